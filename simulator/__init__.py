@@ -1,0 +1,1 @@
+"""A simulated telephone exchange that speaks CSTA and Telestra."""

@@ -1,0 +1,271 @@
+"""The words of the exchange: legs, calls, events, causes, errors and settings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class LegState(StrEnum):
+    """State of one device in one call (ECMA-269 clause 6.1.5); null is absence."""
+
+    INITIATED = "initiated"
+    ALERTING = "alerting"
+    CONNECTED = "connected"
+    HELD = "hold"
+    QUEUED = "queued"
+    FAILED = "fail"
+
+
+class EventKind(StrEnum):
+    """What happened, in the words of ECMA-269's events."""
+
+    SERVICE_INITIATED = "serviceInitiated"
+    DIGITS_DIALED = "digitsDialed"
+    ORIGINATED = "originated"
+    NETWORK_REACHED = "networkReached"
+    OFFERED = "offered"
+    DELIVERED = "delivered"
+    ESTABLISHED = "established"
+    HELD = "held"
+    RETRIEVED = "retrieved"
+    QUEUED = "queued"
+    DIVERTED = "diverted"
+    FAILED = "failed"
+    CONNECTION_CLEARED = "connectionCleared"
+    CALL_CLEARED = "callCleared"
+    TRANSFERRED = "transferred"
+    CONFERENCED = "conferenced"
+    BRIDGED = "bridged"
+    DO_NOT_DISTURB = "doNotDisturb"
+    FORWARDING = "forwarding"
+    MESSAGE_WAITING = "messageWaiting"
+
+
+class Cause(StrEnum):
+    """Why it happened: ECMA-323's eventCause words that this exchange uses."""
+
+    NEW_CALL = "newCall"
+    NORMAL = "normal"
+    NORMAL_CLEARING = "normalClearing"
+    MAKE_CALL = "makeCall"
+    BUSY = "busy"
+    CALL_NOT_ANSWERED = "callNotAnswered"
+    CALL_CANCELLED = "callCancelled"
+    FORWARD_IMMEDIATE = "callForwardImmediate"
+    FORWARD_BUSY = "callForwardBusy"
+    FORWARD_NO_ANSWER = "callForwardNoAnswer"
+    DO_NOT_DISTURB = "doNotDisturb"
+    REDIRECTED = "redirected"
+    CALL_PICKUP = "callPickup"
+    PARK = "park"
+    CONSULTATION = "consultation"
+    TRANSFER = "transfer"
+    SINGLE_STEP_TRANSFER = "singleStepTransfer"
+    CONFERENCE = "conference"
+    SINGLE_STEP_CONFERENCE = "singleStepConference"
+    ENTERING_DISTRIBUTION = "enteringDistribution"
+    DISTRIBUTED = "distributed"
+    OVERFLOW = "overflow"
+    TRUNKS_BUSY = "trunksBusy"
+    DEST_NOT_OBTAINABLE = "destNotObtainable"
+    DEST_OUT_OF_ORDER = "destOutOfOrder"
+    NUMBER_UNALLOCATED = "numberUnallocated"
+    INVALID_NUMBER_FORMAT = "invalidNumberFormat"
+
+
+class ErrorCode(StrEnum):
+    """Why the exchange refuses, in no protocol's words."""
+
+    UNKNOWN_DEVICE = "unknown device"
+    INVALID_CALLER = "invalid caller"
+    INVALID_CALLED = "invalid called number"
+    UNKNOWN_CALL = "unknown call"
+    NOT_IN_CALL = "device is not in the call"
+    INVALID_STATE = "connection is in the wrong state"
+    NO_CALL_TO_ANSWER = "no call to answer"
+    NO_ACTIVE_CALL = "no active call"
+    NO_HELD_CALL = "no held call"
+    RESOURCE_BUSY = "device has too many calls"
+    OUT_OF_SERVICE = "device is out of service"
+
+
+class ExchangeError(Exception):
+    """The exchange cannot do what was asked."""
+
+    def __init__(self, code: ErrorCode) -> None:
+        """Remember the code."""
+        super().__init__(code.value)
+        self.code = code
+
+
+class ForwardingType(StrEnum):
+    """When a line forwards its calls."""
+
+    ALL = "all"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass
+class LineSettings:
+    """How one extension behaves."""
+
+    name: str | None = None
+    call_waiting: bool = True
+    max_calls: int = 4
+    do_not_disturb: bool = False
+    message_waiting: bool = False
+    out_of_service: bool = False
+    forwarding: dict[ForwardingType, str] = field(default_factory=dict)
+    answer_after: float | None = None
+    """Seconds after which the phone answers by itself; None waits for a person."""
+    ring_seconds: float | None = None
+    """Seconds until a ring counts as not answered; None is the exchange's own."""
+    offered_first: bool = False
+    """Whether a call is offered to the phone before it rings."""
+
+
+class GroupMode(StrEnum):
+    """How a group number hands out its calls."""
+
+    QUEUE = "queue"
+    RING_ALL = "ring_all"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A number whose calls wait for, or ring at, its members."""
+
+    members: tuple[str, ...]
+    mode: GroupMode = GroupMode.QUEUE
+    patience: float = 120.0
+    """Seconds after which a call that still waits is given up."""
+
+
+@dataclass(frozen=True)
+class OutsideNumber:
+    """What happens when somebody calls this number of the public network."""
+
+    answer_after: float | None = 3.0
+    """Seconds until it answers; None never answers."""
+    busy: bool = False
+    name: str | None = None
+
+
+class Timer(Protocol):
+    """A callback that waits for its time."""
+
+    def cancel(self) -> None:
+        """Forget the callback."""
+
+
+class Clock(Protocol):
+    """The part of an event loop that the simulator lives on."""
+
+    def time(self) -> float:
+        """Return the loop's seconds."""
+
+    def call_later[*Ts](
+        self, delay: float, callback: Callable[[*Ts], object], /, *args: *Ts
+    ) -> Timer:
+        """Call back after a delay in seconds."""
+
+    def call_soon[*Ts](
+        self, callback: Callable[[*Ts], object], /, *args: *Ts
+    ) -> object:
+        """Call back on the loop's next turn."""
+
+
+@dataclass(eq=False)
+class Leg:
+    """One device in one call: ECMA-269's connection."""
+
+    device: str
+    call: ExchangeCall
+    state: LegState
+    leg_id: int
+    name: str | None = None
+    restricted: bool = False
+    hidden: bool = False
+    """A failed leg that the device itself never learns of (it was busy, say)."""
+    digits: str = ""
+    timers: list[Timer] = field(default_factory=list, repr=False)
+
+    def stop_timers(self) -> None:
+        """Forget whatever was to happen to this leg by itself."""
+        for timer in self.timers:
+            timer.cancel()
+        self.timers.clear()
+
+
+@dataclass(eq=False)
+class ExchangeCall:
+    """One call: its legs by device, in the order in which they came."""
+
+    id: int
+    caller: str
+    called: str
+    by_computer: bool = False
+    awaits_caller: bool = False
+    """The caller's own phone still rings; the number is dialled when it is lifted."""
+    legs: dict[str, Leg] = field(default_factory=dict, repr=False)
+    redirections: list[str] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    group: str | None = None
+    caller_name: str | None = None
+    caller_restricted: bool = False
+
+    @property
+    def last_redirection(self) -> str | None:
+        """Return the device that sent the call on last."""
+        return self.redirections[-1] if self.redirections else None
+
+
+@dataclass(frozen=True)
+class Party:
+    """A device as another one sees it."""
+
+    device: str
+    name: str | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A leg that went from one call into another (transfer and conference)."""
+
+    leg: Leg
+    old_call_id: int
+    old_leg_id: int
+
+
+@dataclass(frozen=True)
+class ExchangeEvent:
+    """One event, told to every listener in the moment in which it happens."""
+
+    kind: EventKind
+    cause: Cause
+    devices: tuple[str, ...]
+    """The devices whose monitors see it: those in the call before or after."""
+    call: ExchangeCall | None = None
+    leg: Leg | None = None
+    """The leg it is about: alerting, answering, holding, dropped, failed, transferring."""
+    states: Mapping[str, LegState] = field(default_factory=dict)
+    """The state of each device of the call after the event; absent is null."""
+    calling: Party | None = None
+    called: Party | None = None
+    last_redirection: Party | None = None
+    releasing: str | None = None
+    """Who let go; None is the exchange itself."""
+    destination: str | None = None
+    """Diverted: where the call goes. Transferred, conferenced: who was added."""
+    old_call_ids: tuple[int, ...] = ()
+    """Transferred, conferenced: the calls that became this one (held, active)."""
+    moved: tuple[Moved, ...] = ()
+    dropped: tuple[Leg, ...] = ()
+    """Transferred: the transferring device's legs, with their old call."""
+    digits: str = ""
+    enabled: bool = False
+    forwarding_type: ForwardingType | None = None
+    number: str | None = None

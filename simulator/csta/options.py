@@ -1,0 +1,50 @@
+"""How a simulated switch behaves; a test or the command line sets it, also while it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .profiles import PROFILES, Profile
+
+
+@dataclass(slots=True)
+class CstaOptions:
+    """The switch's settings and its misbehaviour on request; times in seconds."""
+
+    profile: Profile = field(default_factory=lambda: PROFILES["eltex_ecss10"])
+    accounts: Mapping[str, str] = field(default_factory=lambda: {"demo.local": "demo"})
+    odd_forms: bool | None = None
+    """Whether events take the oddities of real captures; None: as the profile does."""
+    encoding: str | None = None
+    """The encoding of what is sent; None: UTF-8 without saying so."""
+
+    session_duration: int = 300
+    maximum_sessions: int = 16
+    sessions_outlive_connections: bool = False
+    refuse_start: str | None = None
+    refuse_renewal: bool = False
+
+    maximum_monitors: int = 20_000
+    maximum_monitors_per_line: int = 8
+    forbidden_lines: frozenset[str] = frozenset()
+    unsupported_services: frozenset[str] = frozenset()
+    silent_services: frozenset[str] = frozenset()
+    segmented_snapshots: bool = False
+    endpoints_in_snapshots: bool = False
+    segment_size: int = 2
+
+    answer_delay: float = 0.0
+    answer_delays: Mapping[str, float] = field(default_factory=dict)
+    event_before_response: bool = False
+    heartbeat: float | None = None
+    length_without_header: bool = False
+    write_limit: int = 4 * 1024 * 1024
+    """Bytes that may wait for a client before its events are dropped and messagesLost is told."""
+
+    @property
+    def oddities(self) -> bool:
+        """Whether events are written in the odd forms."""
+        return self.profile.oddities if self.odd_forms is None else self.odd_forms
+
+    def delay_of(self, service: str) -> float:
+        """How long the answer to this service takes."""
+        return self.answer_delays.get(service, self.answer_delay)
