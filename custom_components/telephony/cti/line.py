@@ -1,0 +1,329 @@
+"""A line and its calls: the one place where states become events, whatever the protocol."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+import time
+from typing import Final
+from uuid import uuid4
+
+from .errors import CallAmbiguous, CallNotFound, TelephonyError
+from .model import (
+    UNKNOWN_PARTY,
+    Call,
+    CallEvent,
+    CallEventType,
+    CallState,
+    Direction,
+    Forwarding,
+    ForwardingType,
+    Outcome,
+    Party,
+    Registration,
+)
+
+STATE_ORDER: Final = (
+    CallState.RINGING,
+    CallState.CONNECTED,
+    CallState.DIALING,
+    CallState.HELD,
+)
+HANGUP_ORDER: Final = (
+    CallState.CONNECTED,
+    CallState.DIALING,
+    CallState.RINGING,
+    CallState.HELD,
+)
+_EVENT_BEFORE_ENDED: Final = {
+    Outcome.MISSED: CallEventType.MISSED,
+    Outcome.DIVERTED: CallEventType.DIVERTED,
+    Outcome.FAILED: CallEventType.FAILED,
+    Outcome.BUSY: CallEventType.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The two clocks: `now` stamps what people read, `monotonic` (seconds) measures durations."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+
+
+def new_call_id() -> str:
+    """Make an id that is never reused and that no template takes for a number."""
+    return f"c{uuid4().hex}"
+
+
+@dataclass(slots=True)
+class _OpenCall:
+    """What a line remembers of a call besides what it shows."""
+
+    call: Call
+    started: float
+    answered: float | None
+    announced: bool
+    rejected: bool = False
+    failure: Outcome | None = None
+    failure_cause: str | None = None
+
+
+class Line:
+    """One line: its calls, its availability and its features.
+
+    Protocols tell what changed (`begin`, `change`, `note`, `fail`, `end`); the line keeps the
+    states, emits each event once and in order, and knows how a call ended.
+    """
+
+    def __init__(
+        self,
+        number: str,
+        clock: Clock | None = None,
+        new_id: Callable[[], str] = new_call_id,
+    ) -> None:
+        """Make an idle line that is unavailable until it is watched."""
+        self.number = number
+        self.available = False
+        self.problem: TelephonyError | None = None
+        self.registration: Registration | None = None
+        self.sip_code: int | None = None
+        self.do_not_disturb: bool | None = None
+        self.message_waiting: bool | None = None
+        self.forwarding: dict[ForwardingType, Forwarding] | None = None
+        self.missed_min_ring_seconds = 0.0
+        self._clock = clock or Clock()
+        self._new_id = new_id
+        self._open: dict[str, _OpenCall] = {}
+        self._events: list[CallEvent] = []
+        self._changed = False
+
+    # What the line shows
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The calls now, oldest first."""
+        return tuple(record.call for record in self._open.values())
+
+    @property
+    def current(self) -> Call | None:
+        """The call that stands for the line: the first of ringing, connected, dialing, held."""
+        best: Call | None = None
+        rank = len(STATE_ORDER)
+        for record in self._open.values():
+            if (order := STATE_ORDER.index(record.call.state)) < rank:
+                best, rank = record.call, order
+        return best
+
+    def call(self, call_id: str) -> Call:
+        """Return a call by its id; CallNotFound when it is over."""
+        return self._record(call_id).call
+
+    def choose(
+        self, call_id: str | None, states: Iterable[CallState], *, longest: bool = False
+    ) -> Call:
+        """Return the call that a command means.
+
+        With an id that call, in whatever state; without one the only call in the first of
+        `states` that has any, or the oldest of them where `longest`. Raises CallNotFound and
+        CallAmbiguous.
+        """
+        if call_id is not None:
+            return self.call(call_id)
+        for state in states:
+            fits = [call for call in self.calls if call.state is state]
+            if len(fits) > 1 and not longest:
+                raise CallAmbiguous(self.number, fits)
+            if fits:
+                return fits[0]
+        raise CallNotFound(self.number)
+
+    # What protocols tell
+
+    def begin(
+        self,
+        direction: Direction | None,
+        state: CallState,
+        party: Party = UNKNOWN_PARTY,
+        called_number: str | None = None,
+        *,
+        cause: str | None = None,
+    ) -> str:
+        """Add a call and return its id; a call found in progress is added without an event."""
+        started = self._clock.monotonic()
+        now = self._clock.now()
+        in_progress = state in (CallState.CONNECTED, CallState.HELD)
+        call = Call(
+            call_id=self._new_id(),
+            line=self.number,
+            state=state,
+            direction=direction,
+            party=party,
+            called_number=called_number,
+            started_at=now,
+            answered_at=now if in_progress else None,
+        )
+        record = _OpenCall(
+            call, started, started if in_progress else None, announced=in_progress
+        )
+        self._open[call.call_id] = record
+        self._changed = True
+        if direction is Direction.INCOMING or called_number or party.number:
+            self._announce(record, cause)
+        return call.call_id
+
+    def change(
+        self,
+        call_id: str,
+        *,
+        state: CallState | None = None,
+        direction: Direction | None = None,
+        party: Party | None = None,
+        called_number: str | None = None,
+        cause: str | None = None,
+    ) -> None:
+        """Take over what is now known of a call; what is None stays as it was."""
+        record = self._record(call_id)
+        before = record.call
+        call = replace(
+            before,
+            state=state or before.state,
+            direction=direction or before.direction,
+            party=party or before.party,
+            called_number=called_number or before.called_number,
+        )
+        if call == before:
+            return
+        self._changed = True
+        record.call = call
+        if call.state is not CallState.DIALING or call.party.number:
+            self._announce(record, cause)
+        if call.state is not before.state:
+            self._enter(record, before.state, cause)
+
+    def note(
+        self, call_id: str, event_type: CallEventType, *, cause: str | None = None
+    ) -> None:
+        """Tell that something happened to a call which its state does not show."""
+        record = self._record(call_id)
+        self._announce(record, cause)
+        self._emit(event_type, record, cause)
+
+    def fail(self, call_id: str, outcome: Outcome, *, cause: str | None = None) -> None:
+        """Tell that a call cannot go through (`outcome` busy or failed); it ends later."""
+        record = self._record(call_id)
+        if record.failure is not None or record.answered is not None:
+            return
+        self._announce(record, cause)
+        record.failure = outcome
+        record.failure_cause = cause
+        self._emit_final(CallEventType.FAILED, record, outcome, cause)
+
+    def reject(self, call_id: str) -> None:
+        """Remember that a ringing call was refused on our side, for the time it ends."""
+        self._record(call_id).rejected = True
+
+    def end(
+        self, call_id: str, outcome: Outcome | None = None, *, cause: str | None = None
+    ) -> None:
+        """Remove a call; without an `outcome` it follows from what happened to the call."""
+        record = self._record(call_id)
+        self._announce(record, cause)
+        del self._open[call_id]
+        cause = cause or record.failure_cause
+        outcome = outcome or self._outcome(record)
+        event_type = _EVENT_BEFORE_ENDED.get(outcome)
+        if event_type and not record.failure:
+            self._emit_final(event_type, record, outcome, cause)
+        self._emit_final(CallEventType.ENDED, record, outcome, cause)
+
+    def touch(self) -> None:
+        """Mark the line as changed, for availability and features."""
+        self._changed = True
+
+    def take(self) -> tuple[CallEvent, ...] | None:
+        """Hand out the events since the last time; None when nothing changed at all."""
+        if not self._changed and not self._events:
+            return None
+        events = tuple(self._events)
+        self._events.clear()
+        self._changed = False
+        return events
+
+    # Inside
+
+    def _record(self, call_id: str) -> _OpenCall:
+        try:
+            return self._open[call_id]
+        except KeyError:
+            raise CallNotFound(self.number, call_id) from None
+
+    def _announce(self, record: _OpenCall, cause: str | None) -> None:
+        """Emit `incoming` or `outgoing`, once, as soon as it can name the other side."""
+        if record.announced:
+            return
+        record.announced = True
+        self._emit(
+            CallEventType.INCOMING
+            if record.call.direction is Direction.INCOMING
+            else CallEventType.OUTGOING,
+            record,
+            cause,
+        )
+
+    def _enter(self, record: _OpenCall, before: CallState, cause: str | None) -> None:
+        """Emit the event of a change of state."""
+        after = record.call.state
+        if after in (CallState.CONNECTED, CallState.HELD) and record.answered is None:
+            record.answered = self._clock.monotonic()
+            record.call = replace(record.call, answered_at=self._clock.now())
+            self._emit(CallEventType.ANSWERED, record, cause)
+            before = CallState.CONNECTED
+        if before is CallState.CONNECTED and after is CallState.HELD:
+            self._emit(CallEventType.HELD, record, cause)
+        elif before is CallState.HELD and after is CallState.CONNECTED:
+            self._emit(CallEventType.RETRIEVED, record, cause)
+
+    def _outcome(self, record: _OpenCall) -> Outcome:
+        if record.answered is not None:
+            return Outcome.ANSWERED
+        if record.failure is not None:
+            return record.failure
+        if record.call.direction is not Direction.INCOMING:
+            return Outcome.UNANSWERED
+        if record.rejected:
+            return Outcome.REJECTED
+        rang = self._clock.monotonic() - record.started
+        return (
+            Outcome.MISSED
+            if rang >= self.missed_min_ring_seconds
+            else Outcome.UNANSWERED
+        )
+
+    def _emit(
+        self, event_type: CallEventType, record: _OpenCall, cause: str | None
+    ) -> None:
+        self._events.append(CallEvent(event_type, record.call, cause))
+        self._changed = True
+
+    def _emit_final(
+        self,
+        event_type: CallEventType,
+        record: _OpenCall,
+        outcome: Outcome,
+        cause: str | None,
+    ) -> None:
+        """Emit an event that tells the outcome and the durations."""
+        now = self._clock.monotonic()
+        answered = record.answered
+        self._events.append(
+            CallEvent(
+                event_type,
+                record.call,
+                cause,
+                outcome,
+                ring_seconds=round((now if answered is None else answered) - record.started, 1),
+                talk_seconds=0.0 if answered is None else round(now - answered, 1),
+                ended_at=self._clock.now(),
+            )
+        )
+        self._changed = True

@@ -1,0 +1,310 @@
+"""The life of a connection: connect, log in, ready, lost, back off, and again for ever."""
+
+from abc import ABC, abstractmethod
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+import logging
+import random
+import socket
+import ssl as tls
+from typing import Final, override
+
+from .errors import (
+    AuthenticationRefused,
+    CannotConnect,
+    CertificateRejected,
+    ConnectionLost,
+    ConnectionTimedOut,
+    LinkError,
+    TelephonyError,
+    TlsFailed,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT: Final = 10.0
+"""Seconds for the connection, TLS included, to stand."""
+BACKOFF_FIRST: Final = 1.0
+BACKOFF_LAST: Final = 60.0
+STEADY_AFTER: Final = 30.0
+"""Seconds a session must have lasted before the back-off starts from the beginning again."""
+CLOSE_TIMEOUT: Final = 2.0
+SLICE: Final = 0.01
+"""Seconds of work on received messages before others on the loop get their turn."""
+WRITE_LIMIT: Final = 1 << 20
+"""Bytes a peer that does not read may make us keep; past that the connection is dropped."""
+
+type Connector = Callable[
+    [Callable[[], asyncio.Protocol]],
+    Awaitable[tuple[asyncio.Transport, asyncio.Protocol]],
+]
+
+
+class LinkState(StrEnum):
+    """Where a link is in its life."""
+
+    STOPPED = "stopped"
+    CONNECTING = "connecting"
+    READY = "ready"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """Whether the link is up, and if not, why; refused means that a person must act."""
+
+    state: LinkState
+    reason: TelephonyError | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether the other side is there and has let us in."""
+        return self.state is LinkState.READY
+
+
+def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Connector:
+    """Return what opens a TCP connection, with keep-alive; its errors are LinkErrors."""
+
+    async def connect(
+        factory: Callable[[], asyncio.Protocol],
+    ) -> tuple[asyncio.Transport, asyncio.Protocol]:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT):
+                transport, protocol = await loop.create_connection(
+                    factory, host, port, ssl=ssl
+                )
+        except TimeoutError as error:
+            raise ConnectionTimedOut(f"{host}:{port}") from error
+        except tls.SSLCertVerificationError as error:
+            raise CertificateRejected(error.verify_message) from error
+        except (tls.SSLError, ConnectionResetError) as error:
+            failed = TlsFailed if ssl else CannotConnect
+            raise failed(str(error)) from error
+        except OSError as error:
+            raise CannotConnect(str(error)) from error
+        _keep_alive(transport.get_extra_info("socket"))
+        return transport, protocol
+
+    return connect
+
+
+def _keep_alive(sock: socket.socket) -> None:
+    """Let the kernel probe an idle peer as well."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, seconds in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
+        if (option := getattr(socket, name, None)) is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, seconds)
+
+
+class Session(asyncio.Protocol, ABC):
+    """One connection from its first byte to its last; never used twice.
+
+    Subclasses cut messages out of the bytes (`feed`, `step`) and log in (`open`). Whatever goes
+    wrong ends in `fail`, which settles `lost` once and lets all waiters know (`on_lost`).
+    """
+
+    def __init__(self) -> None:
+        """Prepare; the transport comes with connection_made."""
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._resume: asyncio.Handle | None = None
+        self.lost: asyncio.Future[None] = self._loop.create_future()
+        self.last_received = self._loop.time()
+
+    # For subclasses
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Log in and get ready; raises LinkError or AuthenticationRefused."""
+
+    @abstractmethod
+    async def goodbye(self) -> None:
+        """Take leave politely; time-bound by the caller."""
+
+    @abstractmethod
+    def feed(self, data: bytes) -> None:
+        """Keep received bytes until `step` takes them."""
+
+    @abstractmethod
+    def step(self) -> bool:
+        """Handle one message; False when none is complete."""
+
+    @abstractmethod
+    def on_lost(self, error: TelephonyError) -> None:
+        """Fail all waiters and cancel all timers."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes; a lost connection raises ConnectionLost."""
+        if self._transport is None or self.lost.done():
+            raise ConnectionLost("not connected")
+        self._transport.write(data)
+        if self._transport.get_write_buffer_size() > WRITE_LIMIT:
+            self.fail(ConnectionLost("the other side does not read"))
+            raise ConnectionLost("the other side does not read")
+
+    def fail(self, error: TelephonyError) -> None:
+        """End the connection because of `error`; only the first call counts."""
+        if self.lost.done():
+            return
+        self.lost.set_exception(error)
+        self.lost.exception()  # retrieved: nobody has to await it
+        if self._resume:
+            self._resume.cancel()
+        if self._transport:
+            self._transport.abort()
+        self.on_lost(error)
+
+    async def close(self) -> None:
+        """Say goodbye, if that is possible, and close."""
+        if not self.lost.done():
+            with suppress(TelephonyError, TimeoutError):
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await self.goodbye()
+        self.fail(ConnectionLost("closed"))
+
+    # asyncio.Protocol
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        self.last_received = self._loop.time()
+        self.feed(data)
+        if self._resume is None:
+            self._work()
+
+    @override
+    def eof_received(self) -> None:
+        self.fail(ConnectionLost("the other side closed the connection"))
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.fail(ConnectionLost(str(exc) if exc else "the connection was closed"))
+
+    def _work(self) -> None:
+        """Handle what has arrived; a flood is taken in slices, while reading rests."""
+        self._resume = None
+        until = self._loop.time() + SLICE
+        while not self.lost.done():
+            if not self.step():
+                return
+            if self._loop.time() > until:
+                break
+        else:
+            return
+        assert self._transport
+        self._transport.pause_reading()
+        self._resume = self._loop.call_soon(self._continue)
+
+    def _continue(self) -> None:
+        self._work()
+        if self._resume is None and self._transport and not self.lost.done():
+            self._transport.resume_reading()
+
+
+class Link[S: Session]:
+    """Keeps a session alive: connects, waits for its loss, backs off, and connects again."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        session_factory: Callable[[], S],
+        on_status: Callable[[LinkStatus, S | None], None],
+        *,
+        name: str,
+        rng: random.Random | None = None,
+    ) -> None:
+        """Prepare; nothing happens before `start`. `name` is for the log."""
+        self._connector = connector
+        self._session_factory = session_factory
+        self._on_status = on_status
+        self._name = name
+        self._random = rng or random.Random()
+        self._task: asyncio.Task[None] | None = None
+        self.session: S | None = None
+        self.status = LinkStatus(LinkState.STOPPED)
+
+    async def start(self) -> None:
+        """Make the first connection, then keep it; raises what the first try raised."""
+        session = await self._open()
+        self._ready(session)
+        self._task = asyncio.create_task(self._keep(session), name=f"telephony {self._name}")
+
+    async def stop(self) -> None:
+        """Close for good."""
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        if self.session:
+            await self.session.close()
+            self.session = None
+        self.status = LinkStatus(LinkState.STOPPED)
+
+    async def _open(self) -> S:
+        """Connect and log in once."""
+        transport, protocol = await self._connector(self._session_factory)
+        session: S = protocol  # type: ignore[assignment]  # what our factory made
+        try:
+            await session.open()
+        except BaseException as error:
+            session.fail(
+                error if isinstance(error, TelephonyError) else ConnectionLost("cancelled")
+            )
+            transport.abort()
+            raise
+        return session
+
+    def _ready(self, session: S) -> None:
+        self.session = session
+        self._set(LinkStatus(LinkState.READY), session)
+
+    def _set(self, status: LinkStatus, session: S | None) -> None:
+        self.status = status
+        self._on_status(status, session)
+
+    async def _keep(self, session: S) -> None:
+        """Live through losses; ends only when refused or cancelled."""
+        loop = asyncio.get_running_loop()
+        failures = 0
+        while True:
+            since = loop.time()
+            try:
+                await session.lost
+            except TelephonyError as error:
+                reason = error
+            self.session = None
+            if loop.time() - since >= STEADY_AFTER:
+                failures = 0
+            _LOGGER.info("Connection to %s lost: %s", self._name, type(reason).__name__)
+            self._set(LinkStatus(LinkState.WAITING, reason), None)
+            while True:
+                await asyncio.sleep(self._backoff(failures))
+                failures += 1
+                try:
+                    session = await self._open()
+                except LinkError as error:
+                    _LOGGER.debug("Connection to %s not back yet: %r", self._name, error)
+                    self._set(LinkStatus(LinkState.WAITING, error), None)
+                except AuthenticationRefused as error:
+                    _LOGGER.info("Connection to %s refused: the credentials are wrong", self._name)
+                    self._set(LinkStatus(LinkState.REFUSED, error), None)
+                    return
+                else:
+                    break
+            _LOGGER.info("Connection to %s is back", self._name)
+            self._ready(session)
+
+    def _backoff(self, failures: int) -> float:
+        """Return seconds to wait: exponential, with jitter so that many clients spread out."""
+        delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2 ** min(failures, 10))
+        return delay * self._random.uniform(0.5, 1.0)

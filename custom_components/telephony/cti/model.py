@@ -1,0 +1,147 @@
+"""Calls, parties and what happens to them: frozen values in the words of ECMA-269."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CallState(StrEnum):
+    """The state of a line's own connection in a call, as people see it."""
+
+    DIALING = "dialing"
+    RINGING = "ringing"
+    CONNECTED = "connected"
+    HELD = "held"
+
+
+class Direction(StrEnum):
+    """Who began a call, seen from the line."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class Presentation(StrEnum):
+    """Whether the far end lets its number be shown (ECMA-269, device identifier status)."""
+
+    ALLOWED = "allowed"
+    RESTRICTED = "restricted"
+    UNAVAILABLE = "unavailable"
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    ANSWERED = "answered"
+    MISSED = "missed"
+    REJECTED = "rejected"
+    UNANSWERED = "unanswered"
+    BUSY = "busy"
+    FAILED = "failed"
+    DIVERTED = "diverted"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    UNKNOWN = "unknown"
+
+
+class CallEventType(StrEnum):
+    """What can happen to a call of a line."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    REMOTE_RINGING = "remote_ringing"
+    ANSWERED = "answered"
+    HELD = "held"
+    RETRIEVED = "retrieved"
+    TRANSFERRED = "transferred"
+    CONFERENCED = "conferenced"
+    QUEUED = "queued"
+    DIVERTED = "diverted"
+    FAILED = "failed"
+    MISSED = "missed"
+    ENDED = "ended"
+
+
+class Registration(StrEnum):
+    """Whether an account is registered with its SIP server (RFC 3261, section 10)."""
+
+    REGISTERED = "registered"
+    REGISTERING = "registering"
+    UNAUTHORISED = "unauthorised"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    TIMED_OUT = "timed_out"
+    UNAVAILABLE = "unavailable"
+    LOGGED_OUT = "logged_out"
+
+
+class ForwardingType(StrEnum):
+    """When calls to a line are forwarded (ECMA-269, forwarding type)."""
+
+    ALL = "all"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The far end of a call."""
+
+    number: str | None = None
+    name: str | None = None
+    presentation: Presentation = Presentation.UNAVAILABLE
+
+
+UNKNOWN_PARTY = Party()
+RESTRICTED_PARTY = Party(presentation=Presentation.RESTRICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of one line at one moment; times are UTC."""
+
+    call_id: str
+    line: str
+    state: CallState
+    direction: Direction | None
+    party: Party
+    called_number: str | None
+    started_at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """Something that happened to a call; `call` is the call right after it.
+
+    `outcome`, the durations (seconds) and `ended_at` belong to diverted, failed, missed and ended.
+    """
+
+    type: CallEventType
+    call: Call
+    cause: str | None = None
+    outcome: Outcome | None = None
+    ring_seconds: float | None = None
+    talk_seconds: float | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Where calls of one forwarding type go, while `enabled`."""
+
+    type: ForwardingType
+    number: str | None
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What logs an account in with its SIP server."""
+
+    username: str
+    password: str
+    server: str
+
+    def __repr__(self) -> str:
+        """Keep the password out of logs and tracebacks."""
+        return f"Credentials(username={self.username!r}, server={self.server!r})"

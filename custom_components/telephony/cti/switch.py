@@ -1,0 +1,222 @@
+"""What every kind of telephone system offers: lines to watch, and what can be asked of them."""
+
+from abc import ABC, abstractmethod
+import asyncio
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from .errors import NotConnected, NotSupported, UnknownLine
+from .line import Clock, Line
+from .link import Connector, LinkStatus
+from .model import CallEvent, Credentials, ForwardingType
+
+
+class Capability(StrEnum):
+    """What a protocol offers at all; a particular switch may still refuse it."""
+
+    MAKE_CALL = "make_call"
+    ANSWER = "answer"
+    HANGUP = "hangup"
+    HANGUP_EVERYONE = "hangup_everyone"
+    HOLD = "hold"
+    RETRIEVE = "retrieve"
+    SWITCH_CALL = "switch_call"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    COMPLETE_TRANSFER = "complete_transfer"
+    CONFERENCE = "conference"
+    DEFLECT = "deflect"
+    PICK_UP = "pick_up"
+    SEND_DIGITS = "send_digits"
+    SET_FORWARDING = "set_forwarding"
+    DO_NOT_DISTURB = "do_not_disturb"
+    MESSAGE_WAITING = "message_waiting"
+    LOGIN = "login"
+
+
+class SwitchListener(Protocol):
+    """Who hears what changes; calls come on the event loop and must not block."""
+
+    def link_changed(self, status: LinkStatus) -> None:
+        """Tell that the link came, went, or found a new reason for being down."""
+
+    def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
+        """Tell that a line changed: its availability, features or calls, with the events in order."""
+
+
+class Switch(ABC):
+    """A telephone system, seen from the computing function.
+
+    Commands name a line and a call by our ids. They raise NotConnected, UnknownLine,
+    CallNotFound, NotSupported, RequestRefused (and its kinds) or OutcomeUnknown.
+    """
+
+    capabilities: frozenset[Capability] = frozenset()
+
+    def __init__(
+        self, connector: Connector, listener: SwitchListener, *, clock: Clock | None = None
+    ) -> None:
+        """Prepare; nothing is sent before `start`."""
+        self._connector = connector
+        self._listener = listener
+        self._clock = clock or Clock()
+        self._lines: dict[str, Line] = {}
+        self._unsynchronised: set[str] = set()
+        self._synchronised = asyncio.Event()
+        self._synchronised.set()
+
+    # Life
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Connect, log in and begin to watch the lines; raises LinkError or AuthenticationRefused."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Take leave and close; nothing is left behind."""
+
+    @property
+    @abstractmethod
+    def status(self) -> LinkStatus:
+        """Whether the link is up, and why not."""
+
+    async def wait_synchronised(self) -> None:
+        """Wait until every line is either watched or known to be refused."""
+        await self._synchronised.wait()
+
+    # Lines
+
+    @property
+    def lines(self) -> Mapping[str, Line]:
+        """The watched lines by number or account."""
+        return self._lines
+
+    def line(self, number: str) -> Line:
+        """Return a line; UnknownLine where it is not watched."""
+        try:
+            return self._lines[number]
+        except KeyError:
+            raise UnknownLine(number) from None
+
+    def add_line(self, number: str) -> Line:
+        """Watch a line, now and after every reconnect; adding it twice changes nothing."""
+        if (line := self._lines.get(number)) is None:
+            line = self._lines[number] = Line(number, self._clock)
+            if self.status.connected:
+                self._begin_synchronising(number)
+                self._watch(line)
+        return line
+
+    def remove_line(self, number: str) -> None:
+        """Stop watching a line; its calls are forgotten without events."""
+        if (line := self._lines.pop(number, None)) is not None:
+            self._end_synchronising(number)
+            self._unwatch(line)
+
+    @abstractmethod
+    def _watch(self, line: Line) -> None:
+        """Begin to watch a line; the link is up."""
+
+    @abstractmethod
+    def _unwatch(self, line: Line) -> None:
+        """Stop watching a line, if the link is up."""
+
+    async def known_lines(self) -> tuple[str, ...]:
+        """Return lines that the switch tells of, to offer them; empty where it cannot."""
+        return ()
+
+    # For subclasses: what changed goes out
+
+    def _publish(self, line: Line) -> None:
+        """Hand out what changed on a line since the last time."""
+        if (events := line.take()) is not None:
+            self._listener.line_changed(line, events)
+
+    def _begin_synchronising(self, number: str) -> None:
+        self._unsynchronised.add(number)
+        self._synchronised.clear()
+
+    def _end_synchronising(self, number: str) -> None:
+        self._unsynchronised.discard(number)
+        if not self._unsynchronised:
+            self._synchronised.set()
+
+    def _usable(self, number: str) -> Line:
+        """Return a line that commands can be sent for."""
+        line = self.line(number)
+        if not (self.status.connected and line.available):
+            raise NotConnected(number)
+        return line
+
+    # Commands
+
+    async def make_call(self, line: str, number: str) -> str:
+        """Place a call from a line and return its id."""
+        raise NotSupported(Capability.MAKE_CALL)
+
+    async def answer(self, line: str, call_id: str) -> None:
+        """Answer a ringing call."""
+        raise NotSupported(Capability.ANSWER)
+
+    async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:
+        """Leave a call, or end it for everyone."""
+        raise NotSupported(Capability.HANGUP)
+
+    async def hold(self, line: str, call_id: str) -> None:
+        """Put a connected call on hold."""
+        raise NotSupported(Capability.HOLD)
+
+    async def retrieve(self, line: str, call_id: str) -> None:
+        """Take a held call back."""
+        raise NotSupported(Capability.RETRIEVE)
+
+    async def switch_call(self, line: str, call_id: str) -> None:
+        """Make a held call the active one; the active one goes on hold."""
+        raise NotSupported(Capability.SWITCH_CALL)
+
+    async def transfer(self, line: str, call_id: str, number: str) -> None:
+        """Transfer a call without consultation."""
+        raise NotSupported(Capability.TRANSFER)
+
+    async def consult(self, line: str, call_id: str, number: str) -> str:
+        """Hold a call and call a third party; return the new call's id."""
+        raise NotSupported(Capability.CONSULT)
+
+    async def complete_transfer(self, line: str) -> None:
+        """Connect the held party with the consulted one and leave."""
+        raise NotSupported(Capability.COMPLETE_TRANSFER)
+
+    async def conference(self, line: str) -> None:
+        """Join the held and the active call."""
+        raise NotSupported(Capability.CONFERENCE)
+
+    async def deflect(self, line: str, call_id: str, number: str) -> None:
+        """Send a ringing call elsewhere."""
+        raise NotSupported(Capability.DEFLECT)
+
+    async def pick_up(self, line: str, number: str) -> None:
+        """Answer on this line what rings at a colleague's."""
+        raise NotSupported(Capability.PICK_UP)
+
+    async def send_digits(self, line: str, call_id: str, digits: str) -> None:
+        """Send DTMF digits into a call."""
+        raise NotSupported(Capability.SEND_DIGITS)
+
+    async def set_forwarding(
+        self, line: str, forwarding_type: ForwardingType, number: str | None, enabled: bool
+    ) -> None:
+        """Turn a forwarding on or off."""
+        raise NotSupported(Capability.SET_FORWARDING)
+
+    async def set_do_not_disturb(self, line: str, enabled: bool) -> None:
+        """Turn do-not-disturb on or off."""
+        raise NotSupported(Capability.DO_NOT_DISTURB)
+
+    async def login(self, line: str, credentials: Credentials) -> None:
+        """Register an account with its SIP server."""
+        raise NotSupported(Capability.LOGIN)
+
+    async def logout(self, line: str) -> None:
+        """Unregister an account."""
+        raise NotSupported(Capability.LOGIN)
