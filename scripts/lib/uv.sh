@@ -9,7 +9,7 @@ export UV_PYTHON_INSTALL_DIR=$cache/python UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-30
 
 find_uv() {
     uv=$(command -v uv || true)
-    [[ -n $uv ]] && return 0
+    [[ -n $uv && $uv != "$venv"/* ]] && return 0
     uv=$cache/uv/bin/uv
     "$uv" --version >/dev/null 2>&1 && return 0
     step 'installing uv from PyPI into the cache folder'
@@ -17,7 +17,7 @@ find_uv() {
     python3 -m pip --version >/dev/null 2>&1 ||
         fail 'uv is missing, and there is no pip to install it with' \
             'Install uv (https://docs.astral.sh/uv) or pip (Debian: apt-get install python3-pip).'
-    python3 -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action ignore \
+    python3 -m pip install --quiet --quiet --disable-pip-version-check --no-warn-script-location --root-user-action ignore \
         --target "$cache/uv.new" "uv$uv_range" >&2 ||
         fail 'uv could not be installed with pip' 'See that PyPI can be reached, or install uv yourself (https://docs.astral.sh/uv).'
     mv "$cache/uv.new" "$cache/uv"

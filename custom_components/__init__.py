@@ -1,0 +1,1 @@
+"""The integration, where Home Assistant and HACS look for it."""

@@ -1,0 +1,94 @@
+"""The walls between the parts of the project; pyproject.toml draws them."""
+
+import os
+from pathlib import Path
+import subprocess
+import sys
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run import-linter on the project in this folder."""
+    return subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS],
+        cwd=folder,
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """Return a project of the same plan, with the same walls and nothing behind them."""
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
+    for package in (
+        "simulator",
+        "custom_components",
+        "custom_components/telephony",
+        "custom_components/telephony/cti",
+        "custom_components/telephony/cti/csta",
+        "custom_components/telephony/cti/telestra",
+    ):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+    return tmp_path
+
+
+def test_the_project_keeps_within_its_walls() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_an_empty_project_breaks_no_wall(small_project: Path) -> None:
+    result = lint_imports(small_project)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "wall"),
+    [
+        (
+            "custom_components/telephony/cti/csta/frame.py",
+            "from homeassistant.core import callback",
+            "The clients of the switches are free of Home Assistant",
+        ),
+        (
+            "custom_components/telephony/cti/csta/frame.py",
+            "import custom_components.telephony.cti.telestra",
+            "CSTA and Telestra do not know each other",
+        ),
+        (
+            "simulator/exchange.py",
+            "from custom_components.telephony.cti import csta",
+            "The simulator and the integration share no code",
+        ),
+        (
+            "custom_components/telephony/sensor.py",
+            "import simulator",
+            "The simulator and the integration share no code",
+        ),
+        (
+            "simulator/exchange.py",
+            "import homeassistant",
+            "The simulator is free of Home Assistant",
+        ),
+        (
+            "custom_components/telephony/sensor.py",
+            "from lxml import etree",
+            "Home Assistant's side reads no XML by itself",
+        ),
+    ],
+)
+def test_an_import_through_a_wall_is_found(
+    small_project: Path, module: str, line: str, wall: str
+) -> None:
+    (small_project / module).write_text(f"{line}\n")
+    result = lint_imports(small_project)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert f"{wall} BROKEN" in result.stdout
