@@ -250,7 +250,7 @@ class ExchangeEvent:
     """The devices whose monitors see it: those in the call before or after."""
     call: ExchangeCall | None = None
     leg: Leg | None = None
-    """The leg it is about: alerting, answering, holding, dropped, failed, transferring."""
+    """The leg it is about: alerting, answering, holding, dropped, failed, acting."""
     states: Mapping[str, LegState] = field(default_factory=dict)
     """The state of each device of the call after the event; absent is null."""
     calling: Party | None = None
@@ -264,7 +264,7 @@ class ExchangeEvent:
     """Transferred, conferenced: the calls that became this one (held, active)."""
     moved: tuple[Moved, ...] = ()
     dropped: tuple[Leg, ...] = ()
-    """Transferred: the transferring device's legs, with their old call."""
+    """Transferred, conferenced: legs that ended by it, with their old calls."""
     digits: str = ""
     enabled: bool = False
     forwarding_type: ForwardingType | None = None

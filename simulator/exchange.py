@@ -1,7 +1,5 @@
 """A small telephone exchange: what its phones, people and computers can do."""
 
-from typing import override
-
 from .calls import (
     Cause,
     ErrorCode,
@@ -11,15 +9,14 @@ from .calls import (
     ForwardingType,
     Leg,
     LegState,
-    Moved,
 )
-from .routing import Router
+from .joining import Joiner
 
 __all__ = ["Exchange"]
 
 
-class Exchange(Router):
-    """The truth about calls. Each method raises ExchangeError when it cannot be done."""
+class Exchange(Joiner):
+    """The truth about calls; each method raises ExchangeError when it cannot be."""
 
     # Placing and ending calls
 
@@ -41,7 +38,7 @@ class Exchange(Router):
         restricted: bool = False,
         by_computer: bool = False,
     ) -> ExchangeCall:
-        """Call a number from a line or from outside; a computer's call may ring first."""
+        """Call a number, from a line or from outside."""
         self._check_called(caller, called)
         call = self._lifted(caller)
         if call is None:
@@ -334,7 +331,7 @@ class Exchange(Router):
     def _pair(
         self, device: str, held: int, active: int, *, ringing: bool = False
     ) -> tuple[Leg, Leg]:
-        """Return a device's held and active legs; the far end may still ring if told."""
+        """Return a device's held and active legs; the far end may ring if told."""
         held_leg = self._held_leg(device, held)
         active_leg = self.leg(device, active)
         if active_leg.state is not LegState.CONNECTED:
@@ -343,23 +340,9 @@ class Exchange(Router):
         allowed = {LegState.CONNECTED, LegState.HELD}
         if ringing:
             allowed |= {LegState.ALERTING, LegState.QUEUED}
-        if len(active_leg.call.legs) < 2 or not states <= allowed:
+        if active_leg.call.legs.keys() == {device} or not states <= allowed:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         return held_leg, active_leg
-
-    def _joinable(
-        self, device: str, held: ExchangeCall, active: ExchangeCall
-    ) -> list[Leg]:
-        """Return the other legs of two calls, which must have nobody else in common."""
-        common = held.legs.keys() & active.legs.keys()
-        if common != {device} or len(held.legs) < 2:
-            raise ExchangeError(ErrorCode.INVALID_STATE)
-        both = (*held.legs.values(), *active.legs.values())
-        return [leg for leg in both if leg.device != device]
-
-    def _far_end(self, leg: Leg) -> str:
-        """Return the first other device of a leg's call."""
-        return next(device for device in leg.call.legs if device != leg.device)
 
     def _set_held(self, leg: Leg) -> None:
         """Note that a device holds."""
@@ -370,73 +353,3 @@ class Exchange(Router):
         """Note that a device talks again."""
         leg.state = LegState.CONNECTED
         self._emit(EventKind.RETRIEVED, leg, Cause.NORMAL)
-
-    def _leave(self, leg: Leg, cause: Cause, destination: str) -> None:
-        """Take a call away from a device that hands it on."""
-        self._drop_leg(leg)
-        self._emit(
-            EventKind.DIVERTED,
-            leg,
-            cause,
-            also=(leg.device,),
-            destination=destination,
-        )
-        leg.call.redirections.append(leg.device)
-
-    def _join(
-        self,
-        kind: EventKind,
-        own: tuple[Leg, ...],
-        others: list[Leg],
-        caller: str,
-        called: str,
-    ) -> ExchangeCall:
-        """Make one new call out of the legs of others; the first of own acts."""
-        acting = own[-1]
-        old_calls = [leg.call for leg in own]
-        call = self._new_call(caller, called)
-        self._inherit_caller(call, others)
-        stays = kind is EventKind.CONFERENCED
-        moved = [self._move(leg, call) for leg in others]
-        for leg in own:
-            self._drop_leg(leg)
-        if stays:
-            moved.append(self._move(acting, call))
-            acting.state = LegState.CONNECTED
-        for old in old_calls:
-            self.calls.pop(old.id)
-        joint = Leg(acting.device, call, acting.state, acting.leg_id, acting.name)
-        self._emit(
-            kind,
-            joint,
-            Cause.CONFERENCE if stays else Cause.TRANSFER,
-            also=(acting.device,),
-            destination=called,
-            old_call_ids=tuple(old.id for old in old_calls),
-            moved=tuple(moved),
-            dropped=own,
-        )
-        self.loop.call_soon(self._serve_queues)
-        return call
-
-    def _inherit_caller(self, call: ExchangeCall, legs: list[Leg]) -> None:
-        """Take the caller's name and wish for secrecy along into a new call."""
-        for leg in legs:
-            if leg.device == call.caller:
-                call.caller_name = leg.name
-                call.caller_restricted = leg.restricted
-
-    def _move(self, leg: Leg, call: ExchangeCall) -> Moved:
-        """Move a leg with its timers into another call, under a new id."""
-        moved = Moved(leg, leg.call.id, leg.leg_id)
-        leg.call.legs.pop(leg.device, None)
-        leg.call = call
-        leg.leg_id = self._next_leg_id()
-        call.legs[leg.device] = leg
-        return moved
-
-    @override
-    def _close_call(self, call: ExchangeCall, last: Leg | None, cause: Cause) -> None:
-        """Forget a call and let a waiting one have the line."""
-        super()._close_call(call, last, cause)
-        self.loop.call_soon(self._serve_queues)

@@ -103,9 +103,7 @@ class Router(Switchboard):
         if leg is None:
             leg = Leg(device, call, LegState.ALERTING, self._next_leg_id())
         self._drop_leg(leg)
-        self._emit(
-            EventKind.DIVERTED, leg, cause, also=(device,), destination=number
-        )
+        self._emit(EventKind.DIVERTED, leg, cause, also=(device,), destination=number)
         call.redirections.append(device)
         self._route(call, number, cause)
 
@@ -156,7 +154,7 @@ class Router(Switchboard):
         self._stop_ringing_elsewhere(leg)
 
     def _hold_others(self, leg: Leg) -> None:
-        """Hold what a line talks in, as a phone does before it talks in another call."""
+        """Hold what a line talks in, as a phone does before it talks elsewhere."""
         if leg.device not in self.lines:
             return
         for other in self.calls_of(leg.device):

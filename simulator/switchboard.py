@@ -171,6 +171,8 @@ class Switchboard:
         """Describe a device of a call to the others."""
         if device is None:
             return None
+        if leg := call.legs.get(device):
+            return Party(device, leg.name, leg.restricted)
         if device == call.caller:
             name = call.caller_name or self.name_of(device)
             return Party(device, name, call.caller_restricted)
