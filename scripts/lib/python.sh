@@ -16,7 +16,7 @@ known_python() {
 
 download_python() {
     step 'downloading Python 3.14 with uv'
-    UV_HTTP_RETRIES=0 timeout "$download_seconds" "$uv" python install --quiet --managed-python 3.14 9>&- 2>"$cache/uv-python.log"
+    UV_HTTP_RETRIES=0 timeout "$download_seconds" "$uv" python install --quiet --managed-python 3.14 2>"$cache/uv-python.log"
 }
 
 # Sets $python.
