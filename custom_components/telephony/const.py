@@ -1,0 +1,41 @@
+"""Names that several files of the integration share."""
+
+from typing import Final
+
+DOMAIN: Final = "telephony"
+
+SUBENTRY_LINE: Final = "line"
+SUBENTRY_GROUP: Final = "group"
+
+# Entry data
+CONF_CA_CERTIFICATE: Final = "ca_certificate"
+CONF_PROFILE: Final = "profile"
+CONF_TLS: Final = "tls"
+CONF_VERIFY_CERTIFICATE: Final = "verify_certificate"
+
+# Subentry data
+CONF_LINES: Final = "lines"
+CONF_NUMBER: Final = "number"
+CONF_SERVER: Final = "server"
+
+# Options
+CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
+CONF_BLOCKED_NUMBERS: Final = "blocked_numbers"
+CONF_CALL_LOG_SIZE: Final = "call_log_size"
+CONF_CALLS_PER_MINUTE: Final = "calls_per_minute"
+CONF_EMERGENCY_NUMBERS_ALLOWED: Final = "emergency_numbers_allowed"
+CONF_INSTALL_BLUEPRINTS: Final = "install_blueprints"
+CONF_INTERNATIONAL_PREFIX: Final = "international_prefix"
+CONF_MISSED_MIN_RING_SECONDS: Final = "missed_min_ring_seconds"
+CONF_MONITOR_PAUSE_MS: Final = "monitor_pause_ms"
+CONF_MONITOR_WINDOW: Final = "monitor_window"
+CONF_OUTSIDE_PREFIX: Final = "outside_prefix"
+CONF_SHORT_NUMBER_LENGTH: Final = "short_number_length"
+CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
+
+DEFAULT_CALL_LOG_SIZE: Final = 200
+DEFAULT_CALLS_PER_MINUTE: Final = 30
+DEFAULT_MISSED_MIN_RING_SECONDS: Final = 0
+DEFAULT_MONITOR_PAUSE_MS: Final = 0
+DEFAULT_MONITOR_WINDOW: Final = 32
+DEFAULT_SHORT_NUMBER_LENGTH: Final = 4
