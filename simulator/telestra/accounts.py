@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from ..calls import Clock, Leg, LegState, Timer
+from simulator.calls import Clock, Leg, LegState, Timer
+
 from .options import CallItems, TelestraOptions, sip_password
 
 REGISTERED = 200

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
-from ..calls import (
+from simulator.calls import (
     Clock,
     EventKind,
     ExchangeCall,
@@ -12,7 +12,8 @@ from ..calls import (
     Leg,
     LegState,
 )
-from ..exchange import Exchange
+from simulator.exchange import Exchange
+
 from .accounts import Account, Registrar
 from .connection import Message, TelestraConnection
 from .options import TelestraOptions
