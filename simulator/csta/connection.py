@@ -3,11 +3,21 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, override
+from typing import Protocol, cast, override
+
+from simulator.calls import Clock, Timer
 
 from .errors import CstaError, operation
 from .frame import EVENT_INVOKE_ID, FrameError, FrameReader, encode_frame
-from .messages import Element, UnreadableXml, Writer, is_reply, is_xml, local_name, parse
+from .messages import (
+    Element,
+    UnreadableXml,
+    Writer,
+    is_reply,
+    is_xml,
+    local_name,
+    parse,
+)
 from .options import CstaOptions
 
 LAST_INVOKE_ID = EVENT_INVOKE_ID - 1
@@ -18,18 +28,18 @@ class Switch(Protocol):
 
     options: CstaOptions
     writer: Writer
-    loop: asyncio.AbstractEventLoop
+    loop: Clock
 
-    def joined(self, connection: "CstaConnection") -> None:
+    def joined(self, connection: CstaConnection) -> None:
         """A client has connected."""
 
-    def left(self, connection: "CstaConnection") -> None:
+    def left(self, connection: CstaConnection) -> None:
         """A client's connection is gone."""
 
-    def serve(self, connection: "CstaConnection", request: Element) -> Element:
+    def serve(self, connection: CstaConnection, request: Element) -> Element:
         """Carry a request out and give the reply; CstaError where it is refused."""
 
-    def stop_monitors_of(self, connection: "CstaConnection") -> None:
+    def stop_monitors_of(self, connection: CstaConnection) -> None:
         """Drop every monitor of a client that may no longer ask."""
 
     def blame(self, fault: str) -> None:
@@ -45,22 +55,23 @@ class CstaConnection(asyncio.Protocol):
         quirk = switch.options.length_without_header
         self._reader = FrameReader(is_xml if quirk else None)
         self._count_header = not quirk
-        self._transport: asyncio.Transport | None = None
+        self._transport: asyncio.WriteTransport | None = None
         self._outstanding: set[int] = set()
         self._own_requests: dict[int, str] = {}
         self._own_invoke_id = 0
         self._held_back: list[bytes] | None = None
         self._paused = False
         self._lost_messages = False
-        self._heartbeat: asyncio.TimerHandle | None = None
+        self._heartbeat: Timer | None = None
         self.registered = False
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.WriteTransport", transport)
         with suppress(NotImplementedError):
-            transport.set_write_buffer_limits(high=self._switch.options.write_limit)
+            self._transport.set_write_buffer_limits(
+                high=self._switch.options.write_limit
+            )
         self._switch.joined(self)
         self._schedule_heartbeat()
 
@@ -190,13 +201,19 @@ class CstaConnection(asyncio.Protocol):
         return make("CSTAErrorCode", make(error.category, error.code))
 
     def _write(self, invoke_id: int, root: Element) -> None:
-        frame = encode_frame(invoke_id, self._switch.writer.to_bytes(root), count_header=self._count_header)
+        frame = encode_frame(
+            invoke_id,
+            self._switch.writer.to_bytes(root),
+            count_header=self._count_header,
+        )
         if self._held_back is not None:
             self._held_back.append(frame)
         else:
             self.send_raw(frame)
 
-    def _later[*Arguments](self, delay: float, what: Callable[[*Arguments], None], *arguments: *Arguments) -> None:
+    def _later[*Arguments](
+        self, delay: float, what: Callable[[*Arguments], None], *arguments: *Arguments
+    ) -> None:
         self._switch.loop.call_later(delay, what, *arguments)
 
     def _schedule_heartbeat(self) -> None:

@@ -1,7 +1,7 @@
 """The eight bytes before every message (ECMA-323 Annex J.2, "TCP without SOAP")."""
 
-import struct
 from collections.abc import Callable, Iterator
+import struct
 
 HEADER = struct.Struct(">HH4s")
 LARGEST_XML = 0xFFFF - HEADER.size
@@ -54,7 +54,9 @@ class FrameReader:
         """Where the first frame ends, None when more bytes are needed."""
         if len(self._buffer) < length:
             return None
-        if self._is_complete is None or self._is_complete(bytes(self._buffer[HEADER.size : length])):
+        if self._is_complete is None or self._is_complete(
+            bytes(self._buffer[HEADER.size : length])
+        ):
             return length
         longer = length + HEADER.size
         return longer if len(self._buffer) >= longer else None

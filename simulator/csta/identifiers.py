@@ -2,7 +2,7 @@
 
 import itertools
 
-from .messages import Element, Writer, text
+from .messages import Element, Writer, child, text
 from .options import CstaOptions
 from .profiles import Profile
 
@@ -19,12 +19,20 @@ class CallIds:
 
     def write(self, call: int) -> str:
         """The callID of an exchange call."""
-        return f"{_CALL_PREFIX}{call ^ _CALL_MASK:012x}" if self._hexadecimal else str(call)
+        return (
+            f"{_CALL_PREFIX}{call ^ _CALL_MASK:012x}"
+            if self._hexadecimal
+            else str(call)
+        )
 
     def read(self, call_id: str) -> int | None:
         """The exchange call of a callID, None where this switch never wrote it."""
         try:
-            call = int(call_id.removeprefix(_CALL_PREFIX), 16) ^ _CALL_MASK if self._hexadecimal else int(call_id)
+            call = (
+                int(call_id.removeprefix(_CALL_PREFIX), 16) ^ _CALL_MASK
+                if self._hexadecimal
+                else int(call_id)
+            )
         except ValueError:
             return None
         return call if self.write(call) == call_id else None
@@ -61,9 +69,15 @@ class DeviceWriter:
         self._profile = options.profile
         self._make = writer.csta
         self._calls = calls
-        self._number_type = {"typeOfNumber": self._profile.type_of_number} if self._profile.type_of_number else {}
+        self._number_type = (
+            {"typeOfNumber": self._profile.type_of_number}
+            if self._profile.type_of_number
+            else {}
+        )
 
-    def identifier(self, number: str, name: str | None = None, leg: int | None = None) -> str:
+    def identifier(
+        self, number: str, name: str | None = None, leg: int | None = None
+    ) -> str:
         """The text of a deviceID; with a leg it names this device in one call."""
         return self._profile.device.write(number, name, leg)
 
@@ -75,25 +89,39 @@ class DeviceWriter:
         """A bare device."""
         return self._make(tag, identifier, **self._number_type)
 
-    def device(self, tag: str, identifier: str | None, *, restricted: bool = False) -> Element:
+    def device(
+        self, tag: str, identifier: str | None, *, restricted: bool = False
+    ) -> Element:
         """A party: deviceIdentifier, restricted or notKnown."""
         if restricted:
             return self._make(tag, self._make("restricted"))
         if identifier is None:
             return self._make(tag, self._make("notKnown"))
-        attributes = {"mediaClass": "notKnown", "bitRate": "constant"} if self._profile.schema_location else {}
-        return self._make(tag, self._make("deviceIdentifier", identifier, **self._number_type, **attributes))
+        attributes = (
+            {"mediaClass": "notKnown", "bitRate": "constant"}
+            if self._profile.schema_location
+            else {}
+        )
+        return self._make(
+            tag,
+            self._make(
+                "deviceIdentifier", identifier, **self._number_type, **attributes
+            ),
+        )
 
     def connection(self, tag: str, call: int, identifier: str | None) -> Element:
         """A ConnectionID in the order of the profile."""
         parts = [self._make("callID", self._calls.write(call))]
         if identifier is not None:
-            parts.insert(1 if self._profile.call_id_first else 0, self.device_id("deviceID", identifier))
+            parts.insert(
+                1 if self._profile.call_id_first else 0,
+                self.device_id("deviceID", identifier),
+            )
         return self._make(tag, *parts)
 
     def is_echoed(self, connection: Element, identifier: str) -> bool:
         """Whether a request's connection names this device exactly as it was told, attributes included."""
-        found = next((each for each in connection if each.tag is not None and each.tag.endswith("deviceID")), None)
-        return found is not None and text(connection, "deviceID") == identifier and (
-            found.get("typeOfNumber") == self._profile.type_of_number
-        )
+        told = child(connection, "deviceID")
+        if told is None or text(told) != identifier:
+            return False
+        return told.get("typeOfNumber") == self._profile.type_of_number

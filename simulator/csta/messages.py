@@ -1,18 +1,23 @@
 """XML in and out: bytes to elements as strictly as a switch does it, elements to bytes in the profile's dress."""
 
 import re
-from collections.abc import Callable
+from typing import Protocol
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from .options import CstaOptions
 from .profiles import SESSION_NAMESPACE
 
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
-type Element = etree._Element
-type Make = Callable[..., Element]
+type Element = etree._Element  # lxml has no public name for it
+
+
+class Make(Protocol):
+    """Makes one element of a namespace that is fixed beforehand."""
+
+    def __call__(self, tag: str, *content: Element | str, **attributes: str) -> Element:
+        """Text first, then children."""
 
 
 class UnreadableXml(Exception):
@@ -21,7 +26,9 @@ class UnreadableXml(Exception):
 
 def parse(xml: bytes) -> Element:
     """The root element; UnreadableXml where there is none, or where a DOCTYPE stands before it."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -61,7 +68,9 @@ def child(parent: Element, *path: str) -> Element | None:
     for name in path:
         if found is None:
             return None
-        found = next((each for each in elements(found) if local_name(each) == name), None)
+        found = next(
+            (each for each in elements(found) if local_name(each) == name), None
+        )
     return found
 
 
@@ -69,6 +78,14 @@ def text(parent: Element, *path: str) -> str | None:
     """The text of the descendant along these names, None where it is missing."""
     found = child(parent, *path)
     return None if found is None else (found.text or "").strip()
+
+
+def required(parent: Element, name: str) -> Element:
+    """Return a child that the schema has made sure of."""
+    found = child(parent, name)
+    if found is None:
+        raise LookupError(name)
+    return found
 
 
 def boolean(parent: Element, *path: str) -> bool:
@@ -88,21 +105,42 @@ class Writer:
         """The options are read anew for every message, so that they may change."""
         self._options = options
         profile = options.profile
-        schema = {"xsi": SCHEMA_INSTANCE} if profile.schema_location else {}
-        self.csta: Make = ElementMaker(
-            namespace=profile.namespace, nsmap={profile.prefix: profile.namespace, **schema}
+        schema: dict[str | None, str] = (
+            {"xsi": SCHEMA_INSTANCE} if profile.schema_location else {}
         )
-        self.session: Make = ElementMaker(
-            namespace=SESSION_NAMESPACE, nsmap={profile.prefix and "session": SESSION_NAMESPACE, **schema}
+        self.csta = _maker(
+            profile.namespace, {profile.prefix: profile.namespace, **schema}
         )
+        prefix = "session" if profile.prefix else None
+        self.session = _maker(SESSION_NAMESPACE, {prefix: SESSION_NAMESPACE, **schema})
 
     def to_bytes(self, root: Element) -> bytes:
         """The message as it goes into a frame."""
         if self._options.profile.schema_location:
-            root.set(f"{{{SCHEMA_INSTANCE}}}schemaLocation", f"{namespace_of(root)} {schema_file(local_name(root))}")
+            root.set(
+                f"{{{SCHEMA_INSTANCE}}}schemaLocation",
+                f"{namespace_of(root)} {schema_file(local_name(root))}",
+            )
         if self._options.encoding is not None:
-            return etree.tostring(root, encoding=self._options.encoding, xml_declaration=True)
-        return b'<?xml version="1.0"?>\n' + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+            return etree.tostring(
+                root, encoding=self._options.encoding, xml_declaration=True
+            )
+        return b'<?xml version="1.0"?>\n' + etree.tostring(
+            root, encoding="UTF-8", xml_declaration=False
+        )
+
+
+def _maker(namespace: str, prefixes: dict[str | None, str]) -> Make:
+    def make(tag: str, *content: Element | str, **attributes: str) -> Element:
+        element = etree.Element(f"{{{namespace}}}{tag}", attributes, nsmap=prefixes)
+        for each in content:
+            if isinstance(each, str):
+                element.text = str(each)
+            else:
+                element.append(each)
+        return element
+
+    return make
 
 
 def schema_file(name: str) -> str:

@@ -33,15 +33,22 @@ def read_filter(request: Element, mode: FilterMode) -> tuple[dict[str, bool], bo
     box = child(request, "requestedMonitorFilter")
     categories = elements(box) if box is not None else []
     members = {
-        _MEMBERS.get(local_name(each), local_name(each)): boolean(each) for group in categories for each in elements(group)
+        _MEMBERS.get(local_name(each), local_name(each)): boolean(each)
+        for group in categories
+        for each in elements(group)
     }
-    return members, mode is FilterMode.INVERTED_ON_REQUEST and _asks_for_inverted(request)
+    return members, mode is FilterMode.INVERTED_ON_REQUEST and _asks_for_inverted(
+        request
+    )
 
 
 def _asks_for_inverted(request: Element) -> bool:
     box = child(request, "extensions")
     return box is not None and any(
-        isinstance(each.tag, str) and local_name(each) == "invertFilter" and boolean(each) for each in box.iter()
+        isinstance(each.tag, str)
+        and local_name(each) == "invertFilter"
+        and boolean(each)
+        for each in box.iter()
     )
 
 
@@ -68,7 +75,11 @@ class Monitors:
 
     def of_connection(self, connection: CstaConnection) -> tuple[Monitor, ...]:
         """Those of one client."""
-        return tuple(each for each in self._by_reference.values() if each.connection is connection)
+        return tuple(
+            each
+            for each in self._by_reference.values()
+            if each.connection is connection
+        )
 
     def get(self, reference: str) -> Monitor | None:
         """The monitor of this reference."""

@@ -30,6 +30,7 @@ class CstaOptions:
     silent_services: frozenset[str] = frozenset()
     segmented_snapshots: bool = False
     endpoints_in_snapshots: bool = False
+    simple_call_states: bool = False
     segment_size: int = 2
 
     answer_delay: float = 0.0

@@ -1,10 +1,10 @@
 """How the switches of several makers differ, as data."""
 
 import base64
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+import re
 
 ECMA_323 = "http://www.ecma-international.org/standards/ecma-323/csta/"
 SESSION_NAMESPACE = "http://www.ecma-international.org/standards/ecma-354/appl_session"
@@ -52,7 +52,11 @@ def _opaque(text: str) -> str:
 def _eltex(number: str, _name: str | None, leg: int | None) -> str:
     if leg is None:
         return number
-    parts = f"1_{leg * 7919}@127.0.0.1", f"ecssI{leg * 104729:020d}", str(leg * 15485863)
+    parts = (
+        f"1_{leg * 7919}@127.0.0.1",
+        f"ecssI{leg * 104729:020d}",
+        str(leg * 15485863),
+    )
     return f"{number}:::{'#'.join(map(_opaque, parts))}"
 
 
@@ -91,7 +95,9 @@ OPENSCAPE_DEVICE = DeviceForm(_openscape, _in_brackets)
 MITEL_DEVICE = DeviceForm(_mitel, _in_brackets)
 PLAIN_DEVICE = DeviceForm(_plain, _of_uri)
 TEL_DEVICE = DeviceForm(lambda number, _name, _leg: f"tel:{number}", _of_uri)
-SIP_DEVICE = DeviceForm(lambda number, _name, _leg: f"sip:{number}@pbx.example;user=phone", _of_uri)
+SIP_DEVICE = DeviceForm(
+    lambda number, _name, _leg: f"sip:{number}@pbx.example;user=phone", _of_uri
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,9 @@ class Profile:
 
     name: str
     edition: str = "ed3"
-    protocol_versions: re.Pattern[str] = field(default_factory=lambda: re.compile(re.escape(ECMA_323) + r"ed\d+$"))
+    protocol_versions: re.Pattern[str] = field(
+        default_factory=lambda: re.compile(re.escape(ECMA_323) + r"ed\d+$")
+    )
     start: Start = Start.SESSION
     login: Login | None = None
     device: DeviceForm = PLAIN_DEVICE

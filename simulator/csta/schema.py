@@ -53,7 +53,12 @@ _INSIDE = {
     "sessionEndReason": "definedEndReason? appEndReason?",
 }
 
-_BOOLEANS = {"connectionReservation", "doNotDisturbOn", "activateForward", "messageWaitingOn"}
+_BOOLEANS = {
+    "connectionReservation",
+    "doNotDisturbOn",
+    "activateForward",
+    "messageWaitingOn",
+}
 _NUMBER_TYPES = {
     "dialingNumber", "deviceNumber", "subscriberNumber", "implicitPublic", "explicitPublic", "implicitPrivate",
     "explicitPrivate", "other",
@@ -84,7 +89,9 @@ def check(request: Element, namespace: str) -> None:
 def _check_namespace(element: Element, expected: str) -> None:
     """Everything is in the message's namespace but what makers put into their own boxes."""
     if namespace_of(element) != expected:
-        raise Malformed(f"{local_name(element)} is in the namespace {namespace_of(element)}")
+        raise Malformed(
+            f"{local_name(element)} is in the namespace {namespace_of(element)}"
+        )
     if local_name(element) in ("extensions", "applicationSpecificInfo"):
         return
     for each in elements(element):
@@ -98,7 +105,9 @@ def _check_children(parent: Element, declared: str) -> None:
         if found and found[0] == name:
             found.pop(0)
         elif not item.endswith("?"):
-            raise Malformed(f"{local_name(parent)} lacks {name}, or has it in another place")
+            raise Malformed(
+                f"{local_name(parent)} lacks {name}, or has it in another place"
+            )
     if found:
         raise Malformed(f"{local_name(parent)} has {found[0]} where it has no place")
 
@@ -107,7 +116,12 @@ def _check_value(element: Element) -> None:
     name = local_name(element)
     if name in _INSIDE:
         _check_children(element, _INSIDE[name])
-    if name in _BOOLEANS and (element.text or "").strip() not in ("true", "false", "1", "0"):
+    if name in _BOOLEANS and (element.text or "").strip() not in (
+        "true",
+        "false",
+        "1",
+        "0",
+    ):
         raise Malformed(f"{name} is no boolean")
     for each in (element, *element.iterdescendants()):
         kind = each.get("typeOfNumber")

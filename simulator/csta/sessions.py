@@ -1,7 +1,8 @@
 """Application sessions (ECMA-354): who may ask, and for how long."""
 
-import asyncio
 from dataclasses import dataclass
+
+from simulator.calls import Timer
 
 from .connection import CstaConnection, Switch
 from .errors import SessionRefused
@@ -16,7 +17,7 @@ class Session:
 
     session_id: str
     connection: CstaConnection
-    timer: asyncio.TimerHandle | None = None
+    timer: Timer | None = None
 
 
 class Sessions:
@@ -30,7 +31,10 @@ class Sessions:
 
     def of(self, connection: CstaConnection) -> Session | None:
         """The session of this connection."""
-        return next((each for each in self.active.values() if each.connection is connection), None)
+        return next(
+            (each for each in self.active.values() if each.connection is connection),
+            None,
+        )
 
     def serve(self, connection: CstaConnection, request: Element) -> Element:
         """Answer one of the three session requests, positively or not."""
@@ -45,7 +49,9 @@ class Sessions:
             return make(f"{name}PosResponse", *handlers[name](connection, request))
         except SessionRefused as refusal:
             kind = "definedError" if refusal.defined else "applError"
-            return make(f"{name}NegResponse", make("errorCode", make(kind, refusal.code)))
+            return make(
+                f"{name}NegResponse", make("errorCode", make(kind, refusal.code))
+            )
 
     def expire(self, session: Session, reason: str = "sessionTimerExpired") -> None:
         """End a session from this side and say so."""
@@ -62,7 +68,10 @@ class Sessions:
     def leave(self, connection: CstaConnection) -> None:
         """The connection is gone; the session with it, unless it outlives it."""
         session = self.of(connection)
-        if session is not None and not self._switch.options.sessions_outlive_connections:
+        if (
+            session is not None
+            and not self._switch.options.sessions_outlive_connections
+        ):
             self._end(session)
 
     def clear(self) -> None:
@@ -76,7 +85,10 @@ class Sessions:
             raise SessionRefused(options.refuse_start)
         version = self._version(request)
         self._check_login(request)
-        if self.of(connection) is not None or len(self.active) >= options.maximum_sessions:
+        if (
+            self.of(connection) is not None
+            or len(self.active) >= options.maximum_sessions
+        ):
             raise SessionRefused("maxNumberSessions")
         session = Session(self._references.session(), connection)
         self.active[session.session_id] = session
@@ -91,7 +103,11 @@ class Sessions:
         session = self._session(connection, request)
         if self._switch.options.refuse_renewal:
             raise SessionRefused("serverCannotResetSessionTimer")
-        return [self._switch.writer.session("actualSessionDuration", str(self._run(session, request)))]
+        return [
+            self._switch.writer.session(
+                "actualSessionDuration", str(self._run(session, request))
+            )
+        ]
 
     def _stop(self, connection: CstaConnection, request: Element) -> list[Element]:
         self._end(self._session(connection, request))
@@ -107,7 +123,11 @@ class Sessions:
         """Wind the session's clock; the seconds that it was given."""
         longest = self._switch.options.session_duration
         asked = text(request, "requestedSessionDuration")
-        duration = min(int(asked), longest) if asked and asked.isdigit() and int(asked) else longest
+        duration = (
+            min(int(asked), longest)
+            if asked and asked.isdigit() and int(asked)
+            else longest
+        )
         if session.timer is not None:
             session.timer.cancel()
         session.timer = self._switch.loop.call_later(duration, self.expire, session)
@@ -123,7 +143,9 @@ class Sessions:
     def _version(self, request: Element) -> str:
         """The first of the client's versions that this switch speaks."""
         asked = child(request, "requestedProtocolVersions")
-        versions = [each.text or "" for each in elements(asked)] if asked is not None else []
+        versions = (
+            [each.text or "" for each in elements(asked)] if asked is not None else []
+        )
         pattern = self._switch.options.profile.protocol_versions
         for version in versions:
             if pattern.match(version):
@@ -135,7 +157,11 @@ class Sessions:
         if login is None:
             return
         user, password = _credentials(request, login)
-        if user is None or password is None or self._switch.options.accounts.get(user) != password:
+        if (
+            user is None
+            or password is None
+            or self._switch.options.accounts.get(user) != password
+        ):
             raise SessionRefused("invalidApplicationInfo")
 
 
@@ -144,6 +170,12 @@ def _credentials(request: Element, login: Login) -> tuple[str | None, str | None
     box = child(request, "applicationInfo", "applicationSpecificInfo")
     if box is not None and login.wrapper is not None:
         box = child(box, login.wrapper)
-        if box is not None and {namespace_of(each) for each in (box, *elements(box))} != {login.namespace}:
+        if box is not None and {
+            namespace_of(each) for each in (box, *elements(box))
+        } != {login.namespace}:
             return None, None
-    return (None, None) if box is None else (text(box, login.user), text(box, login.password))
+    return (
+        (None, None)
+        if box is None
+        else (text(box, login.user), text(box, login.password))
+    )

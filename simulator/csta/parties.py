@@ -1,0 +1,70 @@
+"""Parties and connections as one line may see them, and back to the exchange's legs."""
+
+from simulator.calls import ExchangeCall, Leg, Party
+from simulator.exchange import Exchange
+
+from .errors import operation
+from .identifiers import CallIds, DeviceWriter
+from .messages import Element, text
+
+HIDDEN = "anonymous"
+
+
+class Parties:
+    """Writes who is in a call, without telling whom the caller hid from."""
+
+    def __init__(
+        self, exchange: Exchange, devices: DeviceWriter, calls: CallIds
+    ) -> None:
+        """Shared by events, services and snapshots."""
+        self._exchange = exchange
+        self._calls = calls
+        self.devices = devices
+
+    def connection(self, tag: str, leg: Leg, viewer: str) -> Element:
+        """The ConnectionID of a leg."""
+        return self.devices.connection(
+            tag, leg.call.id, self.identifier(leg, leg.leg_id, viewer)
+        )
+
+    def identifier(self, leg: Leg, leg_id: int, viewer: str) -> str:
+        """The deviceID of a leg in one call."""
+        hidden = leg.restricted and leg.device != viewer
+        name = None if hidden else leg.name
+        return self.devices.identifier(HIDDEN if hidden else leg.device, name, leg_id)
+
+    def party(
+        self, tag: str, party: Party | None, leg: Leg | None, viewer: str
+    ) -> Element:
+        """A party of a call; its leg is named where it has one."""
+        if party is None or not party.device:
+            return self.devices.device(tag, None)
+        leg_id = leg.leg_id if leg is not None else None
+        identifier = self.devices.identifier(party.device, party.name, leg_id)
+        return self.devices.device(
+            tag, identifier, restricted=party.restricted and party.device != viewer
+        )
+
+    def of_leg(self, tag: str, leg: Leg, viewer: str) -> Element:
+        """The device of a leg as a party."""
+        return self.party(tag, Party(leg.device, leg.name, leg.restricted), leg, viewer)
+
+    def call(self, connection: Element) -> ExchangeCall:
+        """The call that a request's connection names; invalidConnectionID if there is none."""
+        number = self._calls.read(text(connection, "callID") or "")
+        call = self._exchange.calls.get(number) if number is not None else None
+        if call is None:
+            raise operation("invalidConnectionID")
+        return call
+
+    def leg(self, connection: Element) -> Leg:
+        """The leg that a request's connection names, which must be written as it was told."""
+        for leg in self.call(connection).legs.values():
+            told = {
+                self.identifier(leg, leg.leg_id, viewer) for viewer in (leg.device, "")
+            }
+            if not leg.hidden and any(
+                self.devices.is_echoed(connection, each) for each in told
+            ):
+                return leg
+        raise operation("invalidConnectionID")

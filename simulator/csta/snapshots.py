@@ -1,0 +1,137 @@
+"""What goes on at this moment: SnapshotDevice and SnapshotCall (ECMA-269 clause 16)."""
+
+from itertools import batched
+
+from simulator.calls import Leg, LegState, Party
+
+from .connection import CstaConnection
+from .context import Context
+from .errors import operation
+from .messages import Element, required, text
+from .services import Handler
+
+# The own state and the other party's (ECMA-269's simple call states).
+_SIMPLE = {
+    (LegState.CONNECTED, LegState.ALERTING): "callDelivered",
+    (LegState.HELD, LegState.ALERTING): "callDeliveredHeld",
+    (LegState.ALERTING, LegState.CONNECTED): "callReceived",
+    (LegState.ALERTING, LegState.HELD): "callReceivedOnHold",
+    (LegState.CONNECTED, LegState.CONNECTED): "callEstablished",
+    (LegState.HELD, LegState.CONNECTED): "callEstablishedHeld",
+    (LegState.CONNECTED, LegState.HELD): "callEstablishedOnHold",
+    (LegState.CONNECTED, LegState.QUEUED): "callQueued",
+    (LegState.HELD, LegState.QUEUED): "callQueuedHeld",
+    (LegState.CONNECTED, LegState.FAILED): "callFailed",
+    (LegState.HELD, LegState.FAILED): "callFailedHeld",
+}
+
+
+class Snapshots:
+    """Answers what calls a device has, and who is in a call."""
+
+    def __init__(self, context: Context) -> None:
+        """Belong to one switch."""
+        self._context = context
+        self._make = context.make
+        self._parties = context.parties
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each service's name and what carries it out."""
+        return {"SnapshotDevice": self._device, "SnapshotCall": self._call}
+
+    def _device(self, connection: CstaConnection, request: Element) -> Element:
+        line = self._context.line(request, "snapshotObject")
+        infos = [
+            self._device_info(leg) for leg in self._context.exchange.calls_of(line)
+        ]
+        if self._context.options.segmented_snapshots:
+            content = self._announce_segments(connection, infos)
+        else:
+            content = self._make("snapshotData", *infos)
+        return self._make(
+            "SnapshotDeviceResponse", self._make("crossRefIDorSnapshotData", content)
+        )
+
+    def _announce_segments(
+        self, connection: CstaConnection, infos: list[Element]
+    ) -> Element:
+        """Send the data in pieces after the response, and say under which reference."""
+        make, reference = self._make, self._context.references.service()
+        pieces = list(
+            batched(infos, self._context.options.segment_size, strict=False)
+        ) or [()]
+        for number, piece in enumerate(pieces, start=1):
+            connection.send_event(
+                make(
+                    "SnapshotDeviceData",
+                    make("serviceCrossRefID", reference),
+                    make("segmentID", str(number)),
+                    make("lastSegment", "true" if number == len(pieces) else "false"),
+                    make("snapshotData", *piece),
+                )
+            )
+        return make("serviceCrossRefID", reference)
+
+    def _device_info(self, leg: Leg) -> Element:
+        make, viewer = self._make, leg.device
+        parts = [self._parties.connection("connectionIdentifier", leg, viewer)]
+        others = [each for each in leg.call.legs.values() if each is not leg]
+        if self._context.options.endpoints_in_snapshots and len(others) == 1:
+            parts.append(self._parties.of_leg("endpointDevice", others[0], viewer))
+        state = self._simple(leg, others) or self._compound(leg, others)
+        return make("snapshotDeviceResponseInfo", *parts, make("localCallState", state))
+
+    def _simple(self, leg: Leg, others: list[Leg]) -> Element | None:
+        """The one word for both sides' states, where it is wanted and there is one."""
+        if not self._context.options.simple_call_states or len(others) > 1:
+            return None
+        pending = {
+            LegState.INITIATED: "callPending",
+            LegState.CONNECTED: "callOriginated",
+        }
+        word = (
+            _SIMPLE.get((leg.state, others[0].state))
+            if others
+            else pending.get(leg.state)
+        )
+        return self._make("simpleCallState", word) if word else None
+
+    def _compound(self, leg: Leg, others: list[Leg]) -> Element:
+        """The own state first, then everybody else's."""
+        states = [leg.state, *(each.state for each in others)]
+        if self._context.options.oddities and states == [
+            LegState.CONNECTED,
+            LegState.ALERTING,
+        ]:
+            states[0] = LegState.ALERTING
+        make = self._make
+        return make(
+            "compoundCallState",
+            *(make("localConnectionState", each) for each in states),
+        )
+
+    def _call(self, _connection: CstaConnection, request: Element) -> Element:
+        asked = required(request, "snapshotObject")
+        if text(asked, "deviceID") is not None:
+            call, viewer = (
+                self._parties.leg(asked).call,
+                self._parties.leg(asked).device,
+            )
+        elif text(asked, "callID") is not None:
+            call, viewer = self._parties.call(asked), ""
+        else:
+            raise operation("invalidCallID")
+        infos = [self._call_info(leg, viewer) for leg in call.legs.values()]
+        data = self._make("snapshotData", *infos)
+        return self._make(
+            "SnapshotCallResponse", self._make("crossRefIDorSnapshotData", data)
+        )
+
+    def _call_info(self, leg: Leg, viewer: str) -> Element:
+        party = Party(leg.device, leg.name, leg.restricted)
+        return self._make(
+            "snapshotCallResponseInfo",
+            self._parties.party("deviceOnCall", party, leg, viewer),
+            self._parties.connection("callIdentifier", leg, viewer),
+            self._make("localConnectionInfo", leg.state),
+        )
