@@ -321,7 +321,9 @@ class Line:
                 record.call,
                 cause,
                 outcome,
-                ring_seconds=round((now if answered is None else answered) - record.started, 1),
+                ring_seconds=round(
+                    (now if answered is None else answered) - record.started, 1
+                ),
                 talk_seconds=0.0 if answered is None else round(now - answered, 1),
                 ended_at=self._clock.now(),
             )

@@ -10,7 +10,7 @@ import logging
 import random
 import socket
 import ssl as tls
-from typing import Final, override
+from typing import Final, cast, override
 
 from .errors import (
     AuthenticationRefused,
@@ -96,7 +96,11 @@ def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Co
 def _keep_alive(sock: socket.socket) -> None:
     """Let the kernel probe an idle peer as well."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, seconds in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
+    for name, seconds in (
+        ("TCP_KEEPIDLE", 30),
+        ("TCP_KEEPINTVL", 10),
+        ("TCP_KEEPCNT", 3),
+    ):
         if (option := getattr(socket, name, None)) is not None:
             sock.setsockopt(socket.IPPROTO_TCP, option, seconds)
 
@@ -171,8 +175,7 @@ class Session(asyncio.Protocol, ABC):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     @override
     def data_received(self, data: bytes) -> None:
@@ -200,14 +203,21 @@ class Session(asyncio.Protocol, ABC):
                 break
         else:
             return
-        assert self._transport
-        self._transport.pause_reading()
+        if self._transport:
+            self._transport.pause_reading()
         self._resume = self._loop.call_soon(self._continue)
 
     def _continue(self) -> None:
         self._work()
         if self._resume is None and self._transport and not self.lost.done():
             self._transport.resume_reading()
+
+
+async def _loss(session: Session) -> TelephonyError:
+    """Wait until a session is lost and return why; cancelling leaves the session alone."""
+    await asyncio.wait([session.lost])
+    error = session.lost.exception()
+    return error if isinstance(error, TelephonyError) else ConnectionLost(str(error))
 
 
 class Link[S: Session]:
@@ -229,6 +239,7 @@ class Link[S: Session]:
         self._name = name
         self._random = rng or random.Random()
         self._task: asyncio.Task[None] | None = None
+        self._time = asyncio.get_running_loop().time
         self.session: S | None = None
         self.status = LinkStatus(LinkState.STOPPED)
 
@@ -236,14 +247,15 @@ class Link[S: Session]:
         """Make the first connection, then keep it; raises what the first try raised."""
         session = await self._open()
         self._ready(session)
-        self._task = asyncio.create_task(self._keep(session), name=f"telephony {self._name}")
+        self._task = asyncio.create_task(
+            self._keep(session), name=f"telephony {self._name}"
+        )
 
     async def stop(self) -> None:
         """Close for good."""
         if self._task:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
             self._task = None
         if self.session:
             await self.session.close()
@@ -258,7 +270,9 @@ class Link[S: Session]:
             await session.open()
         except BaseException as error:
             session.fail(
-                error if isinstance(error, TelephonyError) else ConnectionLost("cancelled")
+                error
+                if isinstance(error, TelephonyError)
+                else ConnectionLost("cancelled")
             )
             transport.abort()
             raise
@@ -270,41 +284,49 @@ class Link[S: Session]:
 
     def _set(self, status: LinkStatus, session: S | None) -> None:
         self.status = status
-        self._on_status(status, session)
+        try:
+            self._on_status(status, session)
+        except Exception:  # a listener's fault must not end the link for ever
+            _LOGGER.exception("Telling of the connection to %s failed", self._name)
 
     async def _keep(self, session: S) -> None:
         """Live through losses; ends only when refused or cancelled."""
-        loop = asyncio.get_running_loop()
         failures = 0
         while True:
-            since = loop.time()
-            try:
-                await session.lost
-            except TelephonyError as error:
-                reason = error
+            since = self._time()
+            reason = await _loss(session)
             self.session = None
-            if loop.time() - since >= STEADY_AFTER:
+            if self._time() - since >= STEADY_AFTER:
                 failures = 0
-            _LOGGER.info("Connection to %s lost: %s", self._name, type(reason).__name__)
+            _LOGGER.info(
+                "Connection to %s lost: %s",
+                self._name,
+                str(reason) or type(reason).__name__,
+            )
             self._set(LinkStatus(LinkState.WAITING, reason), None)
-            while True:
-                await asyncio.sleep(self._backoff(failures))
-                failures += 1
-                try:
-                    session = await self._open()
-                except LinkError as error:
-                    _LOGGER.debug("Connection to %s not back yet: %r", self._name, error)
-                    self._set(LinkStatus(LinkState.WAITING, error), None)
-                except AuthenticationRefused as error:
-                    _LOGGER.info("Connection to %s refused: the credentials are wrong", self._name)
-                    self._set(LinkStatus(LinkState.REFUSED, error), None)
-                    return
-                else:
-                    break
+            try:
+                session, failures = await self._reconnect(failures)
+            except AuthenticationRefused as error:
+                _LOGGER.info(
+                    "Connection to %s refused: the credentials are wrong", self._name
+                )
+                self._set(LinkStatus(LinkState.REFUSED, error), None)
+                return
             _LOGGER.info("Connection to %s is back", self._name)
             self._ready(session)
 
+    async def _reconnect(self, failures: int) -> tuple[S, int]:
+        """Try until a session is open; return it and how often it has failed."""
+        while True:
+            await asyncio.sleep(self._backoff(failures))
+            failures += 1
+            try:
+                return await self._open(), failures
+            except LinkError as error:
+                _LOGGER.debug("Connection to %s not back yet: %r", self._name, error)
+                self._set(LinkStatus(LinkState.WAITING, error), None)
+
     def _backoff(self, failures: int) -> float:
         """Return seconds to wait: exponential, with jitter so that many clients spread out."""
-        delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2 ** min(failures, 10))
+        delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
         return delay * self._random.uniform(0.5, 1.0)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import override
 
 
 class CallState(StrEnum):
@@ -142,6 +143,7 @@ class Credentials:
     password: str
     server: str
 
+    @override
     def __repr__(self) -> str:
         """Keep the password out of logs and tracebacks."""
         return f"Credentials(username={self.username!r}, server={self.server!r})"

@@ -55,7 +55,11 @@ class Switch(ABC):
     capabilities: frozenset[Capability] = frozenset()
 
     def __init__(
-        self, connector: Connector, listener: SwitchListener, *, clock: Clock | None = None
+        self,
+        connector: Connector,
+        listener: SwitchListener,
+        *,
+        clock: Clock | None = None,
     ) -> None:
         """Prepare; nothing is sent before `start`."""
         self._connector = connector
@@ -204,7 +208,11 @@ class Switch(ABC):
         raise NotSupported(Capability.SEND_DIGITS)
 
     async def set_forwarding(
-        self, line: str, forwarding_type: ForwardingType, number: str | None, enabled: bool
+        self,
+        line: str,
+        forwarding_type: ForwardingType,
+        number: str | None,
+        enabled: bool,
     ) -> None:
         """Turn a forwarding on or off."""
         raise NotSupported(Capability.SET_FORWARDING)

@@ -1,0 +1,1 @@
+"""The demo: a real Home Assistant beside two simulated telephone systems."""

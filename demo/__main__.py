@@ -1,0 +1,195 @@
+"""Run the demo: `python -m demo`, or scripts/demo, which sets everything up first."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+from pathlib import Path
+import signal
+import sys
+import time
+
+import aiohttp
+
+from .dashboard import write_automations, write_dashboard
+from .home import START_TIMEOUT, Home, prepare_folder
+from .processes import DemoError, Processes, free_port
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+USERNAME, PASSWORD = "demo", "demo"
+CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
+CSTA_LINES, TELESTRA_LINES = "700-705", "account-1, account-2"
+
+
+def say(text: str) -> None:
+    """Tell how far the demo is, with the seconds since its start."""
+    print(f"[{time.monotonic() - STARTED:5.1f} s] {text}", flush=True)
+
+
+STARTED = time.monotonic()
+
+
+async def start_simulators(
+    processes: Processes, traffic: float, control: int
+) -> tuple[int, int]:
+    """Start both simulated systems; return their ports."""
+    csta, telestra = free_port(4722), free_port(3550)
+    simulator = [sys.executable, "-m", "simulator"]
+    common = ["--host", "127.0.0.1", "--traffic", str(traffic)]
+    logs = {
+        "csta": await processes.start(
+            "csta",
+            [*simulator, "csta", *common, "--port", str(csta), "--tls"]
+            + [
+                "--lines",
+                CSTA_LINES,
+                "--user",
+                CSTA_DOMAIN,
+                "--password",
+                CSTA_PASSWORD,
+            ]
+            + (["--control", str(control)] if control else []),
+        ),
+        "telestra": await processes.start(
+            "telestra",
+            [
+                *simulator,
+                "telestra",
+                *common,
+                "--port",
+                str(telestra),
+                "--lines",
+                TELESTRA_LINES,
+            ]
+            + (["--control", str(control + 1)] if control else []),
+        ),
+    }
+    for name, log in logs.items():
+        await processes.wait_listening(name, log)
+    say(f"Simulated switches listen on 127.0.0.1: CSTA {csta}, Telestra {telestra}")
+    return csta, telestra
+
+
+async def start_home(
+    processes: Processes, folder: Path, port: int, http: aiohttp.ClientSession
+) -> Home:
+    """Start Home Assistant in `folder` and sign in."""
+    await asyncio.to_thread(prepare_folder, folder, CHECKOUT, port)
+    say("Starting Home Assistant ...")
+    hass = [
+        sys.executable,
+        "-m",
+        "homeassistant",
+        "--config",
+        str(folder),
+        "--skip-pip",
+    ]
+    await processes.start("home-assistant", hass)
+    home = Home(port, http)
+    up = asyncio.create_task(home.wait_up())
+    while not up.done():
+        processes.check("home-assistant")
+        await asyncio.wait([up], timeout=0.5)
+    await home.create_login(USERNAME, PASSWORD)
+    await home.keep_address()
+    await home.wait_running()
+    return home
+
+
+async def connect(home: Home, csta: int, telestra: int) -> list[str]:
+    """Add both connections through the config flow; return their entries' ids."""
+    say("Adding both connections through the config flow ...")
+    return [
+        await home.add_connection(
+            "csta",
+            {
+                "host": "127.0.0.1",
+                "port": csta,
+                "tls": True,
+                "verify_certificate": False,
+                "username": CSTA_DOMAIN,
+                "password": CSTA_PASSWORD,
+                "lines": CSTA_LINES,
+            },
+        ),
+        await home.add_connection(
+            "telestra", {"host": "127.0.0.1", "port": telestra, "lines": TELESTRA_LINES}
+        ),
+    ]
+
+
+async def show(home: Home, folder: Path, entries: list[str]) -> None:
+    """Write the dashboard and the automation for the entities that exist."""
+    connections = [await home.entity_ids(entry) for entry in entries]
+    await asyncio.to_thread(write_dashboard, folder, connections)
+    await asyncio.to_thread(write_automations, folder, connections)
+    await home.call("automation", "reload", {})
+
+
+async def run(arguments: argparse.Namespace) -> None:
+    """Bring everything up and keep it up until it is ended."""
+    folder = CHECKOUT / ".demo"
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
+    processes = Processes(folder)
+    try:
+        async with (
+            aiohttp.ClientSession() as http,
+            asyncio.timeout(START_TIMEOUT) as limit,
+        ):
+            csta, telestra = await start_simulators(
+                processes, arguments.traffic, arguments.control
+            )
+            home = await start_home(
+                processes, folder / "config", free_port(arguments.port), http
+            )
+            await show(home, folder / "config", await connect(home, csta, telestra))
+            limit.reschedule(None)
+            say("Ready.\n")
+            print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")
+            print("Ctrl-C ends everything.", flush=True)
+            await processes.wait_any()
+    except TimeoutError:
+        raise DemoError(
+            f"Not ready in {START_TIMEOUT:.0f} s; see the logs in {folder}"
+        ) from None
+    finally:
+        say("Ending ...")
+        await processes.stop()
+
+
+def main() -> int:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument(
+        "--port", type=int, default=8123, help="Home Assistant's port (8123)"
+    )
+    parser.add_argument(
+        "--traffic", type=float, default=6, help="calls per minute on each system (6)"
+    )
+    parser.add_argument(
+        "--control",
+        type=int,
+        default=0,
+        help="port on which the simulated switch takes commands as JSON lines; Telestra's is the next one",
+    )
+    arguments = parser.parse_args()
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(run(arguments))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        loop.run_until_complete(task)
+    except DemoError as error:
+        print(f"\ndemo: error: {error}", file=sys.stderr)
+        return 1
+    except asyncio.CancelledError:
+        return 0
+    finally:
+        loop.close()
+    return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        os.chdir(CHECKOUT)
+        sys.exit(main())

@@ -1,0 +1,110 @@
+"""The demo's dashboard and automation, for the entities that the connections made."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+type Entities = Mapping[str, str]
+"""Entity ids by unique id (`700_state`, `connected`)."""
+
+TILES = ("state", "remote_party")
+BUTTONS = ("answer", "hangup", "hold", "retrieve")
+
+
+def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
+    """Show every line of every connection in a section of its own."""
+    sections = [section for entities in connections for section in _sections(entities)]
+    overview = {
+        "type": "grid",
+        "cards": [
+            {"type": "heading", "heading": "Connections"},
+            *(
+                {"type": "tile", "entity": entities["connected"]}
+                for entities in connections
+            ),
+            {"type": "tile", "entity": "counter.incoming_calls"},
+        ],
+    }
+    view = {
+        "title": "Lines",
+        "path": "lines",
+        "type": "sections",
+        "sections": [overview, *sections],
+    }
+    _write(folder / "dashboard.yaml", {"title": "Telephony", "views": [view]})
+
+
+def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
+    """Count and announce every call that comes in."""
+    events = [
+        entity_id
+        for entities in connections
+        for key, entity_id in entities.items()
+        if key.endswith("_call") and entity_id.startswith("event.")
+    ]
+    automation = {
+        "id": "somebody_calls",
+        "alias": "Somebody calls",
+        "mode": "parallel",
+        "triggers": [
+            {"trigger": "state", "entity_id": events, "not_from": "unavailable"}
+        ],
+        "conditions": [
+            "{{ trigger.to_state.attributes.event_type == 'incoming' }}",
+        ],
+        "actions": [
+            {
+                "action": "counter.increment",
+                "target": {"entity_id": "counter.incoming_calls"},
+            },
+            {
+                "action": "persistent_notification.create",
+                "data": {
+                    "notification_id": "somebody_calls",
+                    "title": "Somebody calls",
+                    "message": "{{ trigger.to_state.attributes.name or"
+                    " trigger.to_state.attributes.number or 'Somebody' }} calls"
+                    " {{ trigger.to_state.attributes.called_number }}.",
+                },
+            },
+        ],
+    }
+    _write(folder / "automations.yaml", [automation])
+
+
+def _sections(entities: Entities) -> list[dict[str, Any]]:
+    lines = [
+        key.removesuffix("_state")
+        for key, entity_id in entities.items()
+        if key.endswith("_state") and entity_id.startswith("sensor.")
+    ]
+    return [_section(line, entities) for line in sorted(lines)]
+
+
+def _section(line: str, entities: Entities) -> dict[str, Any]:
+    def cards(kind: str, keys: Sequence[str], **options: Any) -> list[dict[str, Any]]:
+        return [
+            {"type": kind, "entity": entities[f"{line}_{key}"], **options}
+            for key in keys
+            if f"{line}_{key}" in entities
+        ]
+
+    return {
+        "type": "grid",
+        "cards": [
+            {"type": "heading", "heading": f"Line {line}" if line.isdigit() else line},
+            *cards("tile", TILES),
+            *cards(
+                "button",
+                BUTTONS,
+                show_state=False,
+                grid_options={"columns": 3, "rows": 2},
+            ),
+        ],
+    }
+
+
+def _write(path: Path, content: Any) -> None:
+    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True))

@@ -1,0 +1,171 @@
+"""A Home Assistant made for the demo, driven through its own HTTP and websocket interfaces."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+import json
+from pathlib import Path
+import shutil
+from typing import Any
+
+import aiohttp
+
+from .processes import DemoError
+
+type Json = dict[str, Any]
+
+START_TIMEOUT = 180.0
+ONBOARDING_STEPS_WITHOUT_USER = ["core_config", "analytics", "integration"]
+
+
+def prepare_folder(folder: Path, checkout: Path, port: int) -> None:
+    """Lay out a fresh configuration folder that uses the checkout's integration."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / ".storage").mkdir(parents=True)
+    for source in (Path(__file__).parent / "configuration").iterdir():
+        shutil.copy(source, folder)
+    with (folder / "configuration.yaml").open("a") as file:
+        file.write(f"\nhttp:\n  server_host: 127.0.0.1\n  server_port: {port}\n")
+    components = folder / "custom_components"
+    components.mkdir()
+    (components / "telephony").symlink_to(checkout / "custom_components" / "telephony")
+    # The other onboarding steps would load components that fetch things from the internet.
+    (folder / ".storage" / "onboarding").write_text(
+        json.dumps(
+            {
+                "version": 4,
+                "minor_version": 1,
+                "key": "onboarding",
+                "data": {"done": ONBOARDING_STEPS_WITHOUT_USER},
+            }
+        )
+    )
+
+
+class Home:
+    """Home Assistant as a signed-in person sees it."""
+
+    def __init__(self, port: int, http: aiohttp.ClientSession) -> None:
+        """Name the place; nothing is asked yet."""
+        self.url = f"http://127.0.0.1:{port}"
+        self._http = http
+        self._client_id = f"{self.url}/"
+        self._headers: dict[str, str] = {}
+        self._token = ""
+
+    async def wait_up(self) -> None:
+        """Wait until the web server answers."""
+        while True:
+            try:
+                async with self._http.get(f"{self.url}/api/onboarding") as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.25)
+
+    async def create_login(self, username: str, password: str) -> None:
+        """Create the owner and sign in."""
+        answer = await self._post(
+            "/api/onboarding/users",
+            {
+                "client_id": self._client_id,
+                "name": "Demo",
+                "username": username,
+                "password": password,
+                "language": "en",
+            },
+        )
+        form = {
+            "grant_type": "authorization_code",
+            "code": answer["auth_code"],
+            "client_id": self._client_id,
+        }
+        async with self._http.post(f"{self.url}/auth/token", data=form) as response:
+            self._token = (await response.json())["access_token"]
+        self._headers = {"Authorization": f"Bearer {self._token}"}
+
+    async def add_connection(self, kind: str, fields: Json) -> str:
+        """Go through the integration's config flow as a person would; return the entry's id."""
+        base = "/api/config/config_entries/flow"
+        step = await self._post(base, {"handler": "telephony"})
+        for answer in ({"next_step_id": kind}, fields):
+            step = await self._post(f"{base}/{step['flow_id']}", answer)
+        if step.get("type") != "create_entry":
+            raise DemoError(
+                f"The {kind} connection was refused: {step.get('errors') or step}"
+            )
+        return str(step["result"]["entry_id"])
+
+    async def command(self, message: Json) -> Any:
+        """Send one websocket command and return its result."""
+        async with self._http.ws_connect(f"{self.url}/api/websocket") as socket:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": self._token})
+            await socket.receive_json()
+            await socket.send_json({"id": 1, **message})
+            answer = await socket.receive_json()
+        if not answer.get("success"):
+            raise DemoError(
+                f"Home Assistant refused {message['type']}: {answer.get('error')}"
+            )
+        return answer["result"]
+
+    async def keep_address(self) -> None:
+        """Confirm the address of configuration.yaml as the settings dialog does.
+
+        Home Assistant takes it for a trial otherwise and goes back to its default after minutes.
+        """
+        state = await self.command({"type": "http/config"})
+        if state["pending"] and not state["pending"].get("error"):
+            await self.command({"type": "http/config/promote"})
+
+    async def wait_running(self) -> None:
+        """Wait until everything is set up."""
+        while (await self._get("/api/config"))["state"] != "RUNNING":
+            await asyncio.sleep(0.25)
+
+    async def state(self, entity_id: str) -> Json:
+        """Return one entity's state."""
+        return await self._get(f"/api/states/{entity_id}")
+
+    async def call(self, domain: str, action: str, data: Json) -> Any:
+        """Perform an action."""
+        return await self._post(f"/api/services/{domain}/{action}", data)
+
+    async def entity_ids(self, entry_id: str) -> Mapping[str, str]:
+        """Return a connection's entity ids by unique id, without the entry's own prefix."""
+        registry = await self.command({"type": "config/entity_registry/list"})
+        details = await self.command(
+            {
+                "type": "config/entity_registry/get_entries",
+                "entity_ids": [
+                    e["entity_id"] for e in registry if e["config_entry_id"] == entry_id
+                ],
+            }
+        )
+        return dict(_keyed(details, entry_id))
+
+    async def _get(self, path: str) -> Json:
+        async with self._http.get(
+            f"{self.url}{path}", headers=self._headers
+        ) as response:
+            return await self._checked(path, response)
+
+    async def _post(self, path: str, body: Json) -> Json:
+        async with self._http.post(
+            f"{self.url}{path}", json=body, headers=self._headers
+        ) as response:
+            return await self._checked(path, response)
+
+    async def _checked(self, path: str, response: aiohttp.ClientResponse) -> Json:
+        if response.status >= 400:
+            raise DemoError(
+                f"Home Assistant answered {response.status} to {path}: {await response.text()}"
+            )
+        answer: Json = await response.json()
+        return answer
+
+
+def _keyed(details: Mapping[str, Json], entry_id: str) -> Iterator[tuple[str, str]]:
+    for entity_id, entity in details.items():
+        yield str(entity["unique_id"]).removeprefix(f"{entry_id}_"), entity_id

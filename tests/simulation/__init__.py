@@ -1,0 +1,1 @@
+"""A simulated world: the exchange, both front-ends and our clients on a virtual clock."""
