@@ -1,0 +1,327 @@
+"""Finished calls, missed calls and counters of every line, kept over restarts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any, Final, Self, override
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN
+from .cti.model import CallEvent, Direction, Outcome, Presentation
+
+VERSION: Final = 1
+MINOR_VERSION: Final = 1
+SAVE_DELAY: Final = 5.0
+"""Seconds that a finished call waits to be written, and that a crash can cost."""
+MAX_CALLS: Final = 50_000
+"""Calls of all lines together; beyond it the line with a new call loses its oldest."""
+MAX_MISSED_CALLERS: Final = 200
+_SAME_DIGITS: Final = 9
+"""National and international spellings of a number agree in so many of the last digits."""
+_COMPARED_FROM: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """A finished call; times are UTC, durations seconds."""
+
+    call_id: str
+    line: str
+    direction: Direction | None
+    number: str | None
+    name: str | None
+    presentation: Presentation
+    called_number: str | None
+    outcome: Outcome
+    cause: str | None
+    started_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime
+    ring_seconds: float
+    talk_seconds: float
+
+    @classmethod
+    def from_event(cls, event: CallEvent) -> Self:
+        """Make the entry of a call from its `ended` event."""
+        call = event.call
+        return cls(
+            call_id=call.call_id,
+            line=call.line,
+            direction=call.direction,
+            number=call.party.number,
+            name=call.party.name,
+            presentation=call.party.presentation,
+            called_number=call.called_number,
+            outcome=event.outcome or Outcome.UNKNOWN,
+            cause=event.cause,
+            started_at=call.started_at,
+            answered_at=call.answered_at,
+            ended_at=event.ended_at or call.started_at,
+            ring_seconds=event.ring_seconds or 0.0,
+            talk_seconds=event.talk_seconds or 0.0,
+        )
+
+    @classmethod
+    def from_dict(cls, line: str, data: Mapping[str, Any]) -> Self:
+        """Make the entry from what was stored."""
+        direction, answered_at = data["direction"], data["answered_at"]
+        return cls(
+            call_id=data["call_id"],
+            line=line,
+            direction=Direction(direction) if direction else None,
+            number=data["number"],
+            name=data["name"],
+            presentation=Presentation(data["presentation"]),
+            called_number=data["called_number"],
+            outcome=Outcome(data["outcome"]),
+            cause=data["cause"],
+            started_at=datetime.fromisoformat(data["started_at"]),
+            answered_at=datetime.fromisoformat(answered_at) if answered_at else None,
+            ended_at=datetime.fromisoformat(data["ended_at"]),
+            ring_seconds=data["ring_seconds"],
+            talk_seconds=data["talk_seconds"],
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what Home Assistant can store and show."""
+        data = {key: getattr(self, key) for key in _LOGGED_CALL_KEYS}
+        for key in ("started_at", "answered_at", "ended_at"):
+            data[key] = data[key] and data[key].isoformat()
+        return data
+
+
+_LOGGED_CALL_KEYS: Final = tuple(each.name for each in fields(LoggedCall))
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What has been counted since the line was added; talk time in seconds."""
+
+    calls_in: int = 0
+    calls_out: int = 0
+    calls_answered: int = 0
+    calls_missed: int = 0
+    talk_time: float = 0.0
+
+    def add(self, call: LoggedCall) -> Counters:
+        """Return the counters with one more call."""
+        incoming = call.direction is Direction.INCOMING
+        return Counters(
+            calls_in=self.calls_in + incoming,
+            calls_out=self.calls_out + (call.direction is Direction.OUTGOING),
+            calls_answered=self.calls_answered + (call.outcome is Outcome.ANSWERED),
+            calls_missed=self.calls_missed + (call.outcome is Outcome.MISSED),
+            talk_time=round(self.talk_time + call.talk_seconds, 1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LineLog:
+    """One line's log: calls oldest first, unread missed calls by caller ("" is unknown).
+
+    It is replaced and never changed, so that another thread can write it to disk meanwhile.
+    """
+
+    calls: tuple[LoggedCall, ...] = ()
+    unread: Mapping[str, int] = field(default_factory=dict[str, int])
+    counters: Counters = Counters()
+
+    @property
+    def missed(self) -> int:
+        """Missed calls since they were last marked as read."""
+        return sum(self.unread.values())
+
+    @property
+    def last(self) -> LoggedCall | None:
+        """The newest finished call."""
+        return self.calls[-1] if self.calls else None
+
+    def add(self, call: LoggedCall, size: int) -> LineLog:
+        """Return the log with one more call, of at most `size`."""
+        return LineLog(
+            calls=(*self.calls, call)[-size:],
+            unread=self._unread_with(call.number or "")
+            if call.outcome is Outcome.MISSED
+            else self.unread,
+            counters=self.counters.add(call),
+        )
+
+    def _unread_with(self, caller: str) -> Mapping[str, int]:
+        if caller not in self.unread and len(self.unread) >= MAX_MISSED_CALLERS:
+            caller = ""
+        return {**self.unread, caller: self.unread.get(caller, 0) + 1}
+
+    def called_back(self, number: str) -> LineLog:
+        """Return the log with the missed calls from `number` read."""
+        unread = {
+            caller: count
+            for caller, count in self.unread.items()
+            if not _is_same_number(caller, number)
+        }
+        return self if len(unread) == len(self.unread) else replace(self, unread=unread)
+
+    @classmethod
+    def from_dict(cls, line: str, data: Mapping[str, Any]) -> Self:
+        """Make the log from what was stored."""
+        return cls(
+            calls=tuple(LoggedCall.from_dict(line, call) for call in data["calls"]),
+            unread=data["unread"],
+            counters=Counters(**data["counters"]),
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what can be stored."""
+        return {
+            "calls": [call.as_dict() for call in self.calls],
+            "unread": self.unread,
+            "counters": asdict(self.counters),
+        }
+
+
+EMPTY: Final = LineLog()
+
+
+class _LogStore(Store[dict[str, Any]]):
+    """The file; the one place for changes between versions of its form."""
+
+    @override
+    async def _async_migrate_func(
+        self,
+        old_major_version: int,
+        old_minor_version: int,
+        old_data: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Bring an older form up to date; a newer minor version only added keys."""
+        return old_data
+
+
+class CallLog:
+    """The logs of one connection's lines, in Home Assistant's storage."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, size: int) -> None:
+        """Prepare; `size` bounds the calls per line."""
+        self._store = _log_store(hass, entry_id)
+        self._size = size
+        self._lines: dict[str, LineLog] = {}
+        self._totals = Counters()
+        self._count = 0
+        self._save_pending = False
+
+    async def async_load(self) -> None:
+        """Take up what was stored."""
+        if (data := await self._store.async_load()) is None:
+            return
+        self._totals = Counters(**data["totals"])
+        self._lines = {
+            line: LineLog.from_dict(line, log) for line, log in data["lines"].items()
+        }
+        self._count = sum(len(log.calls) for log in self._lines.values())
+
+    async def async_save(self) -> None:
+        """Write at once what still waits."""
+        if self._save_pending:
+            await self._store.async_save(self._data())
+
+    # What it knows
+
+    def line(self, number: str) -> LineLog:
+        """Return a line's log."""
+        return self._lines.get(number, EMPTY)
+
+    @property
+    def totals(self) -> Counters:
+        """The counters over all lines, also those that are gone."""
+        return self._totals
+
+    def calls(self, number: str) -> Sequence[LoggedCall]:
+        """Return a line's finished calls, newest first."""
+        return self.line(number).calls[::-1]
+
+    # What happens to it
+
+    @callback
+    def async_add(self, event: CallEvent) -> None:
+        """Log a call by its `ended` event."""
+        call = LoggedCall.from_event(event)
+        log = self.line(call.line)
+        full = self._count >= MAX_CALLS and log.calls
+        size = len(log.calls) if full else self._size
+        self._totals = self._totals.add(call)
+        self._put(call.line, log.add(call, size))
+
+    @callback
+    def async_called_back(self, line: str, number: str) -> None:
+        """Count missed calls from `number` as read, since somebody calls back."""
+        log = self.line(line)
+        if log.unread and (read := log.called_back(number)) is not log:
+            self._put(line, read)
+
+    @callback
+    def async_mark_read(self, line: str) -> None:
+        """Count all missed calls of a line as read."""
+        if (log := self.line(line)).unread:
+            self._put(line, replace(log, unread={}))
+
+    @callback
+    def async_forget(self, line: str) -> None:
+        """Drop a line's log."""
+        if (log := self._lines.pop(line, None)) is not None:
+            self._count -= len(log.calls)
+            self._save_later()
+
+    @callback
+    def async_set_size(self, size: int) -> None:
+        """Bound the calls per line anew."""
+        if size == self._size:
+            return
+        self._size = size
+        for line, log in self._lines.items():
+            self._lines[line] = replace(log, calls=log.calls[-size:])
+        self._count = sum(len(log.calls) for log in self._lines.values())
+        self._save_later()
+
+    def _put(self, line: str, log: LineLog) -> None:
+        self._count += len(log.calls) - len(self.line(line).calls)
+        self._lines[line] = log
+        self._save_later()
+
+    def _save_later(self) -> None:
+        """Write soon; what comes meanwhile is written along and does not put it off."""
+        if not self._save_pending:
+            self._save_pending = True
+            self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    def _data(self) -> dict[str, Any]:
+        """Return what is stored; runs outside the event loop."""
+        self._save_pending = False
+        lines = self._lines.copy()
+        return {
+            "totals": asdict(self._totals),
+            "lines": {line: log.as_dict() for line, log in lines.items()},
+        }
+
+
+async def async_remove_call_log(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete the file of a connection that is removed."""
+    await _log_store(hass, entry_id).async_remove()
+
+
+def _log_store(hass: HomeAssistant, entry_id: str) -> _LogStore:
+    return _LogStore(
+        hass,
+        VERSION,
+        f"{DOMAIN}.{entry_id}",
+        private=True,
+        minor_version=MINOR_VERSION,
+        serialize_in_event_loop=False,
+    )
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Compare numbers whatever their prefixes: by their last digits, short ones exactly."""
+    ones, others = ("".join(filter(str.isdecimal, number)) for number in (one, other))
+    if min(len(ones), len(others)) < _COMPARED_FROM:
+        return one == other
+    return ones[-_SAME_DIGITS:] == others[-_SAME_DIGITS:]

@@ -1,0 +1,313 @@
+"""One connection in Home Assistant: hands out each change to those who listen for its line."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from .active_calls import ActiveCalls
+from .call_log import CallLog
+from .configured import configured_groups, configured_lines, watched_numbers
+from .connection import async_build_switch
+from .const import (
+    CONF_CALL_LOG_SIZE,
+    CONF_MISSED_MIN_RING_SECONDS,
+    DEFAULT_CALL_LOG_SIZE,
+    DEFAULT_MISSED_MIN_RING_SECONDS,
+)
+from .cti.errors import AuthenticationRefused, TelephonyError
+from .cti.line import Line
+from .cti.link import LinkStatus
+from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
+from .cti.switch import Switch, SwitchListener
+from .guard import DialGuard
+from .issues import async_update_line_issue
+from .listeners import Listeners
+
+if TYPE_CHECKING:
+    from .entity_adder import EntityAdder
+
+SYNCHRONISE_SECONDS: Final = 5.0
+"""How long the start waits for the lines, so that their entities do not flap."""
+SLICE_SECONDS: Final = 0.005
+"""How long many lines are worked on before others on the loop get their turn."""
+_LINK: Final = "link"
+
+type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
+
+
+class TelephonyCoordinator(SwitchListener):
+    """Stands between a switch and the entities; an event costs only what its own line needs."""
+
+    switch: Switch
+
+    def __init__(self, hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
+        """Prepare; nothing happens before `async_start`."""
+        self.hass = hass
+        self.entry = entry
+        self.call_log = CallLog(hass, entry.entry_id, self._option_log_size())
+        self.guard = DialGuard(hass, entry)
+        self.find_name: Callable[[str], str | None] | None = None
+        self.lines = configured_lines(entry)
+        self.groups = configured_groups(entry)
+        self.numbers = watched_numbers(self.lines, self.groups.values())
+        self.adders: list[EntityAdder] = []
+        self.dial_numbers: dict[str, str] = {}
+        self._data = dict(entry.data)
+        self._applying = asyncio.Lock()
+        self._active_calls = ActiveCalls()
+        self._available: set[str] = set()
+        self._to_tell: dict[str, None] = {}
+        self._telling: asyncio.Handle | None = None
+        self._problems: dict[str, TelephonyError] = {}
+        self._availability_listeners = Listeners[[]]()
+        self._line_listeners = Listeners[[]]()
+        self._event_listeners = Listeners[[CallEvent]]()
+        self._link_listeners = Listeners[[]]()
+        self._active_calls_listeners = Listeners[[]]()
+
+    # Life
+
+    async def async_start(self) -> None:
+        """Connect and find out how things stand; raises LinkError or AuthenticationRefused."""
+        await self.call_log.async_load()
+        await self._async_connect()
+
+    async def async_stop(self) -> None:
+        """Disconnect; nothing is left behind."""
+        await self.switch.stop()
+        if self._telling:
+            self._telling.cancel()
+        await self.call_log.async_save()
+
+    async def async_reconnect(self) -> None:
+        """Connect anew, with what the entry says now; every entity stays.
+
+        Calls in progress end as unknown, since the new connection finds them as new ones.
+        """
+        await self.switch.stop()
+        for line in self.switch.lines.values():
+            line.available = False
+            for call in line.calls:
+                line.end(call.call_id, Outcome.UNKNOWN)
+            self.line_changed(line, line.take() or ())
+        self._data = dict(self.entry.data)
+        try:
+            await self._async_connect()
+        except TelephonyError:
+            # Set-up knows how to go on trying, and when to ask for credentials.
+            self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
+
+    async def _async_connect(self) -> None:
+        self.switch = await async_build_switch(
+            self.hass, self._data, self.entry.options, self
+        )
+        for number in self.numbers:
+            self._add_line(number)
+        try:
+            await self.switch.start()
+        except BaseException:
+            await self.switch.stop()
+            raise
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SYNCHRONISE_SECONDS):
+                await self.switch.wait_synchronised()
+
+    def _add_line(self, number: str) -> None:
+        line = self.switch.add_line(number)
+        line.missed_min_ring_seconds = self._option_missed_min_ring_seconds()
+
+    # What there is
+
+    @property
+    def connected(self) -> bool:
+        """Whether the link is up."""
+        return self.switch.status.connected
+
+    @property
+    def active_calls(self) -> int:
+        """Calls on the lines; one that joins two of them counts once."""
+        return self._active_calls.total
+
+    def line(self, number: str) -> Line | None:
+        """Return a line, if it is watched."""
+        return self.switch.lines.get(number)
+
+    def is_available(self, number: str) -> bool:
+        """Whether what is known of a line is true now."""
+        line = self.switch.lines.get(number)
+        return line is not None and line.available and self.switch.status.connected
+
+    def party(self, call: Call) -> Party:
+        """Return the far end of a call, with the phone book's name where it has one."""
+        party = call.party
+        if self.find_name is None or party.number is None:
+            return party
+        name = self.find_name(party.number)
+        return party if name is None else replace(party, name=name)
+
+    # Who listens
+
+    @callback
+    def async_listen_line(
+        self, number: str, update: Callable[[], None]
+    ) -> CALLBACK_TYPE:
+        """Call `update` when something about a line changed, its call log included."""
+        return self._line_listeners.async_add(number, update)
+
+    @callback
+    def async_listen_availability(
+        self, number: str, update: Callable[[], None]
+    ) -> CALLBACK_TYPE:
+        """Call `update` when a line became available or unavailable, before all else."""
+        return self._availability_listeners.async_add(number, update)
+
+    @callback
+    def async_listen_events(
+        self, number: str, on_event: Callable[[CallEvent], None]
+    ) -> CALLBACK_TYPE:
+        """Call `on_event` with each event of a line, after the line's states are written."""
+        return self._event_listeners.async_add(number, on_event)
+
+    @callback
+    def async_listen_link(self, update: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `update` when the link came, went, or found a new reason for being down."""
+        return self._link_listeners.async_add(_LINK, update)
+
+    @callback
+    def async_listen_active_calls(self, update: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `update` when `active_calls` changed."""
+        return self._active_calls_listeners.async_add(_LINK, update)
+
+    # SwitchListener: an event's way, one straight line
+
+    @override
+    @callback
+    def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
+        number = line.number
+        self._update_availability(number)
+        if line.problem is not self._problems.get(number):
+            self._update_problem(line)
+        if self.find_name is not None:
+            events = tuple(self._with_name(event) for event in events)
+        for event in events:
+            self._log(event)
+        if self._active_calls.update(number, line.calls):
+            self._active_calls_listeners.async_tell(_LINK)
+        self._line_listeners.async_tell(number)
+        for event in events:
+            self._event_listeners.async_tell(number, event)
+
+    @override
+    @callback
+    def link_changed(self, status: LinkStatus) -> None:
+        if isinstance(status.reason, AuthenticationRefused):
+            self.entry.async_start_reauth(self.hass)
+        self._link_listeners.async_tell(_LINK)
+        self._to_tell.update(self.numbers)
+        if self._telling is None:
+            self._tell_availability()
+
+    def _tell_availability(self) -> None:
+        """Tell all lines of the link, in slices; a line with news meanwhile does not wait."""
+        loop = self.hass.loop
+        self._telling = None
+        until = loop.time() + SLICE_SECONDS
+        while self._to_tell:
+            self._update_availability(self._to_tell.popitem()[0])
+            if loop.time() > until:
+                self._telling = loop.call_soon(self._tell_availability)
+                return
+
+    def _update_availability(self, number: str) -> None:
+        available = self.is_available(number)
+        if available is (number in self._available):
+            return
+        if available:
+            self._available.add(number)
+        else:
+            self._available.discard(number)
+        self._availability_listeners.async_tell(number)
+
+    def _update_problem(self, line: Line) -> None:
+        """Show, or clear, what keeps a line from being watched."""
+        if line.problem is None:
+            del self._problems[line.number]
+        else:
+            self._problems[line.number] = line.problem
+        async_update_line_issue(self.hass, self.entry, line.number, line.problem)
+
+    def _with_name(self, event: CallEvent) -> CallEvent:
+        party = self.party(event.call)
+        if party is event.call.party:
+            return event
+        return replace(event, call=replace(event.call, party=party))
+
+    def _log(self, event: CallEvent) -> None:
+        """Keep what the call log needs: ends, and calls back to those who were missed."""
+        call = event.call
+        if event.type is CallEventType.ENDED:
+            self.call_log.async_add(event)
+        elif event.type is CallEventType.OUTGOING and call.party.number:
+            self.call_log.async_called_back(call.line, call.party.number)
+
+    @callback
+    def async_mark_missed_read(self, number: str) -> None:
+        """Count a line's missed calls from zero again."""
+        self.call_log.async_mark_read(number)
+        self._line_listeners.async_tell(number)
+
+    # What the entry says
+
+    async def async_apply(self) -> None:
+        """Take over what changed in the entry, and nothing else."""
+        async with self._applying:
+            if self._data != self.entry.data:
+                await self.async_reconnect()
+            self._apply_options()
+            await self._async_apply_lines()
+
+    def _apply_options(self) -> None:
+        self.call_log.async_set_size(self._option_log_size())
+        seconds = self._option_missed_min_ring_seconds()
+        for line in self.switch.lines.values():
+            line.missed_min_ring_seconds = seconds
+
+    async def _async_apply_lines(self) -> None:
+        """Watch what is new, forget what is gone, and let the platforms add entities."""
+        before = self.numbers
+        self.lines = configured_lines(self.entry)
+        self.groups = configured_groups(self.entry)
+        self.numbers = watched_numbers(self.lines, self.groups.values())
+        for number in before.keys() - self.numbers.keys():
+            self._forget_line(number)
+        for number in self.numbers.keys() - before.keys():
+            self._add_line(number)
+        for adder in self.adders:
+            await adder.async_add_new()
+
+    def _forget_line(self, number: str) -> None:
+        self.switch.remove_line(number)
+        self._active_calls.update(number, ())
+        self._available.discard(number)
+        self.dial_numbers.pop(number, None)
+        if self._problems.pop(number, None):
+            async_update_line_issue(self.hass, self.entry, number, None)
+        self.call_log.async_forget(number)
+
+    def _option_log_size(self) -> int:
+        size: int = self._option(CONF_CALL_LOG_SIZE, DEFAULT_CALL_LOG_SIZE)
+        return int(size)
+
+    def _option_missed_min_ring_seconds(self) -> float:
+        seconds: float = self._option(
+            CONF_MISSED_MIN_RING_SECONDS, DEFAULT_MISSED_MIN_RING_SECONDS
+        )
+        return seconds
+
+    def _option(self, key: str, default: Any) -> Any:
+        return self.entry.options.get(key, default)
