@@ -1,0 +1,87 @@
+"""Lines as people write them: numbers, account names and ranges, by commas or line breaks."""
+
+from collections.abc import Iterable
+import re
+from typing import Final
+
+from homeassistant.helpers.entity_platform import MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY
+
+MAX_LINES: Final = 10_000
+"""What one group may have."""
+_ENTITIES_PER_LINE: Final = 11
+_ENTITIES_PER_GROUP: Final = 4
+_ENTITIES_OF_CONNECTION: Final = 2
+_RANGE: Final = re.compile(r"([0-9]+)\s*[-\u2013]\s*([0-9]+)")
+_LINE: Final = re.compile(r"[\w+*#@.:~-]{1,64}")
+
+
+class InvalidLines(ValueError):
+    """The text cannot be read."""
+
+
+class TooManyLines(ValueError):
+    """There would be more lines than there may be."""
+
+
+def max_entity_lines(groups: int) -> int:
+    """Return how many lines with entities fit beside so many groups."""
+    others = _ENTITIES_OF_CONNECTION + groups * _ENTITIES_PER_GROUP
+    return (MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY - others) // _ENTITIES_PER_LINE
+
+
+def read_lines(text: str, limit: int) -> tuple[str, ...]:
+    """Return the lines that a text names, each once; InvalidLines or TooManyLines.
+
+    What is larger than the limit is refused before it is expanded.
+    """
+    lines: dict[str, None] = {}
+    for part in re.split(r"[,;\r\n]", text):
+        if item := part.strip():
+            lines.update(dict.fromkeys(_read_item(item, limit)))
+        if len(lines) > limit:
+            raise TooManyLines
+    if not lines:
+        raise InvalidLines
+    return tuple(lines)
+
+
+def write_lines(lines: Iterable[str]) -> str:
+    """Write lines the way `read_lines` reads them, neighbours as a range."""
+    runs: list[list[str]] = []
+    for line in lines:
+        if runs and _follows(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return ", ".join(
+        f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs
+    )
+
+
+def _read_item(item: str, limit: int) -> Iterable[str]:
+    """Return the lines of one item."""
+    if bounds := _RANGE.fullmatch(item):
+        return _read_range(*bounds.groups(), limit)
+    if not _LINE.fullmatch(item):
+        raise InvalidLines
+    return (item,)
+
+
+def _read_range(first: str, last: str, limit: int) -> Iterable[str]:
+    """Return the lines of a range; leading zeros stay."""
+    width = len(first)
+    if width != len(last) or width > 20 or first > last:
+        raise InvalidLines
+    if int(last) - int(first) >= limit:
+        raise TooManyLines
+    return (f"{number:0{width}}" for number in range(int(first), int(last) + 1))
+
+
+def _follows(first: str, second: str) -> bool:
+    """Tell whether two lines are neighbours in a range."""
+    return (
+        first.isdecimal()
+        and second.isdecimal()
+        and len(first) == len(second)
+        and int(first) + 1 == int(second)
+    )
