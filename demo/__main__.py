@@ -18,7 +18,8 @@ from .processes import DemoError, Processes, free_port
 CHECKOUT = Path(__file__).resolve().parent.parent
 USERNAME, PASSWORD = "demo", "demo"
 CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
-CSTA_LINES, TELESTRA_LINES = "700-705", "account-1, account-2"
+CSTA_LINES = "700-705"
+TELESTRA_NUMBERS, TELESTRA_LINES = "800-801", "account-800, account-801"
 
 
 def say(text: str) -> None:
@@ -59,7 +60,9 @@ async def start_simulators(
                 "--port",
                 str(telestra),
                 "--lines",
-                TELESTRA_LINES,
+                TELESTRA_NUMBERS,
+                "--account-prefix",
+                "account-",
             ]
             + (["--control", str(control + 1)] if control else []),
         ),

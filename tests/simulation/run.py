@@ -1,0 +1,75 @@
+"""Random scenarios by seed: `scripts/simulate --steps N`, and one seed again after a failure."""
+
+import argparse
+import random
+import sys
+import time
+
+from .witness import Violation
+from .world import Step, World, random_step
+
+STEPS_PER_WORLD = 60
+CHECK_EVERY = 20
+
+
+def scenario(seed: int, steps: int = STEPS_PER_WORLD) -> list[Step]:
+    """Return the steps that a seed stands for."""
+    rng = random.Random(seed)
+    return [random_step(rng) for _ in range(steps)]
+
+
+def play(seed: int, steps: list[Step]) -> None:
+    """Let a world go through steps; raises Violation, or whatever went wrong."""
+    world = World(seed)
+    try:
+        for number, step in enumerate(steps, 1):
+            world.take(step)
+            if number % CHECK_EVERY == 0:
+                world.check()
+        world.check()
+    except BaseException:
+        world.loop.close()
+        raise
+    world.close()
+
+
+def main() -> int:
+    """Play seeds until the number of steps is reached or one fails."""
+    parser = argparse.ArgumentParser(prog="scripts/simulate", description=__doc__)
+    parser.add_argument(
+        "--steps", type=int, default=10_000, help="how many in all (10000)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="the first seed (1)")
+    parser.add_argument("--once", action="store_true", help="play only this seed")
+    arguments = parser.parse_args()
+    started = time.monotonic()
+    worlds = 1 if arguments.once else -(-arguments.steps // STEPS_PER_WORLD)
+    for number in range(worlds):
+        seed = arguments.seed + number
+        try:
+            play(seed, scenario(seed))
+        except (
+            Violation,
+            Exception,
+        ) as error:  # whatever it is, the seed tells how to see it again
+            print(f"\nSeed {seed}: {type(error).__name__}: {error}")
+            print(f"Again: scripts/simulate --once --seed {seed}")
+            if arguments.once:
+                raise
+            return 1
+        show_progress(number + 1, worlds, time.monotonic() - started)
+    print(f"\n{worlds * STEPS_PER_WORLD} steps in {worlds} worlds without a violation")
+    return 0
+
+
+def show_progress(done: int, worlds: int, seconds: float) -> None:
+    """Draw a bar with the time that is left."""
+    filled = 40 * done // worlds
+    left = seconds / done * (worlds - done)
+    bar = "#" * filled + "." * (40 - filled)
+    sys.stdout.write(f"\r[{bar}] {done * STEPS_PER_WORLD} steps, {left:.0f} s left   ")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""A listener that hears what Home Assistant would hear, and objects to what cannot be."""
+
+from collections import Counter
+
+from custom_components.telephony.cti.line import Line
+from custom_components.telephony.cti.link import LinkStatus
+from custom_components.telephony.cti.model import (
+    CallEvent,
+    CallEventType as Type,
+    CallState,
+    Outcome,
+)
+
+ONCE = frozenset(
+    {
+        Type.INCOMING,
+        Type.OUTGOING,
+        Type.ANSWERED,
+        Type.DIVERTED,
+        Type.FAILED,
+        Type.MISSED,
+        Type.ENDED,
+    }
+)
+BEFORE_ENDED = {
+    Outcome.MISSED: Type.MISSED,
+    Outcome.DIVERTED: Type.DIVERTED,
+    Outcome.BUSY: Type.FAILED,
+    Outcome.FAILED: Type.FAILED,
+}
+
+
+class Violation(AssertionError):
+    """The client told something that cannot be true."""
+
+
+class Witness:
+    """Keeps each call's story."""
+
+    def __init__(self) -> None:
+        """Begin with no story."""
+        self.status: LinkStatus | None = None
+        self.stories: dict[str, list[CallEvent]] = {}
+        self.unseen: set[str] = set()
+        """Calls that were under way when they were first shown."""
+        self.counts: Counter[Type] = Counter()
+        self._shown: dict[str, dict[str, CallState]] = {}
+        self._availability: dict[str, bool] = {}
+
+    # SwitchListener
+
+    def link_changed(self, status: LinkStatus) -> None:
+        """Take the link's word; a link that is down makes every line unavailable."""
+        self.status = status
+        if not status.connected:
+            self._availability.clear()
+
+    def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
+        """Check that the line's calls and its events tell one story."""
+        was_available = self._availability.get(line.number, False)
+        self._availability[line.number] = line.available
+        for event in events:
+            self._check(line, event)
+            self.stories.setdefault(event.call.call_id, []).append(event)
+            self.counts[event.type] += 1
+        shown = {call.call_id: call.state for call in line.calls}
+        before = self._shown.get(line.number, {})
+        for call_id in shown.keys() - before.keys():
+            if call_id not in self.stories or not was_available:
+                self.unseen.add(call_id)
+        for call_id in before.keys() - shown.keys():
+            story = self.stories.get(call_id)
+            if not story or story[-1].type is not Type.ENDED:
+                raise Violation(f"{line.number}: {call_id} went without `ended`")
+        self._shown[line.number] = shown
+
+    def _check(self, line: Line, event: CallEvent) -> None:
+        story = self.stories.get(event.call.call_id, [])
+        types = {told.type for told in story}
+        where = f"{line.number}: {[told.type.value for told in story]} then {event.type.value}"
+        if Type.ENDED in types:
+            raise Violation(f"{where}: the call is over")
+        if event.type in ONCE and event.type in types:
+            raise Violation(f"{where}: twice")
+        if event.type in (Type.INCOMING, Type.OUTGOING) and story:
+            raise Violation(f"{where}: not the first")
+        if event.type is Type.MISSED and Type.OUTGOING in types:
+            raise Violation(f"{where}: a call that we placed is never missed")
+        if event.type is Type.ENDED:
+            self._check_end(where, types, event)
+
+    def _check_end(self, where: str, types: set[Type], event: CallEvent) -> None:
+        if event.outcome is None or event.ring_seconds is None:
+            raise Violation(f"{where}: no outcome")
+        if event.ring_seconds < 0 or (event.talk_seconds or 0) < 0:
+            raise Violation(f"{where}: {event}")
+        needed = BEFORE_ENDED.get(event.outcome)
+        if needed and needed not in types:
+            raise Violation(f"{where}: {event.outcome} without {needed}")
+        if event.outcome is Outcome.MISSED and Type.ANSWERED in types:
+            raise Violation(f"{where}: missed although answered")

@@ -1,0 +1,412 @@
+"""The whole world on one virtual clock: phones, switches, networks and our clients."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import dataclass
+import random
+
+from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.errors import TelephonyError
+from custom_components.telephony.cti.switch import Switch
+from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSwitch
+from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
+from simulator.csta import CstaFrontEnd
+from simulator.csta.options import CstaOptions
+from simulator.exchange import Exchange
+from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
+
+from .network import Network, Weather
+from .truth import Truth, agree
+from .virtual_loop import VirtualLoop
+from .witness import Violation, Witness
+
+CSTA_LINES = ("700", "701", "702", "703")
+TELESTRA_LINES = ("710", "711")
+OUTSIDE = ("+4989100", "+4989200", "+4989300")
+QUIET = 150.0
+"""Seconds of calm after which every link must be up and everything known."""
+SETTLE = 0.5
+"""Seconds without an event after which nothing can be on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens; the numbers choose among what is there at the time."""
+
+    kind: str
+    first: int = 0
+    second: int = 0
+
+
+@dataclass(slots=True)
+class Client:
+    """One of our clients and what it heard."""
+
+    switch: Switch
+    witness: Witness
+    network: Network
+    front_end: CstaFrontEnd | TelestraFrontEnd
+    lines: tuple[str, ...]
+
+
+class World:
+    """Everything there is; `seed` decides whatever a step leaves open."""
+
+    def __init__(self, seed: int) -> None:
+        """Build the world and bring the clients up."""
+        self.loop = VirtualLoop()
+        self.random = random.Random(seed)
+        self.failures: list[BaseException] = []
+        self.loop.set_exception_handler(self._on_exception)
+        asyncio.set_event_loop(self.loop)
+        self.exchange = Exchange(self.loop, (*CSTA_LINES, *TELESTRA_LINES))
+        self.truth = Truth(self.exchange)
+        self.csta = CstaFrontEnd(
+            self.exchange, self.loop, CstaOptions(session_duration=60)
+        )
+        self.telestra = TelestraFrontEnd(
+            self.exchange,
+            self.loop,
+            TelestraOptions(
+                accounts={line: line for line in TELESTRA_LINES},
+                call_items=CallItems.OBJECTS,
+            ),
+        )
+        self.clients: list[Client] = []
+        self.loop.run(self._add_clients())
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def _add_clients(self) -> None:
+        settings = CstaSettings(
+            profile="eltex_ecss10", username="demo.local", password="demo"
+        )
+        for _ in range(2):
+            network = Network(self.loop, random.Random(self.random.random()))
+            witness = Witness()
+            csta = CstaSwitch(
+                network.connector(self.csta.connection),
+                witness,
+                settings,
+                clock=self.loop.clock(),
+            )
+            await self._add(Client(csta, witness, network, self.csta, CSTA_LINES))
+        network = Network(self.loop, random.Random(self.random.random()))
+        witness = Witness()
+        telestra = TelestraSwitch(
+            network.connector(self.telestra.connection),
+            witness,
+            TelestraSettings(),
+            clock=self.loop.clock(),
+        )
+        await self._add(
+            Client(telestra, witness, network, self.telestra, TELESTRA_LINES)
+        )
+
+    async def _add(self, client: Client) -> None:
+        for line in client.lines:
+            client.switch.add_line(line)
+        await client.switch.start()
+        self.clients.append(client)
+
+    def close(self) -> None:
+        """Stop everything; nothing may be left."""
+        for task in self.tasks:
+            task.cancel()
+        for client in self.clients:
+            self.loop.run(client.switch.stop())
+        self.loop.pass_time(60)
+        left = asyncio.all_tasks(self.loop)
+        self.loop.close()
+        asyncio.set_event_loop(None)
+        if left:
+            raise Violation(f"tasks left: {left}")
+        self._raise_failure()
+
+    # Steps
+
+    def take(self, step: Step) -> None:
+        """Let one thing happen, then a moment pass."""
+        getattr(self, f"_do_{step.kind}")(step)
+        self.loop.pass_time(self.random.choice((0.0, 0.001, 0.01, 0.3, 2.0, 8.0)))
+        self._raise_failure()
+
+    def check(self) -> None:
+        """Let the weather clear up, and compare what is shown with what is."""
+        for client in self.clients:
+            client.network.weather = Weather()
+        self.csta.deaf = False
+        self.loop.pass_time(QUIET)
+        for _ in range(1000):
+            if self.loop.time() - self.truth.last_event > SETTLE:
+                break
+            self.loop.pass_time(0.1)
+        self._raise_failure()
+        for number, client in enumerate(self.clients):
+            self._compare(number, client)
+
+    def _compare(self, number: int, client: Client) -> None:
+        if not client.switch.status.connected:
+            raise Violation(f"client {number}: link {client.switch.status}")
+        for name in client.lines:
+            line = client.switch.lines[name]
+            expected = self.truth.expected(name)
+            if not line.available:
+                raise Violation(
+                    f"client {number}: {name} unavailable: {line.problem!r}"
+                )
+            if not agree(line.calls, expected, client.witness.unseen):
+                shown = "\n  ".join(map(str, line.calls))
+                wanted = "\n  ".join(map(str, expected))
+                raise Violation(
+                    f"client {number}: {name} shows\n  {shown}\nbut there is\n  {wanted}"
+                )
+
+    def _on_exception(
+        self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]
+    ) -> None:
+        error = context.get("exception")
+        self.failures.append(
+            error if isinstance(error, BaseException) else Violation(str(context))
+        )
+
+    def _raise_failure(self) -> None:
+        if self.failures:
+            raise self.failures[0]
+
+    # What people do
+
+    def _do_call_in(self, step: Step) -> None:
+        lines = (*CSTA_LINES, *TELESTRA_LINES)
+        self._people(
+            lambda: self.exchange.dial(
+                pick(OUTSIDE, step.first),
+                pick(lines, step.second),
+                restricted=step.first % 5 == 0,
+            )
+        )
+
+    def _do_call_inside(self, step: Step) -> None:
+        lines = (*CSTA_LINES, *TELESTRA_LINES)
+        self._people(
+            lambda: self.exchange.dial(
+                pick(CSTA_LINES, step.first), pick((*lines, *OUTSIDE), step.second)
+            )
+        )
+
+    def _do_lift(self, step: Step) -> None:
+        if legs := self._legs(CSTA_LINES + TELESTRA_LINES, LegState.ALERTING):
+            leg = pick(legs, step.first)
+            self._people(lambda: self.exchange.answer(leg.device, leg.call.id))
+
+    def _do_drop(self, step: Step) -> None:
+        if legs := self._legs((*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE)):
+            leg = pick(legs, step.first)
+            self._people(
+                lambda: self.exchange.clear_connection(leg.device, leg.call.id)
+            )
+
+    def _do_phone_hold(self, step: Step) -> None:
+        if legs := self._legs(CSTA_LINES, LegState.CONNECTED):
+            leg = pick(legs, step.first)
+            self._people(lambda: self.exchange.hold(leg.device, leg.call.id))
+
+    def _do_phone_retrieve(self, step: Step) -> None:
+        if legs := self._legs(CSTA_LINES, LegState.HELD):
+            leg = pick(legs, step.first)
+            self._people(lambda: self.exchange.retrieve(leg.device, leg.call.id))
+
+    def _do_phone_transfer(self, step: Step) -> None:
+        if legs := self._legs(CSTA_LINES, LegState.CONNECTED):
+            leg = pick(legs, step.first)
+            target = pick((*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE), step.second)
+            self._people(
+                lambda: self.exchange.single_step_transfer(
+                    leg.device, leg.call.id, target
+                )
+            )
+
+    def _do_phone_join(self, step: Step) -> None:
+        held = self._legs(CSTA_LINES, LegState.HELD)
+        if not held:
+            return
+        first = pick(held, step.first)
+        act = self.exchange.transfer if step.second % 2 else self.exchange.conference
+        others = [o for o in self.exchange.calls_of(first.device) if o is not first]
+        if others:
+            self._people(lambda: act(first.device, first.call.id, others[0].call.id))
+
+    def _do_phone_pickup(self, step: Step) -> None:
+        if legs := self._legs(CSTA_LINES, LegState.ALERTING):
+            leg = pick(legs, step.first)
+            by = pick(CSTA_LINES, step.second)
+            self._people(
+                lambda: self.exchange.directed_pickup(by, leg.device, leg.call.id)
+            )
+
+    def _do_feature(self, step: Step) -> None:
+        line = pick(CSTA_LINES, step.first)
+        if step.second % 3 == 0:
+            settings = self.exchange.lines[line]
+            self.exchange.set_do_not_disturb(line, enabled=not settings.do_not_disturb)
+        else:
+            kind = pick(tuple(ForwardingType), step.second)
+            target = pick(CSTA_LINES, step.second + step.first)
+            enabled = kind not in self.exchange.lines[line].forwarding
+            self._people(
+                lambda: self.exchange.set_forwarding(
+                    line, kind, target, enabled=enabled
+                )
+            )
+
+    # What our clients are told to do
+
+    def _do_command(self, step: Step) -> None:
+        """Give one of the clients a command for one of its lines."""
+        client = pick(self.clients, step.first)
+        name = pick(client.lines, step.second)
+        line = client.switch.lines[name]
+        switch = client.switch
+        target = pick(
+            (*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE), step.first + step.second
+        )
+        commands: list[Callable[[], Coroutine[None, None, object]]] = [
+            lambda: switch.make_call(name, target)
+        ]
+        for call in line.calls:
+            commands += [
+                lambda c=call.call_id: switch.answer(name, c),
+                lambda c=call.call_id: switch.hangup(name, c),
+                lambda c=call.call_id: switch.hold(name, c),
+                lambda c=call.call_id: switch.retrieve(name, c),
+                lambda c=call.call_id: switch.switch_call(name, c),
+                lambda c=call.call_id: switch.transfer(name, c, target),
+                lambda c=call.call_id: switch.consult(name, c, target),
+                lambda c=call.call_id: switch.deflect(name, c, target),
+                lambda c=call.call_id: switch.hangup(name, c, everyone=True),
+            ]
+        if len(line.calls) > 1:
+            commands += [
+                lambda: switch.complete_transfer(name),
+                lambda: switch.conference(name),
+            ]
+        self._spawn(pick(commands, step.second // 7 + step.first)())
+
+    def _do_pick_up(self, step: Step) -> None:
+        client = self.clients[0]
+        ringing = self._legs(CSTA_LINES, LegState.ALERTING)
+        if ringing:
+            number = pick(ringing, step.second).device
+            self._spawn(client.switch.pick_up(pick(CSTA_LINES, step.first), number))
+
+    def _spawn(self, command: Coroutine[None, None, object]) -> None:
+        async def run() -> None:
+            try:
+                async with asyncio.timeout(60):
+                    await command
+            except TelephonyError:
+                return
+            except TimeoutError as error:
+                self.failures.append(Violation("a command that never ended"))
+                raise Violation("a command that never ended") from error
+
+        task = self.loop.create_task(run())
+        self.tasks.add(task)
+        task.add_done_callback(self._on_done)
+
+    def _on_done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self.failures.append(error)
+
+    # What goes wrong
+
+    def _do_cut(self, step: Step) -> None:
+        client = pick(self.clients, step.first)
+        for end in client.network.open_connections():
+            end.abort()
+
+    def _do_half_open(self, step: Step) -> None:
+        client = pick(self.clients, step.first)
+        for end in client.network.open_connections():
+            end.vanish()
+
+    def _do_outage(self, step: Step) -> None:
+        client = pick(self.clients, step.first)
+        client.network.weather.reachable = False
+        for end in client.network.open_connections():
+            end.abort()
+        self.loop.pass_time(step.second % 40)
+        client.network.weather.reachable = True
+
+    def _do_weather(self, step: Step) -> None:
+        pick(self.clients, step.first).network.weather = Weather(
+            delay=(0.0005, 0.02, 0.3)[step.second % 3],
+            jitter=(0.0, 0.05, 0.5)[step.second // 3 % 3],
+            split=(0.0, 0.5, 1.0)[step.second // 9 % 3],
+            merge=(0.0, 0.3)[step.second // 27 % 2],
+        )
+
+    def _do_misbehave(self, step: Step) -> None:
+        match step.first % 6:
+            case 0:
+                self.csta.restart()
+            case 1:
+                self.csta.expire_sessions()
+            case 2:
+                self.csta.stop_monitors(pick(CSTA_LINES, step.second))
+            case 3:
+                self.csta.deaf = True
+                self.loop.pass_time(step.second % 5)
+                self.csta.deaf = False
+                self.csta.messages_lost()
+            case 4:
+                self.telestra.drop_connections()
+            case _:
+                self.csta.system_status("normal")
+
+    def _people(self, act: Callable[[], object]) -> None:
+        """Let a person try; the exchange may say no."""
+        try:
+            act()
+        except ExchangeError:
+            return
+
+    def _legs(self, devices: Iterable[str], state: LegState | None = None) -> list[Leg]:
+        return [
+            leg
+            for device in devices
+            for leg in self.exchange.calls_of(device)
+            if state is None or leg.state is state
+        ]
+
+
+def pick[T](options: Iterable[T], number: int) -> T:
+    """Choose one of what is there."""
+    several = tuple(options)
+    return several[number % len(several)]
+
+
+KINDS = (
+    *("call_in",) * 5,
+    *("call_inside",) * 4,
+    *("lift",) * 6,
+    *("drop",) * 4,
+    *("phone_hold",) * 2,
+    *("phone_retrieve",) * 2,
+    *("phone_transfer",) * 1,
+    *("phone_join",) * 2,
+    *("phone_pickup",) * 1,
+    *("feature",) * 1,
+    *("command",) * 10,
+    *("pick_up",) * 1,
+    *("cut",) * 1,
+    *("half_open",) * 1,
+    *("outage",) * 1,
+    *("weather",) * 2,
+    *("misbehave",) * 1,
+)
+
+
+def random_step(rng: random.Random) -> Step:
+    """Draw a step."""
+    return Step(rng.choice(KINDS), rng.randrange(1000), rng.randrange(1000))
