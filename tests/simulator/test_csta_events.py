@@ -1,0 +1,368 @@
+"""The events of every kind of call, as each line's monitor hears them."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from simulator.calls import ForwardingType, Group, LineSettings, OutsideNumber
+from simulator.csta import CstaOptions
+from simulator.switchboard import ExchangeOptions
+
+from .csta_client import Client, desk, find, name_of, names, party, text
+
+STANDARD = CstaOptions(odd_forms=False)
+
+
+def number(connection: ET.Element) -> str:
+    """Return the number in a connection."""
+    return text(connection, "deviceID").partition(":::")[0]
+
+
+def call_id(event: ET.Element) -> str:
+    """Return the callID of an event's own connection."""
+    return text(event[1], "callID")
+
+
+async def causes(client: Client, *expected: str) -> None:
+    """Check the next events and their causes, written as Name:cause."""
+    found = [await client.event() for _ in expected]
+    told = [
+        f"{name_of(each).removesuffix('Event')}:{text(each, 'cause')}" for each in found
+    ]
+    assert told == [*expected]
+
+
+async def test_an_internal_call_from_both_sides() -> None:
+    async with desk(STANDARD) as place:
+        caller, called = await place.logged_in("725"), await place.logged_in("722")
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        place.exchange.clear_connection("725", call.id)
+        mine = await caller.expect(
+            "Originated", "Delivered", "Established", "ConnectionCleared"
+        )
+        theirs = await called.expect(
+            "Delivered", "Established", "ConnectionCleared", "ConnectionCleared"
+        )
+        assert len({call_id(event) for event in mine + theirs}) == 1
+        states = [text(event, "localConnectionInfo") for event in mine]
+        assert states == ["connected", "connected", "connected", "null"]
+        states = [text(event, "localConnectionInfo") for event in theirs]
+        assert states == ["alerting", "connected", "connected", "null"]
+
+
+async def test_delivered_names_all_parties() -> None:
+    async with desk() as place:
+        client = await place.logged_in("722")
+        place.exchange.dial("725", "722")
+        (delivered,) = await client.expect("Delivered")
+        assert names(delivered) == [
+            "monitorCrossRefID",
+            "connection",
+            "alertingDevice",
+            "callingDevice",
+            "calledDevice",
+            "lastRedirectionDevice",
+            "cause",
+        ]
+        assert party(delivered, "alertingDevice") == "722"
+        assert party(delivered, "callingDevice") == "725"
+        assert party(delivered, "calledDevice") == "722"
+        assert party(delivered, "lastRedirectionDevice") == "notKnown"
+
+
+async def test_a_device_in_a_call_has_an_opaque_name_of_its_own_in_each_call() -> None:
+    async with desk() as place:
+        client = await place.logged_in("722")
+        for caller in ("725", "726"):
+            place.exchange.dial(caller, "722")
+        first, second = await client.expect("Delivered", "Delivered")
+        ids = {text(event, "connection", "deviceID") for event in (first, second)}
+        assert len(ids) == 2
+        assert all(each.startswith("722:::") for each in ids)
+        assert all(each.count("#") == 2 for each in ids)
+
+
+async def test_the_odd_forms_of_real_events() -> None:
+    options = ExchangeOptions(service_initiated=True)
+    async with desk(exchange_options=options) as place:
+        client = await place.logged_in("725")
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        place.exchange.clear_call(call.id)
+        initiated, originated, delivered, established, cleared = await client.expect(
+            "ServiceInitiated",
+            "Originated",
+            "Delivered",
+            "Established",
+            "ConnectionCleared",
+        )
+        assert party(initiated, "calledDevice") == "notKnown"
+        assert party(originated, "calledDevice") == "notKnown"
+        assert text(originated, "localConnectionInfo") == "connected"
+        assert "localConnectionInfo" not in names(delivered)
+        assert party(established, "callingDevice") == "722"
+        assert party(established, "calledDevice") == "notKnown"
+        note = text(cleared, "extensions", "privateData", "string")
+        assert note == "release_initiator=system;"
+
+
+async def test_the_standard_forms_of_the_same_events() -> None:
+    options = ExchangeOptions(service_initiated=True)
+    async with desk(STANDARD, exchange_options=options) as place:
+        client = await place.logged_in("725")
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        initiated, originated, _, established = await client.expect(
+            "ServiceInitiated", "Originated", "Delivered", "Established"
+        )
+        assert "calledDevice" not in names(initiated)
+        assert text(initiated, "localConnectionInfo") == "initiated"
+        assert party(originated, "calledDevice") == "722"
+        assert party(established, "callingDevice") == "725"
+        assert party(established, "calledDevice") == "722"
+
+
+async def test_a_caller_who_hides_is_restricted_to_all_but_himself() -> None:
+    async with desk(STANDARD) as place:
+        called, caller = await place.logged_in("722"), await place.logged_in("725")
+        call = place.exchange.dial("725", "722", restricted=True)
+        (delivered,) = await called.expect("Delivered")
+        assert party(delivered, "callingDevice") == "restricted"
+        _, own = await caller.expect("Originated", "Delivered")
+        assert party(own, "callingDevice") == "725"
+        place.exchange.clear_connection("725", call.id)
+        first, _ = await called.expect("ConnectionCleared", "ConnectionCleared")
+        assert "725" not in ET.tostring(first, encoding="unicode")
+        assert party(first, "releasingDevice") == "restricted"
+
+
+async def test_a_call_from_outside() -> None:
+    async with desk() as place:
+        client = await place.logged_in("722")
+        call = place.exchange.dial("+79001234567", "722", name="Анна")
+        place.exchange.answer("722", call.id)
+        delivered, _ = await client.expect("Delivered", "Established")
+        assert party(delivered, "callingDevice") == "+79001234567"
+
+
+async def test_a_call_to_outside_reaches_the_network() -> None:
+    outside = {"+79001234567": OutsideNumber(answer_after=2)}
+    async with desk(STANDARD, outside=outside) as place:
+        client = await place.logged_in("725")
+        place.exchange.dial("725", "+79001234567")
+        place.clock.advance(2)
+        _, reached, _, established = await client.expect(
+            "Originated", "NetworkReached", "Delivered", "Established"
+        )
+        assert names(reached)[1:3] == ["outboundConnection", "networkInterfaceUsed"]
+        assert party(established, "answeringDevice") == "+79001234567"
+
+
+@pytest.mark.parametrize(
+    ("number_called", "settings", "cause"),
+    [
+        ("722", LineSettings(do_not_disturb=True), "doNotDisturb"),
+        ("722", LineSettings(max_calls=0), "busy"),
+        ("722", LineSettings(out_of_service=True), "destOutOfOrder"),
+        ("999", LineSettings(), "numberUnallocated"),
+        ("+7abc", LineSettings(), "invalidNumberFormat"),
+    ],
+)
+async def test_a_call_that_fails(
+    number_called: str, settings: LineSettings, cause: str
+) -> None:
+    async with desk(STANDARD, settings={"722": settings}) as place:
+        client = await place.logged_in("725")
+        place.exchange.dial("725", number_called)
+        place.clock.advance(60)
+        await causes(
+            client,
+            "Originated:newCall",
+            f"Failed:{cause}",
+            "ConnectionCleared:normalClearing",
+            "ConnectionCleared:normalClearing",
+        )
+
+
+async def test_a_failed_connection_may_be_a_call_id_only() -> None:
+    async with desk(settings={"722": LineSettings(do_not_disturb=True)}) as place:
+        client = await place.logged_in("725")
+        place.exchange.dial("725", "722")
+        _, failed = await client.expect("Originated", "Failed")
+        assert names(find(failed, "failedConnection")) == ["callID"]
+        assert party(failed, "failingDevice") == "722"
+
+
+async def test_a_call_that_nobody_answers() -> None:
+    async with desk() as place:
+        client = await place.logged_in("722")
+        place.exchange.dial("725", "722")
+        place.clock.advance(60)
+        await causes(client, "Delivered:newCall", "ConnectionCleared:callNotAnswered")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause"),
+    [
+        (ForwardingType.ALL, "callForwardImmediate"),
+        (ForwardingType.NO_ANSWER, "callForwardNoAnswer"),
+    ],
+)
+async def test_a_forwarded_call_is_diverted(kind: ForwardingType, cause: str) -> None:
+    async with desk(STANDARD) as place:
+        place.exchange.set_forwarding("722", kind, "723")
+        diverting = await place.logged_in("722")
+        target = await place.logged_in("723")
+        place.exchange.dial("725", "722")
+        place.clock.advance(30)
+        (delivered,) = await target.expect("Delivered")
+        assert party(delivered, "lastRedirectionDevice") == "722"
+        assert party(delivered, "calledDevice") == "722"
+        event = await diverting.event()
+        if name_of(event) == "DeliveredEvent":
+            event = await diverting.event()
+        assert name_of(event) == "DivertedEvent"
+        assert party(event, "divertingDevice") == "722"
+        assert party(event, "newDestination") == "723"
+        assert text(event, "localConnectionInfo") == "null"
+        assert text(event, "cause") == cause
+
+
+async def test_a_call_may_be_offered_before_it_rings() -> None:
+    async with desk(settings={"722": LineSettings(offered_first=True)}) as place:
+        client = await place.logged_in("722")
+        place.exchange.dial("725", "722")
+        offered, _ = await client.expect("Offered", "Delivered")
+        assert names(offered)[1:3] == ["offeredConnection", "offeredDevice"]
+
+
+async def test_hold_and_retrieve_are_heard_on_both_sides() -> None:
+    async with desk(STANDARD) as place:
+        client = await place.logged_in("725")
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        place.exchange.hold("722", call.id)
+        place.exchange.retrieve("722", call.id)
+        _, _, _, held, retrieved = await client.expect(
+            "Originated", "Delivered", "Established", "Held", "Retrieved"
+        )
+        assert party(held, "holdingDevice") == "722"
+        assert party(retrieved, "retrievingDevice") == "722"
+
+
+async def test_a_call_waits_in_a_queue_and_is_handed_to_a_member() -> None:
+    groups = {"600": Group(members=("722",))}
+    async with desk(STANDARD, groups=groups) as place:
+        caller, queue = await place.logged_in("725"), await place.logged_in("600")
+        place.exchange.dial("725", "600")
+        place.clock.advance(0)
+        _, queued, diverted, delivered = await caller.expect(
+            "Originated", "Queued", "Diverted", "Delivered"
+        )
+        assert text(queued, "cause") == "enteringDistribution"
+        assert party(queued, "queue") == "600"
+        assert party(diverted, "newDestination") == "722"
+        assert party(delivered, "alertingDevice") == "722"
+        await queue.expect("Queued", "Diverted")
+
+
+async def test_a_picked_up_call_is_diverted_from_where_it_rang() -> None:
+    async with desk(STANDARD) as place:
+        rung, picker = await place.logged_in("722"), await place.logged_in("723")
+        call = place.exchange.dial("725", "722")
+        place.exchange.directed_pickup("723", "722", call.id)
+        await causes(rung, "Delivered:newCall", "Diverted:callPickup")
+        await causes(picker, "Established:callPickup")
+
+
+async def test_an_attended_transfer_names_old_and_new_connections() -> None:
+    async with desk(STANDARD) as place:
+        clients = {line: await place.logged_in(line) for line in ("722", "723", "725")}
+        first = place.exchange.dial("725", "722")
+        place.exchange.answer("722", first.id)
+        second = place.exchange.consult("722", first.id, "723")
+        place.exchange.answer("723", second.id)
+        place.exchange.transfer("722", first.id, second.id)
+        seen = {}
+        for line, client in clients.items():
+            while name_of(event := await client.event()) != "TransferedEvent":
+                seen[line] = call_id(event)
+            seen[line + "'s transfer"] = text(event, "primaryOldCall", "callID")
+            assert party(event, "transferringDevice") == "722"
+            assert party(event, "transferredToDevice") == "723"
+            connections = find(event, "transferredConnections")
+            assert len(connections) == 2
+            for item in connections:
+                old, new = find(item, "oldConnection"), find(item, "newConnection")
+                assert number(old) == number(new)
+                assert text(old, "callID") != text(new, "callID")
+                assert text(old, "deviceID") != text(new, "deviceID")
+            state = "null" if line == "722" else "connected"
+            assert text(event, "localConnectionInfo") == state
+        assert seen["725"] == seen["725's transfer"] == seen["723's transfer"]
+
+
+async def test_a_blind_transfer_rings_on_in_the_new_call() -> None:
+    async with desk(STANDARD) as place:
+        client = await place.logged_in("725")
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        place.exchange.single_step_transfer("722", call.id, "723")
+        *_, transferred, delivered = await client.expect(
+            "Originated", "Delivered", "Established", "Transfered", "Delivered"
+        )
+        assert "secondaryOldCall" not in names(transferred)
+        (item,) = find(transferred, "transferredConnections")
+        assert text(item, "newConnection", "callID") == call_id(delivered)
+        assert party(delivered, "alertingDevice") == "723"
+        assert text(delivered, "cause") == "singleStepTransfer"
+
+
+async def test_a_conference_names_everybody() -> None:
+    async with desk(STANDARD) as place:
+        client = await place.logged_in("725")
+        first = place.exchange.dial("725", "722")
+        place.exchange.answer("722", first.id)
+        second = place.exchange.consult("722", first.id, "723")
+        place.exchange.answer("723", second.id)
+        place.exchange.conference("722", first.id, second.id)
+        *_, conferenced = await client.expect(
+            "Originated", "Delivered", "Established", "Held", "Conferenced"
+        )
+        assert party(conferenced, "conferencingDevice") == "722"
+        assert party(conferenced, "addedParty") == "723"
+        connections = find(conferenced, "conferenceConnections")
+        numbers = {number(find(item, "newConnection")) for item in connections}
+        assert numbers == {"722", "723", "725"}
+        old = {
+            text(conferenced, name, "callID")
+            for name in ("primaryOldCall", "secondaryOldCall")
+        }
+        assert len(old) == 2
+
+
+async def test_digits_are_told_where_the_exchange_tells_them() -> None:
+    options = ExchangeOptions(service_initiated=False, digits_dialed=True)
+    async with desk(exchange_options=options) as place:
+        client = await place.logged_in("725")
+        place.exchange.dial("725", "722")
+        dialed, *_ = await client.expect("DigitsDialed", "Originated", "Delivered")
+        assert text(dialed, "dialingSequence") == "722"
+
+
+async def test_features_are_told_to_the_line_that_they_belong_to() -> None:
+    async with desk() as place:
+        client = await place.logged_in("725")
+        place.exchange.set_do_not_disturb("725", enabled=True)
+        place.exchange.set_forwarding("725", ForwardingType.BUSY, "722")
+        place.exchange.set_message_waiting("725", enabled=True)
+        quiet, forwarding, waiting = await client.expect(
+            "DoNotDisturb", "Forwarding", "MessageWaiting"
+        )
+        assert text(quiet, "doNotDisturbOn") == "true"
+        assert text(forwarding, "forwardingType") == "forwardBusy"
+        assert text(forwarding, "forwardStatus") == "true"
+        assert party(forwarding, "forwardTo") == "722"
+        assert party(waiting, "targetDevice") == "725"
+        assert text(waiting, "messageWaitingOn") == "true"
