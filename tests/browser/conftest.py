@@ -1,0 +1,180 @@
+"""The demo, started once, and a browser that is logged in to it."""
+
+from collections.abc import Callable, Iterator
+import json
+import os
+from pathlib import Path
+import re
+import signal
+import socket
+import subprocess
+import sys
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+ARTEFACTS = ROOT / "artefacts" / "screenshots"
+DEMO_SECONDS = 240
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def custom_integrations() -> None:
+    """Home Assistant runs in a process of its own here."""
+
+
+class Phones:
+    """The simulated exchange's phones, moved on cue through its control port."""
+
+    def __init__(self, port: int) -> None:
+        """Name the port; each order is a connection of its own."""
+        self._port = port
+
+    def order(self, **order: Any) -> list[dict[str, Any]]:
+        """Carry an order out and return all calls as they are afterwards."""
+        with socket.create_connection(
+            ("127.0.0.1", self._port), timeout=10
+        ) as connection:
+            connection.sendall(json.dumps(order).encode() + b"\n")
+            answer = json.loads(connection.makefile().readline())
+        assert answer["ok"], answer
+        calls: list[dict[str, Any]] = answer["calls"]
+        return calls
+
+
+class Demo:
+    """The running demo."""
+
+    def __init__(self, url: str, csta: Phones, telestra: Phones) -> None:
+        """Keep where everything is."""
+        self.url = url
+        self.csta = csta
+        self.telestra = telestra
+
+
+def _free_ports() -> int:
+    """Return the first of two neighbouring free ports."""
+    for _ in range(50):
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free ports")
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """Start scripts/demo without calls of its own; end it and all its children."""
+    control = _free_ports()
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    with (ARTEFACTS.parent / "demo.log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "demo", "--traffic", "0", "--control", str(control)],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            url = _wait_ready(process, Path(log.name))
+            yield Demo(url, Phones(control), Phones(control + 1))
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+
+
+def _wait_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the demo prints its address."""
+    for _ in range(DEMO_SECONDS * 2):
+        text = log.read_text()
+        if match := re.search(r"(http://127\.0\.0\.1:\d+)/\S+ +login", text):
+            return match[1]
+        assert process.poll() is None, f"the demo ended:\n{text}"
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError(
+        f"the demo was not ready in {DEMO_SECONDS} s:\n{log.read_text()}"
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=CHROMIUM_ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(
+    demo: Demo, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Log in once; return what a browser keeps of it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(demo.url)
+    page.locator("input[name=username]").fill("demo")
+    page.locator("input[name=password]").fill("demo")
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(re.compile(r"/(home|lovelace|demo)"), timeout=90_000)
+    kept = tmp_path_factory.mktemp("login") / "state.json"
+    context.storage_state(path=kept)
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, signed_in: Path
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browsers that are logged in; each is a person of its own."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(storage_state=signed_in, **options))
+        return contexts[-1]
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """Open a page of the size of a wall tablet."""
+    return new_context(viewport={"width": 1280, "height": 900}).new_page()
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], None]:
+    """Keep pictures as artefacts."""
+
+    def take(page: Page, name: str) -> None:
+        page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    return take

@@ -1,0 +1,47 @@
+"""What a newcomer sees: a call rings, a button answers it, an automation has run."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+import pytest
+
+from .conftest import Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+
+CALLER = "+4989123456"
+
+
+def test_a_call_rings_and_a_press_on_answer_connects_it(
+    demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto(f"{demo.url}/demo-telephony/lines")
+    expect(page.get_by_text("Line 700").first).to_be_visible(timeout=60_000)
+    counter = page.locator("hui-tile-card", has_text="Incoming calls")
+    expect(counter).to_contain_text("0")
+    demo.csta.order(do="dial", **{"from": CALLER}, to="700")
+    section = page.locator("hui-grid-section", has_text="Line 700")
+    expect(section.get_by_text("Ringing").first).to_be_visible()
+    expect(section.get_by_text(CALLER).first).to_be_visible()
+    expect(counter).to_contain_text("1")
+    screenshot(page, "ringing")
+    section.get_by_text("Answer").first.click()
+    expect(section.get_by_text("Connected").first).to_be_visible()
+    screenshot(page, "connected")
+    section.get_by_text("Hang up").first.click()
+    expect(section.get_by_text("Idle").first).to_be_visible()
+
+
+def test_a_telestra_call_rings_and_is_answered_likewise(
+    demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto(f"{demo.url}/demo-telephony/lines")
+    section = page.locator("hui-grid-section", has_text="account-800")
+    expect(section.get_by_text("Idle").first).to_be_visible(timeout=60_000)
+    demo.telestra.order(do="dial", **{"from": CALLER}, to="800", name="Paul")
+    expect(section.get_by_text("Ringing").first).to_be_visible()
+    section.get_by_text("Answer").first.click()
+    expect(section.get_by_text("Connected").first).to_be_visible()
+    screenshot(page, "telestra-connected")
+    section.get_by_text("Hang up").first.click()
+    expect(section.get_by_text("Idle").first).to_be_visible()
