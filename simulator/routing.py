@@ -198,6 +198,7 @@ class Router(Switchboard):
         return (
             line is not None
             and not (line.do_not_disturb or line.out_of_service)
+            and ForwardingType.ALL not in line.forwarding
             and not self.calls_of(device)
         )
 

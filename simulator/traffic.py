@@ -86,8 +86,10 @@ class Traffic:
         if call is None:
             return
         patience = self._random.uniform(8, 25)
-        if self._random.random() >= UNANSWERED_SHARE:
-            self._later(self._random.uniform(2, 7), self._answer, call)
+        if self._random.random() < UNANSWERED_SHARE:
+            self._later(patience, self._exchange.clear_connection, call.caller, call.id)
+            return
+        self._later(self._random.uniform(2, 7), self._answer, call)
         self._later(patience, self._give_up, call)
 
     def _answer(self, call: ExchangeCall) -> None:
