@@ -48,7 +48,7 @@ async def async_make_call(
     with _commanding(coordinator, line, Capability.MAKE_CALL) as (switch, _):
         call_id = await switch.make_call(line, coordinator.guard.admit(number))
     if ring_timeout is not None:
-        coordinator.entry.async_create_background_task(
+        _ = coordinator.entry.async_create_background_task(
             coordinator.hass,
             _async_give_up(coordinator, line, call_id, ring_timeout),
             f"telephony ring timeout {call_id}",

@@ -37,6 +37,7 @@ _LOGGER = logging.getLogger(__name__)
 MAX_NUMBER_LENGTH: Final = 32
 _SEPARATORS: Final = re.compile(r"[\s.\-\u2010-\u2015()\[\]/]+")
 _NUMBER: Final = re.compile(r"\+?[0-9*#]+")
+_PREFIX: Final = re.compile(r"[0-9*#]{0,10}")
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
 _COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
 """Whose emergency numbers count where Home Assistant does not know its country."""
@@ -48,6 +49,14 @@ def clean_number(number: str | int) -> str | None:
     if len(text) > MAX_NUMBER_LENGTH or not _NUMBER.fullmatch(text):
         return None
     return text
+
+
+def read_prefix(text: str) -> str:
+    """Read a prefix, `9` for instance; ValueError where it is none."""
+    prefix = _SEPARATORS.sub("", text)
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError("not a prefix")
+    return prefix
 
 
 def read_patterns(text: str) -> tuple[str, ...]:
@@ -118,9 +127,13 @@ class DialGuard:
         Public networks need not wait for more digits than theirs; a short number of the switch
         may well begin like one.
         """
-        length = self._options.get(CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH)
+        length = self._options.get(
+            CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
+        )
         reaches = (
-            is_emergency_number if len(number) <= length else connects_to_emergency_number
+            is_emergency_number
+            if len(number) <= length
+            else connects_to_emergency_number
         )
         countries = (self._country,) if self._country else _COUNTRIES_OF_NO_COUNTRY
         return any(reaches(number, country) for country in countries)
@@ -150,8 +163,10 @@ class _DialPlan:
 
     def __init__(self, options: Mapping[str, Any], country: str | None) -> None:
         """Read the options."""
-        self._outside: str = options.get(CONF_OUTSIDE_PREFIX, "")
-        self._international: str = options.get(CONF_INTERNATIONAL_PREFIX, "")
+        self._outside: str = read_prefix(options.get(CONF_OUTSIDE_PREFIX, ""))
+        self._international: str = read_prefix(
+            options.get(CONF_INTERNATIONAL_PREFIX, "")
+        )
         self._short: int = options.get(
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )

@@ -1,6 +1,6 @@
 """Lines as people write them: numbers, account names and ranges, by commas or line breaks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 import re
 from typing import Final
 
@@ -15,12 +15,16 @@ _RANGE: Final = re.compile(r"([0-9]+)\s*[-\u2013]\s*([0-9]+)")
 _LINE: Final = re.compile(r"[\w+*#@.:~-]{1,64}")
 
 
-class InvalidLines(ValueError):
-    """The text cannot be read."""
+class LinesError(ValueError):
+    """What somebody wrote is no list of lines; `key` is the form's error."""
+
+    key = "invalid_lines"
 
 
-class TooManyLines(ValueError):
+class TooManyLines(LinesError):
     """There would be more lines than there may be."""
+
+    key = "too_many_lines"
 
 
 def max_entity_lines(groups: int) -> int:
@@ -29,8 +33,16 @@ def max_entity_lines(groups: int) -> int:
     return (MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY - others) // _ENTITIES_PER_LINE
 
 
+def read_new_lines(text: str, existing: Collection[str], limit: int) -> tuple[str, ...]:
+    """Return the lines that a text names and that are not there yet; maybe none."""
+    lines = tuple(line for line in read_lines(text, limit) if line not in existing)
+    if len(existing) + len(lines) > limit:
+        raise TooManyLines
+    return lines
+
+
 def read_lines(text: str, limit: int) -> tuple[str, ...]:
-    """Return the lines that a text names, each once; InvalidLines or TooManyLines.
+    """Return the lines that a text names, each once; LinesError.
 
     What is larger than the limit is refused before it is expanded.
     """
@@ -41,7 +53,7 @@ def read_lines(text: str, limit: int) -> tuple[str, ...]:
         if len(lines) > limit:
             raise TooManyLines
     if not lines:
-        raise InvalidLines
+        raise LinesError
     return tuple(lines)
 
 
@@ -61,9 +73,9 @@ def write_lines(lines: Iterable[str]) -> str:
 def _read_item(item: str, limit: int) -> Iterable[str]:
     """Return the lines of one item."""
     if bounds := _RANGE.fullmatch(item):
-        return _read_range(*bounds.groups(), limit)
+        return _read_range(bounds[1], bounds[2], limit)
     if not _LINE.fullmatch(item):
-        raise InvalidLines
+        raise LinesError
     return (item,)
 
 
@@ -71,7 +83,7 @@ def _read_range(first: str, last: str, limit: int) -> Iterable[str]:
     """Return the lines of a range; leading zeros stay."""
     width = len(first)
     if width != len(last) or width > 20 or first > last:
-        raise InvalidLines
+        raise LinesError
     if int(last) - int(first) >= limit:
         raise TooManyLines
     return (f"{number:0{width}}" for number in range(int(first), int(last) + 1))

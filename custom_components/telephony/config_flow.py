@@ -1,0 +1,315 @@
+"""How a connection is set up, mended and changed; nothing is kept that did not connect."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+    OptionsFlow,
+)
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_PASSWORD,
+    CONF_PORT,
+    CONF_PROTOCOL,
+    CONF_USERNAME,
+)
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.helpers.typing import VolDictType
+
+from .configured import configured_groups, configured_lines, watched_numbers
+from .connection import (
+    PROTOCOL_CSTA,
+    PROTOCOL_TELESTRA,
+    InvalidCertificate,
+    async_probe,
+)
+from .const import (
+    CONF_CA_CERTIFICATE,
+    CONF_LINES,
+    CONF_PROFILE,
+    CONF_TLS,
+    CONF_VERIFY_CERTIFICATE,
+    DOMAIN,
+    SUBENTRY_GROUP,
+    SUBENTRY_LINE,
+)
+from .cti.csta import PROFILES
+from .cti.errors import SessionRefused, TelephonyError
+from .lines import LinesError, max_entity_lines, read_lines
+from .options_flow import TelephonyOptionsFlow
+from .reasons import reason_key, reason_placeholders
+from .subentry_flow import GroupSubentryFlow, LineSubentryFlow, line_subentry
+
+DEFAULT_PROFILE: Final = "eltex_ecss10"
+DEFAULT_TELESTRA_PORT: Final = 3550
+
+_PORT: Final = vol.All(
+    NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)),
+    vol.Coerce(int),
+)
+_PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
+_MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
+
+_CREDENTIALS: Final[VolDictType] = {
+    vol.Optional(CONF_USERNAME): TextSelector(),
+    vol.Optional(CONF_PASSWORD): _PASSWORD,
+}
+_CSTA: Final[VolDictType] = {
+    vol.Required(CONF_HOST): TextSelector(),
+    vol.Optional(CONF_PORT): _PORT,
+    vol.Required(CONF_TLS, default=True): BooleanSelector(),
+    vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
+    vol.Optional(CONF_CA_CERTIFICATE): _MULTILINE,
+    vol.Required(CONF_PROFILE, default=DEFAULT_PROFILE): SelectSelector(
+        SelectSelectorConfig(
+            options=list(PROFILES),
+            mode=SelectSelectorMode.DROPDOWN,
+            translation_key=CONF_PROFILE,
+        )
+    ),
+    **_CREDENTIALS,
+}
+_TELESTRA: Final[VolDictType] = {
+    vol.Required(CONF_HOST): TextSelector(),
+    vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT): _PORT,
+}
+_LINES: Final[VolDictType] = {vol.Required(CONF_LINES): _MULTILINE}
+_FORMS: Final = {PROTOCOL_CSTA: _CSTA, PROTOCOL_TELESTRA: _TELESTRA}
+
+
+class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Sets up a connection."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    def __init__(self) -> None:
+        """Begin without errors."""
+        self._errors: dict[str, str] = {}
+        self._placeholders: dict[str, str] = {}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return what changes the options."""
+        return TelephonyOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what a connection is made of."""
+        return {SUBENTRY_LINE: LineSubentryFlow, SUBENTRY_GROUP: GroupSubentryFlow}
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what kind of telephone system it is."""
+        return self.async_show_menu(
+            step_id="user", menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA]
+        )
+
+    async def async_step_csta(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Set up a CSTA switch."""
+        return await self._async_step_new(PROTOCOL_CSTA, user_input)
+
+    async def async_step_telestra(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Set up a Telestra server."""
+        return await self._async_step_new(PROTOCOL_TELESTRA, user_input)
+
+    async def _async_step_new(
+        self, protocol: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Try a new connection out, and create its entry."""
+        if user_input is not None:
+            data = _read_data(protocol, user_input)
+            lines = self._read_lines(user_input[CONF_LINES])
+            if lines and await self._async_can_connect(data, lines):
+                return self.async_create_entry(
+                    title=_title(data),
+                    data=data,
+                    subentries=[line_subentry(line) for line in lines],
+                )
+        return self._show(protocol, {**_FORMS[protocol], **_LINES}, user_input)
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Begin anew with credentials, since the switch refuses those it had."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for credentials that work."""
+        entry = self._get_reauth_entry()
+        if user_input is not None:
+            data = {**entry.data, **user_input}
+            if await self._async_can_connect(data, _watched(entry), entry):
+                return self._update(entry, data)
+        return self._show("reauth_confirm", _CREDENTIALS, user_input or entry.data)
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change how a connection is made; every entity stays."""
+        entry = self._get_reconfigure_entry()
+        protocol = entry.data[CONF_PROTOCOL]
+        if user_input is not None:
+            data = _read_data(protocol, user_input)
+            if CONF_USERNAME in data and CONF_PASSWORD in entry.data:
+                data.setdefault(CONF_PASSWORD, entry.data[CONF_PASSWORD])
+            if await self._async_can_connect(data, _watched(entry), entry):
+                return self._update(entry, data)
+        return self._show("reconfigure", _FORMS[protocol], user_input or entry.data)
+
+    # What the steps have in common
+
+    def _show(
+        self, step_id: str, form: VolDictType, values: Mapping[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show a form with what was entered, but never with a password."""
+        shown = {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(vol.Schema(form), shown),
+            errors=self._errors,
+            description_placeholders=self._placeholders,
+        )
+
+    def _read_lines(self, text: str) -> tuple[str, ...]:
+        """Read the first lines of a new connection."""
+        limit = max_entity_lines(groups=0)
+        try:
+            return read_lines(text, limit)
+        except LinesError as error:
+            self._fail(CONF_LINES, error.key, limit=str(limit))
+            return ()
+
+    async def _async_can_connect(
+        self,
+        data: Mapping[str, Any],
+        lines: Sequence[str],
+        entry: ConfigEntry | None = None,
+    ) -> bool:
+        """Tell whether a connection works; if not, the errors say why."""
+        self._abort_if_known(data, entry)
+        if missing := _missing_credentials(data):
+            self._fail(missing, "credentials_needed")
+            return False
+        try:
+            await async_probe(self.hass, data, lines)
+        except InvalidCertificate:
+            self._fail(CONF_CA_CERTIFICATE, "invalid_certificate")
+            return False
+        except TelephonyError as error:
+            if _is_our_own_session(error, entry):
+                return True
+            self._fail("base", reason_key(error), **reason_placeholders(error))
+            return False
+        return True
+
+    def _fail(self, field: str, key: str, **placeholders: str) -> None:
+        """Set the error that the form shows next."""
+        self._errors = {field: key}
+        self._placeholders = placeholders
+
+    def _abort_if_known(
+        self, data: Mapping[str, Any], entry: ConfigEntry | None
+    ) -> None:
+        """Abort where another entry is the same connection."""
+        for other in self._async_current_entries(include_ignore=False):
+            if other is not entry and _identity(other.data) == _identity(data):
+                raise AbortFlow("already_configured")
+
+    def _update(self, entry: ConfigEntry, data: dict[str, Any]) -> ConfigFlowResult:
+        """Keep what works; the entry's listener takes it over where it runs."""
+        unnoticed = data == entry.data or entry.state is not ConfigEntryState.LOADED
+        renamed = entry.title != _title(entry.data)
+        result = self.async_update_and_abort(
+            entry, data=data, title=entry.title if renamed else _title(data)
+        )
+        if unnoticed:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return result
+
+
+def _read_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry keeps of a form: what was left empty is not there."""
+    data = {
+        key: _strip(value) for key, value in user_input.items() if key != CONF_LINES
+    }
+    data = {key: value for key, value in data.items() if value != ""}
+    data[CONF_PROTOCOL] = protocol
+    if CONF_PORT not in data:
+        profile = PROFILES[data[CONF_PROFILE]]
+        data[CONF_PORT] = profile.default_port(tls=data[CONF_TLS])
+    return data
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _title(data: Mapping[str, Any]) -> str:
+    """Return a connection's name: the host, or the domain (the user) at the host."""
+    host: str = data[CONF_HOST]
+    return f"{data[CONF_USERNAME]} at {host}" if CONF_USERNAME in data else host
+
+
+def _identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
+    """Return what makes a connection the same one."""
+    return data[CONF_HOST].lower(), data[CONF_PORT], data.get(CONF_USERNAME)
+
+
+def _watched(entry: ConfigEntry) -> tuple[str, ...]:
+    """Return the lines of an entry."""
+    groups = configured_groups(entry)
+    return tuple(watched_numbers(configured_lines(entry), groups.values()))
+
+
+def _missing_credentials(data: Mapping[str, Any]) -> str | None:
+    """Return the credential that the profile needs and nobody gave."""
+    profile = PROFILES.get(data.get(CONF_PROFILE, ""))
+    if profile is None or profile.login is None:
+        return None
+    fields = (CONF_USERNAME, CONF_PASSWORD)
+    return next((field for field in fields if not data.get(field)), None)
+
+
+def _is_our_own_session(error: TelephonyError, entry: ConfigEntry | None) -> bool:
+    """Tell whether the switch only refuses a session beside the one that we have."""
+    return (
+        isinstance(error, SessionRefused)
+        and entry is not None
+        and entry.state is ConfigEntryState.LOADED
+        and entry.runtime_data.connected
+    )
