@@ -36,6 +36,9 @@ class Switch(Protocol):
     def left(self, connection: CstaConnection) -> None:
         """A client's connection is gone."""
 
+    def heard(self, request: Element) -> None:
+        """Write down a request, also one that is never answered."""
+
     def serve(self, connection: CstaConnection, request: Element) -> Element:
         """Carry a request out and give the reply; CstaError where it is refused."""
 
@@ -166,6 +169,7 @@ class CstaConnection(asyncio.Protocol):
             self._switch.blame(f"{name} came with the invoke ID {invoke_id:04d}")
             self._write(invoke_id, self._error(operation("generic")))
             return
+        self._switch.heard(request)
         if name in options.silent_services:
             return
         self._outstanding.add(invoke_id)

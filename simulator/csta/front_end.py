@@ -157,10 +157,13 @@ class CstaFrontEnd:
         """Write down what a client did wrong."""
         self.faults.append(fault)
 
+    def heard(self, request: Element) -> None:
+        """Write down a request, also one that is never answered."""
+        self.requests.append((local_name(request), request))
+
     def serve(self, connection: CstaConnection, request: Element) -> Element:
         """Carry a request out and give the reply; CstaError where it is refused."""
         name = local_name(request)
-        self.requests.append((name, request))
         try:
             check(request, self.options.profile.namespace)
         except Malformed as error:
