@@ -24,17 +24,20 @@ from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
 from .cti.switch import Switch, SwitchListener
+from .devices import async_register_devices
+from .group_watch import GroupWatch
 from .guard import DialGuard
 from .issues import async_update_line_issue
 from .listeners import Listeners
+from .slices import SLICE_SECONDS
 
 if TYPE_CHECKING:
     from .entity_adder import EntityAdder
 
 SYNCHRONISE_SECONDS: Final = 5.0
 """How long the start waits for the lines, so that their entities do not flap."""
-SLICE_SECONDS: Final = 0.005
-"""How long many lines are worked on before others on the loop get their turn."""
+FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
+"""What a line of a switch may have; entities come once the switch has shown it."""
 _LINK: Final = "link"
 
 type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
@@ -55,6 +58,7 @@ class TelephonyCoordinator(SwitchListener):
         self.lines = configured_lines(entry)
         self.groups = configured_groups(entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
+        self.group_watches: dict[str, GroupWatch] = {}
         self.adders: list[EntityAdder] = []
         self.dial_numbers: dict[str, str] = {}
         self._data = dict(entry.data)
@@ -64,11 +68,12 @@ class TelephonyCoordinator(SwitchListener):
         self._to_tell: dict[str, None] = {}
         self._telling: asyncio.Handle | None = None
         self._problems: dict[str, TelephonyError] = {}
+        self._features: dict[str, set[str]] = {}
         self._availability_listeners = Listeners[[]]()
         self._line_listeners = Listeners[[]]()
         self._event_listeners = Listeners[[CallEvent]]()
         self._link_listeners = Listeners[[]]()
-        self._active_calls_listeners = Listeners[[]]()
+        self._totals_listeners = Listeners[[]]()
 
     # Life
 
@@ -82,6 +87,8 @@ class TelephonyCoordinator(SwitchListener):
         await self.switch.stop()
         if self._telling:
             self._telling.cancel()
+        for number in self._problems:
+            async_update_line_issue(self.hass, self.entry, number, None)
         await self.call_log.async_save()
 
     async def async_reconnect(self) -> None:
@@ -108,6 +115,7 @@ class TelephonyCoordinator(SwitchListener):
         )
         for number in self.numbers:
             self._add_line(number)
+        await self._async_apply_groups()
         try:
             await self.switch.start()
         except BaseException:
@@ -141,6 +149,10 @@ class TelephonyCoordinator(SwitchListener):
         """Whether what is known of a line is true now."""
         line = self.switch.lines.get(number)
         return line is not None and line.available and self.switch.status.connected
+
+    def has_feature(self, number: str, feature: str) -> bool:
+        """Whether the switch has shown one of FEATURES for a line."""
+        return feature in self._features.get(number, ())
 
     def party(self, call: Call) -> Party:
         """Return the far end of a call, with the phone book's name where it has one."""
@@ -179,9 +191,9 @@ class TelephonyCoordinator(SwitchListener):
         return self._link_listeners.async_add(_LINK, update)
 
     @callback
-    def async_listen_active_calls(self, update: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `update` when `active_calls` changed."""
-        return self._active_calls_listeners.async_add(_LINK, update)
+    def async_listen_totals(self, update: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `update` when `active_calls` or the log's totals changed."""
+        return self._totals_listeners.async_add(_LINK, update)
 
     # SwitchListener: an event's way, one straight line
 
@@ -192,12 +204,13 @@ class TelephonyCoordinator(SwitchListener):
         self._update_availability(number)
         if line.problem is not self._problems.get(number):
             self._update_problem(line)
+        self._update_features(line)
         if self.find_name is not None:
             events = tuple(self._with_name(event) for event in events)
         for event in events:
             self._log(event)
-        if self._active_calls.update(number, line.calls):
-            self._active_calls_listeners.async_tell(_LINK)
+        if self._active_calls.update(number, line.calls) or events:
+            self._totals_listeners.async_tell(_LINK)
         self._line_listeners.async_tell(number)
         for event in events:
             self._event_listeners.async_tell(number, event)
@@ -240,6 +253,22 @@ class TelephonyCoordinator(SwitchListener):
         else:
             self._problems[line.number] = line.problem
         async_update_line_issue(self.hass, self.entry, line.number, line.problem)
+
+    def _update_features(self, line: Line) -> None:
+        """Let the platforms add entities for what the switch shows for the first time."""
+        shown = self._features.setdefault(line.number, set())
+        if len(shown) == len(FEATURES):
+            return
+        new = {
+            feature
+            for feature in FEATURES
+            if feature not in shown and getattr(line, feature) is not None
+        }
+        if new:
+            shown |= new
+            if (configured := self.lines.get(line.number)) is not None:
+                for adder in self.adders:
+                    adder.async_apply_line(configured)
 
     def _with_name(self, event: CallEvent) -> CallEvent:
         party = self.party(event.call)
@@ -287,13 +316,24 @@ class TelephonyCoordinator(SwitchListener):
             self._forget_line(number)
         for number in self.numbers.keys() - before.keys():
             self._add_line(number)
+        await self._async_apply_groups()
+        await async_register_devices(self)
         for adder in self.adders:
-            await adder.async_add_new()
+            await adder.async_apply()
+
+    async def _async_apply_groups(self) -> None:
+        """Let each group follow its lines."""
+        for subentry_id in self.group_watches.keys() - self.groups.keys():
+            await self.group_watches.pop(subentry_id).async_apply(())
+        for subentry_id, group in self.groups.items():
+            watch = self.group_watches.setdefault(subentry_id, GroupWatch(self))
+            await watch.async_apply(group.numbers)
 
     def _forget_line(self, number: str) -> None:
         self.switch.remove_line(number)
         self._active_calls.update(number, ())
         self._available.discard(number)
+        self._features.pop(number, None)
         self.dial_numbers.pop(number, None)
         if self._problems.pop(number, None):
             async_update_line_issue(self.hass, self.entry, number, None)

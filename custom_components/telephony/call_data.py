@@ -1,0 +1,28 @@
+"""Calls and events as plain data: for attributes, automations and answers."""
+
+from typing import Any
+
+from .cti.model import Call, CallEvent, Party
+
+
+def call_attributes(call: Call, party: Party) -> dict[str, Any]:
+    """Return what tells a call and its other side."""
+    return {
+        "call_id": call.call_id,
+        "direction": call.direction,
+        "number": party.number,
+        "name": party.name,
+        "presentation": party.presentation,
+    }
+
+
+def event_attributes(event: CallEvent) -> dict[str, Any]:
+    """Return what an event says; the outcome and the durations where it has them."""
+    attributes = call_attributes(event.call, event.call.party)
+    attributes["called_number"] = event.call.called_number
+    attributes["cause"] = event.cause
+    if event.outcome is not None:
+        attributes["outcome"] = event.outcome
+        attributes["ring_seconds"] = event.ring_seconds
+        attributes["talk_seconds"] = event.talk_seconds
+    return attributes

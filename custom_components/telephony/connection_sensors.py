@@ -1,0 +1,117 @@
+"""The sensors of a connection: calls now, and counters over all lines."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Final, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import UnitOfTime
+from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.helpers.event import async_call_later
+
+from .coordinator import TelephonyCoordinator
+from .entity import ConnectionEntity
+
+SETTLE_SECONDS: Final = 0.5
+"""How long changes gather: what sums up all lines must not cost a write with every event."""
+
+COUNTERS: Final = (
+    *(
+        SensorEntityDescription(
+            key=key,
+            state_class=SensorStateClass.TOTAL_INCREASING,
+            entity_registry_enabled_default=False,
+        )
+        for key in ("calls_in", "calls_out", "calls_answered", "calls_missed")
+    ),
+    SensorEntityDescription(
+        key="talk_time",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.MINUTES,
+        suggested_display_precision=1,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        entity_registry_enabled_default=False,
+    ),
+)
+
+
+def connection_sensors(coordinator: TelephonyCoordinator) -> list[ConnectionSensor]:
+    """Make the sensors of the connection."""
+    return [
+        ActiveCallsSensor(coordinator, "active_calls"),
+        *(CounterSensor(coordinator, each) for each in COUNTERS),
+    ]
+
+
+class ConnectionSensor(ConnectionEntity, SensorEntity):
+    """A number over all lines, written when changes have settled."""
+
+    _settling: CALLBACK_TYPE | None = None
+
+    @abstractmethod
+    def _value(self) -> float:
+        """Return the number as it is now."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        return self.coordinator.connected
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self._attr_native_value = self._value()
+        listen = self.coordinator
+        self.async_on_remove(listen.async_listen_totals(self._totals_changed))
+        self.async_on_remove(listen.async_listen_link(self.async_write_ha_state))
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        if self._settling:
+            self._settling()
+
+    @callback
+    def _totals_changed(self) -> None:
+        if self._settling is None:
+            job = HassJob(self._settled, cancel_on_shutdown=True)
+            self._settling = async_call_later(self.hass, SETTLE_SECONDS, job)
+
+    @callback
+    def _settled(self, now: datetime) -> None:
+        self._settling = None
+        if (value := self._value()) != self._attr_native_value:
+            self._attr_native_value = value
+            self.async_write_ha_state()
+
+
+class ActiveCallsSensor(ConnectionSensor):
+    """Calls on the connection's lines; one that joins two of them counts once."""
+
+    _attr_state_class = SensorStateClass.MEASUREMENT
+
+    @override
+    def _value(self) -> float:
+        return self.coordinator.active_calls
+
+
+class CounterSensor(ConnectionSensor):
+    """What has been counted over all lines, also those that are gone."""
+
+    def __init__(
+        self, coordinator: TelephonyCoordinator, description: SensorEntityDescription
+    ) -> None:
+        """Count what the description says."""
+        super().__init__(coordinator, description.key)
+        self.entity_description = description
+
+    @override
+    def _value(self) -> float:
+        value: float = getattr(
+            self.coordinator.call_log.totals, self.entity_description.key
+        )
+        return value

@@ -1,0 +1,50 @@
+"""The sensors of a group: numbers over its lines."""
+
+from typing import Final, override
+
+from homeassistant.components.sensor import SensorEntity, SensorStateClass
+from homeassistant.core import callback
+
+from .configured import ConfiguredGroup
+from .coordinator import TelephonyCoordinator
+from .entity import GroupEntity
+
+KEYS: Final = ("active_calls", "ringing_calls", "missed_calls")
+
+
+def group_sensors(
+    coordinator: TelephonyCoordinator, group: ConfiguredGroup
+) -> list[GroupSensor]:
+    """Make the sensors of a group."""
+    return [GroupSensor(coordinator, group, key) for key in KEYS]
+
+
+class GroupSensor(GroupEntity, SensorEntity):
+    """One number over the lines of a group."""
+
+    _attr_state_class = SensorStateClass.MEASUREMENT
+
+    def __init__(
+        self, coordinator: TelephonyCoordinator, group: ConfiguredGroup, key: str
+    ) -> None:
+        """Show the count of that name."""
+        super().__init__(coordinator, group, key)
+        self._key = key
+        self._attr_native_value = self._count
+
+    @property
+    def _count(self) -> int:
+        count: int = getattr(self.watch.counts, self._key)
+        return count
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self._attr_native_value = self._count
+        self.async_on_remove(self.watch.async_listen(self._counts_changed))
+
+    @callback
+    def _counts_changed(self) -> None:
+        if (count := self._count) != self._attr_native_value:
+            self._attr_native_value = count
+            self.async_write_ha_state()

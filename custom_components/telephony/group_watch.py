@@ -1,0 +1,100 @@
+"""A group's numbers, kept by adding what changed on one line at a time."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from .cti.model import CallEvent, CallState
+from .listeners import Listeners
+from .slices import in_slices
+
+if TYPE_CHECKING:
+    from .coordinator import TelephonyCoordinator
+
+_GROUP: Final = "group"
+
+
+class GroupCounts(NamedTuple):
+    """What a group, or one of its lines, has of each."""
+
+    active_calls: int = 0
+    ringing_calls: int = 0
+    missed_calls: int = 0
+
+
+NOTHING: Final = GroupCounts()
+
+
+class GroupWatch:
+    """Follows the lines of one group and tells its entities."""
+
+    def __init__(self, coordinator: TelephonyCoordinator) -> None:
+        """Begin without lines."""
+        self.counts = NOTHING
+        self._coordinator = coordinator
+        self._of_lines: dict[str, GroupCounts] = {}
+        self._unlisten: dict[str, tuple[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
+        self._counts_listeners = Listeners[[]]()
+        self._event_listeners = Listeners[[CallEvent]]()
+
+    async def async_apply(self, numbers: tuple[str, ...]) -> None:
+        """Follow these lines from now on."""
+        for number in self._unlisten.keys() - set(numbers):
+            for unlisten in self._unlisten.pop(number):
+                unlisten()
+            self._put(number, NOTHING)
+        async for number in in_slices(numbers):
+            if number not in self._unlisten:
+                self._follow(number)
+
+    @callback
+    def async_listen(self, update: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `update` when `counts` changed."""
+        return self._counts_listeners.async_add(_GROUP, update)
+
+    @callback
+    def async_listen_events(
+        self, on_event: Callable[[CallEvent], None]
+    ) -> CALLBACK_TYPE:
+        """Call `on_event` with each event of each line."""
+        return self._event_listeners.async_add(_GROUP, on_event)
+
+    def _follow(self, number: str) -> None:
+        coordinator = self._coordinator
+        update = partial(self._line_changed, number)
+        self._unlisten[number] = (
+            coordinator.async_listen_line(number, update),
+            coordinator.async_listen_events(number, self._on_event),
+        )
+        update()
+
+    @callback
+    def _on_event(self, event: CallEvent) -> None:
+        self._event_listeners.async_tell(_GROUP, event)
+
+    @callback
+    def _line_changed(self, number: str) -> None:
+        line = self._coordinator.line(number)
+        calls = line.calls if line else ()
+        ringing = sum(call.state is CallState.RINGING for call in calls)
+        missed = self._coordinator.call_log.line(number).missed
+        self._put(number, GroupCounts(len(calls), ringing, missed))
+
+    def _put(self, number: str, counts: GroupCounts) -> None:
+        """Replace what a line adds to the group."""
+        before = self._of_lines.get(number, NOTHING)
+        if counts == before:
+            return
+        if counts == NOTHING:
+            del self._of_lines[number]
+        else:
+            self._of_lines[number] = counts
+        self.counts = GroupCounts(
+            *(
+                total - old + new
+                for total, old, new in zip(self.counts, before, counts, strict=True)
+            )
+        )
+        self._counts_listeners.async_tell(_GROUP)

@@ -1,0 +1,26 @@
+"""What a line does and with whom, what it did, and how much; the same for groups and connections."""
+
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .connection_sensors import connection_sensors
+from .coordinator import TelephonyConfigEntry
+from .entity_adder import async_add_lines_and_groups
+from .group_sensors import group_sensors
+from .line_sensors import line_sensors
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: TelephonyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the sensors of the connection, its lines and its groups."""
+    coordinator = entry.runtime_data
+    async_add_entities(connection_sensors(coordinator))
+    await async_add_lines_and_groups(
+        coordinator, SENSOR_DOMAIN, async_add_entities, line_sensors, group_sensors
+    )
