@@ -78,7 +78,9 @@ class Snapshots:
         others = [each for each in leg.call.legs.values() if each is not leg]
         if self._context.options.endpoints_in_snapshots and len(others) == 1:
             parts.append(self._parties.of_leg("endpointDevice", others[0], viewer))
-        state = self._simple(leg, others) or self._compound(leg, others)
+        state = self._simple(leg, others)
+        if state is None:
+            state = self._compound(leg, others)
         return make("snapshotDeviceResponseInfo", *parts, make("localCallState", state))
 
     def _simple(self, leg: Leg, others: list[Leg]) -> Element | None:
