@@ -1,0 +1,1165 @@
+var e=`M18 16H14V18H18V20L21 17L18 14V16M11 4C8.8 4 7 5.8 7 8S8.8 12 11 12 15 10.2 15 8 13.2 4 11 4M11 14C6.6 14 3 15.8 3 18V20H12.5C12.2 19.2 12 18.4 12 17.5C12 16.3 12.3 15.2 12.9 14.1C12.3 14.1 11.7 14 11 14`,t=`M12,5.5A3.5,3.5 0 0,1 15.5,9A3.5,3.5 0 0,1 12,12.5A3.5,3.5 0 0,1 8.5,9A3.5,3.5 0 0,1 12,5.5M5,8C5.56,8 6.08,8.15 6.53,8.42C6.38,9.85 6.8,11.27 7.66,12.38C7.16,13.34 6.16,14 5,14A3,3 0 0,1 2,11A3,3 0 0,1 5,8M19,8A3,3 0 0,1 22,11A3,3 0 0,1 19,14C17.84,14 16.84,13.34 16.34,12.38C17.2,11.27 17.62,9.85 17.47,8.42C17.92,8.15 18.44,8 19,8M5.5,18.25C5.5,16.18 8.41,14.5 12,14.5C15.59,14.5 18.5,16.18 18.5,18.25V20H5.5V18.25M0,20V18.5C0,17.11 1.89,15.94 4.45,15.6C3.86,16.28 3.5,17.22 3.5,18.25V20H0M24,20H20.5V18.25C20.5,17.22 20.14,16.28 19.55,15.6C22.11,15.94 24,17.11 24,18.5V20Z`,n=`M9,5A4,4 0 0,1 13,9A4,4 0 0,1 9,13A4,4 0 0,1 5,9A4,4 0 0,1 9,5M9,15C11.67,15 17,16.34 17,19V21H1V19C1,16.34 6.33,15 9,15M16.76,5.36C18.78,7.56 18.78,10.61 16.76,12.63L15.08,10.94C15.92,9.76 15.92,8.23 15.08,7.05L16.76,5.36M20.07,2C24,6.05 23.97,12.11 20.07,16L18.44,14.37C21.21,11.19 21.21,6.65 18.44,3.63L20.07,2Z`,r=`M9,5V7H15.59L4,18.59L5.41,20L17,8.41V15H19V5`,i=`M20,5.41L18.59,4L7,15.59V9H5V19H15V17H8.41`,a=`M14,4L16.29,6.29L13.41,9.17L14.83,10.59L17.71,7.71L20,10V4M10,4H4V10L6.29,7.71L11,12.41V20H13V11.59L7.71,6.29`,o=`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`,s=`M12,19A2,2 0 0,0 10,21A2,2 0 0,0 12,23A2,2 0 0,0 14,21A2,2 0 0,0 12,19M6,1A2,2 0 0,0 4,3A2,2 0 0,0 6,5A2,2 0 0,0 8,3A2,2 0 0,0 6,1M6,7A2,2 0 0,0 4,9A2,2 0 0,0 6,11A2,2 0 0,0 8,9A2,2 0 0,0 6,7M6,13A2,2 0 0,0 4,15A2,2 0 0,0 6,17A2,2 0 0,0 8,15A2,2 0 0,0 6,13M18,5A2,2 0 0,0 20,3A2,2 0 0,0 18,1A2,2 0 0,0 16,3A2,2 0 0,0 18,5M12,13A2,2 0 0,0 10,15A2,2 0 0,0 12,17A2,2 0 0,0 14,15A2,2 0 0,0 12,13M18,13A2,2 0 0,0 16,15A2,2 0 0,0 18,17A2,2 0 0,0 20,15A2,2 0 0,0 18,13M18,7A2,2 0 0,0 16,9A2,2 0 0,0 18,11A2,2 0 0,0 20,9A2,2 0 0,0 18,7M12,7A2,2 0 0,0 10,9A2,2 0 0,0 12,11A2,2 0 0,0 14,9A2,2 0 0,0 12,7M12,1A2,2 0 0,0 10,3A2,2 0 0,0 12,5A2,2 0 0,0 14,3A2,2 0 0,0 12,1Z`,c=`M14,19H18V5H14M6,19H10V5H6V19Z`,l=`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`,u=`M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5M18,11L23,6L18,1V4H14V8H18V11Z`,d=`M12,9C10.4,9 8.85,9.25 7.4,9.72V12.82C7.4,13.22 7.17,13.56 6.84,13.72C5.86,14.21 4.97,14.84 4.17,15.57C4,15.75 3.75,15.86 3.5,15.86C3.2,15.86 2.95,15.74 2.77,15.56L0.29,13.08C0.11,12.9 0,12.65 0,12.38C0,12.1 0.11,11.85 0.29,11.67C3.34,8.77 7.46,7 12,7C16.54,7 20.66,8.77 23.71,11.67C23.89,11.85 24,12.1 24,12.38C24,12.65 23.89,12.9 23.71,13.08L21.23,15.56C21.05,15.74 20.8,15.86 20.5,15.86C20.25,15.86 20,15.75 19.82,15.57C19.03,14.84 18.14,14.21 17.16,13.72C16.83,13.56 16.6,13.22 16.6,12.82V9.72C15.15,9.25 13.6,9 12,9Z`,f=`M8,5.14V19.14L19,12.14L8,5.14Z`,p=`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`,m=globalThis,ee=m.ShadowRoot&&(m.ShadyCSS===void 0||m.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,te=Symbol(),ne=new WeakMap,re=class{constructor(e,t,n){
+/**
+* @license
+* Copyright 2019 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+if(this._$cssResult$=!0,n!==te)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ee&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=ne.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&ne.set(t,e))}return e}toString(){return this.cssText}},ie=e=>new re(typeof e==`string`?e:e+``,void 0,te),h=(e,...t)=>new re(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,te),ae=(e,t)=>{if(ee)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=m.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},oe=ee?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ie(t)})(e):e,{is:se,defineProperty:ce,getOwnPropertyDescriptor:le,getOwnPropertyNames:ue,getOwnPropertySymbols:de,getPrototypeOf:fe}=Object,pe=globalThis,me=pe.trustedTypes,he=me?me.emptyScript:``,ge=pe.reactiveElementPolyfillSupport,g=(e,t)=>e,_e={toAttribute(e,t){
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+switch(t){case Boolean:e=e?he:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ve=(e,t)=>!se(e,t),ye={attribute:!0,type:String,converter:_e,reflect:!1,useDefault:!1,hasChanged:ve};Symbol.metadata??=Symbol(`metadata`),pe.litPropertyMetadata??=new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ye){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&ce(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=le(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ye}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=fe(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...ue(e),...de(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(oe(e))}else e!==void 0&&t.push(oe(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ae(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?_e:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?_e:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ve)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[g(`elementProperties`)]=new Map,_[g(`finalized`)]=new Map,ge?.({ReactiveElement:_}),(pe.reactiveElementVersions??=[]).push(`2.1.2`);
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+var be=globalThis,xe=e=>e,Se=be.trustedTypes,Ce=Se?Se.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,we=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,Te=`?`+v,Ee=`<${Te}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,De=Array.isArray,Oe=e=>De(e)||typeof e?.[Symbol.iterator]==`function`,ke=`[ 	
+\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Ae=/-->/g,je=/>/g,C=RegExp(`>|${ke}(?:([^\\s"'>=/]+)(${ke}*=${ke}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Me=/'/g,Ne=/"/g,Pe=/^(?:script|style|textarea|title)$/i,Fe=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),w=Fe(1),Ie=Fe(2),T=Symbol.for(`lit-noChange`),E=Symbol.for(`lit-nothing`),Le=new WeakMap,D=y.createTreeWalker(y,129);function Re(e,t){if(!De(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Ce===void 0?t:Ce.createHTML(t)}var ze=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=S;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===S?c[1]===`!--`?o=Ae:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=C):(Pe.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=C):o=je:o===C?c[0]===`>`?(o=i??S,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?C:c[3]===`"`?Ne:Me):o===Ne||o===Me?o=C:o===Ae||o===je?o=S:(o=C,i=void 0);let d=o===C&&e[t+1].startsWith(`/>`)?` `:``;a+=o===S?n+Ee:l>=0?(r.push(s),n.slice(0,l)+we+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[Re(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Be=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=ze(t,n);if(this.el=e.createElement(l,r),D.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=D.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(we)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Ue:r[1]===`?`?We:r[1]===`@`?Ge:k}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Pe.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=Se?Se.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),D.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===Te)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function O(e,t,n=e,r){if(t===T)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=O(e,i._$AS(e,t.values),i,r)),t}var Ve=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);D.currentNode=r;let i=D.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new He(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ke(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=D.nextNode(),a++)}return D.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},He=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=E,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=O(this,e,t),x(e)?e===E||e==null||e===``?(this._$AH!==E&&this._$AR(),this._$AH=E):e!==this._$AH&&e!==T&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Oe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==E&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Be.createElement(Re(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ve(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Le.get(e.strings);return t===void 0&&Le.set(e.strings,t=new Be(e)),t}k(t){De(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=xe(e).nextSibling;xe(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},k=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=E,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=E}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=O(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==T,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=O(this,r[n+o],t,o),s===T&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===E?e=E:e!==E&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===E?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Ue=class extends k{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===E?void 0:e}},We=class extends k{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==E)}},Ge=class extends k{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=O(this,e,t,0)??E)===T)return;let n=this._$AH,r=e===E&&n!==E||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==E&&(n===E||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ke=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){O(this,e)}},qe={M:we,P:v,A:Te,C:1,L:ze,R:Ve,D:Oe,V:O,I:He,H:k,N:We,U:Ge,B:Ue,F:Ke},Je=be.litHtmlPolyfillSupport;Je?.(Be,He),(be.litHtmlVersions??=[]).push(`3.3.3`);var Ye=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new He(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},Xe=globalThis,A=class extends _{constructor(){
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ye(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return T}};A._$litElement$=!0,A.finalized=!0,Xe.litElementHydrateSupport?.({LitElement:A});var Ze=Xe.litElementPolyfillSupport;Ze?.({LitElement:A}),(Xe.litElementVersions??=[]).push(`4.2.2`);
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+var j=e=>(t,n)=>{n===void 0?customElements.define(e,t):n.addInitializer(()=>{customElements.define(e,t)})},Qe={attribute:!0,type:String,converter:_e,reflect:!1,hasChanged:ve},$e=(e=Qe,t,n)=>{
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function M(e){return(t,n)=>typeof n==`object`?$e(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/function N(e){return M({...e,state:!0,attribute:!1})}
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+var et=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/function P(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return et(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return et(n,r,{get(){return a(this)}})}}
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+var tt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},nt=e=>(...t)=>({_$litDirective$:e,values:t}),rt=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:it}=qe,at=e=>e,ot=()=>document.createComment(``),F=(e,t,n)=>{
+/**
+* @license
+* Copyright 2020 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new it(r.insertBefore(ot(),i),r.insertBefore(ot(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=at(e).nextSibling;at(r).insertBefore(e,i),e=t}}}return n},I=(e,t,n=e)=>(e._$AI(t,n),e),st={},ct=(e,t=st)=>e._$AH=t,lt=e=>e._$AH,ut=e=>{e._$AR(),e._$AA.remove()},dt=(e,t,n)=>{
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt{constructor(e){if(super(e),e.type!==tt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=lt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=I(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=I(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=I(i[d],a[m]),F(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=I(i[f],a[p]),F(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=dt(o,p,m),u=dt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=F(e,i[d]);I(t,a[p]),c[p]=t}else c[p]=I(n,a[p]),F(e,i[d],n),i[t]=null;p++}else ut(i[f]),f--}else ut(i[d]),d++;for(;p<=m;){let t=F(e,c[m+1]);I(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&ut(e)}return this.ut=o,ct(e,c),T}}),R=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-command`,{detail:t,bubbles:!0,composed:!0}))},ft=async(e,t)=>{let{action:n,line:r,data:i={}}=t;await e.sendMessagePromise({type:`call_service`,domain:`telephony`,service:n,service_data:r.in_group?{...i,line:r.line}:i,target:{device_id:r.device_id}})},pt=e=>e?.message??String(e),mt=[`calls`,`dial`,`lamps`,`log`],ht=e=>Array.isArray(e)&&e.every(e=>typeof e==`string`),gt=e=>{for(let t of[`devices`,`sections`,`lamps`])if(e[t]!==void 0&&!ht(e[t]))throw Error(`${t} must be a list of texts`);let t=e.sections?.find(e=>!mt.includes(e));if(t)throw Error(`Unknown section ${t}: use ${mt.join(`, `)}`);let n=e.log_limit??10;if(!Number.isInteger(n)||n<1||n>100)throw Error(`log_limit must be a whole number from 1 to 100`);return e},_t=e=>e.sections??mt,vt=e=>{let t=_t(e),n=t.includes(`lamps`)?e.lamps:[];return{type:`telephony/subscribe`,...e.devices?.length&&{device_ids:e.devices},...n&&{lamp_device_ids:n},log_limit:t.includes(`log`)||t.includes(`dial`)?e.log_limit??10:0}},yt=async()=>(await window.hassConnection).conn,bt=()=>document.documentElement.lang||`en`,xt={"action.answer":`Annehmen`,"action.back":`Zurück`,"action.call":`Anrufen`,"action.call_from":`Anrufen von`,"action.call_party":`{party} anrufen`,"action.cancel":`Abbrechen`,"action.close":`Schließen`,"action.complete_transfer":`Beide verbinden`,"action.conference":`Konferenz`,"action.consult":`Rückfrage`,"action.decline":`Ablehnen`,"action.deflect":`Umleiten`,"action.hangup":`Auflegen`,"action.hide":`Hier nicht`,"action.hold":`Halten`,"action.mark_read":`{count} verpasst, als gelesen markieren`,"action.pick_up":`Heranholen`,"action.retrieve":`Fortsetzen`,"action.send_digits":`Tastenfeld`,"action.switch_call":`Makeln`,"action.transfer":`Vermitteln`,"choice.consult":`Erst rückfragen, {party} wartet`,"choice.transfer":`{party} dorthin vermitteln`,"dial.delete":`Letzte Ziffer löschen`,"dial.keypad":`Tastenfeld zeigen`,"dial.label":`Name oder Nummer`,"dial.none":`Keine Leitung kann hier gerade anrufen`,"direction.incoming":`Eingehender Anruf`,"direction.outgoing":`Ausgehender Anruf`,"direction.to":`an {number}`,"editor.compact":`Kompakte Darstellung`,"editor.devices":`Leitungen und Gruppen`,"editor.devices_help":`Leer lassen für die ersten Leitungen, die der Benutzer sehen darf.`,"editor.lamps":`Leitungen im Besetztlampenfeld`,"editor.lamps_help":`Leer lassen für die anderen Leitungen derselben Verbindungen.`,"editor.log_limit":`Anrufe in der Liste`,"editor.popup_switch":`Schalter für das Anruffenster dieses Browsers`,"editor.sections":`Abschnitte`,"editor.title":`Titel`,"card.description":`Anrufe einer oder mehrerer Leitungen mit allem, was man mit ihnen tun kann`,"card.failed":`Die Leitungen können nicht gezeigt werden: {reason}`,"card.name":`Telefonie`,"card.no_lines":`Hier gibt es keine Leitung, die Sie sehen dürfen.`,"announce.incoming":`Anruf von {party} auf {line}`,"lamp.help":`{name}: {state}`,"log.all":`Alle`,"log.empty":`Noch keine Anrufe`,"log.missed":`Verpasst`,"log.none_missed":`Keine verpassten Anrufe`,"outcome.answered":`Angenommen`,"outcome.answered_elsewhere":`Anderswo angenommen`,"outcome.busy":`Besetzt`,"outcome.diverted":`Umgeleitet`,"outcome.failed":`Fehlgeschlagen`,"outcome.missed":`Verpasst`,"outcome.rejected":`Abgelehnt`,"outcome.unanswered":`Nicht angenommen`,"outcome.unknown":`Ende nicht gesehen`,"party.anonymous":`Anonym`,"party.unknown":`Unbekannt`,"popup.label":`Eingehende Anrufe`,"popup.off":`Anrufe erscheinen in diesem Browser nicht im Fenster`,"popup.on":`Anrufe erscheinen in diesem Browser im Fenster`,"section.calls":`Leitungen`,"section.dial":`Wählen`,"section.lamps":`Kollegen`,"section.log":`Letzte Anrufe`,"state.connected":`Verbunden`,"state.dialing":`Wählt`,"state.held":`Gehalten`,"state.idle":`Frei`,"state.ringing":`Klingelt`,"state.unavailable":`Nicht verfügbar`,"strategy.calls":`Anrufe`,"strategy.description":`Alle Leitungen mit Anrufen, Anrufliste und Verlauf`,"strategy.history":`Verlauf`,"strategy.missed":`Verpasste Anrufe`,"strategy.no_lines":`Hier gibt es noch keine Leitung. Fügen Sie in den Einstellungen einer Telefonie-Verbindung Leitungen hinzu.`,"strategy.states":`Was die Leitungen taten`,"strategy.statistics":`Anrufe nach Tagen`},St={"action.answer":`Answer`,"action.back":`Back`,"action.call":`Call`,"action.call_from":`Call from`,"action.call_party":`Call {party}`,"action.cancel":`Cancel`,"action.close":`Close`,"action.complete_transfer":`Connect the two`,"action.conference":`Conference`,"action.consult":`Consult`,"action.decline":`Decline`,"action.deflect":`Divert`,"action.hangup":`Hang up`,"action.hide":`Not here`,"action.hold":`Hold`,"action.mark_read":`{count} missed, mark as read`,"action.pick_up":`Pick up`,"action.retrieve":`Resume`,"action.send_digits":`Keypad`,"action.switch_call":`Swap`,"action.transfer":`Transfer`,"choice.consult":`Consult first, {party} waits`,"choice.transfer":`Transfer {party} there`,"dial.delete":`Delete the last digit`,"dial.keypad":`Show the keypad`,"dial.label":`Name or number`,"dial.none":`No line here can place calls now`,"direction.incoming":`Incoming call`,"direction.outgoing":`Outgoing call`,"direction.to":`to {number}`,"editor.compact":`Compact look`,"editor.devices":`Lines and groups`,"editor.devices_help":`Leave it empty for the first lines that the user may see.`,"editor.lamps":`Lines shown as lamps`,"editor.lamps_help":`Leave it empty for the other lines of the same connections.`,"editor.log_limit":`Calls in the log`,"editor.popup_switch":`Button for the pop-up of this browser`,"editor.sections":`Sections`,"editor.title":`Title`,"card.description":`Calls of one line or several, with everything that can be done with them`,"card.failed":`The lines cannot be shown: {reason}`,"card.name":`Telephony`,"card.no_lines":`There is no line here that you may see.`,"announce.incoming":`Incoming call from {party} on {line}`,"lamp.help":`{name}: {state}`,"log.all":`All`,"log.empty":`No calls yet`,"log.missed":`Missed`,"log.none_missed":`No missed calls`,"outcome.answered":`Answered`,"outcome.answered_elsewhere":`Answered elsewhere`,"outcome.busy":`Busy`,"outcome.diverted":`Diverted`,"outcome.failed":`Failed`,"outcome.missed":`Missed`,"outcome.rejected":`Declined`,"outcome.unanswered":`Not answered`,"outcome.unknown":`Ended unseen`,"party.anonymous":`Anonymous`,"party.unknown":`Unknown`,"popup.label":`Incoming calls`,"popup.off":`Calls do not pop up in this browser`,"popup.on":`Calls pop up in this browser`,"section.calls":`Lines`,"section.dial":`Dial`,"section.lamps":`Colleagues`,"section.log":`Recent calls`,"state.connected":`Connected`,"state.dialing":`Dialling`,"state.held":`On hold`,"state.idle":`Free`,"state.ringing":`Ringing`,"state.unavailable":`Unavailable`,"strategy.calls":`Calls`,"strategy.description":`Every line with its calls, log and history`,"strategy.history":`History`,"strategy.missed":`Missed calls`,"strategy.no_lines":`There is no line here yet. Add lines to a Telephony connection in the settings.`,"strategy.states":`What the lines did`,"strategy.statistics":`Calls by day`},Ct={de:xt,en:St,es:{"action.answer":`Contestar`,"action.back":`Atrás`,"action.call":`Llamar`,"action.call_from":`Llamar desde`,"action.call_party":`Llamar a {party}`,"action.cancel":`Cancelar`,"action.close":`Cerrar`,"action.complete_transfer":`Conectar a los dos`,"action.conference":`Conferencia`,"action.consult":`Consultar`,"action.decline":`Rechazar`,"action.deflect":`Desviar`,"action.hangup":`Colgar`,"action.hide":`Aquí no`,"action.hold":`Retener`,"action.mark_read":`{count} perdidas, marcar como leídas`,"action.pick_up":`Capturar`,"action.retrieve":`Reanudar`,"action.send_digits":`Teclado`,"action.switch_call":`Alternar`,"action.transfer":`Transferir`,"choice.consult":`Consultar antes, {party} espera`,"choice.transfer":`Transferir allí a {party}`,"dial.delete":`Borrar la última cifra`,"dial.keypad":`Mostrar el teclado`,"dial.label":`Nombre o número`,"dial.none":`Ninguna línea puede llamar ahora`,"direction.incoming":`Llamada entrante`,"direction.outgoing":`Llamada saliente`,"direction.to":`a {number}`,"editor.compact":`Aspecto compacto`,"editor.devices":`Líneas y grupos`,"editor.devices_help":`Déjelo vacío para las primeras líneas que el usuario puede ver.`,"editor.lamps":`Líneas mostradas como luces`,"editor.lamps_help":`Déjelo vacío para las demás líneas de las mismas conexiones.`,"editor.log_limit":`Llamadas en el registro`,"editor.popup_switch":`Botón para la ventana de llamada de este navegador`,"editor.sections":`Secciones`,"editor.title":`Título`,"card.description":`Las llamadas de una o varias líneas, con todo lo que se puede hacer con ellas`,"card.failed":`No se pueden mostrar las líneas: {reason}`,"card.name":`Telefonía`,"card.no_lines":`Aquí no hay ninguna línea que usted pueda ver.`,"announce.incoming":`Llamada de {party} en {line}`,"lamp.help":`{name}: {state}`,"log.all":`Todas`,"log.empty":`Aún no hay llamadas`,"log.missed":`Perdidas`,"log.none_missed":`Ninguna llamada perdida`,"outcome.answered":`Contestada`,"outcome.answered_elsewhere":`Contestada en otro lugar`,"outcome.busy":`Ocupado`,"outcome.diverted":`Desviada`,"outcome.failed":`Fallida`,"outcome.missed":`Perdida`,"outcome.rejected":`Rechazada`,"outcome.unanswered":`Sin respuesta`,"outcome.unknown":`Final no visto`,"party.anonymous":`Anónimo`,"party.unknown":`Desconocido`,"popup.label":`Llamadas entrantes`,"popup.off":`Las llamadas no aparecen en ventana en este navegador`,"popup.on":`Las llamadas aparecen en ventana en este navegador`,"section.calls":`Líneas`,"section.dial":`Marcar`,"section.lamps":`Colegas`,"section.log":`Llamadas recientes`,"state.connected":`En llamada`,"state.dialing":`Marcando`,"state.held":`Retenida`,"state.idle":`Libre`,"state.ringing":`Sonando`,"state.unavailable":`No disponible`,"strategy.calls":`Llamadas`,"strategy.description":`Todas las líneas con sus llamadas, registro e historial`,"strategy.history":`Historial`,"strategy.missed":`Llamadas perdidas`,"strategy.no_lines":`Aún no hay ninguna línea. Añada líneas a una conexión de Telephony en los ajustes.`,"strategy.states":`Qué hicieron las líneas`,"strategy.statistics":`Llamadas por día`},fr:{"action.answer":`Répondre`,"action.back":`Retour`,"action.call":`Appeler`,"action.call_from":`Appeler depuis`,"action.call_party":`Appeler {party}`,"action.cancel":`Annuler`,"action.close":`Fermer`,"action.complete_transfer":`Mettre en relation`,"action.conference":`Conférence`,"action.consult":`Consulter`,"action.decline":`Refuser`,"action.deflect":`Dévier`,"action.hangup":`Raccrocher`,"action.hide":`Pas ici`,"action.hold":`Mettre en attente`,"action.mark_read":`{count} manqués, marquer comme lus`,"action.pick_up":`Intercepter`,"action.retrieve":`Reprendre`,"action.send_digits":`Clavier`,"action.switch_call":`Permuter`,"action.transfer":`Transférer`,"choice.consult":`Consulter d’abord, {party} attend`,"choice.transfer":`Y transférer {party}`,"dial.delete":`Effacer le dernier chiffre`,"dial.keypad":`Afficher le clavier`,"dial.label":`Nom ou numéro`,"dial.none":`Aucune ligne ne peut appeler pour le moment`,"direction.incoming":`Appel entrant`,"direction.outgoing":`Appel sortant`,"direction.to":`vers {number}`,"editor.compact":`Présentation compacte`,"editor.devices":`Lignes et groupes`,"editor.devices_help":`Laisser vide pour les premières lignes que l’utilisateur peut voir.`,"editor.lamps":`Lignes affichées en voyants`,"editor.lamps_help":`Laisser vide pour les autres lignes des mêmes connexions.`,"editor.log_limit":`Appels dans le journal`,"editor.popup_switch":`Bouton pour la fenêtre d’appel de ce navigateur`,"editor.sections":`Sections`,"editor.title":`Titre`,"card.description":`Les appels d’une ou de plusieurs lignes, avec tout ce qu’on peut en faire`,"card.failed":`Impossible d’afficher les lignes : {reason}`,"card.name":`Téléphonie`,"card.no_lines":`Aucune ligne que vous puissiez voir ici.`,"announce.incoming":`Appel de {party} sur {line}`,"lamp.help":`{name} : {state}`,"log.all":`Tous`,"log.empty":`Aucun appel pour l’instant`,"log.missed":`Manqués`,"log.none_missed":`Aucun appel manqué`,"outcome.answered":`Répondu`,"outcome.answered_elsewhere":`Répondu ailleurs`,"outcome.busy":`Occupé`,"outcome.diverted":`Dévié`,"outcome.failed":`Échoué`,"outcome.missed":`Manqué`,"outcome.rejected":`Refusé`,"outcome.unanswered":`Sans réponse`,"outcome.unknown":`Fin non observée`,"party.anonymous":`Anonyme`,"party.unknown":`Inconnu`,"popup.label":`Appels entrants`,"popup.off":`Les appels n’apparaissent pas en fenêtre dans ce navigateur`,"popup.on":`Les appels apparaissent en fenêtre dans ce navigateur`,"section.calls":`Lignes`,"section.dial":`Composer`,"section.lamps":`Collègues`,"section.log":`Appels récents`,"state.connected":`En communication`,"state.dialing":`Numérotation`,"state.held":`En attente`,"state.idle":`Libre`,"state.ringing":`Sonne`,"state.unavailable":`Indisponible`,"strategy.calls":`Appels`,"strategy.description":`Toutes les lignes avec leurs appels, leur journal et leur historique`,"strategy.history":`Historique`,"strategy.missed":`Appels manqués`,"strategy.no_lines":`Il n’y a pas encore de ligne. Ajoutez des lignes à une connexion Telephony dans les paramètres.`,"strategy.states":`L’activité des lignes`,"strategy.statistics":`Appels par jour`},ru:{"action.answer":`Ответить`,"action.back":`Назад`,"action.call":`Позвонить`,"action.call_from":`Позвонить с линии`,"action.call_party":`Позвонить: {party}`,"action.cancel":`Отмена`,"action.close":`Закрыть`,"action.complete_transfer":`Соединить обоих`,"action.conference":`Конференция`,"action.consult":`Консультация`,"action.decline":`Отклонить`,"action.deflect":`Переадресовать`,"action.hangup":`Завершить`,"action.hide":`Не здесь`,"action.hold":`Удержать`,"action.mark_read":`Пропущено: {count}, отметить прочитанными`,"action.pick_up":`Перехватить`,"action.retrieve":`Продолжить`,"action.send_digits":`Клавиатура`,"action.switch_call":`Переключить`,"action.transfer":`Перевести`,"choice.consult":`Сначала посоветоваться, {party} ждёт`,"choice.transfer":`Перевести туда: {party}`,"dial.delete":`Стереть последнюю цифру`,"dial.keypad":`Показать клавиатуру`,"dial.label":`Имя или номер`,"dial.none":`Сейчас ни одна линия не может звонить`,"direction.incoming":`Входящий вызов`,"direction.outgoing":`Исходящий вызов`,"direction.to":`на {number}`,"editor.compact":`Компактный вид`,"editor.devices":`Линии и группы`,"editor.devices_help":`Оставьте пустым, чтобы показать первые линии, доступные пользователю.`,"editor.lamps":`Линии в поле занятости`,"editor.lamps_help":`Оставьте пустым, чтобы показать остальные линии тех же подключений.`,"editor.log_limit":`Вызовов в журнале`,"editor.popup_switch":`Кнопка всплывающего окна этого браузера`,"editor.sections":`Разделы`,"editor.title":`Заголовок`,"card.description":`Вызовы одной или нескольких линий и всё, что с ними можно сделать`,"card.failed":`Не удаётся показать линии: {reason}`,"card.name":`Телефония`,"card.no_lines":`Здесь нет линий, доступных вам.`,"announce.incoming":`Входящий вызов: {party}, линия {line}`,"lamp.help":`{name}: {state}`,"log.all":`Все`,"log.empty":`Вызовов пока нет`,"log.missed":`Пропущенные`,"log.none_missed":`Пропущенных вызовов нет`,"outcome.answered":`Отвечен`,"outcome.answered_elsewhere":`Ответили в другом месте`,"outcome.busy":`Занято`,"outcome.diverted":`Переадресован`,"outcome.failed":`Не удался`,"outcome.missed":`Пропущен`,"outcome.rejected":`Отклонён`,"outcome.unanswered":`Без ответа`,"outcome.unknown":`Конец неизвестен`,"party.anonymous":`Номер скрыт`,"party.unknown":`Неизвестный`,"popup.label":`Входящие вызовы`,"popup.off":`В этом браузере вызовы не всплывают`,"popup.on":`В этом браузере вызовы всплывают`,"section.calls":`Линии`,"section.dial":`Набор`,"section.lamps":`Коллеги`,"section.log":`Последние вызовы`,"state.connected":`Разговор`,"state.dialing":`Набор номера`,"state.held":`На удержании`,"state.idle":`Свободна`,"state.ringing":`Звонит`,"state.unavailable":`Недоступна`,"strategy.calls":`Вызовы`,"strategy.description":`Все линии с вызовами, журналом и историей`,"strategy.history":`История`,"strategy.missed":`Пропущенные вызовы`,"strategy.no_lines":`Линий пока нет. Добавьте линии к подключению Telephony в настройках.`,"strategy.states":`Что делали линии`,"strategy.statistics":`Вызовы по дням`}},wt=e=>e in St,z=(e,t,n={})=>wt(t)?(Ct[e.split(`-`)[0]??``]??St)[t].replace(/\{(\w+)\}/gu,(e,t)=>String(n[t]??``)):t,Tt=e=>({select:{multiple:!0,mode:`dropdown`,options:e}}),Et=e=>[...new Map(e.map(({device_id:e,name:t,connection_name:n})=>[e,{value:e,label:`${t} · ${n}`}])).values()],Dt=async()=>{let{lines:e}=await(await yt()).sendMessagePromise({type:`telephony/lines`});return e},Ot=async()=>{let e=bt(),t=Et(await Dt()),n=mt.map(t=>({value:t,label:z(e,`section.${t}`)})),r={devices:`editor.devices_help`,lamps:`editor.lamps_help`};return{schema:[{name:`title`,selector:{text:{}}},{name:`devices`,selector:Tt(t)},{name:`sections`,selector:Tt(n)},{name:`lamps`,selector:Tt(t)},{name:`log_limit`,default:10,selector:{number:{min:1,max:100,mode:`box`}}},{name:`compact`,selector:{boolean:{}}},{name:`popup_switch`,default:!0,selector:{boolean:{}}}],computeLabel:({name:t})=>z(e,`editor.${t}`),computeHelper:({name:t})=>r[t]?z(e,r[t]):void 0}},B=(e,t)=>e.name?e.name:e.number?e.number:z(t,e.presentation===`restricted`?`party.anonymous`:`party.unknown`),kt=e=>{let t=(e.name??``).split(/[\s,.-]+/u).filter(e=>/^\p{L}/u.test(e));return(t.length>1?[t[0],t[t.length-1]]:t).map(e=>[...e??``][0]?.toLocaleUpperCase()).join(``)},At=e=>{let t=Math.max(0,Math.floor(e)),n=e=>String(e).padStart(2,`0`),r=Math.floor(t/60);return r<60?`${r}:${n(t%60)}`:`${Math.floor(r/60)}:${n(r%60)}:${n(t%60)}`},jt=(e,t,n=new Date)=>{let r=new Date(e.started_at),i={hour:`numeric`,minute:`2-digit`},a=r.toDateString()===n.toDateString()?{}:{day:`numeric`,month:`short`};return new Intl.DateTimeFormat(t,{...a,...i}).format(r)},Mt=`telephony-popup`,Nt=`telephony-popup-choice`,Pt=()=>{let e=localStorage.getItem(Mt);return e===null?void 0:e===`on`},Ft=e=>{localStorage.setItem(Mt,e?`on`:`off`),window.dispatchEvent(new Event(Nt))},It=e=>(window.addEventListener(Nt,e),window.addEventListener(`storage`,e),()=>{window.removeEventListener(Nt,e),window.removeEventListener(`storage`,e)}),Lt={lines:new Map,lamps:new Map,skew:0},Rt=(e,t,n)=>{if(!t&&!n.some(t=>e.has(t)))return e;let r=new Map(e);for(let e of n)r.delete(e);for(let[e,n]of Object.entries(t??{}))r.set(e,{...r.get(e),...n});return r},zt=(e,t,n=Date.now())=>{let r=t.snapshot?Lt:e,i=t.removed??[];return{lines:Rt(r.lines,t.lines,i),lamps:Rt(r.lamps,t.lamps,i),skew:Date.parse(t.now)-n}},V=e=>w`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${Ie`<path d=${e} />`}</svg>`,H=h`
+  :host {
+    --phone-ringing: #c05f00;
+    --phone-connected: #2e7d32;
+    --phone-dialing: #1976d2;
+    --phone-held: #6a5acd;
+    --phone-idle: #767676;
+    --phone-danger: #c62828;
+    --phone-text: var(--primary-text-color, #141414);
+    --phone-quiet: var(--secondary-text-color, #5e5e5e);
+    --phone-surface: var(--ha-card-background, var(--card-background-color, #fff));
+    --phone-line: var(--divider-color, rgb(0 0 0 / 0.12));
+    --phone-tint: color-mix(in srgb, var(--phone-text) 7%, transparent);
+    color: var(--phone-text);
+  }
+  [hidden] {
+    display: none !important;
+  }
+`,U=h`
+  button {
+    font: inherit;
+    color: inherit;
+    border: 0;
+    margin: 0;
+    background: none;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:focus-visible,
+  input:focus-visible,
+  select:focus-visible {
+    outline: 3px solid var(--primary-color, #0288d1);
+    outline-offset: 2px;
+  }
+  button:disabled {
+    cursor: default;
+    opacity: 0.55;
+  }
+  .icon {
+    width: 1.5em;
+    height: 1.5em;
+    flex: none;
+    fill: currentColor;
+  }
+  .push {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-height: 44px;
+    padding: 0 16px;
+    border-radius: 22px;
+    background: var(--phone-tint);
+    font-weight: 500;
+    transition: background-color 120ms ease, transform 120ms ease;
+  }
+  .push:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-text) 13%, transparent);
+  }
+  .push:active:not(:disabled) {
+    transform: scale(0.97);
+  }
+  .push.good,
+  .push.bad {
+    color: #fff;
+    background: var(--phone-connected);
+  }
+  .push.bad {
+    background: var(--phone-danger);
+  }
+  .push.good:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-connected) 88%, #000);
+  }
+  .push.bad:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-danger) 88%, #000);
+  }
+  .round {
+    display: inline-grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    border-radius: 50%;
+    color: var(--phone-quiet);
+  }
+  .round:hover {
+    background: var(--phone-tint);
+  }
+  .chip {
+    min-height: 44px;
+    padding: 0 14px;
+    border-radius: 22px;
+    color: var(--phone-quiet);
+    font-size: 0.875em;
+    font-weight: 500;
+  }
+  .chip[aria-pressed="true"] {
+    color: var(--phone-text);
+    background: var(--phone-tint);
+  }
+  h2 {
+    margin: 0;
+    font-size: 0.875em;
+    font-weight: 500;
+    color: var(--phone-quiet);
+  }
+  .hidden-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`,Bt=class{constructor(e,t){this.host=e,this.onMessage=t,this.error=``,this.request=``,this.generation=0,e.addController(this)}hostConnected(){this.start()}hostDisconnected(){this.stop()}set(e,t){let n=JSON.stringify(t);(e!==this.connection||n!==this.request)&&(this.connection=e,this.request=n,this.host.isConnected&&this.start())}start(){this.stop(),this.connection&&this.subscribe(this.connection,++this.generation)}stop(){this.generation++,this.end?.(),this.end=void 0}async subscribe(e,t){let n=()=>t===this.generation;try{let t=await e.subscribeMessage(e=>{n()&&this.onMessage(e)},JSON.parse(this.request));if(!n())return void t();this.end=t,this.error=``}catch(e){if(!n())return;this.error=e.message??String(e)}this.host.requestUpdate()}},Vt=h`
+  dialog {
+    width: min(420px, calc(100vw - 32px));
+    max-height: calc(100dvh - 32px);
+    box-sizing: border-box;
+    padding: 24px;
+    border: 0;
+    border-radius: 24px;
+    color: var(--phone-text);
+    background: var(--phone-surface);
+    box-shadow: 0 8px 40px rgb(0 0 0 / 0.35);
+    overflow: auto;
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.45);
+  }
+  dialog h3 {
+    margin: 0;
+    font-size: 1.5rem;
+    font-weight: 500;
+    overflow-wrap: anywhere;
+  }
+  dialog p {
+    margin: 4px 0 0;
+    color: var(--phone-quiet);
+    font-variant-numeric: tabular-nums;
+  }
+  dialog .options {
+    display: grid;
+    gap: 8px;
+    margin-top: 20px;
+  }
+  dialog .push {
+    min-height: 48px;
+    border-radius: 24px;
+  }
+  select {
+    font: inherit;
+    color: inherit;
+    min-height: 44px;
+    padding: 0 12px;
+    border: 1px solid var(--phone-line);
+    border-radius: 12px;
+    background: var(--phone-surface);
+  }
+  label {
+    display: grid;
+    gap: 4px;
+    font-size: 0.875em;
+    color: var(--phone-quiet);
+  }
+  label select {
+    font-size: 1rem;
+    color: var(--phone-text);
+  }
+`;function W(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var Ht=[...`123456789*0#`],Ut={0:`+`,2:`ABC`,3:`DEF`,4:`GHI`,5:`JKL`,6:`MNO`,7:`PQRS`,8:`TUV`,9:`WXYZ`},Wt=class extends A{constructor(...e){super(...e),this.language=`en`}render(){return w`<div role="group" aria-label=${z(this.language,`action.send_digits`)}>
+      ${Ht.map(e=>w`<button
+          type="button"
+          class="push"
+          data-digit=${e}
+          aria-label=${e}
+          @click=${()=>this.press(e)}
+        >
+          <b>${e}</b><small>${Ut[e]}</small>
+        </button>`)}
+    </div>`}press(e){this.dispatchEvent(new CustomEvent(`telephony-digit`,{detail:e}))}static{this.styles=[H,U,h`
+      div {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(64px, 96px));
+        justify-content: center;
+        gap: 8px;
+        margin-top: 12px;
+      }
+      .push {
+        flex-direction: column;
+        gap: 0;
+        min-height: 56px;
+        border-radius: 28px;
+      }
+      b {
+        font-size: 1.375rem;
+        font-weight: 400;
+        line-height: 1.1;
+      }
+      small {
+        font-size: 0.625rem;
+        letter-spacing: 0.1em;
+        min-height: 1.1em;
+        color: var(--phone-quiet);
+      }
+    `]}};W([M()],Wt.prototype,`language`,void 0),Wt=W([j(`telephony-keypad`)],Wt);var Gt=150,Kt=8,qt=({name:e,number:t},n)=>e.toLocaleLowerCase().includes(n.toLocaleLowerCase())||t.includes(n),Jt=e=>[...new Map(e.toReversed().map(e=>[e.number,e])).values()].toReversed(),G=class extends A{constructor(...e){super(...e),this.known=[],this.search=async()=>[],this.language=`en`,this.submit=`action.call`,this.submitIcon=l,this.disabled=!1,this.value=``,this.found=[],this.opened=!1,this.active=-1,this.keypad=!1}focus(){this.input.focus()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}updated(e){e.has(`active`)&&this.renderRoot.querySelector(`[aria-selected="true"]`)?.scrollIntoView({block:`nearest`})}get suggestions(){let e=this.known.filter(e=>qt(e,this.value));return Jt(this.value?[...this.found,...e]:e).slice(0,Kt)}render(){let e=this.opened?this.suggestions:[];return w`
+      <form @submit=${this.done} @focusout=${this.left}>
+        <div class="field">
+          ${this.field(e)} ${this.toggle()}
+          <button class="push good" ?disabled=${!this.value.trim()||this.disabled}>
+            ${V(this.submitIcon)}<span>${z(this.language,this.submit)}</span>
+          </button>
+        </div>
+        ${this.list(e)}
+        ${this.keypad?w`<telephony-keypad
+                .language=${this.language}
+                @telephony-digit=${e=>this.type(e.detail)}
+              ></telephony-keypad>`:E}
+      </form>
+    `}field(e){let t=z(this.language,`dial.label`);return w`<input
+      type="text"
+      inputmode="text"
+      role="combobox"
+      autocomplete="off"
+      spellcheck="false"
+      aria-label=${t}
+      placeholder=${t}
+      aria-expanded=${e.length>0}
+      aria-controls="suggestions"
+      aria-autocomplete="list"
+      aria-activedescendant=${this.active<0?E:`suggestion-${this.active}`}
+      .value=${this.value}
+      ?disabled=${this.disabled}
+      @input=${()=>this.change(this.input.value)}
+      @focus=${()=>this.opened=!0}
+      @keydown=${this.key}
+    />`}toggle(){let e=this.keypad&&this.value,t=z(this.language,e?`dial.delete`:`dial.keypad`);return w`<button
+      type="button"
+      class="round"
+      aria-label=${t}
+      title=${t}
+      aria-expanded=${e?E:this.keypad}
+      @click=${()=>e?this.change(this.value.slice(0,-1)):this.keypad=!this.keypad}
+    >
+      ${V(e?`M19,15.59L17.59,17L14,13.41L10.41,17L9,15.59L12.59,12L9,8.41L10.41,7L14,10.59L17.59,7L19,8.41L15.41,12L19,15.59M22,3A2,2 0 0,1 24,5V19A2,2 0 0,1 22,21H7C6.31,21 5.77,20.64 5.41,20.11L0,12L5.41,3.88C5.77,3.35 6.31,3 7,3H22M22,5H7L2.28,12L7,19H22V5Z`:s)}
+    </button>`}list(e){return w`<ul
+      id="suggestions"
+      role="listbox"
+      aria-label=${z(this.language,`dial.label`)}
+      ?hidden=${!e.length}
+    >
+      ${e.map((e,t)=>w`<li
+          id="suggestion-${t}"
+          role="option"
+          aria-selected=${t===this.active}
+          @pointerdown=${e=>e.preventDefault()}
+          @click=${()=>this.pick(e)}
+        >
+          <span>${e.name}</span>
+          ${e.name===e.number?E:w`<span>${e.number}</span>`}
+        </li>`)}
+    </ul>`}key(e){let t=this.suggestions;if(e.key===`Escape`&&this.opened&&t.length)this.opened=!1,e.preventDefault();else if(e.key===`ArrowDown`||e.key===`ArrowUp`){let n=e.key===`ArrowDown`?1:-1;this.opened=!0,this.active=Math.max(-1,Math.min(t.length-1,this.active+n)),e.preventDefault()}else e.key===`Enter`&&this.opened&&t[this.active]&&(this.pick(t[this.active]),e.preventDefault())}type(e){this.change(this.value+e),this.opened=!1}change(e){this.value=e,this.active=-1,this.opened=!0,this.found=[],clearTimeout(this.timer),e.trim()&&(this.timer=setTimeout(()=>void this.look(e),Gt))}async look(e){let t=await this.search(e.trim());e===this.value&&(this.found=t)}pick({number:e}){this.change(e),clearTimeout(this.timer),this.opened=!1,this.input.focus()}left(e){this.renderRoot.contains(e.relatedTarget)||(this.opened=!1)}done(e){e.preventDefault();let t=this.value.trim();t&&!this.disabled&&(this.change(``),this.opened=!1,this.keypad=!1,this.dispatchEvent(new CustomEvent(`telephony-number`,{detail:t,bubbles:!0,composed:!0})))}static{this.styles=[H,U,h`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      form {
+        position: relative;
+      }
+      .field {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      input {
+        flex: 1;
+        min-width: 0;
+        box-sizing: border-box;
+        height: 48px;
+        padding: 0 16px;
+        border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
+        border-radius: 24px;
+        font: inherit;
+        font-size: 1.125rem;
+        color: var(--phone-text);
+        background: transparent;
+      }
+      input::placeholder {
+        color: var(--phone-quiet);
+        opacity: 1;
+      }
+      .round {
+        flex: none;
+      }
+      .push {
+        flex: none;
+        min-height: 48px;
+        border-radius: 24px;
+      }
+      ul {
+        position: absolute;
+        inset-inline: 0;
+        top: 52px;
+        z-index: 3;
+        margin: 0;
+        padding: 8px 0;
+        list-style: none;
+        max-height: 280px;
+        overflow: auto;
+        border-radius: 16px;
+        background: var(--phone-surface);
+        box-shadow: 0 4px 24px rgb(0 0 0 / 0.3);
+      }
+      li {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 16px;
+        min-height: 44px;
+        padding: 0 16px;
+        cursor: pointer;
+      }
+      li span + span {
+        color: var(--phone-quiet);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      li:hover,
+      li[aria-selected="true"] {
+        background: var(--phone-tint);
+      }
+      @container (max-width: 380px) {
+        .push span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
+    `]}};W([M({attribute:!1})],G.prototype,`known`,void 0),W([M({attribute:!1})],G.prototype,`search`,void 0),W([M()],G.prototype,`language`,void 0),W([M()],G.prototype,`submit`,void 0),W([M({attribute:!1})],G.prototype,`submitIcon`,void 0),W([M({type:Boolean})],G.prototype,`disabled`,void 0),W([N()],G.prototype,`value`,void 0),W([N()],G.prototype,`found`,void 0),W([N()],G.prototype,`opened`,void 0),W([N()],G.prototype,`active`,void 0),W([N()],G.prototype,`keypad`,void 0),W([P(`input`)],G.prototype,`input`,void 0),G=W([j(`telephony-dial`)],G);var Yt={transfer:u,consult:n,deflect:a},K=class extends A{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.sent=``}async open(e){this.ask=e,this.sent=``,await this.updateComplete,this.dialog.showModal()}willUpdate(e){e.has(`lines`)&&this.ask&&!this.stillPossible(this.ask)&&this.dialog.close()}stillPossible({action:e,call:t}){return this.lines.some(n=>n.calls.some(n=>n.call_id===t.call_id&&n.actions.includes(e)))}render(){let{ask:e}=this;return w`
+      <dialog aria-labelledby="title" @close=${()=>this.ask=void 0}>
+        ${e?this.content(e):E}
+      </dialog>
+    `}content(e){return w`
+      <h3 id="title">${z(this.language,`action.${e.action}`)}</h3>
+      <p>${B(e.call,this.language)}</p>
+      <div class="options">
+        ${e.action===`send_digits`?this.keypad(e):this.number(e)}
+        <button class="push" data-action="cancel" @click=${()=>this.dialog.close()}>
+          ${z(this.language,e.action===`send_digits`?`action.close`:`action.cancel`)}
+        </button>
+      </div>
+    `}keypad(e){return w`<output aria-live="polite">${this.sent||`\xA0`}</output>
+      <telephony-keypad
+        .language=${this.language}
+        @telephony-digit=${t=>{this.sent+=t.detail,this.command(e,{digits:t.detail})}}
+      ></telephony-keypad>`}number(e){return w`<telephony-dial
+      .known=${this.known}
+      .search=${this.search}
+      .language=${this.language}
+      .submit=${`action.${e.action}`}
+      .submitIcon=${Yt[e.action]}
+      @telephony-number=${t=>{t.stopPropagation(),this.command(e,{number:t.detail}),this.dialog.close()}}
+    ></telephony-dial>`}command({action:e,line:t,call:n},r){R(this,{action:e,line:t,data:{...r,call_id:n.call_id}})}static{this.styles=[H,U,Vt,h`
+      dialog:has(telephony-dial) {
+        overflow: visible;
+      }
+      output {
+        text-align: center;
+        font-size: 1.5rem;
+        letter-spacing: 0.1em;
+        font-variant-numeric: tabular-nums;
+        overflow-wrap: anywhere;
+      }
+    `]}};W([M({attribute:!1})],K.prototype,`lines`,void 0),W([M({attribute:!1})],K.prototype,`known`,void 0),W([M({attribute:!1})],K.prototype,`search`,void 0),W([M()],K.prototype,`language`,void 0),W([N()],K.prototype,`ask`,void 0),W([N()],K.prototype,`sent`,void 0),W([P(`dialog`)],K.prototype,`dialog`,void 0),K=W([j(`telephony-ask`)],K);var Xt=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-choose`,{detail:t,bubbles:!0,composed:!0}))},Zt=(e,t)=>e.filter(e=>e.can_control&&e.actions.includes(t)),q=class extends A{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.from=``}async open(e){this.choice=e,this.from=e.from?.line??``,await this.updateComplete,this.dialog.showModal()}render(){let{choice:e}=this;return w`
+      <dialog aria-labelledby="title" @close=${()=>this.choice=void 0}>
+        ${e?this.content(e):E}
+      </dialog>
+    `}text(e,t={}){return z(this.language,e,t)}content(e){let t=Zt(this.lines,`make_call`);return w`
+      <h3 id="title">${e.name??e.number}</h3>
+      ${e.name&&e.name!==e.number?w`<p>${e.number}</p>`:E}
+      <div class="options">
+        ${this.lineSelect(t)} ${this.pickUp(e)} ${this.forCalls(e)}
+        ${t.length?this.option(`make_call`,l,`action.call`,()=>this.make(e,t)):w`<p>${this.text(`dial.none`)}</p>`}
+        <button class="push" data-action="cancel" @click=${()=>this.dialog.close()}>
+          ${this.text(`action.cancel`)}
+        </button>
+      </div>
+    `}lineSelect(e){return e.length<2?E:w`<label>
+      ${this.text(`action.call_from`)}
+      <select @change=${e=>this.from=e.target.value}>
+        ${e.map(({line:e,name:t})=>w`<option value=${e} ?selected=${e===this.from}>${t}</option>`)}
+      </select>
+    </label>`}option(e,t,n,r){return w`<button
+      class="push ${e===`make_call`?`good`:``}"
+      data-action=${e}
+      @click=${()=>{r(),this.dialog.close()}}
+    >
+      ${V(t)}<span>${this.text(n)}</span>
+    </button>`}make({number:e},t){let n=t.find(e=>e.line===this.from)??t[0];n&&R(this,{action:`make_call`,line:n,data:{number:e}})}pickUp({number:e,ringing:t}){let n=Zt(this.lines,`pick_up`)[0];return!t||!n?E:this.option(`pick_up`,`M4,3A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.76,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.07,13.62 6.62,10.79L8.82,8.58C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.24 8.5,4A1,1 0 0,0 7.5,3M16,3V6H13V8H16V11H18V8H21V6H18V3`,`action.pick_up`,()=>R(this,{action:`pick_up`,line:n,data:{number:e}}))}forCalls(e){return this.lines.flatMap(t=>t.can_control?t.calls.flatMap(r=>[...this.forCall(e,t,r,`transfer`,u),...this.forCall(e,t,r,`consult`,n)]):[])}forCall({number:e},t,n,r,i){if(!n.actions.includes(r))return[];let a=this.text(`choice.${r}`,{party:B(n,this.language)}),o={number:e,call_id:n.call_id};return[this.option(r,i,a,()=>R(this,{action:r,line:t,data:o}))]}static{this.styles=[H,U,Vt]}};W([M({attribute:!1})],q.prototype,`lines`,void 0),W([M()],q.prototype,`language`,void 0),W([N()],q.prototype,`choice`,void 0),W([N()],q.prototype,`from`,void 0),W([P(`dialog`)],q.prototype,`dialog`,void 0),q=W([j(`telephony-choice`)],q);var J=class extends A{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.from=``}get callers(){return this.lines.filter(({can_control:e,actions:t})=>e&&t.includes(`make_call`))}render(){let{callers:e}=this;return w`
+      ${e.length>1?this.lineSelect(e):E}
+      <telephony-dial
+        .known=${this.known}
+        .search=${this.search}
+        .language=${this.language}
+        .disabled=${!e.length}
+        @telephony-number=${e=>this.make(e.detail)}
+      ></telephony-dial>
+    `}lineSelect(e){return w`<label>
+      ${z(this.language,`action.call_from`)}
+      <select @change=${e=>this.from=e.target.value}>
+        ${e.map(({line:e,name:t})=>w`<option value=${e} ?selected=${e===this.from}>${t}</option>`)}
+      </select>
+    </label>`}make(e){let t=this.callers.find(e=>e.line===this.from)??this.callers[0];t&&R(this,{action:`make_call`,line:t,data:{number:e}})}static{this.styles=[H,Vt,h`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+      }
+    `]}};W([M({attribute:!1})],J.prototype,`lines`,void 0),W([M({attribute:!1})],J.prototype,`known`,void 0),W([M({attribute:!1})],J.prototype,`search`,void 0),W([M()],J.prototype,`language`,void 0),W([N()],J.prototype,`from`,void 0),J=W([j(`telephony-dial-section`)],J);var Qt=class extends A{constructor(...e){super(...e),this.lamps=new Map,this.language=`en`}render(){return w`
+      <h2>${z(this.language,`section.lamps`)}</h2>
+      <div class="field">
+        ${L(this.lamps,([e])=>e,([,e])=>this.lamp(e))}
+      </div>
+    `}lamp(e){let t=e.available?e.state:`unavailable`,n=z(this.language,`state.${t}`);return w`
+      <button
+        class=${t}
+        aria-label=${z(this.language,`lamp.help`,{name:e.name,state:n})}
+        @click=${()=>Xt(this,{name:e.name,number:e.line,ringing:t===`ringing`})}
+      >
+        <i></i>
+        <span class="name">${e.name}</span>
+        <span class="word">${n}</span>
+      </button>
+    `}static{this.styles=[H,U,h`
+      :host {
+        display: block;
+      }
+      .field {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
+        gap: 8px;
+        margin-top: 8px;
+      }
+      button {
+        --tone: var(--phone-idle);
+        display: grid;
+        grid-template-columns: 12px minmax(0, 1fr);
+        gap: 0 10px;
+        align-items: center;
+        padding: 8px 12px;
+        min-height: 56px;
+        border-radius: 12px;
+        text-align: start;
+        background: color-mix(in srgb, var(--tone) 10%, transparent);
+      }
+      button:hover {
+        background: color-mix(in srgb, var(--tone) 18%, transparent);
+      }
+      .ringing {
+        --tone: var(--phone-ringing);
+      }
+      .connected {
+        --tone: var(--phone-danger);
+      }
+      .dialing {
+        --tone: var(--phone-dialing);
+      }
+      .held {
+        --tone: var(--phone-held);
+      }
+      .idle {
+        --tone: var(--phone-connected);
+      }
+      i {
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        background: var(--tone);
+      }
+      .unavailable i {
+        background: none;
+        box-shadow: inset 0 0 0 2px var(--phone-idle);
+      }
+      .ringing i {
+        animation: blink 1s steps(2, jump-none) infinite;
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 500;
+      }
+      .word {
+        grid-column: 2;
+        font-size: 0.8125em;
+      }
+      @keyframes blink {
+        to {
+          opacity: 0.25;
+        }
+      }
+    `]}};W([M({attribute:!1})],Qt.prototype,`lamps`,void 0),W([M()],Qt.prototype,`language`,void 0),Qt=W([j(`telephony-lamps`)],Qt);var $t=class extends A{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){return w`<span role="timer" aria-live="off">${At((Date.now()+this.skew-Date.parse(this.since))/1e3)}</span>`}};W([M()],$t.prototype,`since`,void 0),W([M({type:Number})],$t.prototype,`skew`,void 0),$t=W([j(`telephony-duration`)],$t);var en={answer:{path:l,look:`good`},retrieve:{path:f,look:`good`},switch_call:{path:p,look:`good`},hangup:{path:d,look:`bad`},hold:{path:c},transfer:{path:u,asks:!0},consult:{path:n,asks:!0},deflect:{path:a,asks:!0},send_digits:{path:s,asks:!0}},tn={complete_transfer:{path:e},conference:{path:t}},nn=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,Y=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1}render(){let{call:e}=this;return w`
+      <section class=${e.state} aria-label=${B(e,this.language)}>
+        <div class="who">
+          <div class="face" aria-hidden="true">${this.face()}</div>
+          <div class="names">
+            <div class="name">${B(e,this.language)}</div>
+            <div class="number">${this.details()}</div>
+          </div>
+          <div class="state">
+            <span class="word"><i></i>${this.text(`state.${e.state}`)}</span>
+            <telephony-duration
+              .since=${e.answered_at??e.started_at}
+              .skew=${this.skew}
+            ></telephony-duration>
+          </div>
+        </div>
+        ${this.buttons()}
+      </section>
+    `}text(e,t={}){return z(this.language,e,t)}face(){return kt(this.call)||V(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){let{call:e,line:t}=this,n=e.direction===`incoming`,a=n&&e.called_number&&e.called_number!==t.line;return w`
+      ${e.direction?w`<span class="way">
+            ${V(n?i:r)}
+            <span class="hidden-text">${this.text(`direction.${e.direction}`)}</span>
+          </span>`:E}
+      ${e.name&&e.number?w`<span>${e.number}</span>`:E}
+      ${a?w`<span>${this.text(`direction.to`,{number:e.called_number??``})}</span>`:E}
+      <slot></slot>
+    `}buttons(){if(!this.line.can_control)return E;let e=Object.entries(en).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return w`
+      <div class="actions large">${t.map(([e,t])=>this.button(e,t))}</div>
+      ${n.length?w`<div class="actions">${n.map(([e,t])=>this.button(e,t))}</div>`:E}
+    `}button(e,{path:t,look:n,asks:r}){return w`
+      <button
+        class="push ${n??``}"
+        data-action=${e}
+        aria-disabled=${this.settling?`true`:`false`}
+        @click=${()=>this.press(e,r)}
+      >
+        ${V(t)}<span>${this.text(`action.${nn(e,this.call)}`)}</span>
+      </button>
+    `}press(e,t=!1){if(this.settling)return;let{call:n,line:r}=this;if(!t)return R(this,{action:e,line:r,data:{call_id:n.call_id}});let i={action:e,line:r,call:n};this.dispatchEvent(new CustomEvent(`telephony-ask`,{detail:i,bubbles:!0,composed:!0}))}static{this.styles=[H,U,h`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      section {
+        --tone: var(--phone-connected);
+        position: relative;
+        padding: 16px;
+        border-radius: 16px;
+        background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
+        overflow: hidden;
+      }
+      section.ringing {
+        --tone: var(--phone-ringing);
+      }
+      section.dialing {
+        --tone: var(--phone-dialing);
+      }
+      section.held {
+        --tone: var(--phone-held);
+      }
+      .who {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: 4px 16px;
+        align-items: center;
+      }
+      .face {
+        display: grid;
+        place-items: center;
+        width: 64px;
+        height: 64px;
+        border-radius: 50%;
+        font-size: 1.5rem;
+        font-weight: 500;
+        color: #fff;
+        background: var(--tone);
+      }
+      .ringing .face {
+        animation: ring 1.6s ease-out infinite;
+      }
+      .names {
+        min-width: 0;
+      }
+      .name {
+        font-size: clamp(1.375rem, 6cqi, 2.5rem);
+        line-height: 1.15;
+        font-weight: 500;
+        overflow-wrap: anywhere;
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+        overflow: hidden;
+      }
+      .number {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px 8px;
+        margin-top: 4px;
+        font-size: 1rem;
+        font-variant-numeric: tabular-nums;
+      }
+      .way {
+        display: inline-flex;
+        font-size: 0.75rem;
+        color: var(--tone);
+      }
+      .state {
+        text-align: end;
+        align-self: start;
+        font-variant-numeric: tabular-nums;
+      }
+      .word {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        font-weight: 500;
+        white-space: nowrap;
+      }
+      .word i {
+        width: 10px;
+        height: 10px;
+        border-radius: 50%;
+        background: var(--tone);
+      }
+      telephony-duration {
+        display: block;
+        font-size: 1.25rem;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 8px;
+      }
+      .actions.large {
+        margin-top: 16px;
+      }
+      .actions:empty {
+        display: none;
+      }
+      .push {
+        flex: 1 1 auto;
+      }
+      .large .push {
+        flex: 1 1 112px;
+        padding: 0 12px;
+        min-height: 56px;
+        border-radius: 28px;
+        font-size: 1.0625rem;
+      }
+      @container (max-width: 420px) {
+        .who {
+          grid-template-columns: auto 1fr;
+          gap: 12px;
+        }
+        .face {
+          width: 52px;
+          height: 52px;
+        }
+        .state {
+          grid-column: 1 / -1;
+          display: flex;
+          justify-content: space-between;
+          align-items: baseline;
+        }
+      }
+      :host([compact]) section {
+        padding: 12px;
+      }
+      :host([compact]) .face {
+        width: 44px;
+        height: 44px;
+        font-size: 1.125rem;
+      }
+      :host([compact]) .name {
+        font-size: clamp(1.125rem, 4cqi, 1.5rem);
+      }
+      :host([compact]) .large .push {
+        min-height: 44px;
+        font-size: 1rem;
+      }
+      @keyframes ring {
+        0% {
+          box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);
+        }
+        70%,
+        100% {
+          box-shadow: 0 0 0 16px transparent;
+        }
+      }
+    `]}};W([M({attribute:!1})],Y.prototype,`call`,void 0),W([M({attribute:!1})],Y.prototype,`line`,void 0),W([M()],Y.prototype,`language`,void 0),W([M({type:Number})],Y.prototype,`skew`,void 0),W([M({type:Boolean})],Y.prototype,`settling`,void 0),W([M({type:Boolean,reflect:!0})],Y.prototype,`compact`,void 0),W([M({type:Boolean})],Y.prototype,`plain`,void 0),Y=W([j(`telephony-call`)],Y);var rn=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),X=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=rn(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return w`
+      <div class="line ${this.shownState()}">
+        <i aria-hidden="true"></i>
+        <span class="name">${e.name}</span>
+        <span class="word">${z(this.language,`state.${this.shownState()}`)}</span>
+        ${this.missed()}
+      </div>
+      ${L(e.calls,e=>e.call_id,t=>w`
+          <telephony-call
+            .call=${t}
+            .line=${e}
+            .language=${this.language}
+            .skew=${this.skew}
+            .settling=${this.settling}
+            .compact=${this.compact}
+          ></telephony-call>
+        `)}
+      ${this.joining()}
+    `}shownState(){return this.line.available?this.line.state:`unavailable`}missed(){let{missed:e,can_control:t}=this.line;if(!e)return E;let n=z(this.language,`action.mark_read`,{count:e}),r=w`${V(`M23.71,16.67C20.66,13.77 16.54,12 12,12C7.46,12 3.34,13.77 0.29,16.67C0.11,16.85 0,17.1 0,17.38C0,17.65 0.11,17.9 0.29,18.08L2.77,20.56C2.95,20.74 3.2,20.86 3.5,20.86C3.75,20.86 4,20.75 4.18,20.57C4.97,19.83 5.86,19.21 6.84,18.72C7.17,18.56 7.4,18.22 7.4,17.82V14.72C8.85,14.25 10.39,14 12,14C13.6,14 15.15,14.25 16.6,14.72V17.82C16.6,18.22 16.83,18.56 17.16,18.72C18.14,19.21 19.03,19.83 19.82,20.57C20,20.75 20.25,20.86 20.5,20.86C20.8,20.86 21.05,20.74 21.23,20.56L23.71,18.08C23.89,17.9 24,17.65 24,17.38C24,17.1 23.89,16.85 23.71,16.67M6.5,5.5L12,11L19,4L18,3L12,9L7.5,4.5H11V3H5V9H6.5V5.5Z`)}<b>${e}</b>`;return t?w`<button
+          class="missed"
+          data-action="mark_missed_read"
+          aria-label=${n}
+          title=${n}
+          @click=${()=>R(this,{action:`mark_missed_read`,line:this.line})}
+        >
+          ${r}
+        </button>`:w`<span class="missed">${r}</span>`}joining(){let e=Object.entries(tn).filter(([e])=>this.line.actions.includes(e));return!e.length||!this.line.can_control?E:w`
+      <div class="joining">
+        ${e.map(([e,{path:t}])=>w`
+            <button
+              class="push"
+              data-action=${e}
+              aria-disabled=${this.settling?`true`:`false`}
+              @click=${()=>!this.settling&&R(this,{action:e,line:this.line})}
+            >
+              ${V(t)}<span>${z(this.language,`action.${e}`)}</span>
+            </button>
+          `)}
+      </div>
+    `}static{this.styles=[H,U,h`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      .line {
+        --tone: var(--phone-idle);
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 44px;
+      }
+      .ringing {
+        --tone: var(--phone-ringing);
+      }
+      .connected {
+        --tone: var(--phone-connected);
+      }
+      .dialing {
+        --tone: var(--phone-dialing);
+      }
+      .held {
+        --tone: var(--phone-held);
+      }
+      i {
+        width: 12px;
+        height: 12px;
+        flex: none;
+        border-radius: 50%;
+        background: var(--tone);
+      }
+      .unavailable i {
+        background: none;
+        box-shadow: inset 0 0 0 2px var(--phone-idle);
+      }
+      .name {
+        font-weight: 500;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .word {
+        color: var(--phone-quiet);
+        margin-inline-end: auto;
+        white-space: nowrap;
+      }
+      .missed {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 44px;
+        padding: 0 12px;
+        border-radius: 22px;
+      }
+      .missed .icon {
+        color: var(--phone-danger);
+      }
+      button.missed:hover {
+        background: var(--phone-tint);
+      }
+      .joining {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      .joining .push {
+        flex: 1 1 auto;
+      }
+    `]}};W([M({attribute:!1})],X.prototype,`line`,void 0),W([M()],X.prototype,`language`,void 0),W([M({type:Number})],X.prototype,`skew`,void 0),W([M({type:Boolean})],X.prototype,`compact`,void 0),W([N()],X.prototype,`settling`,void 0),X=W([j(`telephony-line`)],X);var an=new Set([`busy`,`failed`,`unanswered`,`rejected`]),on=({outcome:e,direction:t})=>e===`missed`?`M19.59,7L12,14.59L6.41,9H11V7H3V15H5V10.41L12,17.41L21,8.41`:e===`diverted`||e===`answered_elsewhere`?a:an.has(e)?`M6.62 10.79C8.06 13.62 10.38 15.94 13.21 17.38L15.41 15.18C15.69 14.9 16.08 14.82 16.43 14.93C17.55 15.3 18.75 15.5 20 15.5C20.55 15.5 21 15.95 21 16.5V20C21 20.55 20.55 21 20 21C10.61 21 3 13.39 3 4C3 3.45 3.45 3 4 3H7.5C8.05 3 8.5 3.45 8.5 4C8.5 5.25 8.7 6.45 9.07 7.57C9.18 7.92 9.1 8.31 8.82 8.59L6.62 10.79M16.5 2C14 2 12 4 12 6.5S14 11 16.5 11 21 9 21 6.5 19 2 16.5 2M16.5 9.5C14.84 9.5 13.5 8.16 13.5 6.5C13.5 5.94 13.65 5.42 13.92 5L18 9.08C17.58 9.35 17.06 9.5 16.5 9.5M19.08 8L15 3.92C15.42 3.65 15.94 3.5 16.5 3.5C18.16 3.5 19.5 4.84 19.5 6.5C19.5 7.06 19.35 7.58 19.08 8Z`:t===`outgoing`?r:i,sn=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),Z=class extends A{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=sn(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return w`
+      <header>
+        <h2>${z(this.language,`section.log`)}</h2>
+        ${this.filter(`log.all`,!1)}${this.filter(`log.missed`,!0)}
+      </header>
+      ${e.length?w`<ul>
+            ${L(e,({entry:e})=>e.call_id,e=>this.row(e))}
+          </ul>`:w`<p>${z(this.language,t)}</p>`}
+    `}filter(e,t){return w`<button
+      class="chip"
+      aria-pressed=${this.onlyMissed===t}
+      @click=${()=>this.onlyMissed=t}
+    >
+      ${z(this.language,e)}
+    </button>`}row({entry:e,line:t}){let n=e.outcome===`answered`&&e.talk_seconds!==null,r=[z(this.language,`outcome.${e.outcome}`),...this.lines.length>1?[t.name]:[],...n?[At(e.talk_seconds??0)]:[]];return w`
+      <li class=${e.outcome}>
+        <span class="sign">${V(on(e))}</span>
+        <div class="what">
+          <div class="name">${B(e,this.language)}</div>
+          <div class="facts">
+            ${e.direction?w`<span class="hidden-text">
+                  ${z(this.language,`direction.${e.direction}`)},
+                </span>`:E}
+            ${r.join(` · `)}
+          </div>
+        </div>
+        <time datetime=${e.started_at}>${jt(e,this.language)}</time>
+        ${this.callBack(e,t)}
+      </li>
+    `}callBack(e,t){let{number:n}=e;if(!n||!t.can_control)return w`<span class="round"></span>`;let r=z(this.language,`action.call_party`,{party:B(e,this.language)});return w`<button
+      class="round"
+      aria-label=${r}
+      title=${r}
+      @click=${()=>Xt(this,{name:e.name,number:n,from:t})}
+    >
+      ${V(l)}
+    </button>`}static{this.styles=[H,U,h`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      h2 {
+        margin-inline-end: auto;
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 24px 1fr auto 44px;
+        gap: 12px;
+        align-items: center;
+        min-height: 56px;
+      }
+      li + li {
+        border-top: 1px solid var(--phone-line);
+      }
+      .sign {
+        display: grid;
+        color: var(--phone-idle);
+      }
+      .answered .sign {
+        color: var(--phone-connected);
+      }
+      .missed .sign {
+        color: var(--phone-danger);
+      }
+      .what {
+        min-width: 0;
+      }
+      .name,
+      .facts {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .missed .name {
+        font-weight: 600;
+      }
+      .facts,
+      time,
+      p {
+        color: var(--phone-quiet);
+        font-size: 0.875em;
+      }
+      time {
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+    `]}};W([M({attribute:!1})],Z.prototype,`lines`,void 0),W([M()],Z.prototype,`language`,void 0),W([M({type:Number})],Z.prototype,`limit`,void 0),W([N()],Z.prototype,`onlyMissed`,void 0),Z=W([j(`telephony-log`)],Z);var Q=class extends A{constructor(...e){super(...e),this.snapshot=Lt,this.known=[],this.lines=[],this.loaded=!1,this.error=``,this.announcement=``,this.language=`en`,this.subscription=new Bt(this,e=>this.hear(e)),this.search=async e=>{let[t]=this.lines;if(!t||!this.connection)return[];let{device_id:n}=t;try{let{contacts:t}=await this.connection.sendMessagePromise({type:`telephony/search`,device_id:n,query:e});return t}catch(e){return this.error=pt(e),[]}}}static{this.getConfigForm=Ot}static getStubConfig(){return{sections:[`calls`,`dial`,`log`]}}set hass(e){this.connection=e.connection,this.language=e.locale?.language??e.language}setConfig(e){this.config=gt(e)}getCardSize(){return 2+3*(this.config?_t(this.config).length:1)}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`,min_rows:2}}connectedCallback(){super.connectedCallback(),this.forget=It(()=>this.requestUpdate())}disconnectedCallback(){super.disconnectedCallback(),this.forget?.()}willUpdate(e){this.connection&&this.config&&(e.has(`connection`)||e.has(`config`))&&this.subscription.set(this.connection,vt(this.config))}hear(e){let t=this.snapshot;this.snapshot=zt(t,e),this.loaded=!0,(this.snapshot.lines!==t.lines||this.snapshot.lamps!==t.lamps)&&(this.lines=[...this.snapshot.lines.values()],this.known=this.knownNumbers(),this.announcement=this.ringing())}ringing(){return this.lines.flatMap(e=>e.calls.filter(({state:e})=>e===`ringing`).map(t=>z(this.language,`announce.incoming`,{party:B(t,this.language),line:e.name}))).join(`. `)}knownNumbers(){let e=this.lines.flatMap(({log:e})=>e).filter(({number:e})=>e).sort((e,t)=>e.started_at<t.started_at?1:-1).map(({name:e,number:t})=>({name:e??t??``,number:t??``})),t=[...this.snapshot.lamps.values()].map(({name:e,line:t})=>({name:e,number:t}));return[...e,...t]}render(){return this.config?w`
+      <ha-card>
+        ${this.header(this.config)} ${this.problem()}
+        <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
+        <div
+          class="body"
+          @telephony-command=${this.command}
+          @telephony-choose=${e=>this.choice.open(e.detail)}
+          @telephony-ask=${e=>this.ask.open(e.detail)}
+        >
+          ${this.content(this.config)}
+          <telephony-choice .lines=${this.lines} .language=${this.language}></telephony-choice>
+          <telephony-ask
+            .lines=${this.lines}
+            .known=${this.known}
+            .search=${this.search}
+            .language=${this.language}
+          ></telephony-ask>
+        </div>
+      </ha-card>
+    `:E}text(e,t={}){return z(this.language,e,t)}header({title:e,popup_switch:t=!0}){return!e&&!t?E:w`<header>
+      <h1>${e??this.text(`card.name`)}</h1>
+      ${t?this.popupSwitch():E}
+    </header>`}popupSwitch(){let e=Pt()??this.lines.some(({popup:e})=>e),t=this.text(e?`popup.on`:`popup.off`);return w`<button
+      class="round"
+      role="switch"
+      aria-checked=${e}
+      aria-label=${t}
+      title=${t}
+      @click=${()=>Ft(!e)}
+    >
+      ${V(e?`M21,19V20H3V19L5,17V11C5,7.9 7.03,5.17 10,4.29C10,4.19 10,4.1 10,4A2,2 0 0,1 12,2A2,2 0 0,1 14,4C14,4.1 14,4.19 14,4.29C16.97,5.17 19,7.9 19,11V17L21,19M14,21A2,2 0 0,1 12,23A2,2 0 0,1 10,21M19.75,3.19L18.33,4.61C20.04,6.3 21,8.6 21,11H23C23,8.07 21.84,5.25 19.75,3.19M1,11H3C3,8.6 3.96,6.3 5.67,4.61L4.25,3.19C2.16,5.25 1,8.07 1,11Z`:`M20.84,22.73L18.11,20H3V19L5,17V11C5,9.86 5.29,8.73 5.83,7.72L1.11,3L2.39,1.73L22.11,21.46L20.84,22.73M19,15.8V11C19,7.9 16.97,5.17 14,4.29C14,4.19 14,4.1 14,4A2,2 0 0,0 12,2A2,2 0 0,0 10,4C10,4.1 10,4.19 10,4.29C9.39,4.47 8.8,4.74 8.26,5.09L19,15.8M12,23A2,2 0 0,0 14,21H10A2,2 0 0,0 12,23Z`)}
+    </button>`}problem(){let e=this.subscription.error,t=e?this.text(`card.failed`,{reason:e}):this.error;return w`<div role="alert">
+      ${t?w`<p class="problem">
+            <span>${t}</span>
+            ${e?E:w`<button
+                  class="round"
+                  aria-label=${this.text(`action.close`)}
+                  @click=${()=>this.error=``}
+                >
+                  ${V(o)}
+                </button>`}
+          </p>`:E}
+    </div>`}content(e){return this.loaded&&!this.lines.length?w`<p>${this.text(`card.no_lines`)}</p>`:_t(e).map(t=>this.section(t,e))}section(e,t){let{language:n,lines:r}=this;switch(e){case`calls`:return w`<div class="lines">${this.callsOf(t)}</div>`;case`dial`:return w`<telephony-dial-section
+          .lines=${r}
+          .known=${this.known}
+          .search=${this.search}
+          .language=${n}
+        ></telephony-dial-section>`;case`lamps`:return w`<telephony-lamps
+          ?hidden=${!this.snapshot.lamps.size}
+          .lamps=${this.snapshot.lamps}
+          .language=${n}
+        ></telephony-lamps>`;case`log`:return w`<telephony-log
+          .lines=${r}
+          .limit=${t.log_limit??10}
+          .language=${n}
+        ></telephony-log>`}}callsOf(e){return L(this.snapshot.lines,([e])=>e,([,t])=>w`<telephony-line
+        .line=${t}
+        .language=${this.language}
+        .skew=${this.snapshot.skew}
+        .compact=${e.compact??!1}
+      ></telephony-line>`)}async command(e){if(this.connection){this.error=``;try{await ft(this.connection,e.detail)}catch(e){this.error=pt(e)}}}static{this.styles=[H,U,h`
+      :host {
+        display: block;
+      }
+      ha-card {
+        height: 100%;
+        box-sizing: border-box;
+        padding: 12px 16px 16px;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 44px;
+        margin-inline-end: -8px;
+      }
+      h1 {
+        flex: 1;
+        margin: 0;
+        font-size: 1.25rem;
+        font-weight: 500;
+        overflow-wrap: anywhere;
+      }
+      .body {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 20px;
+      }
+      .lines {
+        display: grid;
+        gap: 4px;
+      }
+      .body > telephony-choice,
+      .body > telephony-ask {
+        position: absolute;
+      }
+      .problem {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+        margin: 0 0 12px;
+        padding-inline-start: 16px;
+        min-height: 44px;
+        border-radius: 12px;
+        background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
+      }
+    `]}};W([N()],Q.prototype,`config`,void 0),W([N()],Q.prototype,`snapshot`,void 0),W([N()],Q.prototype,`known`,void 0),W([N()],Q.prototype,`lines`,void 0),W([N()],Q.prototype,`loaded`,void 0),W([N()],Q.prototype,`error`,void 0),W([N()],Q.prototype,`announcement`,void 0),W([N()],Q.prototype,`connection`,void 0),W([M()],Q.prototype,`language`,void 0),W([P(`telephony-choice`)],Q.prototype,`choice`,void 0),W([P(`telephony-ask`)],Q.prototype,`ask`,void 0),Q=W([j(`telephony-card`)],Q);var cn=()=>{let e=document.activeElement;for(;e;){if(e.closest(`:modal`))return!0;e=e.shadowRoot?.activeElement??null}return!1},$=class extends A{constructor(...e){super(...e),this.ringing=[],this.dismissed=new Set,this.settling=!1,this.error=``,this.modal=!1,this.isShown=!1,this.subscription=new Bt(this,e=>this.hear(e))}connectedCallback(){super.connectedCallback(),this.forget=It(()=>this.requestUpdate()),this.listen()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.forget?.()}async listen(){this.connection=await yt(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear({calls:e}){this.ringing=e,this.error=``,this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350);let t=new Set(e.map(({call:e})=>e.call_id));this.dismissed=new Set([...this.dismissed].filter(e=>t.has(e)))}get shown(){let e=Pt();return this.ringing.filter(({call:t,line:n})=>(e??n.popup)&&!this.dismissed.has(t.call_id))}render(){let e=bt(),{shown:t}=this;return w`
+      <div class="hidden-text" aria-live="assertive">
+        ${t.map(({call:t,line:n})=>z(e,`announce.incoming`,{party:B(t,e),line:n.name}))}
+      </div>
+      ${this.modal?w`<dialog
+            aria-label=${z(e,`popup.label`)}
+            tabindex="-1"
+            autofocus
+            @cancel=${this.hide}
+          >
+            ${this.sheet(e)}
+          </dialog>`:w`<div
+            popover="manual"
+            role="dialog"
+            aria-label=${z(e,`popup.label`)}
+          >
+            ${this.sheet(e)}
+          </div>`}
+    `}sheet(e){return w`<div class="sheet" @telephony-command=${this.command}>
+      ${L(this.shown,({call:e})=>e.call_id,({call:t,line:n})=>w`<telephony-call
+          plain
+          .call=${t}
+          .line=${n}
+          .language=${e}
+          .settling=${this.settling}
+          ><span>${n.name}</span></telephony-call
+        >`)}
+      <p role="alert" ?hidden=${!this.error}>${this.error}</p>
+      <button class="push hide" data-action="hide" @click=${this.hide}>
+        ${V(o)}<span>${z(e,`action.hide`)}</span>
+      </button>
+    </div>`}willUpdate(){this.isShown||(this.modal=cn())}updated(){let e=this.shown.length>0;if(e!==this.isShown){if(this.isShown=e,this.modal){let t=this.frame;e?t.showModal():t.close()}else this.frame.togglePopover(e)}}hide(e){e?.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}async command(e){if(e.stopPropagation(),this.connection)try{await ft(this.connection,e.detail)}catch(e){this.error=pt(e)}}static{this.styles=[H,U,h`
+      [popover],
+      dialog {
+        position: fixed;
+        inset: 16px auto auto 50%;
+        translate: -50% 0;
+        box-sizing: border-box;
+        width: min(560px, calc(100vw - 32px));
+        max-height: calc(100dvh - 32px);
+        margin: 0;
+        padding: 12px;
+        border: 0;
+        border-radius: 28px;
+        color: var(--phone-text);
+        background: var(--phone-surface);
+        box-shadow: 0 12px 48px rgb(0 0 0 / 0.45);
+        overflow: auto;
+        font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
+      }
+      [popover]:popover-open,
+      dialog[open] {
+        animation: arrive 200ms ease-out;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.45);
+      }
+      dialog:focus-visible {
+        outline: none;
+      }
+      .sheet {
+        display: grid;
+        gap: 12px;
+      }
+      p {
+        margin: 0;
+        padding: 0 8px;
+      }
+      .hide {
+        justify-self: center;
+      }
+      @keyframes arrive {
+        from {
+          opacity: 0;
+          transform: translateY(-24px);
+        }
+      }
+    `]}};W([N()],$.prototype,`ringing`,void 0),W([N()],$.prototype,`dismissed`,void 0),W([N()],$.prototype,`settling`,void 0),W([N()],$.prototype,`error`,void 0),W([P(`dialog, [popover]`)],$.prototype,`frame`,void 0),$=W([j(`telephony-popup`)],$);var ln=()=>{document.querySelector(`telephony-popup`)||document.body.append(document.createElement(`telephony-popup`))},un=(e,t)=>{let n=e.entities?.[t];return n?.platform!==`telephony`||!n.device_id?null:{config:{type:`custom:telephony-card`,devices:[n.device_id]}}},dn=e=>{let t=window;(t.customCards??=[]).push({type:`telephony-card`,name:e(`card.name`),description:e(`card.description`),preview:!0,getEntitySuggestion:un}),(t.customStrategies??=[]).push({type:`telephony`,strategyType:`dashboard`,name:e(`card.name`),description:e(`strategy.description`)})},fn=8,pn=[`calls_in`,`calls_out`,`calls_answered`,`calls_missed`],mn=async({devices:e},{connection:t})=>{let{lines:n}=await t.sendMessagePromise({type:`telephony/lines`});return e?n.filter(({device_id:t})=>e.includes(t)):n},hn=(e,t)=>e.flatMap(e=>e.entities[t]??[]),gn=e=>({type:`heading`,heading:e}),_n=(e,t)=>({type:`grid`,cards:[gn(e),...t]}),vn=e=>{let t=[...new Set(e.map(({device_id:e})=>e))];return(t.length>fn?[t]:t.map(e=>[e])).map(t=>({type:`custom:telephony-card`,title:t.length===1?e.find(e=>e.device_id===t[0])?.name:void 0,devices:t,sections:t.length===1?[`calls`,`dial`,`log`]:[`calls`,`dial`,`lamps`,`log`],log_limit:t.length===1?5:20,lamps:[]}))},yn=(e,t)=>({title:z(t,`strategy.calls`),path:`calls`,icon:`mdi:phone`,type:`sections`,max_columns:4,sections:vn(e).map(e=>({type:`grid`,cards:[e]}))}),bn=e=>pn.map(t=>hn(e,t)).filter(e=>e.length).map(e=>({type:`statistics-graph`,entities:e,chart_type:`bar`,period:`day`,stat_types:[`change`],days_to_show:14})),xn=(e,t)=>{let n=hn(e,`state`),r=hn(e,`missed_calls`),i=hn(e,`call`),a=bn(e),o=e=>z(t,`strategy.${e}`);return{title:o(`history`),path:`history`,icon:`mdi:phone-log`,type:`sections`,max_columns:3,sections:[...r.length?[_n(o(`missed`),r.map(e=>({type:`tile`,entity:e})))]:[],...n.length?[_n(o(`states`),[{type:`history-graph`,entities:n,hours_to_show:24},{type:`logbook`,target:{entity_id:i},hours_to_show:24}])]:[],...a.length?[_n(o(`statistics`),a)]:[]]}},Sn=e=>({title:z(e,`strategy.calls`),cards:[{type:`markdown`,content:z(e,`strategy.no_lines`)}]}),Cn=class extends HTMLElement{static async generate(e,t){let n=await mn(e,t);return n.length?{views:[yn(n,t.language),xn(n,t.language)]}:{views:[Sn(t.language)]}}},wn=class extends HTMLElement{static async generate(e,t){let n=await mn(e,t);return n.length?yn(n,t.language):Sn(t.language)}};customElements.define(`ll-strategy-dashboard-telephony`,Cn),customElements.define(`ll-strategy-view-telephony`,wn),dn(e=>z(bt(),e)),ln();

@@ -1,0 +1,120 @@
+import { mdiAccountVoice, mdiCallSplit, mdiPhoneForward } from "@mdi/js";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { Ask } from "./call";
+import { send } from "./command";
+import { dialog } from "./dialog";
+import { partyName } from "./format";
+import { localize } from "./localize";
+import type { Contact, Line } from "./model";
+import { controls, palette } from "./styles";
+import "./dial";
+import "./keypad";
+
+const ICONS: Record<string, string> = {
+  transfer: mdiPhoneForward,
+  consult: mdiAccountVoice,
+  deflect: mdiCallSplit,
+};
+
+/** Asks for the number that a call is to go to, or for digits to send into it. */
+@customElement("telephony-ask")
+export class TelephonyAsk extends LitElement {
+  @property({ attribute: false }) lines: readonly Line[] = [];
+  @property({ attribute: false }) known: readonly Contact[] = [];
+  @property({ attribute: false }) search?: (text: string) => Promise<readonly Contact[]>;
+  @property() language = "en";
+  @state() private ask?: Ask;
+  @state() private sent = "";
+  @query("dialog") private dialog!: HTMLDialogElement;
+
+  async open(ask: Ask): Promise<void> {
+    this.ask = ask;
+    this.sent = "";
+    await this.updateComplete;
+    this.dialog.showModal();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("lines") && this.ask && !this.stillPossible(this.ask)) this.dialog.close();
+  }
+
+  /** The call may end, or change, while the dialog is open. */
+  private stillPossible({ action, call }: Ask): boolean {
+    return this.lines.some((line) =>
+      line.calls.some(
+        (now) => now.call_id === call.call_id && now.actions.includes(action),
+      ),
+    );
+  }
+
+  override render(): TemplateResult {
+    const { ask } = this;
+    return html`
+      <dialog aria-labelledby="title" @close=${() => (this.ask = undefined)}>
+        ${ask ? this.content(ask) : nothing}
+      </dialog>
+    `;
+  }
+
+  private content(ask: Ask): TemplateResult {
+    return html`
+      <h3 id="title">${localize(this.language, `action.${ask.action}`)}</h3>
+      <p>${partyName(ask.call, this.language)}</p>
+      <div class="options">
+        ${ask.action === "send_digits" ? this.keypad(ask) : this.number(ask)}
+        <button class="push" data-action="cancel" @click=${() => this.dialog.close()}>
+          ${localize(this.language, ask.action === "send_digits" ? "action.close" : "action.cancel")}
+        </button>
+      </div>
+    `;
+  }
+
+  private keypad(ask: Ask): TemplateResult {
+    return html`<output aria-live="polite">${this.sent || "\u00a0"}</output>
+      <telephony-keypad
+        .language=${this.language}
+        @telephony-digit=${(event: CustomEvent<string>) => {
+          this.sent += event.detail;
+          this.command(ask, { digits: event.detail });
+        }}
+      ></telephony-keypad>`;
+  }
+
+  private number(ask: Ask): TemplateResult {
+    return html`<telephony-dial
+      .known=${this.known}
+      .search=${this.search}
+      .language=${this.language}
+      .submit=${`action.${ask.action}`}
+      .submitIcon=${ICONS[ask.action]}
+      @telephony-number=${(event: CustomEvent<string>) => {
+        event.stopPropagation();
+        this.command(ask, { number: event.detail });
+        this.dialog.close();
+      }}
+    ></telephony-dial>`;
+  }
+
+  private command({ action, line, call }: Ask, data: Record<string, string>): void {
+    send(this, { action, line, data: { ...data, call_id: call.call_id } });
+  }
+
+  static override styles = [
+    palette,
+    controls,
+    dialog,
+    css`
+      dialog:has(telephony-dial) {
+        overflow: visible;
+      }
+      output {
+        text-align: center;
+        font-size: 1.5rem;
+        letter-spacing: 0.1em;
+        font-variant-numeric: tabular-nums;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,325 @@
+import { mdiBellOff, mdiBellRing, mdiClose } from "@mdi/js";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { TelephonyAsk } from "./ask";
+import type { Ask } from "./call";
+import type { Choice, TelephonyChoice } from "./choice";
+import { errorText, run, type Command } from "./command";
+import {
+  DEFAULT_LOG_LIMIT,
+  checked,
+  requestOf,
+  sectionsOf,
+  type CardConfig,
+  type Section,
+} from "./config";
+import { configForm } from "./editor";
+import { partyName } from "./format";
+import type { Hass } from "./hass";
+import { localize } from "./localize";
+import type { Contact, Line, Message } from "./model";
+import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
+import { EMPTY, apply, type Snapshot } from "./store";
+import { controls, icon, palette } from "./styles";
+import { Subscription } from "./subscription";
+import "./ask";
+import "./choice";
+import "./dial-section";
+import "./lamps";
+import "./line";
+import "./log";
+
+/** Everything that a person does with one line or several. */
+@customElement("telephony-card")
+export class TelephonyCard extends LitElement {
+  @state() private config?: CardConfig;
+  @state() private snapshot: Snapshot = EMPTY;
+  @state() private known: readonly Contact[] = [];
+  @state() private lines: readonly Line[] = [];
+  @state() private loaded = false;
+  @state() private error = "";
+  @state() private announcement = "";
+  @state() private connection?: Hass["connection"];
+  @property() language = "en";
+  @query("telephony-choice") private choice!: TelephonyChoice;
+  @query("telephony-ask") private ask!: TelephonyAsk;
+  private forget?: () => void;
+  private readonly subscription = new Subscription<Message>(this, (message) =>
+    this.hear(message),
+  );
+
+  static getConfigForm = configForm;
+
+  static getStubConfig(): Partial<CardConfig> {
+    return { sections: ["calls", "dial", "log"] };
+  }
+
+  /** Home Assistant hands over a new `hass` at every state change: only two facts matter here. */
+  set hass(hass: Hass) {
+    this.connection = hass.connection;
+    this.language = hass.locale?.language ?? hass.language;
+  }
+
+  setConfig(config: CardConfig): void {
+    this.config = checked(config);
+  }
+
+  getCardSize(): number {
+    return 2 + 3 * (this.config ? sectionsOf(this.config).length : 1);
+  }
+
+  getGridOptions(): object {
+    return { columns: 12, min_columns: 6, rows: "auto", min_rows: 2 };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.forget = onPopupChoice(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.forget?.();
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (this.connection && this.config && (changed.has("connection") || changed.has("config"))) {
+      this.subscription.set(this.connection, requestOf(this.config));
+    }
+  }
+
+  private hear(message: Message): void {
+    const before = this.snapshot;
+    this.snapshot = apply(before, message);
+    this.loaded = true;
+    if (this.snapshot.lines === before.lines && this.snapshot.lamps === before.lamps) return;
+    this.lines = [...this.snapshot.lines.values()];
+    this.known = this.knownNumbers();
+    this.announcement = this.ringing();
+  }
+
+  private ringing(): string {
+    return this.lines
+      .flatMap((line) =>
+        line.calls
+          .filter(({ state }) => state === "ringing")
+          .map((call) =>
+            localize(this.language, "announce.incoming", {
+              party: partyName(call, this.language),
+              line: line.name,
+            }),
+          ),
+      )
+      .join(". ");
+  }
+
+  private knownNumbers(): Contact[] {
+    const dialled = this.lines
+      .flatMap(({ log }) => log)
+      .filter(({ number }) => number)
+      .sort((one, other) => (one.started_at < other.started_at ? 1 : -1))
+      .map(({ name, number }) => ({ name: name ?? number ?? "", number: number ?? "" }));
+    const colleagues = [...this.snapshot.lamps.values()].map(({ name, line }) => ({
+      name,
+      number: line,
+    }));
+    return [...dialled, ...colleagues];
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.config) return nothing;
+    return html`
+      <ha-card>
+        ${this.header(this.config)} ${this.problem()}
+        <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
+        <div
+          class="body"
+          @telephony-command=${this.command}
+          @telephony-choose=${(event: CustomEvent<Choice>) => this.choice.open(event.detail)}
+          @telephony-ask=${(event: CustomEvent<Ask>) => this.ask.open(event.detail)}
+        >
+          ${this.content(this.config)}
+          <telephony-choice .lines=${this.lines} .language=${this.language}></telephony-choice>
+          <telephony-ask
+            .lines=${this.lines}
+            .known=${this.known}
+            .search=${this.search}
+            .language=${this.language}
+          ></telephony-ask>
+        </div>
+      </ha-card>
+    `;
+  }
+
+  private text(key: string, values: Record<string, string> = {}): string {
+    return localize(this.language, key, values);
+  }
+
+  private header({ title, popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
+    if (!title && !popup_switch) return nothing;
+    return html`<header>
+      <h1>${title ?? this.text("card.name")}</h1>
+      ${popup_switch ? this.popupSwitch() : nothing}
+    </header>`;
+  }
+
+  private popupSwitch(): TemplateResult {
+    const on = popupChoice() ?? this.lines.some(({ popup }) => popup);
+    const label = this.text(on ? "popup.on" : "popup.off");
+    return html`<button
+      class="round"
+      role="switch"
+      aria-checked=${on}
+      aria-label=${label}
+      title=${label}
+      @click=${() => setPopupChoice(!on)}
+    >
+      ${icon(on ? mdiBellRing : mdiBellOff)}
+    </button>`;
+  }
+
+  private problem(): TemplateResult {
+    const failed = this.subscription.error;
+    const text = failed ? this.text("card.failed", { reason: failed }) : this.error;
+    return html`<div role="alert">
+      ${text
+        ? html`<p class="problem">
+            <span>${text}</span>
+            ${failed
+              ? nothing
+              : html`<button
+                  class="round"
+                  aria-label=${this.text("action.close")}
+                  @click=${() => (this.error = "")}
+                >
+                  ${icon(mdiClose)}
+                </button>`}
+          </p>`
+        : nothing}
+    </div>`;
+  }
+
+  private content(config: CardConfig): TemplateResult | TemplateResult[] {
+    if (this.loaded && !this.lines.length) return html`<p>${this.text("card.no_lines")}</p>`;
+    return sectionsOf(config).map((section) => this.section(section, config));
+  }
+
+  private section(section: Section, config: CardConfig): TemplateResult {
+    const { language, lines } = this;
+    switch (section) {
+      case "calls":
+        return html`<div class="lines">${this.callsOf(config)}</div>`;
+      case "dial":
+        return html`<telephony-dial-section
+          .lines=${lines}
+          .known=${this.known}
+          .search=${this.search}
+          .language=${language}
+        ></telephony-dial-section>`;
+      case "lamps":
+        return html`<telephony-lamps
+          ?hidden=${!this.snapshot.lamps.size}
+          .lamps=${this.snapshot.lamps}
+          .language=${language}
+        ></telephony-lamps>`;
+      case "log":
+        return html`<telephony-log
+          .lines=${lines}
+          .limit=${config.log_limit ?? DEFAULT_LOG_LIMIT}
+          .language=${language}
+        ></telephony-log>`;
+    }
+  }
+
+  private callsOf(config: CardConfig): unknown {
+    return repeat(
+      this.snapshot.lines,
+      ([key]) => key,
+      ([, line]) => html`<telephony-line
+        .line=${line}
+        .language=${this.language}
+        .skew=${this.snapshot.skew}
+        .compact=${config.compact ?? false}
+      ></telephony-line>`,
+    );
+  }
+
+  private readonly search = async (query: string): Promise<readonly Contact[]> => {
+    const [line] = this.lines;
+    if (!line || !this.connection) return [];
+    const { device_id } = line;
+    try {
+      const { contacts } = await this.connection.sendMessagePromise<{
+        contacts: readonly Contact[];
+      }>({ type: "telephony/search", device_id, query });
+      return contacts;
+    } catch (error) {
+      this.error = errorText(error);
+      return [];
+    }
+  };
+
+  private async command(event: CustomEvent<Command>): Promise<void> {
+    if (!this.connection) return;
+    this.error = "";
+    try {
+      await run(this.connection, event.detail);
+    } catch (error) {
+      this.error = errorText(error);
+    }
+  }
+
+  static override styles = [
+    palette,
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      ha-card {
+        height: 100%;
+        box-sizing: border-box;
+        padding: 12px 16px 16px;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 44px;
+        margin-inline-end: -8px;
+      }
+      h1 {
+        flex: 1;
+        margin: 0;
+        font-size: 1.25rem;
+        font-weight: 500;
+        overflow-wrap: anywhere;
+      }
+      .body {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 20px;
+      }
+      .lines {
+        display: grid;
+        gap: 4px;
+      }
+      .body > telephony-choice,
+      .body > telephony-ask {
+        position: absolute;
+      }
+      .problem {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+        margin: 0 0 12px;
+        padding-inline-start: 16px;
+        min-height: 44px;
+        border-radius: 12px;
+        background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,75 @@
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { send } from "./command";
+import { dialog } from "./dialog";
+import { localize } from "./localize";
+import type { Contact, Line } from "./model";
+import { palette } from "./styles";
+import "./dial";
+
+/** The dial field of the card, with the line to call from where there are several. */
+@customElement("telephony-dial-section")
+export class TelephonyDialSection extends LitElement {
+  @property({ attribute: false }) lines: readonly Line[] = [];
+  @property({ attribute: false }) known: readonly Contact[] = [];
+  @property({ attribute: false }) search?: (text: string) => Promise<readonly Contact[]>;
+  @property() language = "en";
+  @state() private from = "";
+
+  private get callers(): readonly Line[] {
+    return this.lines.filter(
+      ({ can_control, actions }) => can_control && actions.includes("make_call"),
+    );
+  }
+
+  override render(): TemplateResult {
+    const { callers } = this;
+    return html`
+      ${callers.length > 1 ? this.lineSelect(callers) : nothing}
+      <telephony-dial
+        .known=${this.known}
+        .search=${this.search}
+        .language=${this.language}
+        .disabled=${!callers.length}
+        @telephony-number=${(event: CustomEvent<string>) => this.make(event.detail)}
+      ></telephony-dial>
+    `;
+  }
+
+  private lineSelect(callers: readonly Line[]): TemplateResult {
+    return html`<label>
+      ${localize(this.language, "action.call_from")}
+      <select @change=${(event: Event) => (this.from = (event.target as HTMLSelectElement).value)}>
+        ${callers.map(
+          ({ line, name }) =>
+            html`<option value=${line} ?selected=${line === this.from}>${name}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  private make(number: string): void {
+    const line = this.callers.find((caller) => caller.line === this.from) ?? this.callers[0];
+    if (line) send(this, { action: "make_call", line, data: { number } });
+  }
+
+  static override styles = [
+    palette,
+    dialog,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+      }
+    `,
+  ];
+}

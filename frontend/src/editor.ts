@@ -1,0 +1,67 @@
+import { SECTIONS } from "./config";
+import { pageConnection, pageLanguage } from "./hass";
+import { localize } from "./localize";
+import type { LineInfo } from "./model";
+
+interface Field {
+  name: string;
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+const several = (options: readonly Option[]): object => ({
+  select: { multiple: true, mode: "dropdown", options },
+});
+
+/** The lines that the user may read, each device once. */
+export const deviceOptions = (lines: readonly LineInfo[]): Option[] => [
+  ...new Map(
+    lines.map(({ device_id, name, connection_name }) => [
+      device_id,
+      { value: device_id, label: `${name} · ${connection_name}` },
+    ]),
+  ).values(),
+];
+
+const readableLines = async (): Promise<readonly LineInfo[]> => {
+  const connection = await pageConnection();
+  const { lines } = await connection.sendMessagePromise<{ lines: readonly LineInfo[] }>({
+    type: "telephony/lines",
+  });
+  return lines;
+};
+
+/** The form of the visual editor; Home Assistant draws it. */
+export const configForm = async (): Promise<object> => {
+  const language = pageLanguage();
+  const devices = deviceOptions(await readableLines());
+  const sections = SECTIONS.map((value) => ({
+    value,
+    label: localize(language, `section.${value}`),
+  }));
+  const help: Record<string, string> = {
+    devices: "editor.devices_help",
+    lamps: "editor.lamps_help",
+  };
+  return {
+    schema: [
+      { name: "title", selector: { text: {} } },
+      { name: "devices", selector: several(devices) },
+      { name: "sections", selector: several(sections) },
+      { name: "lamps", selector: several(devices) },
+      {
+        name: "log_limit",
+        default: 10,
+        selector: { number: { min: 1, max: 100, mode: "box" } },
+      },
+      { name: "compact", selector: { boolean: {} } },
+      { name: "popup_switch", default: true, selector: { boolean: {} } },
+    ],
+    computeLabel: ({ name }: Field) => localize(language, `editor.${name}`),
+    computeHelper: ({ name }: Field) =>
+      help[name] ? localize(language, help[name]) : undefined,
+  };
+};

@@ -1,0 +1,38 @@
+import type { LogEntry, Party } from "./model";
+import { localize } from "./localize";
+
+/** What a far end is called where there is room for one word. */
+export const partyName = (party: Party, language: string): string => {
+  if (party.name) return party.name;
+  if (party.number) return party.number;
+  return localize(
+    language,
+    party.presentation === "restricted" ? "party.anonymous" : "party.unknown",
+  );
+};
+
+/** Up to two initials of a name; nothing for a bare number. */
+export const initials = (party: Party): string => {
+  const words = (party.name ?? "").split(/[\s,.-]+/u).filter((word) => /^\p{L}/u.test(word));
+  const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return ends.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase()).join("");
+};
+
+/** Seconds as m:ss, or h:mm:ss. */
+export const duration = (seconds: number): string => {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes}:${two(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+};
+
+/** The time of a finished call: the clock today, the day before. */
+export const moment = (entry: LogEntry, language: string, now = new Date()): string => {
+  const started = new Date(entry.started_at);
+  const clock: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
+  const today = started.toDateString() === now.toDateString();
+  const day: Intl.DateTimeFormatOptions = today ? {} : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(language, { ...day, ...clock }).format(started);
+};

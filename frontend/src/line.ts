@@ -1,0 +1,193 @@
+import { mdiPhoneMissed } from "@mdi/js";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { LINE_ACTIONS } from "./call";
+import { send } from "./command";
+import { localize } from "./localize";
+import type { Line } from "./model";
+import { controls, icon, palette } from "./styles";
+
+/** Milliseconds for which buttons that have just moved do nothing. */
+export const SETTLE_MS = 350;
+
+/** What stands where: as long as it is the same, no button has moved. */
+const arrangement = (line: Line): string =>
+  JSON.stringify([line.actions, line.calls.map((call) => [call.call_id, call.actions])]);
+
+/** One line: its state, its missed calls and every call it has. */
+@customElement("telephony-line")
+export class TelephonyLine extends LitElement {
+  @property({ attribute: false }) line!: Line;
+  @property() language = "en";
+  @property({ type: Number }) skew = 0;
+  @property({ type: Boolean }) compact = false;
+  @state() private settling = false;
+  private arrangement = "";
+  private timer?: ReturnType<typeof setTimeout>;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("line")) return;
+    const now = arrangement(this.line);
+    if (this.arrangement && now !== this.arrangement) this.settle();
+    this.arrangement = now;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.settling = false;
+  }
+
+  private settle(): void {
+    this.settling = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
+  }
+
+  override render(): TemplateResult {
+    const { line } = this;
+    return html`
+      <div class="line ${this.shownState()}">
+        <i aria-hidden="true"></i>
+        <span class="name">${line.name}</span>
+        <span class="word">${localize(this.language, `state.${this.shownState()}`)}</span>
+        ${this.missed()}
+      </div>
+      ${repeat(
+        line.calls,
+        (call) => call.call_id,
+        (call) => html`
+          <telephony-call
+            .call=${call}
+            .line=${line}
+            .language=${this.language}
+            .skew=${this.skew}
+            .settling=${this.settling}
+            .compact=${this.compact}
+          ></telephony-call>
+        `,
+      )}
+      ${this.joining()}
+    `;
+  }
+
+  private shownState(): string {
+    return this.line.available ? this.line.state : "unavailable";
+  }
+
+  private missed(): TemplateResult | typeof nothing {
+    const { missed, can_control } = this.line;
+    if (!missed) return nothing;
+    const label = localize(this.language, "action.mark_read", { count: missed });
+    const face = html`${icon(mdiPhoneMissed)}<b>${missed}</b>`;
+    return can_control
+      ? html`<button
+          class="missed"
+          data-action="mark_missed_read"
+          aria-label=${label}
+          title=${label}
+          @click=${() => send(this, { action: "mark_missed_read", line: this.line })}
+        >
+          ${face}
+        </button>`
+      : html`<span class="missed">${face}</span>`;
+  }
+
+  private joining(): TemplateResult | typeof nothing {
+    const shown = Object.entries(LINE_ACTIONS).filter(([action]) =>
+      this.line.actions.includes(action),
+    );
+    if (!shown.length || !this.line.can_control) return nothing;
+    return html`
+      <div class="joining">
+        ${shown.map(
+          ([action, { path }]) => html`
+            <button
+              class="push"
+              data-action=${action}
+              aria-disabled=${this.settling ? "true" : "false"}
+              @click=${() => !this.settling && send(this, { action, line: this.line })}
+            >
+              ${icon(path)}<span>${localize(this.language, `action.${action}`)}</span>
+            </button>
+          `,
+        )}
+      </div>
+    `;
+  }
+
+  static override styles = [
+    palette,
+    controls,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      .line {
+        --tone: var(--phone-idle);
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 44px;
+      }
+      .ringing {
+        --tone: var(--phone-ringing);
+      }
+      .connected {
+        --tone: var(--phone-connected);
+      }
+      .dialing {
+        --tone: var(--phone-dialing);
+      }
+      .held {
+        --tone: var(--phone-held);
+      }
+      i {
+        width: 12px;
+        height: 12px;
+        flex: none;
+        border-radius: 50%;
+        background: var(--tone);
+      }
+      .unavailable i {
+        background: none;
+        box-shadow: inset 0 0 0 2px var(--phone-idle);
+      }
+      .name {
+        font-weight: 500;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .word {
+        color: var(--phone-quiet);
+        margin-inline-end: auto;
+        white-space: nowrap;
+      }
+      .missed {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 44px;
+        padding: 0 12px;
+        border-radius: 22px;
+      }
+      .missed .icon {
+        color: var(--phone-danger);
+      }
+      button.missed:hover {
+        background: var(--phone-tint);
+      }
+      .joining {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      .joining .push {
+        flex: 1 1 auto;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,101 @@
+/** What the websocket commands of the integration send, in its own words. */
+
+export type LineState = "idle" | "dialing" | "ringing" | "connected" | "held";
+export type CallState = Exclude<LineState, "idle">;
+export type Direction = "incoming" | "outgoing";
+export type Presentation = "allowed" | "restricted" | "unavailable";
+export type Outcome =
+  | "answered"
+  | "missed"
+  | "rejected"
+  | "unanswered"
+  | "busy"
+  | "failed"
+  | "diverted"
+  | "answered_elsewhere"
+  | "unknown";
+
+/** The far end, as calls and log entries carry it. */
+export interface Party {
+  number: string | null;
+  name: string | null;
+  presentation: Presentation;
+}
+
+/** A call now; `actions` are what can be asked of it at this moment. */
+export interface Call extends Party {
+  call_id: string;
+  state: CallState;
+  direction: Direction | null;
+  called_number: string | null;
+  started_at: string;
+  answered_at: string | null;
+  actions: readonly string[];
+}
+
+/** A finished call. */
+export interface LogEntry extends Party {
+  call_id: string;
+  direction: Direction | null;
+  outcome: Outcome;
+  started_at: string;
+  talk_seconds: number | null;
+}
+
+/** What addresses a line: its device, or a group's device together with the line. */
+export interface Addressed {
+  device_id: string;
+  line: string;
+  in_group: boolean;
+}
+
+/** Another line's lamp: what it does, not with whom. */
+export interface Lamp extends Addressed {
+  name: string;
+  available: boolean;
+  state: LineState;
+}
+
+/** A line of the card. */
+export interface Line extends Lamp {
+  connection: string;
+  /** Whether the connection wishes that its calls pop up. */
+  popup: boolean;
+  /** Whether the user may act on the line. */
+  can_control: boolean;
+  actions: readonly string[];
+  calls: readonly Call[];
+  missed: number;
+  log: readonly LogEntry[];
+}
+
+/** One message of a subscription: everything at first, then only what changed. */
+export interface Message {
+  snapshot?: boolean;
+  now: string;
+  lines?: Record<string, Partial<Line>>;
+  lamps?: Record<string, Partial<Lamp>>;
+  removed?: readonly string[];
+}
+
+/** A call that rings, as the pop-up hears of it. */
+export interface IncomingCall {
+  line: Line;
+  call: Call;
+}
+
+export interface IncomingMessage {
+  calls: readonly IncomingCall[];
+}
+
+export interface LineInfo extends Addressed {
+  name: string;
+  connection: string;
+  connection_name: string;
+  entities: Record<string, string>;
+}
+
+export interface Contact {
+  name: string;
+  number: string;
+}

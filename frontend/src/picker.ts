@@ -1,0 +1,34 @@
+/** What Home Assistant's pickers for cards and dashboards show of us. */
+
+interface Pickers {
+  customCards?: object[];
+  customStrategies?: object[];
+}
+
+interface Registry {
+  entities?: Record<string, { platform?: string; device_id?: string; translation_key?: string }>;
+}
+
+/** The card is offered for the entities of a line. */
+const suggestion = (hass: Registry, entityId: string): object | null => {
+  const entity = hass.entities?.[entityId];
+  if (entity?.platform !== "telephony" || !entity.device_id) return null;
+  return { config: { type: "custom:telephony-card", devices: [entity.device_id] } };
+};
+
+export const registerCard = (text: (key: string) => string): void => {
+  const pickers = window as unknown as Pickers;
+  (pickers.customCards ??= []).push({
+    type: "telephony-card",
+    name: text("card.name"),
+    description: text("card.description"),
+    preview: true,
+    getEntitySuggestion: suggestion,
+  });
+  (pickers.customStrategies ??= []).push({
+    type: "telephony",
+    strategyType: "dashboard",
+    name: text("card.name"),
+    description: text("strategy.description"),
+  });
+};

@@ -1,0 +1,218 @@
+import { mdiClose } from "@mdi/js";
+import { LitElement, css, html, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { errorText, run, type Command } from "./command";
+import { partyName } from "./format";
+import { pageConnection, pageLanguage, type Connection } from "./hass";
+import { localize } from "./localize";
+import type { IncomingCall, IncomingMessage } from "./model";
+import { onPopupChoice, popupChoice } from "./popup-choice";
+import { SETTLE_MS } from "./line";
+import { controls, icon, palette } from "./styles";
+import { Subscription } from "./subscription";
+import "./call";
+
+/** Whether something modal has the page, beneath which nothing else can be touched. */
+const modalIsOpen = (): boolean => {
+  let element = document.activeElement;
+  while (element) {
+    if (element.closest(":modal")) return true;
+    element = element.shadowRoot?.activeElement ?? null;
+  }
+  return false;
+};
+
+/** Incoming calls over whatever is open, for as long as they ring. */
+@customElement("telephony-popup")
+export class TelephonyPopup extends LitElement {
+  @state() private ringing: readonly IncomingCall[] = [];
+  @state() private dismissed: ReadonlySet<string> = new Set();
+  @state() private settling = false;
+  @state() private error = "";
+  @query("dialog, [popover]") private frame!: HTMLElement;
+  /** Modal only above something modal: nobody's typing is interrupted otherwise. */
+  private modal = false;
+  private isShown = false;
+  private connection?: Connection;
+  private timer?: ReturnType<typeof setTimeout>;
+  private forget?: () => void;
+  private readonly subscription = new Subscription<IncomingMessage>(this, (message) =>
+    this.hear(message),
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.forget = onPopupChoice(() => this.requestUpdate());
+    void this.listen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.forget?.();
+  }
+
+  private async listen(): Promise<void> {
+    this.connection = await pageConnection();
+    this.subscription.set(this.connection, { type: "telephony/subscribe_incoming" });
+  }
+
+  private hear({ calls }: IncomingMessage): void {
+    this.ringing = calls;
+    this.error = "";
+    this.settling = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
+    const now = new Set(calls.map(({ call }) => call.call_id));
+    this.dismissed = new Set([...this.dismissed].filter((id) => now.has(id)));
+  }
+
+  private get shown(): readonly IncomingCall[] {
+    const choice = popupChoice();
+    return this.ringing.filter(
+      ({ call, line }) => (choice ?? line.popup) && !this.dismissed.has(call.call_id),
+    );
+  }
+
+  override render(): TemplateResult {
+    const language = pageLanguage();
+    const { shown } = this;
+    return html`
+      <div class="hidden-text" aria-live="assertive">
+        ${shown.map(({ call, line }) =>
+          localize(language, "announce.incoming", {
+            party: partyName(call, language),
+            line: line.name,
+          }),
+        )}
+      </div>
+      ${this.modal
+        ? html`<dialog
+            aria-label=${localize(language, "popup.label")}
+            tabindex="-1"
+            autofocus
+            @cancel=${this.hide}
+          >
+            ${this.sheet(language)}
+          </dialog>`
+        : html`<div
+            popover="manual"
+            role="dialog"
+            aria-label=${localize(language, "popup.label")}
+          >
+            ${this.sheet(language)}
+          </div>`}
+    `;
+  }
+
+  private sheet(language: string): TemplateResult {
+    return html`<div class="sheet" @telephony-command=${this.command}>
+      ${repeat(
+        this.shown,
+        ({ call }) => call.call_id,
+        ({ call, line }) => html`<telephony-call
+          plain
+          .call=${call}
+          .line=${line}
+          .language=${language}
+          .settling=${this.settling}
+          ><span>${line.name}</span></telephony-call
+        >`,
+      )}
+      <p role="alert" ?hidden=${!this.error}>${this.error}</p>
+      <button class="push hide" data-action="hide" @click=${this.hide}>
+        ${icon(mdiClose)}<span>${localize(language, "action.hide")}</span>
+      </button>
+    </div>`;
+  }
+
+  override willUpdate(): void {
+    if (!this.isShown) this.modal = modalIsOpen();
+  }
+
+  override updated(): void {
+    const wanted = this.shown.length > 0;
+    if (wanted === this.isShown) return;
+    this.isShown = wanted;
+    if (this.modal) {
+      const dialog = this.frame as HTMLDialogElement;
+      if (wanted) dialog.showModal();
+      else dialog.close();
+    } else this.frame.togglePopover(wanted);
+  }
+
+  private hide(event?: Event): void {
+    event?.preventDefault();
+    this.dismissed = new Set(this.ringing.map(({ call }) => call.call_id));
+  }
+
+  private async command(event: CustomEvent<Command>): Promise<void> {
+    event.stopPropagation();
+    if (!this.connection) return;
+    try {
+      await run(this.connection, event.detail);
+    } catch (error) {
+      this.error = errorText(error);
+    }
+  }
+
+  static override styles = [
+    palette,
+    controls,
+    css`
+      [popover],
+      dialog {
+        position: fixed;
+        inset: 16px auto auto 50%;
+        translate: -50% 0;
+        box-sizing: border-box;
+        width: min(560px, calc(100vw - 32px));
+        max-height: calc(100dvh - 32px);
+        margin: 0;
+        padding: 12px;
+        border: 0;
+        border-radius: 28px;
+        color: var(--phone-text);
+        background: var(--phone-surface);
+        box-shadow: 0 12px 48px rgb(0 0 0 / 0.45);
+        overflow: auto;
+        font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
+      }
+      [popover]:popover-open,
+      dialog[open] {
+        animation: arrive 200ms ease-out;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.45);
+      }
+      dialog:focus-visible {
+        outline: none;
+      }
+      .sheet {
+        display: grid;
+        gap: 12px;
+      }
+      p {
+        margin: 0;
+        padding: 0 8px;
+      }
+      .hide {
+        justify-self: center;
+      }
+      @keyframes arrive {
+        from {
+          opacity: 0;
+          transform: translateY(-24px);
+        }
+      }
+    `,
+  ];
+}
+
+/** Let calls pop up on this page; once, however often the module is loaded. */
+export const installPopup = (): void => {
+  if (!document.querySelector("telephony-popup")) {
+    document.body.append(document.createElement("telephony-popup"));
+  }
+};

@@ -1,0 +1,131 @@
+import { css, html, svg, type TemplateResult } from "lit";
+
+/** A drawing of Material Design Icons. */
+export const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
+
+/** Colours that keep 3:1 on light and dark cards, and 4.5:1 under white text where it matters. */
+export const palette = css`
+  :host {
+    --phone-ringing: #c05f00;
+    --phone-connected: #2e7d32;
+    --phone-dialing: #1976d2;
+    --phone-held: #6a5acd;
+    --phone-idle: #767676;
+    --phone-danger: #c62828;
+    --phone-text: var(--primary-text-color, #141414);
+    --phone-quiet: var(--secondary-text-color, #5e5e5e);
+    --phone-surface: var(--ha-card-background, var(--card-background-color, #fff));
+    --phone-line: var(--divider-color, rgb(0 0 0 / 0.12));
+    --phone-tint: color-mix(in srgb, var(--phone-text) 7%, transparent);
+    color: var(--phone-text);
+  }
+  [hidden] {
+    display: none !important;
+  }
+`;
+
+export const controls = css`
+  button {
+    font: inherit;
+    color: inherit;
+    border: 0;
+    margin: 0;
+    background: none;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:focus-visible,
+  input:focus-visible,
+  select:focus-visible {
+    outline: 3px solid var(--primary-color, #0288d1);
+    outline-offset: 2px;
+  }
+  button:disabled {
+    cursor: default;
+    opacity: 0.55;
+  }
+  .icon {
+    width: 1.5em;
+    height: 1.5em;
+    flex: none;
+    fill: currentColor;
+  }
+  .push {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-height: 44px;
+    padding: 0 16px;
+    border-radius: 22px;
+    background: var(--phone-tint);
+    font-weight: 500;
+    transition: background-color 120ms ease, transform 120ms ease;
+  }
+  .push:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-text) 13%, transparent);
+  }
+  .push:active:not(:disabled) {
+    transform: scale(0.97);
+  }
+  .push.good,
+  .push.bad {
+    color: #fff;
+    background: var(--phone-connected);
+  }
+  .push.bad {
+    background: var(--phone-danger);
+  }
+  .push.good:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-connected) 88%, #000);
+  }
+  .push.bad:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--phone-danger) 88%, #000);
+  }
+  .round {
+    display: inline-grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    border-radius: 50%;
+    color: var(--phone-quiet);
+  }
+  .round:hover {
+    background: var(--phone-tint);
+  }
+  .chip {
+    min-height: 44px;
+    padding: 0 14px;
+    border-radius: 22px;
+    color: var(--phone-quiet);
+    font-size: 0.875em;
+    font-weight: 500;
+  }
+  .chip[aria-pressed="true"] {
+    color: var(--phone-text);
+    background: var(--phone-tint);
+  }
+  h2 {
+    margin: 0;
+    font-size: 0.875em;
+    font-weight: 500;
+    color: var(--phone-quiet);
+  }
+  .hidden-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;
