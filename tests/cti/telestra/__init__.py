@@ -1,0 +1,1 @@
+"""The Telestra client, through sockets and a virtual world."""
