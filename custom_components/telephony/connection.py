@@ -118,7 +118,7 @@ def _telestra(
     data: Mapping[str, Any],
     options: Mapping[str, Any],
 ) -> Switch:
-    return TelestraSwitch(connector, listener, TelestraSettings())
+    return TelestraSwitch(connector, listener, TelestraSettings(data[CONF_HOST]))
 
 
 _BUILDERS: Final[

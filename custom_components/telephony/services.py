@@ -1,0 +1,326 @@
+"""The actions, for automations and people: each finds its lines and leaves the rest to commands."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from itertools import islice
+import re
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_register_admin_service
+from homeassistant.helpers.typing import VolDictType, VolSchemaType
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonValueType
+
+from . import commands
+from .call_data import call_attributes
+from .call_log import LoggedCall
+from .const import CONF_SERVER, DOMAIN
+from .coordinator import TelephonyCoordinator
+from .cti.model import Call, Credentials, Direction, ForwardingType, Outcome, Party
+from .permissions import async_check_permission
+from .targets import ATTR_LINE, TargetLine, async_target_lines
+
+ATTR_CALL_ID: Final = "call_id"
+ATTR_CALLS: Final = "calls"
+ATTR_DIGITS: Final = "digits"
+ATTR_DIRECTION: Final = "direction"
+ATTR_ENABLED: Final = "enabled"
+ATTR_EVERYONE: Final = "everyone"
+ATTR_LIMIT: Final = "limit"
+ATTR_NUMBER: Final = "number"
+ATTR_OUTCOME: Final = "outcome"
+ATTR_RING_TIMEOUT: Final = "ring_timeout"
+ATTR_SINCE: Final = "since"
+ATTR_TYPE: Final = "type"
+
+
+def _number(value: Any) -> str | int:
+    """Accept a number as text or, as templates make it of one, as a whole number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    raise vol.Invalid("expected a telephone number")
+
+
+def _digits(value: Any) -> str:
+    """Accept DTMF digits."""
+    text = str(_number(value)).upper()
+    if not re.fullmatch(r"[0-9A-D*#]{1,64}", text):
+        raise vol.Invalid("expected digits, A to D, * or #")
+    return text
+
+
+async def _async_set_forwarding(
+    coordinator: TelephonyCoordinator, line: str, **data: Any
+) -> None:
+    await commands.async_set_forwarding(
+        coordinator,
+        line,
+        data[ATTR_TYPE],
+        data.get(ATTR_NUMBER),
+        enabled=data[ATTR_ENABLED],
+    )
+
+
+async def _async_login(
+    coordinator: TelephonyCoordinator, line: str, **data: str
+) -> None:
+    credentials = Credentials(**data) if data else None
+    await commands.async_login(coordinator, line, credentials)
+
+
+async def _async_mark_missed_read(coordinator: TelephonyCoordinator, line: str) -> None:
+    coordinator.async_mark_missed_read(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Action:
+    """What an action does on a line, and its fields, which are the command's arguments."""
+
+    run: Callable[..., Awaitable[str | None]]
+    fields: VolDictType = field(default_factory=dict[Any, Any])
+    one_line: bool = False
+    admin: bool = False
+    answers: SupportsResponse = SupportsResponse.NONE
+
+
+_CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
+_NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): _number}
+_ACTIONS: Final[Mapping[str, _Action]] = {
+    "answer": _Action(run=commands.async_answer, fields=_CALL),
+    "complete_transfer": _Action(run=commands.async_complete_transfer),
+    "conference": _Action(run=commands.async_conference),
+    "consult": _Action(
+        run=commands.async_consult,
+        fields=_NUMBER | _CALL,
+        one_line=True,
+        answers=SupportsResponse.OPTIONAL,
+    ),
+    "deflect": _Action(run=commands.async_deflect, fields=_NUMBER | _CALL),
+    "hangup": _Action(
+        run=commands.async_hangup,
+        fields={**_CALL, vol.Optional(ATTR_EVERYONE): cv.boolean},
+    ),
+    "hold": _Action(run=commands.async_hold, fields=_CALL),
+    "login": _Action(
+        run=_async_login,
+        fields={
+            vol.Inclusive(CONF_USERNAME, "credentials"): cv.string,
+            vol.Inclusive(CONF_PASSWORD, "credentials"): cv.string,
+            vol.Inclusive(CONF_SERVER, "credentials"): cv.string,
+        },
+        admin=True,
+    ),
+    "logout": _Action(run=commands.async_logout, admin=True),
+    "make_call": _Action(
+        run=commands.async_make_call,
+        fields={
+            **_NUMBER,
+            vol.Optional(ATTR_RING_TIMEOUT): vol.All(
+                vol.Coerce(float), vol.Range(min=1, max=3600)
+            ),
+        },
+        one_line=True,
+        answers=SupportsResponse.OPTIONAL,
+    ),
+    "mark_missed_read": _Action(run=_async_mark_missed_read),
+    "pick_up": _Action(run=commands.async_pick_up, fields=_NUMBER, one_line=True),
+    "retrieve": _Action(run=commands.async_retrieve, fields=_CALL),
+    "send_digits": _Action(
+        run=commands.async_send_digits,
+        fields={vol.Required(ATTR_DIGITS): _digits, **_CALL},
+    ),
+    "set_forwarding": _Action(
+        run=_async_set_forwarding,
+        fields={
+            vol.Required(ATTR_TYPE): vol.Coerce(ForwardingType),
+            vol.Optional(ATTR_NUMBER): _number,
+            vol.Required(ATTR_ENABLED, default=True): cv.boolean,
+        },
+        admin=True,
+    ),
+    "switch_call": _Action(run=commands.async_switch_call, fields=_CALL),
+    "transfer": _Action(run=commands.async_transfer, fields=_NUMBER | _CALL),
+}
+_CALL_LOG_FIELDS: Final[VolDictType] = {
+    vol.Optional(ATTR_LIMIT): vol.All(vol.Coerce(int), vol.Range(min=1)),
+    vol.Optional(ATTR_DIRECTION): vol.All(cv.ensure_list, [vol.Coerce(Direction)]),
+    vol.Optional(ATTR_OUTCOME): vol.All(cv.ensure_list, [vol.Coerce(Outcome)]),
+    vol.Optional(ATTR_SINCE): cv.datetime,
+}
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for name, action in _ACTIONS.items():
+        register = (
+            partial(async_register_admin_service, hass)
+            if action.admin
+            else hass.services.async_register
+        )
+        register(
+            DOMAIN,
+            name,
+            partial(_async_act, action),
+            schema=_schema(action.fields),
+            supports_response=action.answers,
+        )
+    for name, answer, fields in (
+        ("get_calls", _async_get_calls, {}),
+        ("get_call_log", _async_get_call_log, _CALL_LOG_FIELDS),
+    ):
+        hass.services.async_register(
+            DOMAIN,
+            name,
+            answer,
+            schema=_schema(fields),
+            supports_response=SupportsResponse.ONLY,
+        )
+
+
+def _schema(fields: VolDictType) -> VolSchemaType:
+    """Return an action's schema: its fields beside the target."""
+    return cv.make_entity_service_schema({**fields, vol.Optional(ATTR_LINE): cv.string})
+
+
+async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
+    """Run a command on each targeted line, and answer with the calls that it made."""
+    targets = await _async_targets(call, POLICY_CONTROL, many=False)
+    if action.one_line and len(targets) > 1:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="one_line_needed",
+            translation_placeholders={
+                "lines": ", ".join(each.number for each in targets)
+            },
+        )
+    names = {str(marker) for marker in action.fields}
+    data = {key: value for key, value in call.data.items() if key in names}
+    results = await asyncio.gather(
+        *(action.run(each.coordinator, each.number, **data) for each in targets),
+        return_exceptions=True,
+    )
+    _raise_failures(targets, results)
+    if not call.return_response:
+        return None
+    calls: list[JsonValueType] = [
+        {**_line_data(target), ATTR_CALL_ID: str(call_id)}
+        for target, call_id in zip(targets, results, strict=True)
+    ]
+    return {ATTR_CALLS: calls}
+
+
+def _raise_failures(
+    targets: Sequence[TargetLine], results: Sequence[str | BaseException | None]
+) -> None:
+    """Raise what went wrong: one line's own error, or one that names all lines that failed."""
+    failures = {
+        target.number: result
+        for target, result in zip(targets, results, strict=True)
+        if isinstance(result, BaseException)
+    }
+    for error in failures.values():
+        if len(targets) == 1 or not isinstance(error, HomeAssistantError):
+            raise error
+    if not failures:
+        return
+    mendable = all(
+        isinstance(each, ServiceValidationError) for each in failures.values()
+    )
+    raise (ServiceValidationError if mendable else HomeAssistantError)(
+        translation_domain=DOMAIN,
+        translation_key="lines_failed",
+        translation_placeholders={
+            "failures": "; ".join(
+                f"{line}: {error}" for line, error in failures.items()
+            )
+        },
+    )
+
+
+async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
+    """Answer with the calls in progress; of a line that is not watched now nothing is known."""
+    calls: list[JsonValueType] = []
+    for target in await _async_targets(call, POLICY_READ, many=True):
+        coordinator = target.coordinator
+        line = coordinator.line(target.number)
+        if line is None or not coordinator.is_available(target.number):
+            continue
+        calls.extend(
+            {**_line_data(target), **_call_data(each, coordinator.party(each))}
+            for each in line.calls
+        )
+    return {ATTR_CALLS: calls}
+
+
+def _call_data(call: Call, party: Party) -> dict[str, Any]:
+    """Return a call in progress as plain data."""
+    return {
+        **call_attributes(call, party),
+        "state": call.state,
+        "called_number": call.called_number,
+        "started_at": call.started_at.isoformat(),
+        "answered_at": call.answered_at.isoformat() if call.answered_at else None,
+    }
+
+
+async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
+    """Answer with the finished calls, newest first."""
+    found = [
+        (each, target)
+        for target in await _async_targets(call, POLICY_READ, many=True)
+        for each in target.coordinator.call_log.calls(target.number)
+        if _is_wanted(each, call.data)
+    ]
+    found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
+    return {
+        ATTR_CALLS: [
+            {**each.as_dict(), **_line_data(target)}
+            for each, target in islice(found, call.data.get(ATTR_LIMIT))
+        ]
+    }
+
+
+def _is_wanted(call: LoggedCall, data: Mapping[str, Any]) -> bool:
+    """Tell whether a finished call passes the filters."""
+    since: datetime | None = data.get(ATTR_SINCE)
+    return (
+        (ATTR_DIRECTION not in data or call.direction in data[ATTR_DIRECTION])
+        and (ATTR_OUTCOME not in data or call.outcome in data[ATTR_OUTCOME])
+        and (since is None or call.ended_at >= dt_util.as_utc(since))
+    )
+
+
+async def _async_targets(
+    call: ServiceCall, policy: str, *, many: bool
+) -> list[TargetLine]:
+    """Return the lines that are meant, if the user may use each of them."""
+    targets = async_target_lines(call.hass, call.data, many=many)
+    for target in targets:
+        await async_check_permission(
+            call.hass, call.context, target.coordinator, target.number, policy
+        )
+    return targets
+
+
+def _line_data(target: TargetLine) -> dict[str, Any]:
+    """Return what says whose call it is."""
+    return {ATTR_LINE: target.number, "device_id": target.device_id}
