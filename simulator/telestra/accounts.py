@@ -58,23 +58,33 @@ class Account:
             as_object = form is CallItems.OBJECTS or (
                 form is not CallItems.INTS and position % 2
             )
-            items.append(_describe(call_id, leg, form) if as_object else call_id)
+            items.append(self._describe(call_id, leg, form) if as_object else call_id)
         if form is CallItems.STRANGE:
             items += [None, "call", {"colour": "red"}, [7], 1.5, True]
         return items
 
+    def _describe(self, call_id: int, leg: Leg, form: CallItems) -> dict[str, object]:
+        """Return a call as an object, under either of the usual keys.
 
-def _describe(call_id: int, leg: Leg, form: CallItems) -> dict[str, object]:
-    """Return a call as an object, under either of the usual keys."""
-    key = "call_id" if form is CallItems.OBJECTS else "id"
-    call = leg.call
-    return {
-        key: call_id,
-        "state": STATE_WORDS[leg.state],
-        "direction": "outgoing" if leg.device == call.caller else "incoming",
-        "caller": call.caller,
-        "num": call.called,
-    }
+        A call that was placed is dialled until it is answered, and the far end is the one
+        that the SIP dialog has now.
+        """
+        call = leg.call
+        outgoing = leg.device == call.caller
+        talks = leg.state in (LegState.CONNECTED, LegState.HELD)
+        early = outgoing and talks and call_id not in self.answered
+        item: dict[str, object] = {
+            "call_id" if form is CallItems.OBJECTS else "id": call_id,
+            "state": "dialing" if early else STATE_WORDS[leg.state],
+            "direction": "outgoing" if outgoing else "incoming",
+        }
+        others = [other for other in call.legs.values() if other is not leg]
+        far_end = others[0].device if len(others) == 1 else None
+        if outgoing:
+            item["num"] = far_end or call.called
+        elif not (others and others[0].restricted):
+            item["caller"] = far_end or call.caller
+        return item
 
 
 class Registrar:
