@@ -55,7 +55,7 @@ class Joiner(Router):
         """Make one new call out of the legs of others; the last of own acts."""
         acting = own[-1]
         old_calls = [leg.call for leg in own]
-        call = self._new_call(caller, called)
+        call = self._joint_call(kind, own, caller, called)
         self._inherit_caller(call, others)
         stays = kind is EventKind.CONFERENCED
         moved = [self._move(leg, call) for leg in others]
@@ -65,7 +65,8 @@ class Joiner(Router):
             moved.append(self._move(acting, call))
             acting.state = LegState.CONNECTED
         for old in old_calls:
-            self.calls.pop(old.id)
+            if old is not call:
+                self.calls.pop(old.id)
         joint = Leg(acting.device, call, acting.state, acting.leg_id, acting.name)
         self._emit(
             kind,
@@ -75,9 +76,22 @@ class Joiner(Router):
             destination=called,
             old_call_ids=tuple(old.id for old in old_calls),
             moved=tuple(moved),
-            dropped=tuple(leg for leg in own if leg.call is not call),
+            dropped=tuple(leg for leg in own if leg is not call.legs.get(leg.device)),
         )
         self.loop.call_soon(self._serve_queues)
+        return call
+
+    def _joint_call(
+        self, kind: EventKind, own: tuple[Leg, ...], caller: str, called: str
+    ) -> ExchangeCall:
+        """Return the call that others become: a new one, or the one that is kept."""
+        blind = kind is EventKind.TRANSFERRED and len(own) == 1
+        if not (blind and self.options.blind_transfer_keeps_call):
+            return self._new_call(caller, called)
+        call = own[0].call
+        call.caller, call.called, call.group = caller, called, None
+        call.redirections.clear()
+        call.tried.clear()
         return call
 
     def _inherit_caller(self, call: ExchangeCall, legs: list[Leg]) -> None:

@@ -42,6 +42,8 @@ class ExchangeOptions:
     lift_event: EventKind = EventKind.ORIGINATED
     """What is told when the caller's own phone, rung first, is lifted."""
     busy_line_sees_failure: bool = False
+    blind_transfer_keeps_call: bool = False
+    """A blind transfer goes on under the old call's id, as ECSS-10 shows it."""
 
 
 class EventDetails(TypedDict, total=False):
@@ -252,4 +254,4 @@ class Switchboard:
         if self.calls.pop(call.id, None) is None:
             return
         leg = last or Leg(call.caller, call, LegState.FAILED, self._next_leg_id())
-        self._emit(EventKind.CALL_CLEARED, leg, cause)
+        self._emit(EventKind.CALL_CLEARED, leg, cause, also=(leg.device,))

@@ -21,6 +21,9 @@ from .messages import (
 from .options import CstaOptions
 
 LAST_INVOKE_ID = EVENT_INVOKE_ID - 1
+TOO_MANY_REQUESTS = CstaError(
+    "subscribedResourceAvailability", "outstandingReqLimitExceeded"
+)
 
 
 class Switch(Protocol):
@@ -29,6 +32,7 @@ class Switch(Protocol):
     options: CstaOptions
     writer: Writer
     loop: Clock
+    frozen: bool
 
     def joined(self, connection: CstaConnection) -> None:
         """A client has connected."""
@@ -98,6 +102,8 @@ class CstaConnection(asyncio.Protocol):
 
     @override
     def data_received(self, data: bytes) -> None:
+        if self._switch.frozen:
+            return
         try:
             for invoke_id, xml in self._reader.feed(data):
                 self._on_frame(invoke_id, xml)
@@ -130,7 +136,7 @@ class CstaConnection(asyncio.Protocol):
 
     def send_raw(self, data: bytes) -> None:
         """Any bytes at all."""
-        if self._transport is not None:
+        if self._transport is not None and not self._switch.frozen:
             self._transport.write(data)
 
     def close(self) -> None:
@@ -171,6 +177,9 @@ class CstaConnection(asyncio.Protocol):
             return
         self._switch.heard(request)
         if name in options.silent_services:
+            return
+        if len(self._outstanding) >= options.maximum_outstanding:
+            self._write(invoke_id, self._error(TOO_MANY_REQUESTS))
             return
         self._outstanding.add(invoke_id)
         delay = options.delay_of(name)

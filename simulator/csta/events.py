@@ -159,6 +159,10 @@ def _connection_cleared(view: View) -> list[Element]:
     return [view.connection("droppedConnection"), device]
 
 
+def _call_cleared(view: View) -> list[Element]:
+    return [view.parties.devices.connection("clearedCall", view.call.id, None)]
+
+
 def _network_reached(view: View) -> list[Element]:
     trunk = view.number("networkInterfaceUsed", f"T{view.leg.leg_id}")
     return [view.connection("outboundConnection"), trunk, *view.usual()]
@@ -285,6 +289,7 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
     EventKind.CONNECTION_CLEARED: ("ConnectionClearedEvent", _connection_cleared),
     EventKind.TRANSFERRED: ("TransferedEvent", _transferred),
     EventKind.CONFERENCED: ("ConferencedEvent", _conferenced),
+    EventKind.CALL_CLEARED: ("CallClearedEvent", _call_cleared),
     EventKind.BRIDGED: ("BridgedEvent", _bridged),
 }
 FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
@@ -298,10 +303,9 @@ FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
 }
 
 
-def event_name(kind: EventKind) -> str | None:
-    """Return the message's name; None for what a device's monitor is not told."""
-    found = CALL_EVENTS.get(kind) or FEATURE_EVENTS.get(kind)
-    return found[0] if found else None
+def event_name(kind: EventKind) -> str:
+    """Return the message's name."""
+    return (CALL_EVENTS.get(kind) or FEATURE_EVENTS[kind])[0]
 
 
 def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Element:

@@ -1,9 +1,10 @@
 """A switch that speaks CSTA phase III XML over TCP for an exchange."""
 
 from collections import deque
+from copy import deepcopy
 from itertools import count
 
-from simulator.calls import Clock, ExchangeError, ExchangeEvent
+from simulator.calls import Clock, EventKind, ExchangeError, ExchangeEvent
 from simulator.exchange import Exchange
 
 from .connection import CstaConnection
@@ -42,6 +43,8 @@ class CstaFrontEnd:
         self.faults: deque[str] = deque(maxlen=LOG_LENGTH)
         self.deaf = False
         """While set, events are lost on their way to the clients."""
+        self.frozen = False
+        """While set, nothing is read and nothing sent, and connections stay open."""
         calls = CallIds(self.options.profile)
         devices = DeviceWriter(self.options, self.writer, calls)
         self._context = Context(
@@ -58,7 +61,7 @@ class CstaFrontEnd:
             **CallControl(self._context).handlers(),
             **Features(self._context).handlers(),
             **Snapshots(self._context).handlers(),
-            **MonitorServices(self._context, self._monitors).handlers(),
+            **MonitorServices(self._context, self._monitors, loop).handlers(),
             "RequestSystemStatus": self._request_system_status,
             "SystemRegister": self._system_register,
             "SystemStatus": self._system_status,
@@ -113,6 +116,16 @@ class CstaFrontEnd:
                 make("MonitorStop", make("monitorCrossRefID", monitor.reference))
             )
 
+    def tell(self, line: str, name: str, *content: Element) -> None:
+        """Send the monitors of a line an event of any name, if their filters let it."""
+        make = self.writer.csta
+        for monitor in self._monitors.of_line(line):
+            if monitor.wants(name):
+                # An element has one parent, and every monitor gets a message of its own.
+                copies = [deepcopy(each) for each in content]
+                head = make("monitorCrossRefID", monitor.reference)
+                monitor.connection.send_event(make(name, head, *copies))
+
     def messages_lost(self) -> None:
         """Tell every client that events were lost."""
         self.system_status("messagesLost")
@@ -125,7 +138,8 @@ class CstaFrontEnd:
     def ask(self, name: str, *content: Element) -> None:
         """Send every client a request of any name, RequestSystemStatus say."""
         for connection in self.connections:
-            connection.request(self.writer.csta(name, *content))
+            copies = [deepcopy(each) for each in content]
+            connection.request(self.writer.csta(name, *copies))
 
     def send_raw(self, data: bytes) -> None:
         """Send every client any bytes at all."""
@@ -171,6 +185,8 @@ class CstaFrontEnd:
             raise malformed_error() from error
         if name in self.options.unsupported_services:
             raise operation("serviceNotSupported")
+        if name in self.options.refusals:
+            raise CstaError(*self.options.refusals[name])
         self._check_registered(connection, name)
         try:
             return self._handlers[name](connection, request)
@@ -190,7 +206,8 @@ class CstaFrontEnd:
     def _publish(self, event: ExchangeEvent) -> None:
         """Tell the monitors of every line concerned."""
         name = event_name(event.kind)
-        if name is None or self.deaf:
+        hidden = event.kind is EventKind.CALL_CLEARED and not self.options.call_cleared
+        if hidden or self.deaf:
             return
         for line in event.devices:
             for monitor in self._monitors.of_line(line):

@@ -1,5 +1,7 @@
 """MonitorStart and MonitorStop (ECMA-269 clause 15)."""
 
+from simulator.calls import Clock
+
 from .connection import CstaConnection
 from .context import Context
 from .errors import CstaError, operation
@@ -11,8 +13,10 @@ from .services import Handler
 class MonitorServices:
     """Begins and ends monitors, within the limits of the switch."""
 
-    def __init__(self, context: Context, monitors: Monitors) -> None:
+    def __init__(self, context: Context, monitors: Monitors, clock: Clock) -> None:
         """Belong to one switch."""
+        self._clock = clock
+        self._next_start = clock.time()
         self._context = context
         self._monitors = monitors
 
@@ -30,6 +34,7 @@ class MonitorServices:
             request, "monitorObject", "deviceObject", unknown="invalidMonitorObject"
         )
         self._check_limits(line)
+        self._check_pace()
         members, inverted = read_filter(
             request, self._context.options.profile.filter_mode
         )
@@ -52,6 +57,13 @@ class MonitorServices:
             raise CstaError(
                 "subscribedResourceAvailability", "objectMonitorLimitExceeded"
             )
+
+    def _check_pace(self) -> None:
+        """Refuse a monitor that comes too soon after another."""
+        now = self._clock.time()
+        if now < self._next_start:
+            raise CstaError("performanceManagement", "performanceLimitExceeded")
+        self._next_start = now + self._context.options.monitor_pause
 
     def _stop(self, connection: CstaConnection, request: Element) -> Element:
         monitor = self._monitors.get(text(request, "monitorCrossRefID") or "")

@@ -26,6 +26,14 @@ class CstaOptions:
     maximum_monitors: int = 20_000
     maximum_monitors_per_line: int = 8
     forbidden_lines: frozenset[str] = frozenset()
+    monitor_pause: float = 0.0
+    """How long after one MonitorStart the next may come at the earliest."""
+    maximum_outstanding: int = 9998
+    """Requests of one client that may wait for their answers at a time."""
+    refusals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Category and code with which a service is always refused."""
+    call_cleared: bool = False
+    """Whether monitors of lines are told CallCleared as well."""
     unsupported_services: frozenset[str] = frozenset()
     silent_services: frozenset[str] = frozenset()
     segmented_snapshots: bool = False

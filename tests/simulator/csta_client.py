@@ -2,11 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-import heapq
-from itertools import count
 from xml.etree import ElementTree as ET
 
 from simulator.calls import Group, LineSettings, OutsideNumber
@@ -14,6 +12,8 @@ from simulator.csta import CstaFrontEnd, CstaOptions
 from simulator.exchange import Exchange
 from simulator.server import serve
 from simulator.switchboard import ExchangeOptions
+
+from .clock import FakeClock
 
 ED3 = "http://www.ecma-international.org/standards/ecma-323/csta/ed3"
 APPLICATION_SESSION = (
@@ -85,57 +85,6 @@ def error_of(reply: ET.Element) -> tuple[str, str]:
     """Return a CSTAErrorCode's category and code."""
     assert name_of(reply) == "CSTAErrorCode", ET.tostring(reply)
     return name_of(reply[0]), reply[0].text or ""
-
-
-class Clock:
-    """A loop's clock that moves only when it is told to."""
-
-    def __init__(self) -> None:
-        """Begin at zero."""
-        self._now = 0.0
-        self._numbers = count()
-        self._waiting: list[tuple[float, int, _Timer]] = []
-
-    def time(self) -> float:
-        """Return the seconds."""
-        return self._now
-
-    def call_later[*Ts](
-        self, delay: float, callback: Callable[[*Ts], object], /, *args: *Ts
-    ) -> _Timer:
-        """Call back once the clock has moved that far."""
-        timer = _Timer(lambda: callback(*args))
-        heapq.heappush(self._waiting, (self._now + delay, next(self._numbers), timer))
-        return timer
-
-    def call_soon[*Ts](
-        self, callback: Callable[[*Ts], object], /, *args: *Ts
-    ) -> _Timer:
-        """Call back when the clock moves at all."""
-        return self.call_later(0.0, callback, *args)
-
-    def advance(self, seconds: float) -> None:
-        """Move on and do what is due."""
-        until = self._now + seconds
-        while self._waiting and self._waiting[0][0] <= until:
-            self._now, _, timer = heapq.heappop(self._waiting)
-            timer.fire()
-        self._now = until
-
-
-@dataclass
-class _Timer:
-    callback: Callable[[], object]
-    cancelled: bool = False
-
-    def cancel(self) -> None:
-        """Forget the callback."""
-        self.cancelled = True
-
-    def fire(self) -> None:
-        """Do what was waited for."""
-        if not self.cancelled:
-            self.callback()
 
 
 @dataclass
@@ -221,7 +170,7 @@ class Desk:
 
     exchange: Exchange
     front_end: CstaFrontEnd
-    clock: Clock
+    clock: FakeClock
     port: int
     clients: list[Client] = field(default_factory=list)
 
@@ -251,7 +200,7 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     """Run a switch with the lines 720 to 729 on a loopback port."""
     lines = {str(number): LineSettings() for number in range(720, 730)}
-    clock = Clock()
+    clock = FakeClock()
     exchange = Exchange(
         clock,
         {**lines, **(settings or {})},

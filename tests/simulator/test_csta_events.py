@@ -366,3 +366,50 @@ async def test_features_are_told_to_the_line_that_they_belong_to() -> None:
         assert party(forwarding, "forwardTo") == "722"
         assert party(waiting, "targetDevice") == "725"
         assert text(waiting, "messageWaitingOn") == "true"
+
+
+async def test_a_blind_transfer_may_keep_its_call() -> None:
+    options = ExchangeOptions(service_initiated=False, blind_transfer_keeps_call=True)
+    async with desk(STANDARD, exchange_options=options) as place:
+        clients = {line: await place.logged_in(line) for line in ("722", "725")}
+        call = place.exchange.dial("725", "722")
+        place.exchange.answer("722", call.id)
+        place.exchange.single_step_transfer("722", call.id, "723")
+        place.exchange.answer("723", call.id)
+        *_, transferred = await clients["722"].expect(
+            "Delivered", "Established", "Transfered"
+        )
+        assert text(transferred, "localConnectionInfo") == "null"
+        (item,) = find(transferred, "transferredConnections")
+        ids = {
+            text(item, name, "callID") for name in ("oldConnection", "newConnection")
+        }
+        assert ids == {text(transferred, "primaryOldCall", "callID")}
+        *_, established = await clients["725"].expect(
+            *("Originated", "Delivered", "Established"),
+            *("Transfered", "Delivered", "Established"),
+        )
+        assert {call_id(established)} == ids
+        place.exchange.clear_call(call.id)
+        assert not place.exchange.calls
+
+
+async def test_call_cleared_is_told_only_where_it_is_wanted() -> None:
+    async with desk(CstaOptions(call_cleared=True)) as place:
+        client = await place.logged_in("722")
+        call = place.exchange.dial("725", "722")
+        place.exchange.clear_connection("725", call.id)
+        *_, cleared = await client.expect(
+            "Delivered", "ConnectionCleared", "ConnectionCleared", "CallCleared"
+        )
+        assert names(find(cleared, "clearedCall")) == ["callID"]
+
+
+async def test_any_event_may_be_told_to_a_line() -> None:
+    async with desk() as place:
+        client = await place.logged_in("725", "725", "722")
+        make = place.front_end.writer.csta
+        place.front_end.tell("725", "LampModeEvent", make("lamp", "red"))
+        for event in await client.expect("LampMode", "LampMode"):
+            assert text(event, "lamp") == "red"
+        await client.silence()

@@ -227,3 +227,13 @@ async def test_events_for_a_client_that_does_not_read_are_dropped_and_told() -> 
         _, request = await client.receive()
         assert name_of(request) == "SystemStatus"
         assert text(request, "systemStatus") == "messagesLost"
+
+
+async def test_monitors_that_come_too_fast_are_refused() -> None:
+    async with desk(CstaOptions(monitor_pause=0.2)) as place:
+        client = await place.logged_in("725")
+        reply = await client.request(start("726"))
+        expected = ("performanceManagement", "performanceLimitExceeded")
+        assert error_of(reply) == expected
+        place.clock.advance(0.2)
+        assert await client.monitor("726")

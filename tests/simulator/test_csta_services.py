@@ -413,3 +413,32 @@ async def test_an_event_may_overtake_its_response() -> None:
         place.clock.advance(0)
         answered, reply = await client.receive()
         assert (answered, name_of(reply)) == (asked, "MakeCallResponse")
+
+
+async def test_a_service_may_be_refused_with_any_code() -> None:
+    refusals = {"MakeCall": ("privateErrorCode", "42")}
+    async with desk(CstaOptions(refusals=refusals)) as place:
+        client = await place.logged_in()
+        reply = await client.request(make_call())
+        assert error_of(reply) == ("privateErrorCode", "42")
+
+
+async def test_one_request_too_many_at_a_time_is_refused() -> None:
+    options = CstaOptions(answer_delays={"MakeCall": 5.0}, maximum_outstanding=2)
+    async with desk(options) as place:
+        client = await place.logged_in()
+        client.send(make_call())
+        client.send(make_call())
+        reply = await client.request(make_call())
+        expected = ("subscribedResourceAvailability", "outstandingReqLimitExceeded")
+        assert error_of(reply) == expected
+
+
+async def test_a_frozen_switch_neither_reads_nor_answers() -> None:
+    async with desk() as place:
+        client = await place.logged_in("725")
+        place.front_end.frozen = True
+        place.exchange.dial("722", "725")
+        place.front_end.frozen = False
+        await client.silence()
+        assert len(place.front_end.connections) == 1
