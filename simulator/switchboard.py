@@ -254,4 +254,4 @@ class Switchboard:
         if self.calls.pop(call.id, None) is None:
             return
         leg = last or Leg(call.caller, call, LegState.FAILED, self._next_leg_id())
-        self._emit(EventKind.CALL_CLEARED, leg, cause, also=(leg.device,))
+        self._emit(EventKind.CALL_CLEARED, leg, cause)

@@ -206,14 +206,20 @@ class CstaFrontEnd:
     def _publish(self, event: ExchangeEvent) -> None:
         """Tell the monitors of every line concerned."""
         name = event_name(event.kind)
-        hidden = event.kind is EventKind.CALL_CLEARED and not self.options.call_cleared
-        if hidden or self.deaf:
+        if self.deaf:
             return
-        for line in event.devices:
+        for line in self._listening(event):
             for monitor in self._monitors.of_line(line):
                 if monitor.wants(name):
                     message = write_event(event, monitor, self._context)
                     monitor.connection.send_event(message)
+
+    def _listening(self, event: ExchangeEvent) -> tuple[str, ...]:
+        """Return the lines whose monitors are told of an event."""
+        if event.kind is not EventKind.CALL_CLEARED or event.leg is None:
+            return event.devices
+        # By the standard only monitors of calls are told; where it is wanted, who left last.
+        return (event.leg.device,) if self.options.call_cleared else ()
 
     def _request_system_status(
         self, _connection: CstaConnection, _request: Element
