@@ -50,19 +50,37 @@ _SESSION = {
 }
 _INSIDE = {
     "applicationInfo": "applicationID applicationSpecificInfo?",
+    "callcontrol": (
+        "bridged? callCleared? conferenced? connectionCleared? delivered? digitsDialed? "
+        "diverted? established? failed? held? networkCapabilitiesChanged? "
+        "networkReached? offered? originated? queued? retrieved? serviceInitiated? "
+        "transferred?"
+    ),
+    "monitorObject": "deviceObject? callObject?",
+    "requestedMonitorFilter": (
+        "callcontrol? callAssociated? mediaAttachment? physicalDeviceFeature? "
+        "logicalDeviceFeature? maintenance? voiceUnit? private?"
+    ),
     "sessionEndReason": "definedEndReason? appEndReason?",
 }
+_OPEN = {"extensions", "applicationSpecificInfo"}
+_CONNECTIONS = {
+    "activeCall", "callToBeAnswered", "callToBeCleared", "callToBeDiverted", "callToBeHeld",
+    "callToBePickedUp", "callToBeRetrieved", "connectionToBeCleared", "connectionToSendDigits",
+    "existingCall", "heldCall",
+}  # fmt: skip
 
 _BOOLEANS = {
-    "connectionReservation",
-    "doNotDisturbOn",
-    "activateForward",
-    "messageWaitingOn",
-}
+    "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn",
+    *_INSIDE["callcontrol"].replace("?", "").split(),
+}  # fmt: skip
 _NUMBER_TYPES = {
     "dialingNumber", "deviceNumber", "subscriberNumber", "implicitPublic", "explicitPublic", "implicitPrivate",
     "explicitPrivate", "other",
 }  # fmt: skip
+
+_CONNECTION_ID = ["callID", "deviceID"]
+_FLAGS = ("true", "false", "1", "0")
 
 SERVICES = frozenset(_CSTA)
 SESSION_SERVICES = frozenset(_SESSION)
@@ -73,7 +91,7 @@ class Malformed(Exception):
 
 
 def check(request: Element, namespace: str) -> None:
-    """Malformed unless the request is in order; serviceNotSupported where there is no such service."""
+    """Raise Malformed unless the request is in order, CstaError if it is unknown."""
     name = local_name(request)
     expected = SESSION_NAMESPACE if name in SESSION_SERVICES else namespace
     declared = _CSTA.get(name) or _SESSION.get(name)
@@ -83,16 +101,17 @@ def check(request: Element, namespace: str) -> None:
     _check_namespace(request, expected)
     _check_children(request, declared + extensions)
     for each in elements(request):
-        _check_value(each)
+        if local_name(each) not in _OPEN:
+            _check_inside(each)
 
 
 def _check_namespace(element: Element, expected: str) -> None:
-    """Everything is in the message's namespace but what makers put into their own boxes."""
+    """Want the message's namespace on all but what makers put into their own boxes."""
     if namespace_of(element) != expected:
         raise Malformed(
             f"{local_name(element)} is in the namespace {namespace_of(element)}"
         )
-    if local_name(element) in ("extensions", "applicationSpecificInfo"):
+    if local_name(element) in _OPEN:
         return
     for each in elements(element):
         _check_namespace(each, expected)
@@ -112,21 +131,21 @@ def _check_children(parent: Element, declared: str) -> None:
         raise Malformed(f"{local_name(parent)} has {found[0]} where it has no place")
 
 
-def _check_value(element: Element) -> None:
+def _check_inside(element: Element) -> None:
+    """Check an element below the request, and everything in it."""
     name = local_name(element)
+    children = elements(element)
     if name in _INSIDE:
         _check_children(element, _INSIDE[name])
-    if name in _BOOLEANS and (element.text or "").strip() not in (
-        "true",
-        "false",
-        "1",
-        "0",
-    ):
+    if name in _CONNECTIONS and sorted(map(local_name, children)) != _CONNECTION_ID:
+        raise Malformed(f"{name} is no ConnectionID")
+    if name in _BOOLEANS and (element.text or "").strip() not in _FLAGS:
         raise Malformed(f"{name} is no boolean")
-    for each in (element, *element.iterdescendants()):
-        kind = each.get("typeOfNumber")
-        if kind is not None and kind not in _NUMBER_TYPES:
-            raise Malformed(f"{name} has the typeOfNumber {kind}")
+    if element.get("typeOfNumber", "other") not in _NUMBER_TYPES:
+        raise Malformed(f"{name} has an unknown typeOfNumber")
+    for each in children:
+        if local_name(each) not in _OPEN:
+            _check_inside(each)
 
 
 def malformed_error() -> CstaError:

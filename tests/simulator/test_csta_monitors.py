@@ -91,6 +91,23 @@ async def test_a_lifted_caller_is_told_in_either_way(event_kind: EventKind) -> N
         await client.expect("Delivered", name, "Delivered")
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"originated": "true", "delivered": "true"},
+        {"transfered": "true"},
+        {"delivered": "yes"},
+    ],
+    ids=["wrong order", "unknown member", "no boolean"],
+)
+async def test_a_malformed_filter_is_refused(members: dict[str, str]) -> None:
+    async with desk() as place:
+        client = await place.logged_in()
+        reply = await client.request(start("725", filter_of(**members)))
+        assert error_of(reply) == ("operation", "generic")
+        assert len(place.front_end.faults) == 1
+
+
 async def test_a_line_that_does_not_exist_is_refused() -> None:
     async with desk() as place:
         client = await place.logged_in()

@@ -359,6 +359,14 @@ async def test_a_malformed_request_is_refused_and_written_down(body: str) -> Non
         assert not place.exchange.calls
 
 
+async def test_a_connection_without_a_device_is_malformed() -> None:
+    async with desk() as place:
+        client = await talking(place)
+        body = "<connectionToBeCleared><callID>1</callID></connectionToBeCleared>"
+        reply = await client.request(csta("ClearConnection", body))
+        assert error_of(reply) == ("operation", "generic")
+
+
 async def test_a_request_in_the_wrong_namespace_is_refused() -> None:
     async with desk() as place:
         client = await place.logged_in()
