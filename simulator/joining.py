@@ -78,7 +78,7 @@ class Joiner(Router):
             moved=tuple(moved),
             dropped=tuple(leg for leg in own if leg is not call.legs.get(leg.device)),
         )
-        self.loop.call_soon(self._serve_queues)
+        self._serve_queues_soon()
         return call
 
     def _joint_call(
@@ -104,14 +104,14 @@ class Joiner(Router):
     def _move(self, leg: Leg, call: ExchangeCall) -> Moved:
         """Move a leg with its timers into another call, under a new id."""
         moved = Moved(leg, leg.call.id, leg.leg_id)
-        leg.call.legs.pop(leg.device, None)
+        self._remove(leg)
         leg.call = call
         leg.leg_id = self._next_leg_id()
-        call.legs[leg.device] = leg
+        self._enter(leg)
         return moved
 
     @override
     def _close_call(self, call: ExchangeCall, last: Leg | None, cause: Cause) -> None:
         """Forget a call and let a waiting one have the line."""
         super()._close_call(call, last, cause)
-        self.loop.call_soon(self._serve_queues)
+        self._serve_queues_soon()

@@ -180,7 +180,7 @@ class Router(Switchboard):
         leg = self._add_leg(call, device, LegState.QUEUED)
         self._emit(EventKind.QUEUED, leg, Cause.ENTERING_DISTRIBUTION)
         self._after(leg, group.patience, self._patience_over)
-        self.loop.call_soon(self._serve_queues)
+        self._serve_queues_soon()
 
     def _ring_all(self, call: ExchangeCall, device: str, group: Group) -> None:
         """Ring at every free member of a group."""
@@ -205,6 +205,11 @@ class Router(Switchboard):
     def _patience_over(self, leg: Leg) -> None:
         """Give up a call that has waited too long."""
         self._clear_everybody(leg.call, Cause.OVERFLOW, None)
+
+    def _serve_queues_soon(self) -> None:
+        """Look after the waiting calls once everything has been told."""
+        if self.groups:
+            self.loop.call_soon(self._serve_queues)
 
     def _serve_queues(self) -> None:
         """Hand waiting calls to free members, the longest waiting first."""

@@ -83,6 +83,7 @@ class Switchboard:
         self.groups = dict(groups or {})
         self.outside = dict(outside or {})
         self.calls: dict[int, ExchangeCall] = {}
+        self._legs_of: dict[str, dict[Leg, None]] = {}
         self._listeners: list[Listener] = []
         self._last_call_id = 0
         self._last_leg_id = 0
@@ -93,9 +94,8 @@ class Switchboard:
         return lambda: self._listeners.remove(listener)
 
     def calls_of(self, device: str) -> tuple[Leg, ...]:
-        """Return a device's legs, oldest call first."""
-        found = (call.legs.get(device) for call in self.calls.values())
-        return tuple(leg for leg in found if leg and not leg.hidden)
+        """Return a device's legs, in the order in which it came to them."""
+        return tuple(leg for leg in self._legs_of.get(device, ()) if not leg.hidden)
 
     def snapshot(self) -> dict[str, dict[int, LegState]]:
         """Return every line's calls and the line's state in each."""
@@ -157,13 +157,28 @@ class Switchboard:
             name=(is_caller and call.caller_name) or self.name_of(device),
             restricted=is_caller and call.caller_restricted,
         )
-        call.legs[device] = leg
+        self._enter(leg)
         return leg
+
+    def _enter(self, leg: Leg) -> None:
+        """Note a leg in its call and at its device."""
+        leg.call.legs[leg.device] = leg
+        self._legs_of.setdefault(leg.device, {})[leg] = None
+
+    def _remove(self, leg: Leg) -> None:
+        """Strike a leg off its call and its device."""
+        if leg.call.legs.get(leg.device) is not leg:
+            return
+        del leg.call.legs[leg.device]
+        legs = self._legs_of[leg.device]
+        del legs[leg]
+        if not legs:
+            del self._legs_of[leg.device]
 
     def _drop_leg(self, leg: Leg) -> None:
         """Take a device out of its call without a word."""
         leg.stop_timers()
-        leg.call.legs.pop(leg.device, None)
+        self._remove(leg)
 
     def _after(self, leg: Leg, seconds: float, callback: Callable[[Leg], None]) -> None:
         """Let something happen to a leg later, unless the leg changes first."""

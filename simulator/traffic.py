@@ -23,6 +23,7 @@ UNANSWERED_SHARE = 0.2
 HOLD_SHARE = 0.25
 TRANSFER_SHARE = 0.1
 LONGEST_TALK = 90.0
+TRIES = 20
 
 
 class Traffic:
@@ -59,27 +60,27 @@ class Traffic:
 
     def _begin(self) -> ExchangeCall | None:
         """Let somebody call somebody, where there are lines free."""
-        free = self._free_lines()
-        if not free:
+        line, other = self._free_line(), self._free_line()
+        if line is None:
             return None
-        line = self._random.choice(free)
         outsider, name = self._random.choice(OUTSIDERS)
-        others = [number for number in free if number != line]
         chance = self._random.random()
-        if chance < 0.3 and others:
-            return self._exchange.dial(line, self._random.choice(others))
+        if chance < 0.3 and other not in (None, line):
+            return self._exchange.dial(line, str(other))
         if chance < 0.5:
             return self._exchange.dial(line, outsider)
         restricted = self._random.random() < SUPPRESSED_SHARE
         return self._exchange.dial(outsider, line, name=name, restricted=restricted)
 
-    def _free_lines(self) -> list[str]:
-        """Return the lines that no call is on."""
-        return [
-            number
-            for number, line in self._exchange.lines.items()
-            if not line.out_of_service and not self._exchange.calls_of(number)
-        ]
+    def _free_line(self) -> str | None:
+        """Return a line that no call is on, unless most are busy."""
+        numbers = tuple(self._exchange.lines)
+        for _ in range(TRIES):
+            number = self._random.choice(numbers)
+            line = self._exchange.lines[number]
+            if not line.out_of_service and not self._exchange.calls_of(number):
+                return number
+        return None
 
     def _live(self, call: ExchangeCall | None) -> None:
         """Decide how a call goes on."""
@@ -118,9 +119,8 @@ class Traffic:
     def _transfer(self, call: ExchangeCall) -> None:
         """Send the other party of a call to a free line."""
         leg = self._talking_line(call)
-        free = self._free_lines()
-        if leg and free:
-            number = self._random.choice(free)
+        number = self._free_line()
+        if leg and number:
             moved = self._exchange.single_step_transfer(leg.device, call.id, number)
             self._live(moved)
 

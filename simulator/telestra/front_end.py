@@ -300,9 +300,11 @@ class TelestraFrontEnd:
                 self._tell("call-answered", account, call_id, call)
 
     def _failed(self, call: ExchangeCall) -> None:
-        """Hang up for an account whose call failed: it has no ear for a tone."""
+        """Hang up for an account that is left alone: it has no ear for a tone."""
+        alone = sum(leg.state is not LegState.FAILED for leg in call.legs.values()) < 2
         for leg in call.legs.values():
-            if leg.device in self._by_number and not leg.hidden:
+            account = self._by_number.get(leg.device)
+            if alone and account is not None and account.id_of(leg) is not None:
                 self._loop.call_soon(self._leave, leg)
 
     def _ended(self, leg: Leg) -> None:

@@ -124,6 +124,15 @@ async def test_a_call_to_nobody_returns_and_ends() -> None:
         assert (await client.receive())["event"] == "call-ended"
 
 
+async def test_a_party_who_could_not_be_called_in_does_not_end_the_call() -> None:
+    async with telestra() as world:
+        client = await world.client()
+        await talk(world, client)
+        world.exchange.single_step_conference(MARTHA, 1, "9")
+        world.clock.advance()
+        assert await client.status("account-1") == (200, [0])
+
+
 async def test_switch_call_says_nothing_and_shows_in_the_status() -> None:
     async with telestra(call_items=CallItems.OBJECTS) as world:
         client = await world.client()

@@ -59,10 +59,14 @@ class World:
         """Check that every leg that was ever told of has ended or is in its call."""
         for leg in open_legs(self.events):
             assert self.exchange.calls[leg.call.id].legs[leg.device] is leg
-            assert leg.state in set(type(leg.state))
         for call in self.exchange.calls.values():
-            assert all(leg.call is call for leg in call.legs.values())
             assert call.legs, f"call {call.id} has nobody in it"
+            for device, leg in call.legs.items():
+                assert (leg.call, leg.device) == (call, device)
+                assert leg.hidden or leg in self.exchange.calls_of(device)
+        for device in (*self.exchange.lines, "790", "791", MARTHA, PAUL):
+            for leg in self.exchange.calls_of(device):
+                assert self.exchange.leg(device, leg.call.id) is leg
 
 
 def open_legs(events: Iterable[ExchangeEvent]) -> list[Leg]:
