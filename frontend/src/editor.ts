@@ -1,7 +1,7 @@
 import { SECTIONS } from "./config";
 import { pageConnection, pageLanguage } from "./hass";
 import { localize } from "./localize";
-import type { LineInfo } from "./model";
+import type { DeviceInfo } from "./model";
 
 interface Field {
   name: string;
@@ -16,19 +16,16 @@ const several = (options: readonly Option[]): object => ({
   select: { multiple: true, mode: "dropdown", options },
 });
 
-/** The lines that the user may read, each device once. */
-export const deviceOptions = (lines: readonly LineInfo[]): Option[] => [
-  ...new Map(
-    lines.map(({ device_id, name, connection_name }) => [
-      device_id,
-      { value: device_id, label: `${name} · ${connection_name}` },
-    ]),
-  ).values(),
-];
+/** What the user picks from. */
+export const deviceOptions = (lines: readonly DeviceInfo[]): Option[] =>
+  lines.map(({ device_id, name, connection_name }) => ({
+    value: device_id,
+    label: `${name} · ${connection_name}`,
+  }));
 
-const readableLines = async (): Promise<readonly LineInfo[]> => {
+const readableLines = async (): Promise<readonly DeviceInfo[]> => {
   const connection = await pageConnection();
-  const { lines } = await connection.sendMessagePromise<{ lines: readonly LineInfo[] }>({
+  const { lines } = await connection.sendMessagePromise<{ lines: readonly DeviceInfo[] }>({
     type: "telephony/lines",
   });
   return lines;

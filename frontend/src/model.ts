@@ -88,7 +88,10 @@ export interface IncomingMessage {
   calls: readonly IncomingCall[];
 }
 
-export interface LineInfo extends Addressed {
+/** The device of a line or, without one, of a group. */
+export interface DeviceInfo {
+  device_id: string;
+  line: string | null;
   name: string;
   connection: string;
   connection_name: string;

@@ -1,6 +1,6 @@
 import type { Connection } from "./hass";
 import { localize } from "./localize";
-import type { LineInfo } from "./model";
+import type { DeviceInfo } from "./model";
 
 interface StrategyHass {
   connection: Connection;
@@ -22,14 +22,14 @@ const COUNTERS = ["calls_in", "calls_out", "calls_answered", "calls_missed"] as 
 const linesFor = async (
   { devices }: StrategyConfig,
   { connection }: StrategyHass,
-): Promise<LineInfo[]> => {
-  const { lines } = await connection.sendMessagePromise<{ lines: LineInfo[] }>({
+): Promise<DeviceInfo[]> => {
+  const { lines } = await connection.sendMessagePromise<{ lines: DeviceInfo[] }>({
     type: "telephony/lines",
   });
   return devices ? lines.filter(({ device_id }) => devices.includes(device_id)) : lines;
 };
 
-const entities = (lines: readonly LineInfo[], key: string): string[] =>
+const entities = (lines: readonly DeviceInfo[], key: string): string[] =>
   lines.flatMap((line) => line.entities[key] ?? []);
 
 const heading = (text: string): Card => ({ type: "heading", heading: text });
@@ -39,21 +39,22 @@ const section = (title: string, cards: readonly Card[]): object => ({
   cards: [heading(title), ...cards],
 });
 
-const callCards = (lines: readonly LineInfo[]): Card[] => {
-  const devices = [...new Set(lines.map(({ device_id }) => device_id))];
-  const groups = devices.length > MOST_CARDS ? [devices] : devices.map((device) => [device]);
-  return groups.map((group) => ({
-    type: "custom:telephony-card",
-    title: group.length === 1 ? lines.find((line) => line.device_id === group[0])?.name : undefined,
-    devices: group,
-    sections: group.length === 1 ? ["calls", "dial", "log"] : ["calls", "dial", "lamps", "log"],
-    log_limit: group.length === 1 ? 5 : 20,
-    lamps: [],
+const callCards = (lines: readonly DeviceInfo[]): Card[] => {
+  const type = "custom:telephony-card";
+  if (lines.length > MOST_CARDS) {
+    return [{ type, devices: lines.map(({ device_id }) => device_id), log_limit: 20 }];
+  }
+  return lines.map(({ device_id, name }) => ({
+    type,
+    title: name,
+    devices: [device_id],
+    sections: ["calls", "dial", "log"],
+    log_limit: 5,
   }));
 };
 
 /** The view in which one calls: a card for each line, or one for many. */
-const callsView = (lines: readonly LineInfo[], language: string): object => ({
+const callsView = (lines: readonly DeviceInfo[], language: string): object => ({
   title: localize(language, "strategy.calls"),
   path: "calls",
   icon: "mdi:phone",
@@ -62,7 +63,7 @@ const callsView = (lines: readonly LineInfo[], language: string): object => ({
   sections: callCards(lines).map((card) => ({ type: "grid", cards: [card] })),
 });
 
-const statistics = (lines: readonly LineInfo[]): Card[] =>
+const statistics = (lines: readonly DeviceInfo[]): Card[] =>
   COUNTERS.map((key) => entities(lines, key))
     .filter((counters) => counters.length)
     .map((counters) => ({
@@ -75,7 +76,7 @@ const statistics = (lines: readonly LineInfo[]): Card[] =>
     }));
 
 /** The view in which one looks back: missed calls, log book and graphs. */
-const historyView = (lines: readonly LineInfo[], language: string): object => {
+const historyView = (lines: readonly DeviceInfo[], language: string): object => {
   const states = entities(lines, "state");
   const missed = entities(lines, "missed_calls");
   const events = entities(lines, "call");
