@@ -261,8 +261,9 @@ class Account:
         connected = [
             key for key, state in states.items() if state is CallState.CONNECTED
         ]
-        if connected and self._active not in connected:
-            self._active = connected[-1]
+        told = [key for key in connected if items[key].state is CallState.CONNECTED]
+        if connected and self._active not in (told or connected):
+            self._active = (told or connected)[-1]
         for call_id in connected:
             if call_id != self._active:
                 states[call_id] = CallState.HELD

@@ -78,7 +78,9 @@ class OpenCommands:
         return tuple(
             account
             for account, each in self._open.items()
-            if isinstance(each.command, kind) and each.command.call_id == call_id
+            if isinstance(each.command, kind)
+            and each.command.call_id == call_id
+            and each.is_open
         )
 
     def refuse(self, account: str, text: str) -> None:

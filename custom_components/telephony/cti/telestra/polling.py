@@ -42,8 +42,7 @@ class StatusPolls:
         """Ask an account now and from now on."""
         self._round[account] = None
         self.request(account)
-        if self._turn is None:
-            self._schedule_turn()
+        self._schedule_turn()
 
     def remove(self, account: str) -> None:
         """Ask an account no longer."""
@@ -107,8 +106,12 @@ class StatusPolls:
         self.request(account)
 
     def _schedule_turn(self) -> None:
-        pause = max(SPACING, INTERVAL / max(1, len(self._round)))
-        self._turn = self._loop.call_later(pause, self._next_turn)
+        """Let the next turn come as soon as the number of accounts now asks for."""
+        due = self._loop.time() + max(SPACING, INTERVAL / len(self._round))
+        if self._turn is None or due < self._turn.when():
+            if self._turn:
+                self._turn.cancel()
+            self._turn = self._loop.call_at(due, self._next_turn)
 
     def _next_turn(self) -> None:
         """Ask the account that was not asked in its turn for longest."""

@@ -17,6 +17,7 @@ from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Credentials
 from ..switch import Capability, Switch, SwitchListener
 from .accounts import Account, CallIndex
+from .attribution import AnswerAttribution
 from .messages import (
     AnswerCall,
     CallAnswered,
@@ -85,6 +86,7 @@ class TelestraSwitch(Switch):
         )
         self._accounts: dict[str, Account] = {}
         self._index = CallIndex()
+        self._meant_by = AnswerAttribution(self._account, self._index)
         self._unwatched: dict[str, None] = {}
 
     # Life
@@ -118,6 +120,7 @@ class TelestraSwitch(Switch):
                 self._watch(line)
 
     def _forget_states(self) -> None:
+        self._meant_by.forget()
         for account in self._accounts.values():
             account.lost()
 
@@ -188,32 +191,12 @@ class TelestraSwitch(Switch):
         self._changed(session, account)
 
     def _call_answered(self, session: TelestraSession, event: CallAnswered) -> None:
-        account = self._meant_by(session, event)
+        account = self._meant_by(session.commands, event)
         if account:
             account.answered(event.call_id)
             self._changed(session, account)
         if account is None or account.name != event.account:
             self._ask_about(session, event)
-
-    def _meant_by(
-        self, session: TelestraSession, event: CallAnswered
-    ) -> Account | None:
-        """Return the account whose call was answered, which need not be the one named.
-
-        First the only one that we asked to answer a call with this id; then the named one;
-        then, where the named one has no such call, the only one that has.
-        """
-        call_id = event.call_id
-        asked = session.commands.about(AnswerCall, call_id)
-        asking = self._account(asked[0]) if len(asked) == 1 else None
-        if asking and asking.awaits_answer(call_id):
-            return asking
-        named = self._account(event.account)
-        if named is None or named.holds(call_id):
-            return named if named and named.awaits_answer(call_id) else None
-        holders = self._index.holders(call_id)
-        fits = [each for each in holders if each.awaits_answer(call_id)]
-        return fits[0] if len(fits) == 1 else None
 
     def _call_ended(self, session: TelestraSession, event: CallEnded) -> None:
         """End a call if it is surely the one meant; else its status decides."""
