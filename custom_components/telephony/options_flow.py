@@ -39,7 +39,8 @@ from .const import (
     DEFAULT_MONITOR_WINDOW,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-from .guard import read_patterns, read_prefix
+from .dial_plan import read_prefix
+from .guard import read_patterns
 
 _MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
 

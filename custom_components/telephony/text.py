@@ -11,9 +11,9 @@ from .configured import ConfiguredLine
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.switch import Capability
+from .dial_plan import MAX_NUMBER_LENGTH, clean_number
 from .entity import LineEntity
 from .entity_adder import async_add_lines_and_groups
-from .guard import MAX_NUMBER_LENGTH, clean_number
 
 PARALLEL_UPDATES = 0
 
