@@ -105,7 +105,7 @@ class Account:
 
     def incoming(self, event: CallIncoming) -> None:
         """Take a call that comes in."""
-        party = caller_party(event.caller, event.caller_name)
+        party = party_of(event.caller, event.caller_name)
         if (call := self._known(event.call_id)) and _may_be_incoming(call, party):
             self.line.change(
                 call.call_id,
@@ -122,7 +122,7 @@ class Account:
 
         `number` is None for another client's call, None is returned past the limit of calls.
         """
-        party = _called_party(number)
+        party = party_of(number)
         if (call := self._known(call_id)) and _may_be_placed(call, number):
             self.line.change(call.call_id, party=party, called_number=number)
             return call.call_id
@@ -296,7 +296,7 @@ class Account:
             return
         call = self.line.call(ours)
         direction = call.direction or item.direction
-        party = _better_party(call.party, _party(item, direction))
+        party = _better_party(call.party, _party(item, item.direction or direction))
         called = party.number if direction is Direction.OUTGOING else None
         self.line.change(
             ours, state=state, direction=direction, party=party, called_number=called
@@ -315,32 +315,28 @@ class Account:
             self.line.change(ours, state=state)
 
 
-def caller_party(caller: str | None, name: str | None) -> Party:
-    """Return the party that a caller's extension and name stand for."""
-    if caller is None:
-        return Party(name=name)
-    if caller.lower() == SUPPRESSED:
-        return RESTRICTED_PARTY
-    return Party(caller, name, Presentation.ALLOWED)
-
-
-def _called_party(number: str | None) -> Party:
+def party_of(number: str | None, name: str | None = None) -> Party:
+    """Return the party that an extension and a name stand for."""
     if number is None:
-        return UNKNOWN_PARTY
-    return Party(number, presentation=Presentation.ALLOWED)
+        return Party(name=name)
+    if number.lower() == SUPPRESSED:
+        return RESTRICTED_PARTY
+    return Party(number, name, Presentation.ALLOWED)
 
 
 def _party(item: CallItem, direction: Direction | None) -> Party:
     """Return the far end of a call in a status."""
     if direction is Direction.INCOMING:
-        return caller_party(item.caller, item.caller_name)
+        return party_of(item.caller, item.caller_name)
     if direction is Direction.OUTGOING:
-        return _called_party(item.number)
+        return party_of(item.number)
     return UNKNOWN_PARTY
 
 
 def _better_party(known: Party, told: Party) -> Party:
     """Return what is known of a party, or what is told where that is more."""
+    if told.presentation is Presentation.RESTRICTED:
+        return told
     if known.presentation is Presentation.RESTRICTED or told.number is None:
         return known
     if told.number == known.number and not told.name:
