@@ -56,7 +56,10 @@ class View:
         return self.parties.party(tag, party, leg, self.viewer)
 
     def number(self, tag: str, number: str | None) -> Element:
-        """A party of which no more than the number is known."""
+        """Return a party of which no more than the number is known here."""
+        calling = self.event.calling
+        if calling is not None and calling.device == number:
+            return self.party(tag, calling)
         return self.party(tag, Party(number) if number else None)
 
     def unknown(self, tag: str) -> Element:

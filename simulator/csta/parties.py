@@ -41,8 +41,9 @@ class Parties:
             return self.devices.device(tag, None)
         leg_id = leg.leg_id if leg is not None else None
         identifier = self.devices.identifier(party.device, party.name, leg_id)
+        restricted = party.restricted or (leg is not None and leg.restricted)
         return self.devices.device(
-            tag, identifier, restricted=party.restricted and party.device != viewer
+            tag, identifier, restricted=restricted and party.device != viewer
         )
 
     def of_leg(self, tag: str, leg: Leg, viewer: str) -> Element:

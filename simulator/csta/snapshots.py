@@ -10,6 +10,7 @@ from .errors import operation
 from .messages import Element, required, text
 from .services import Handler
 
+CALLS_IN_ONE_FRAME = 50
 # The own state and the other party's (ECMA-269's simple call states).
 _SIMPLE = {
     (LegState.CONNECTED, LegState.ALERTING): "callDelivered",
@@ -44,7 +45,8 @@ class Snapshots:
         infos = [
             self._device_info(leg) for leg in self._context.exchange.calls_of(line)
         ]
-        if self._context.options.segmented_snapshots:
+        segmented = self._context.options.segmented_snapshots
+        if segmented or len(infos) > CALLS_IN_ONE_FRAME:
             content = self._announce_segments(connection, infos)
         else:
             content = self._make("snapshotData", *infos)
