@@ -9,6 +9,7 @@ from simulator.calls import Clock, Leg, LegState, Timer
 from .options import CallItems, TelestraOptions, sip_password
 
 REGISTERED = 200
+SUPPRESSED = "anonymous"
 
 STATE_WORDS = {
     LegState.INITIATED: "dialing",
@@ -30,6 +31,8 @@ class Account:
     calls: dict[int, Leg] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
     """Calls that were already told to be answered."""
+    placed: set[int] = field(default_factory=set)
+    """Calls that the account placed; a transfer of the far end changes nothing in that."""
     timer: Timer | None = None
 
     @property
@@ -45,6 +48,7 @@ class Account:
         """Take a call off the account."""
         self.calls.pop(call_id)
         self.answered.discard(call_id)
+        self.placed.discard(call_id)
 
     def active_call(self) -> Leg | None:
         """Return the call that the account talks in."""
@@ -70,7 +74,7 @@ class Account:
         that the SIP dialog has now.
         """
         call = leg.call
-        outgoing = leg.device == call.caller
+        outgoing = call_id in self.placed
         talks = leg.state in (LegState.CONNECTED, LegState.HELD)
         early = outgoing and talks and call_id not in self.answered
         item: dict[str, object] = {
@@ -79,11 +83,10 @@ class Account:
             "direction": "outgoing" if outgoing else "incoming",
         }
         others = [other for other in call.legs.values() if other is not leg]
-        far_end = others[0].device if len(others) == 1 else None
-        if outgoing:
-            item["num"] = far_end or call.called
-        elif not (others and others[0].restricted):
-            item["caller"] = far_end or call.caller
+        far_end = call.called if outgoing else call.caller
+        if len(others) == 1:
+            far_end = SUPPRESSED if others[0].restricted else others[0].device
+        item["num" if outgoing else "caller"] = far_end
         return item
 
 

@@ -93,6 +93,7 @@ class TelestraFrontEnd:
                 self._leave(leg)
             account.calls.clear()
             account.answered.clear()
+            account.placed.clear()
         self._registrar.reset_ids()
 
     def set_status(self, account: str, status: int) -> None:
@@ -249,6 +250,7 @@ class TelestraFrontEnd:
         if account is None or account.id_of(leg) is not None:
             return
         call_id = self._note(account, leg)
+        account.placed.add(call_id)
         message: Message = {
             "event": "call-return",
             "account": account.name,

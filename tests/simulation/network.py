@@ -136,7 +136,10 @@ class MemoryTransport(asyncio.Transport):
 
     def _schedule[*Ts](self, callback: Callable[[*Ts], None], *args: *Ts) -> None:
         """Call at the other end after the way; never before what was sent earlier."""
-        self._arrival = max(self._arrival, self._loop.time() + self._network.latency())
+        # Never at the same moment: the loop keeps no order among timers of one time.
+        self._arrival = max(
+            self._arrival + 1e-9, self._loop.time() + self._network.latency()
+        )
         self._loop.call_at(self._arrival, callback, *args)
 
     def _arrive(self, data: bytes) -> None:
