@@ -110,7 +110,7 @@ class Router(Switchboard):
     def _reach_outside(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Seize a trunk and ring at a number of the public network."""
         script = self.outside.get(device, OutsideNumber())
-        if self._trunks_in_use() >= self.options.trunks:
+        if self._trunks_in_use >= self.options.trunks:
             self._fail(call, device, Cause.TRUNKS_BUSY)
         elif script.busy:
             self._fail(call, device, Cause.BUSY)
@@ -120,21 +120,12 @@ class Router(Switchboard):
             self._emit(EventKind.DELIVERED, leg, cause)
             self._arm_ring(leg, None, script.answer_after)
 
-    def _trunks_in_use(self) -> int:
-        """Count the legs that lie outside."""
-        return sum(
-            not self.is_inside(device) and leg.state is not LegState.FAILED
-            for call in self.calls.values()
-            for device, leg in call.legs.items()
-        )
-
     def _fail(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Give a call's caller a tone because its destination is not to be had."""
         leg = call.legs.get(device)
         if leg is None:
-            leg = self._add_leg(call, device, LegState.FAILED)
             seen = device in self.lines and self.options.busy_line_sees_failure
-            leg.hidden = not seen
+            leg = self._add_leg(call, device, LegState.FAILED, hidden=not seen)
         leg.stop_timers()
         leg.state = LegState.FAILED
         self._emit(EventKind.FAILED, leg, cause)

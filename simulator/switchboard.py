@@ -84,6 +84,7 @@ class Switchboard:
         self.outside = dict(outside or {})
         self.calls: dict[int, ExchangeCall] = {}
         self._legs_of: dict[str, dict[Leg, None]] = {}
+        self._trunks_in_use = 0
         self._listeners: list[Listener] = []
         self._last_call_id = 0
         self._last_leg_id = 0
@@ -146,7 +147,14 @@ class Switchboard:
         self._last_leg_id += 1
         return self._last_leg_id
 
-    def _add_leg(self, call: ExchangeCall, device: str, state: LegState) -> Leg:
+    def _add_leg(
+        self,
+        call: ExchangeCall,
+        device: str,
+        state: LegState,
+        *,
+        hidden: bool = False,
+    ) -> Leg:
         """Bring a device into a call."""
         is_caller = device == call.caller
         leg = Leg(
@@ -156,6 +164,7 @@ class Switchboard:
             self._next_leg_id(),
             name=(is_caller and call.caller_name) or self.name_of(device),
             restricted=is_caller and call.caller_restricted,
+            hidden=hidden,
         )
         self._enter(leg)
         return leg
@@ -164,16 +173,22 @@ class Switchboard:
         """Note a leg in its call and at its device."""
         leg.call.legs[leg.device] = leg
         self._legs_of.setdefault(leg.device, {})[leg] = None
+        self._trunks_in_use += self._needs_trunk(leg)
 
     def _remove(self, leg: Leg) -> None:
         """Strike a leg off its call and its device."""
         if leg.call.legs.get(leg.device) is not leg:
             return
+        self._trunks_in_use -= self._needs_trunk(leg)
         del leg.call.legs[leg.device]
         legs = self._legs_of[leg.device]
         del legs[leg]
         if not legs:
             del self._legs_of[leg.device]
+
+    def _needs_trunk(self, leg: Leg) -> bool:
+        """Tell whether a leg lies outside."""
+        return not (leg.hidden or self.is_inside(leg.device))
 
     def _drop_leg(self, leg: Leg) -> None:
         """Take a device out of its call without a word."""

@@ -36,6 +36,7 @@ class Traffic:
         self._exchange = exchange
         self._clock = clock
         self._random = random
+        self._lines = tuple(exchange.lines)
         self._timer: Timer | None = None
         self.calls_per_minute = calls_per_minute
 
@@ -74,9 +75,8 @@ class Traffic:
 
     def _free_line(self) -> str | None:
         """Return a line that no call is on, unless most are busy."""
-        numbers = tuple(self._exchange.lines)
         for _ in range(TRIES):
-            number = self._random.choice(numbers)
+            number = self._random.choice(self._lines)
             line = self._exchange.lines[number]
             if not line.out_of_service and not self._exchange.calls_of(number):
                 return number
