@@ -1,7 +1,7 @@
 """One connection in Home Assistant: hands out each change to those who listen for its line."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, override
@@ -27,7 +27,8 @@ from .cti.switch import Switch, SwitchListener
 from .devices import async_register_devices
 from .group_watch import GroupWatch
 from .guard import DialGuard
-from .issues import async_update_line_issue
+from .history import ConnectionHistory
+from .issues import ConnectionIssues
 from .listeners import Listeners
 from .slices import SLICE_SECONDS
 
@@ -54,6 +55,8 @@ class TelephonyCoordinator(SwitchListener):
         self.entry = entry
         self.call_log = CallLog(hass, entry.entry_id, self._option_log_size())
         self.guard = DialGuard(hass, entry)
+        self.history = ConnectionHistory()
+        self.issues = ConnectionIssues(hass, entry)
         self.find_name: Callable[[str], str | None] | None = None
         self.lines = configured_lines(entry)
         self.groups = configured_groups(entry)
@@ -67,7 +70,6 @@ class TelephonyCoordinator(SwitchListener):
         self._available: set[str] = set()
         self._to_tell: dict[str, None] = {}
         self._telling: asyncio.Handle | None = None
-        self._problems: dict[str, TelephonyError] = {}
         self._features: dict[str, set[str]] = {}
         self._availability_listeners = Listeners[[]]()
         self._line_listeners = Listeners[[]]()
@@ -87,8 +89,7 @@ class TelephonyCoordinator(SwitchListener):
         await self.switch.stop()
         if self._telling:
             self._telling.cancel()
-        for number in self._problems:
-            async_update_line_issue(self.hass, self.entry, number, None)
+        self.issues.async_stop()
         await self.call_log.async_save()
 
     async def async_reconnect(self) -> None:
@@ -121,6 +122,16 @@ class TelephonyCoordinator(SwitchListener):
         except BaseException:
             await self.switch.stop()
             raise
+        await self._async_synchronise()
+
+    async def async_watch_again(self, numbers: Iterable[str]) -> None:
+        """Ask the switch once more for lines that it refused."""
+        for number in numbers:
+            self.switch.remove_line(number)
+            self._add_line(number)
+        await self._async_synchronise()
+
+    async def _async_synchronise(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(SYNCHRONISE_SECONDS):
                 await self.switch.wait_synchronised()
@@ -202,8 +213,7 @@ class TelephonyCoordinator(SwitchListener):
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         number = line.number
         self._update_availability(number)
-        if line.problem is not self._problems.get(number):
-            self._update_problem(line)
+        self.issues.async_line(number, line.problem)
         self._update_features(line)
         if self.find_name is not None:
             events = tuple(self._with_name(event) for event in events)
@@ -218,6 +228,8 @@ class TelephonyCoordinator(SwitchListener):
     @override
     @callback
     def link_changed(self, status: LinkStatus) -> None:
+        self.history.link(status)
+        self.issues.async_link(status)
         if isinstance(status.reason, AuthenticationRefused):
             self.entry.async_start_reauth(self.hass)
         self._link_listeners.async_tell(_LINK)
@@ -246,14 +258,6 @@ class TelephonyCoordinator(SwitchListener):
             self._available.discard(number)
         self._availability_listeners.async_tell(number)
 
-    def _update_problem(self, line: Line) -> None:
-        """Show, or clear, what keeps a line from being watched."""
-        if line.problem is None:
-            del self._problems[line.number]
-        else:
-            self._problems[line.number] = line.problem
-        async_update_line_issue(self.hass, self.entry, line.number, line.problem)
-
     def _update_features(self, line: Line) -> None:
         """Let the platforms add entities for what the switch shows for the first time."""
         shown = self._features.setdefault(line.number, set())
@@ -277,8 +281,9 @@ class TelephonyCoordinator(SwitchListener):
         return replace(event, call=replace(event.call, party=party))
 
     def _log(self, event: CallEvent) -> None:
-        """Keep what the call log needs: ends, and calls back to those who were missed."""
+        """Count, and keep what the call log needs: ends, and calls back to those who were missed."""
         call = event.call
+        self.history.call_events[event.type] += 1
         if event.type is CallEventType.ENDED:
             self.call_log.async_add(event)
         elif event.type is CallEventType.OUTGOING and call.party.number:
@@ -335,8 +340,7 @@ class TelephonyCoordinator(SwitchListener):
         self._available.discard(number)
         self._features.pop(number, None)
         self.dial_numbers.pop(number, None)
-        if self._problems.pop(number, None):
-            async_update_line_issue(self.hass, self.entry, number, None)
+        self.issues.async_line(number, None)
         self.call_log.async_forget(number)
 
     def _option_log_size(self) -> int:
