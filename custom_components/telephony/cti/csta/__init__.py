@@ -1,0 +1,7 @@
+"""CSTA phase III over TCP, as a client of a switch (ECMA-269, ECMA-323, ECMA-354)."""
+
+from .profiles import PROFILES, Profile
+from .settings import CstaSettings
+from .switch import CstaSwitch
+
+__all__ = ["PROFILES", "CstaSettings", "CstaSwitch", "Profile"]

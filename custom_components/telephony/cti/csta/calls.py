@@ -1,0 +1,408 @@
+"""The model of one monitored device: what events say becomes what its line shows.
+
+Calls are told apart by callID, parties by number; own connection and far end make the state:
+a call of ours is dialing until the far end has answered, whatever our own phone does meanwhile.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import ClassVar, Final
+
+from ..line import Line
+from ..model import CallEventType, CallState, Direction, Outcome, Party, Presentation
+from .device import ConnectionId, device_party, own_device, same_number
+from .events import Event
+from .joins import conferenced, transferred
+from .legs import Leg, Legs
+
+_DEFERRED_LIMIT: Final = 100
+_PICK_UP_CAUSES: Final = frozenset({"callPickup", "groupCallPickup"})
+_DIVERSION_CAUSES: Final = frozenset(
+    {
+        "callForward",
+        "callForwardImmediate",
+        "callForwardBusy",
+        "callForwardNoAnswer",
+        "redirected",
+        "alertTimeExpired",
+    }
+)
+_SYSTEM_RELEASE: Final = "release_initiator=system"
+
+
+class Calls:
+    """Applies events to the legs of one line."""
+
+    def __init__(self, line: Line) -> None:
+        """Begin without calls."""
+        self.line = line
+        self.legs = Legs(line)
+        self.touched: set[str] = set()
+        """The callIDs that events have told of since it was last cleared."""
+        self._placing: list[str] = []
+        self._deferred: deque[Event] = deque()
+
+    # Calls that we place
+
+    @contextmanager
+    def placing(self, number: str) -> Iterator[None]:
+        """While a call is asked for, keep back events that may already be its own.
+
+        The switch may ring our phone before it answers, and not say for what call.
+        """
+        self._placing.append(number)
+        try:
+            yield
+        finally:
+            self._placing.remove(number)
+            while self._deferred and not self._placing:
+                self.apply(self._deferred.popleft())
+
+    def placed(self, own: ConnectionId, number: str) -> str:
+        """Take the switch's answer to a call that we asked for; return our id of the call."""
+        if (leg := self.legs.get(own.call_id)) is None:
+            if (ended := self.legs.ended(own.call_id)) is not None:
+                return ended
+            leg = self.legs.begin(
+                own, Direction.OUTGOING, CallState.DIALING, _dialled(number), number
+            )
+            return leg.id
+        call = self.legs.call(leg)
+        leg.device = leg.device or own.device
+        self.legs.change(
+            leg,
+            state=CallState.DIALING if call.state is CallState.RINGING else None,
+            direction=Direction.OUTGOING,
+            party=None if call.party.number else _dialled(number),
+            called_number=call.called_number or number,
+        )
+        return leg.id
+
+    # Events
+
+    def apply(self, event: Event) -> None:
+        """Apply one event."""
+        if self._placing and self._may_be_placed(event):
+            self._deferred.append(event)
+            return
+        self.touched.add(event.call_id)
+        self._HANDLERS[event.name](self, event)
+
+    def _may_be_placed(self, event: Event) -> bool:
+        """Whether an event may belong to a call that we are just placing."""
+        if len(self._deferred) >= _DEFERRED_LIMIT or self.legs.get(event.call_id):
+            return False
+        if any(each.call_id == event.call_id for each in self._deferred):
+            return True
+        if event.name not in ("DeliveredEvent", "OfferedEvent"):
+            return False
+        number = event.calling.number
+        return (
+            self._is_own(event)
+            and not self._is_outgoing(event)
+            and (number is None or any(same_number(number, n) for n in self._placing))
+        )
+
+    def _is_own(self, event: Event) -> bool:
+        """Whether an event is about our own connection."""
+        device = event.connection.device
+        if device and self.legs.is_own(device.number):
+            return True
+        return self.legs.is_own(event.device.number)
+
+    def _is_outgoing(self, event: Event) -> bool:
+        """Whether an event's call was placed by this line."""
+        return event.cause == "makeCall" or self.legs.is_own(event.calling.number)
+
+    def _outgoing_leg(self, event: Event) -> Leg | None:
+        """Return the leg of an event, begun now where it is an unknown call of this line's."""
+        if leg := self.legs.get(event.call_id):
+            return leg
+        if self.legs.ended(event.call_id) or not self.legs.is_own(event.calling.number):
+            return None
+        device = own_device(event.fields.get("callingDevice"))
+        own = ConnectionId(event.call_id, device)
+        return self._begin_outgoing(own, event)
+
+    def _begin_outgoing(self, own: ConnectionId, event: Event) -> Leg:
+        called = self.legs.other(event.called)
+        return self.legs.begin(
+            own,
+            Direction.OUTGOING,
+            CallState.DIALING,
+            called,
+            called.number if called else None,
+            cause=event.cause,
+        )
+
+    def _begin_incoming(self, event: Event) -> Leg:
+        return self.legs.begin(
+            event.connection,
+            Direction.INCOMING,
+            CallState.RINGING,
+            self.legs.other(event.calling),
+            event.called.number,
+            cause=event.cause,
+        )
+
+    def _initiated(self, event: Event) -> None:
+        """Our phone was lifted, or has dialled."""
+        if not self._is_own(event):
+            return
+        if (leg := self.legs.get(event.call_id)) is None:
+            self._begin_outgoing(event.connection, event)
+            return
+        leg.device = event.connection.device or leg.device
+        called = self.legs.other(event.called)
+        if called and self.legs.call(leg).direction is Direction.OUTGOING:
+            self._learn_called(leg, called, called, event)
+
+    def _learn_called(
+        self, leg: Leg, party: Party | None, called: Party | None, event: Event
+    ) -> None:
+        """Take over whom our call has reached; what was dialled first stays the called number."""
+        known = self.legs.call(leg).called_number
+        number = None if known or called is None else called.number
+        self.legs.change(leg, party=party, called_number=number, cause=event.cause)
+
+    def _delivered(self, event: Event) -> None:
+        if event.cause == "enteringDistribution":
+            self._queued(event)
+        elif self._is_own(event):
+            self._alerting(event)
+        else:
+            self._far_alerting(event)
+
+    def _alerting(self, event: Event) -> None:
+        """Our own phone rings: for a caller, or for a call that we placed."""
+        if (leg := self.legs.get(event.call_id)) is None:
+            if self._is_outgoing(event):
+                self._begin_outgoing(event.connection, event)
+            else:
+                self._begin_incoming(event)
+            return
+        leg.device = event.connection.device or leg.device
+        call = self.legs.call(leg)
+        if call.direction is Direction.OUTGOING:
+            called = self.legs.other(event.called)
+            self._learn_called(leg, called, called, event)
+        elif call.answered_at is None:
+            self.legs.change(
+                leg,
+                state=CallState.RINGING,
+                direction=Direction.INCOMING,
+                party=self.legs.other(event.calling),
+                called_number=event.called.number,
+                cause=event.cause,
+            )
+
+    def _far_alerting(self, event: Event) -> None:
+        """Somebody else's phone rings: for a call of ours that is the ring-back."""
+        if (leg := self._outgoing_leg(event)) is None:
+            return
+        call = self.legs.call(leg)
+        if call.state is not CallState.DIALING or call.direction is Direction.INCOMING:
+            return
+        called = self.legs.other(event.called)
+        reached = self.legs.other(event.device) or called
+        self.legs.change(leg, direction=Direction.OUTGOING)
+        self._learn_called(leg, reached, called, event)
+        if not leg.remote_ringing:
+            leg.remote_ringing = True
+            self.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
+
+    def _established(self, event: Event) -> None:
+        if self._is_own(event):
+            self._answered_here(event)
+        else:
+            self._answered_there(event)
+
+    def _answered_here(self, event: Event) -> None:
+        if (leg := self.legs.get(event.call_id)) is None:
+            placed = event.cause == "makeCall"  # the callingDevice may be who answered
+            leg = (
+                self._begin_outgoing(event.connection, event)
+                if placed
+                else self._begin_incoming(event)
+            )
+        leg.device = event.connection.device or leg.device
+        call = self.legs.call(leg)
+        if call.direction is Direction.OUTGOING:
+            return  # our own phone was lifted; the far end is still to answer
+        self.legs.change(
+            leg,
+            state=CallState.CONNECTED,
+            direction=Direction.INCOMING,
+            party=self.legs.other(event.calling),
+            cause=event.cause,
+        )
+
+    def _answered_there(self, event: Event) -> None:
+        if (leg := self._outgoing_leg(event)) is None:
+            return
+        call = self.legs.call(leg)
+        answering = self.legs.other(event.device)
+        if call.state is CallState.RINGING:
+            leg.answered_elsewhere = True
+        elif call.state is CallState.DIALING:
+            self.legs.change(
+                leg,
+                state=CallState.CONNECTED,
+                direction=call.direction or Direction.OUTGOING,
+                party=answering,
+                cause=event.cause,
+            )
+        elif leg.conference:
+            self.legs.add_member(leg, answering)
+        else:
+            self.legs.change(leg, party=answering, cause=event.cause)
+
+    def _held(self, event: Event) -> None:
+        self._set_own(event, CallState.HELD)
+
+    def _retrieved(self, event: Event) -> None:
+        self._set_own(event, CallState.CONNECTED)
+
+    def _set_own(self, event: Event, state: CallState) -> None:
+        """Hold or retrieve our connection; what others do with theirs does not show."""
+        if not self._is_own(event):
+            return
+        if (leg := self.legs.get(event.call_id)) is None:
+            self.legs.begin(event.connection, None, state)
+            return
+        leg.device = event.connection.device or leg.device
+        self.legs.change(leg, state=state, cause=event.cause)
+
+    def _queued(self, event: Event) -> None:
+        """Wait in a queue: a call of ours at a group, or a caller at this line."""
+        leg = self._outgoing_leg(event)
+        if leg is None and self._is_own(event):
+            leg = self._begin_incoming(event)
+        if leg is None:
+            return
+        if self.legs.call(leg).direction is Direction.OUTGOING:
+            called = self.legs.other(event.called)
+            self._learn_called(leg, called, called, event)
+        if not leg.queued:
+            leg.queued = True
+            self.line.note(leg.id, CallEventType.QUEUED, cause=event.cause)
+
+    def _diverted(self, event: Event) -> None:
+        """A call leaves a device: ours stops ringing; others' show by where it rings next."""
+        leg = self.legs.get(event.call_id)
+        if leg is None or not self._is_own(event):
+            return
+        outcome = None
+        if self.legs.call(leg).state is CallState.RINGING:
+            outcome = (
+                Outcome.ANSWERED_ELSEWHERE
+                if event.cause in _PICK_UP_CAUSES
+                else Outcome.DIVERTED
+            )
+        self.legs.end(leg, outcome, cause=event.cause)
+
+    def _failed(self, event: Event) -> None:
+        """A call of ours cannot go through; its tone may sound on for a while."""
+        if (leg := self._outgoing_leg(event)) is None:
+            return
+        if self.legs.call(leg).direction is Direction.INCOMING:
+            return
+        called = self.legs.other(event.called)
+        self._learn_called(leg, called, called, event)
+        busy = event.cause == "busy"
+        outcome = Outcome.BUSY if busy else Outcome.FAILED
+        self.line.fail(leg.id, outcome, cause=event.cause)
+
+    def _network_reached(self, event: Event) -> None:
+        """Our call has left the switch: nobody tells of ring-back for certain from here on."""
+        leg = self._outgoing_leg(event)
+        if leg and self.legs.call(leg).direction is Direction.OUTGOING:
+            called = self.legs.other(event.called)
+            self._learn_called(leg, called, called, event)
+
+    def _connection_cleared(self, event: Event) -> None:
+        if (leg := self.legs.get(event.call_id)) is None:
+            return
+        device = event.connection.device
+        if device is None or self._is_dropped(event):
+            self._own_cleared(leg, event)
+        else:
+            self._other_cleared(leg, device_party(device))
+
+    def _is_dropped(self, event: Event) -> bool:
+        """Whether it is our own connection that was dropped, whoever released it."""
+        device = event.connection.device
+        return bool(device and self.legs.is_own(device.number))
+
+    def _own_cleared(self, leg: Leg, event: Event) -> None:
+        outcome = None
+        if self.legs.call(leg).state is CallState.RINGING:
+            outcome = self._ring_outcome(leg, event)
+        self.legs.end(leg, outcome, cause=event.cause)
+
+    def _ring_outcome(self, leg: Leg, event: Event) -> Outcome | None:
+        """Tell why our phone stopped ringing; None is for the line to tell missed or too short."""
+        if leg.answered_elsewhere or event.cause in _PICK_UP_CAUSES:
+            return Outcome.ANSWERED_ELSEWHERE
+        if leg.deflecting or event.cause in _DIVERSION_CAUSES:
+            return Outcome.DIVERTED
+        let_go_here = (
+            self.legs.is_own(event.device.number)
+            and not leg.caller_gone
+            and _SYSTEM_RELEASE not in event.private_text
+        )
+        if leg.rejecting or let_go_here:
+            self.line.reject(leg.id)
+        return None
+
+    def _other_cleared(self, leg: Leg, gone: Party) -> None:
+        """Somebody else has left: the caller before we answered, or one of a conference."""
+        if gone.number and leg.conference.pop(gone.number, None):
+            if len(leg.conference) == 1:
+                (rest,) = leg.conference.values()
+                self.legs.change(leg, party=rest)
+                leg.conference.clear()
+            return
+        party = self.legs.call(leg).party
+        leg.caller_gone |= party.number is None or same_number(
+            party.number, gone.number
+        )
+
+    def _call_cleared(self, event: Event) -> None:
+        if leg := self.legs.get(event.call_id):
+            self._own_cleared(leg, event)
+
+    def _transferred(self, event: Event) -> None:
+        transferred(self.legs, event, self.touched)
+
+    def _conferenced(self, event: Event) -> None:
+        conferenced(self.legs, event, self.touched)
+
+    def _nothing(self, event: Event) -> None:
+        """Leave everything as it is: the event changes no state."""
+
+    _HANDLERS: ClassVar[Mapping[str, Callable[[Calls, Event], None]]] = {
+        "BridgedEvent": _nothing,
+        "CallClearedEvent": _call_cleared,
+        "ConferencedEvent": _conferenced,
+        "ConnectionClearedEvent": _connection_cleared,
+        "DeliveredEvent": _delivered,
+        "DigitsDialedEvent": _nothing,
+        "DivertedEvent": _diverted,
+        "EstablishedEvent": _established,
+        "FailedEvent": _failed,
+        "HeldEvent": _held,
+        "NetworkCapabilitiesChangedEvent": _nothing,
+        "NetworkReachedEvent": _network_reached,
+        "OfferedEvent": _delivered,
+        "OriginatedEvent": _initiated,
+        "QueuedEvent": _queued,
+        "RetrievedEvent": _retrieved,
+        "ServiceInitiatedEvent": _initiated,
+        "TransferedEvent": _transferred,
+    }
+
+
+def _dialled(number: str) -> Party:
+    return Party(number, None, Presentation.ALLOWED)

@@ -1,0 +1,89 @@
+"""Call control events as they come (ECMA-269, clause 17.2), read no further than needed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..model import Party
+from .device import ConnectionId, connection, party
+from .xml import Element, text
+
+CONNECTION_AND_DEVICE: Final = {
+    "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
+    "CallClearedEvent": ("clearedCall", ""),
+    "ConferencedEvent": ("primaryOldCall", "conferencingDevice"),
+    "ConnectionClearedEvent": ("droppedConnection", "releasingDevice"),
+    "DeliveredEvent": ("connection", "alertingDevice"),
+    "DigitsDialedEvent": ("dialingConnection", "dialingDevice"),
+    "DivertedEvent": ("connection", "divertingDevice"),
+    "EstablishedEvent": ("establishedConnection", "answeringDevice"),
+    "FailedEvent": ("failedConnection", "failingDevice"),
+    "HeldEvent": ("heldConnection", "holdingDevice"),
+    "NetworkCapabilitiesChangedEvent": ("outboundConnection", "networkInterfaceUsed"),
+    "NetworkReachedEvent": ("outboundConnection", "networkInterfaceUsed"),
+    "OfferedEvent": ("offeredConnection", "offeredDevice"),
+    "OriginatedEvent": ("originatedConnection", "callingDevice"),
+    "QueuedEvent": ("queuedConnection", "queue"),
+    "RetrievedEvent": ("retrievedConnection", "retrievingDevice"),
+    "ServiceInitiatedEvent": ("initiatedConnection", "initiatingDevice"),
+    "TransferedEvent": ("primaryOldCall", "transferringDevice"),
+}
+"""For each event the connection it is about, and that connection's device."""
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """One event, its children by local name."""
+
+    name: str
+    fields: dict[str, Element]
+    connection: ConnectionId
+    device_tag: str
+
+    @property
+    def call_id(self) -> str:
+        """The switch's name of the call."""
+        return self.connection.call_id
+
+    @property
+    def device(self) -> Party:
+        """The device that the event is about."""
+        return self.party(self.device_tag)
+
+    def party(self, tag: str) -> Party:
+        """Return the device of this name."""
+        return party(self.fields.get(tag))
+
+    @property
+    def calling(self) -> Party:
+        """Who called."""
+        return self.party("callingDevice")
+
+    @property
+    def called(self) -> Party:
+        """Who was called at first."""
+        return self.party("calledDevice")
+
+    @property
+    def cause(self) -> str | None:
+        """Why, in the standard's words or the maker's own."""
+        return text(self.fields.get("cause"))
+
+    @property
+    def own_state(self) -> str | None:
+        """The monitored device's state after the event, where the switch tells it."""
+        return text(self.fields.get("localConnectionInfo"))
+
+    @property
+    def private_text(self) -> str:
+        """The plain text of private data."""
+        return text(self.fields.get("extensions"), "privateData", "string") or ""
+
+
+def read_event(name: str, fields: dict[str, Element]) -> Event | None:
+    """Return a call control event; None where it is none, or names no call."""
+    if (tags := CONNECTION_AND_DEVICE.get(name)) is None:
+        return None
+    found = connection(fields.get(tags[0]))
+    if found is None and tags[0] == "primaryOldCall":
+        found = connection(fields.get("secondaryOldCall"))
+    return Event(name, fields, found, tags[1]) if found else None

@@ -1,0 +1,138 @@
+"""Do not disturb, forwarding and message waiting, where the switch shows that it can."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+import logging
+from typing import Final
+
+from ..errors import LinkError, NotConnected, RequestError
+from ..line import Line
+from ..model import Forwarding, ForwardingType
+from .device import number_and_name, party
+from .session import CstaSession
+from .snapshot import QUIET_TIMEOUT
+from .xml import Element, child, descendants, flag, text
+
+_LOGGER = logging.getLogger(__name__)
+
+FORWARDING_TYPES: Final[Mapping[ForwardingType, str]] = {
+    ForwardingType.ALL: "forwardImmediate",
+    ForwardingType.BUSY: "forwardBusy",
+    ForwardingType.NO_ANSWER: "forwardNoAns",
+}
+_TYPES_BY_WORD: Final = {word: type_ for type_, word in FORWARDING_TYPES.items()}
+
+
+def set_forwarding(line: Line, forwarding: Forwarding) -> None:
+    """Take over one forwarding of a line."""
+    line.forwarding = {**(line.forwarding or {}), forwarding.type: forwarding}
+    line.touch()
+
+
+def set_do_not_disturb(line: Line, on: bool | None) -> None:
+    """Take over whether a line does not want to be disturbed."""
+    if on is not None:
+        line.do_not_disturb = on
+        line.touch()
+
+
+def set_message_waiting(line: Line, on: bool | None) -> None:
+    """Take over whether messages wait for a line."""
+    if on is not None:
+        line.message_waiting = on
+        line.touch()
+
+
+def _do_not_disturb(line: Line, root: Element) -> None:
+    set_do_not_disturb(line, flag(root, "doNotDisturbOn"))
+
+
+def _message_waiting(line: Line, root: Element) -> None:
+    set_message_waiting(line, flag(root, "messageWaitingOn"))
+
+
+def _forwarding_event(line: Line, root: Element) -> None:
+    number = party(child(root, "forwardTo")).number
+    _forwarding(line, root, number)
+
+
+def _forwarding_list(line: Line, root: Element) -> None:
+    """Read GetForwardingResponse; a list without an entry means no forwarding of its type."""
+    line.forwarding = {
+        type_: Forwarding(type_, None, enabled=False) for type_ in ForwardingType
+    }
+    for item in descendants(root, "forwardListItem"):
+        device = text(item, "forwardDN")
+        _forwarding(line, item, number_and_name(device)[0] if device else None)
+    line.touch()
+
+
+def _forwarding(line: Line, item: Element, number: str | None) -> None:
+    word = text(item, "forwardingType") or FORWARDING_TYPES[ForwardingType.ALL]
+    enabled = flag(item, "forwardStatus")
+    if (type_ := _TYPES_BY_WORD.get(word)) is not None and enabled is not None:
+        set_forwarding(line, Forwarding(type_, number if enabled else None, enabled))
+
+
+EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
+    "DoNotDisturbEvent": _do_not_disturb,
+    "ForwardingEvent": _forwarding_event,
+    "MessageWaitingEvent": _message_waiting,
+}
+"""The events of logical device features (ECMA-269, clause 22.2)."""
+_PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
+    "GetDoNotDisturb": _do_not_disturb,
+    "GetForwarding": _forwarding_list,
+}
+
+
+class Features:
+    """Asks for the features of lines, one after the other, until the switch says that it cannot."""
+
+    def __init__(
+        self, session: CstaSession, on_changed: Callable[[Line], None]
+    ) -> None:
+        """Ask for nothing yet."""
+        self._session = session
+        self._on_changed = on_changed
+        self._able = dict(_PROBES)
+        self._waiting: deque[Line] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    def read(self, line: Line) -> None:
+        """Ask for a line's features when its turn comes."""
+        if self._able:
+            self._waiting.append(line)
+            if self._task is None:
+                self._task = asyncio.create_task(
+                    self._work(), name="telephony CSTA features"
+                )
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._waiting.clear()
+        if self._task:
+            self._task.cancel()
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting and self._able:
+                await self._read(self._waiting.popleft())
+        except LinkError, NotConnected:
+            _LOGGER.debug("The connection went while features were asked for")
+        self._waiting.clear()
+        self._task = None
+
+    async def _read(self, line: Line) -> None:
+        for service, take in tuple(self._able.items()):
+            try:
+                reply = await self._session.request(
+                    service, QUIET_TIMEOUT, device=line.number
+                )
+            except RequestError as error:
+                _LOGGER.debug("The switch does not do %s: %s", service, error)
+                del self._able[service]
+            else:
+                take(line, reply)
+                self._on_changed(line)

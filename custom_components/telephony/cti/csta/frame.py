@@ -1,0 +1,76 @@
+"""The eight bytes before every message (ECMA-323, Annex J.2: TCP without SOAP)."""
+
+import struct
+from typing import Final
+
+HEADER: Final = struct.Struct(">HH4s")
+LARGEST_XML: Final = 0xFFFF - HEADER.size
+"""Bytes of XML that fit into one frame."""
+LAST_INVOKE_ID: Final = 9998
+EVENT_INVOKE_ID: Final = 9999
+"""The invoke ID of every event."""
+
+
+class FrameError(Exception):
+    """The bytes are no frame; after that the stream cannot be read any more."""
+
+
+def encode(invoke_id: int, xml: bytes, *, count_header: bool = True) -> bytes:
+    """Return one frame; FrameError when the XML is too long for the length field."""
+    if len(xml) > LARGEST_XML:
+        raise FrameError(f"{len(xml)} bytes of XML do not fit into one frame")
+    length = len(xml) + HEADER.size if count_header else len(xml)
+    return HEADER.pack(0, length, b"%04d" % invoke_id) + xml
+
+
+class FrameDecoder:
+    """Cuts received bytes into frames, wherever TCP split or merged them."""
+
+    def __init__(self) -> None:
+        """Begin at the start of a stream."""
+        self._buffer = bytearray()
+        self._begin = 0
+        self._last_begin = 0
+        self.counts_header = True
+        """Whether the peer's lengths include the header, as the standard wants."""
+
+    def feed(self, data: bytes) -> None:
+        """Keep received bytes."""
+        if self._begin:
+            del self._buffer[: self._begin]
+            self._begin = 0
+        self._buffer += data
+
+    def next(self) -> tuple[int, bytes] | None:
+        """Return invoke ID and XML of the next frame; None when it is not complete.
+
+        Raises FrameError where the header is no header.
+        """
+        begin = self._begin
+        body = begin + HEADER.size
+        if len(self._buffer) < body:
+            self._check_first_bytes(begin)
+            return None
+        zero, length, digits = HEADER.unpack_from(self._buffer, begin)
+        if zero or not digits.isdigit():
+            raise FrameError("this is no header of a frame")
+        end = (begin if self.counts_header else body) + length
+        if end <= body:
+            raise FrameError(f"a frame gives its own length as {length}")
+        if len(self._buffer) < end:
+            return None
+        self._last_begin, self._begin = begin, end
+        return int(digits), bytes(self._buffer[body:end])
+
+    def reread_without_header(self) -> None:
+        """Give the last frame back, to be read as if lengths left the header out.
+
+        Only right after `next`; some switches may count the XML alone.
+        """
+        self._begin = self._last_begin
+        self.counts_header = False
+
+    def _check_first_bytes(self, begin: int) -> None:
+        """Tell a greeting of another protocol before eight bytes of it are there."""
+        if any(self._buffer[begin : begin + 2]):
+            raise FrameError("this is no header of a frame")

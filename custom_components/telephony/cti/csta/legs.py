@@ -1,0 +1,148 @@
+"""A line's own connections, by the switch's names of the calls they are in."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..line import Line
+from ..model import (
+    UNKNOWN_PARTY,
+    Call,
+    CallState,
+    Direction,
+    Outcome,
+    Party,
+    Presentation,
+)
+from .device import ConnectionId, DeviceId, same_number
+
+_ENDED_KEPT: Final = 32
+
+
+@dataclass(slots=True, eq=False)
+class Leg:
+    """What is known of one own connection besides what the line shows."""
+
+    id: str
+    call_id: str
+    device: DeviceId | None = None
+    remote_ringing: bool = False
+    queued: bool = False
+    caller_gone: bool = False
+    answered_elsewhere: bool = False
+    rejecting: bool = False
+    deflecting: bool = False
+    conference: dict[str, Party] = field(default_factory=dict)
+    """The other members by number, while there are several."""
+
+    @property
+    def connection(self) -> ConnectionId:
+        """The connection as requests name it."""
+        return ConnectionId(self.call_id, self.device)
+
+
+class Legs:
+    """The legs of one line: they begin, get new names, and end."""
+
+    def __init__(self, line: Line) -> None:
+        """Begin with none."""
+        self.line = line
+        self._by_call: dict[str, Leg] = {}
+        self._ended: dict[str, str] = {}
+
+    def all(self) -> tuple[Leg, ...]:
+        """Return every leg, oldest first."""
+        return tuple(self._by_call.values())
+
+    def get(self, call_id: str | None) -> Leg | None:
+        """Return the leg in a call of the switch's."""
+        return self._by_call.get(call_id) if call_id else None
+
+    def of(self, our_id: str) -> Leg:
+        """Return the leg of a call of the line's; CallNotFound where that is over."""
+        self.line.call(our_id)
+        return next(leg for leg in self._by_call.values() if leg.id == our_id)
+
+    def ended(self, call_id: str) -> str | None:
+        """Return our id of a call that ended not long ago."""
+        return self._ended.get(call_id)
+
+    def call(self, leg: Leg) -> Call:
+        """Return what the line shows of a leg."""
+        return self.line.call(leg.id)
+
+    def begin(
+        self,
+        connection: ConnectionId,
+        direction: Direction | None,
+        state: CallState,
+        party: Party | None = None,
+        called_number: str | None = None,
+        *,
+        cause: str | None = None,
+    ) -> Leg:
+        """Add a leg, and its call to the line."""
+        our_id = self.line.begin(
+            direction, state, party or UNKNOWN_PARTY, called_number, cause=cause
+        )
+        leg = Leg(our_id, connection.call_id, connection.device)
+        self._by_call[connection.call_id] = leg
+        return leg
+
+    def change(
+        self,
+        leg: Leg,
+        *,
+        state: CallState | None = None,
+        direction: Direction | None = None,
+        party: Party | None = None,
+        called_number: str | None = None,
+        cause: str | None = None,
+    ) -> None:
+        """Take over what is now known; what is less than what is known already is not."""
+        if party and not party.name:
+            known = self.call(leg).party
+            if same_number(known.number, party.number):
+                party = None
+        self.line.change(
+            leg.id,
+            state=state,
+            direction=direction,
+            party=party,
+            called_number=called_number,
+            cause=cause,
+        )
+
+    def rename(self, leg: Leg, connection: ConnectionId) -> None:
+        """Follow a leg into another call of the switch's."""
+        del self._by_call[leg.call_id]
+        if (other := self._by_call.get(connection.call_id)) is not None:
+            self.end(other)
+        leg.call_id = connection.call_id
+        leg.device = connection.device or leg.device
+        self._by_call[leg.call_id] = leg
+
+    def end(
+        self, leg: Leg, outcome: Outcome | None = None, *, cause: str | None = None
+    ) -> None:
+        """Remove a leg, and its call from the line."""
+        del self._by_call[leg.call_id]
+        self._ended.pop(leg.call_id, None)
+        self._ended[leg.call_id] = leg.id
+        if len(self._ended) > _ENDED_KEPT:
+            del self._ended[next(iter(self._ended))]
+        self.line.end(leg.id, outcome, cause=cause)
+
+    def add_member(self, leg: Leg, member: Party | None) -> None:
+        """Take somebody into the conference that a leg is in."""
+        if member and member.number and not self.is_own(member.number):
+            leg.conference.setdefault(member.number, member)
+
+    def is_own(self, number: str | None) -> bool:
+        """Whether a number is this line's."""
+        return same_number(number, self.line.number)
+
+    def other(self, party: Party) -> Party | None:
+        """Return a party unless nothing is known of it, or it is this line itself."""
+        if party.presentation is Presentation.UNAVAILABLE or self.is_own(party.number):
+            return None
+        return party

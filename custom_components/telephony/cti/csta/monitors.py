@@ -1,0 +1,287 @@
+"""One monitor for each line: started within a window, refused, stopped, and started again."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+import logging
+from typing import Final, override
+
+from ..errors import (
+    LinkError,
+    NotConnected,
+    OperationRefused,
+    OutcomeUnknown,
+    RequestError,
+    TelephonyError,
+)
+from .calls import Calls
+from .events import read_event
+from .features import EVENTS as FEATURE_EVENTS, Features
+from .segments import Segments
+from .session import CstaSession, SessionListener
+from .settings import CstaSettings
+from .snapshot import Found, reconcile, take
+from .xml import Element, children, text
+
+_LOGGER = logging.getLogger(__name__)
+
+RETRY_FIRST: Final = 60.0
+RETRY_LAST: Final = 900.0
+"""Seconds until a refused line is tried again: doubling from first to last."""
+STOPPED_TOO_SOON: Final = 60.0
+"""Seconds that a monitor must have lasted to be started again at once, always."""
+RESYNC_PAUSE: Final = 10.0
+"""Seconds between two snapshots of everything."""
+_EARLY_KEPT: Final = 1000
+
+
+class Monitors(SessionListener):
+    """The monitors of one session; each line's calls outlive it."""
+
+    def __init__(
+        self,
+        session: CstaSession,
+        settings: CstaSettings,
+        on_changed: Callable[[Calls], None],
+        on_watched: Callable[[Calls, RequestError | None], None],
+    ) -> None:
+        """Watch nothing yet.
+
+        `on_watched` hears of each line when it is watched, or why it is not for now.
+        """
+        self._session = session
+        self._window = max(1, settings.monitor_window)
+        self._pause = settings.monitor_pause_ms / 1000
+        self._on_changed = on_changed
+        self._on_watched = on_watched
+        self._loop = asyncio.get_running_loop()
+        self._next_start = self._loop.time()
+        self._last_resync = -RESYNC_PAUSE
+        self._resync: asyncio.TimerHandle | None = None
+        self._watched: dict[str, Calls] = {}
+        self._by_reference: dict[str, Calls] = {}
+        self._references: dict[str, str] = {}
+        self._started_at: dict[str, float] = {}
+        self._failures: dict[str, int] = {}
+        self._stops: dict[str, int] = {}
+        self._retries: dict[str, asyncio.TimerHandle] = {}
+        self._due: dict[str, None] = {}
+        self._busy: set[str] = set()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._early: dict[str, list[tuple[str, Element]]] = {}
+        self._early_count = 0
+        self._starting = 0
+        self.segments = Segments()
+        self._features = Features(
+            session, lambda line: on_changed(self._watched[line.number])
+        )
+
+    # What the switch of ours asks
+
+    def add(self, calls: Calls) -> None:
+        """Watch a line as soon as the window allows."""
+        self._watched[calls.line.number] = calls
+        self._take_up(calls.line.number)
+
+    def remove(self, number: str) -> None:
+        """Watch a line no more."""
+        if self._watched.pop(number, None) is None:
+            return
+        self._due.pop(number, None)
+        self._failures.pop(number, None)
+        self._stops.pop(number, None)
+        if timer := self._retries.pop(number, None):
+            timer.cancel()
+        if (reference := self._forget(number)) is not None:
+            self._stop(reference)
+
+    def close(self) -> None:
+        """End all work; the session is gone."""
+        self._features.close()
+        for task in self._workers:
+            task.cancel()
+        for timer in self._retries.values():
+            timer.cancel()
+        if self._resync:
+            self._resync.cancel()
+        self._due.clear()
+
+    # What the session tells
+
+    @override
+    def on_event(self, name: str, root: Element) -> None:
+        fields = children(root)
+        reference = text(fields.get("monitorCrossRefID")) or ""
+        if (calls := self._by_reference.get(reference)) is None:
+            self._keep_early(reference, name, root)
+        else:
+            self._apply(calls, name, root, fields)
+
+    @override
+    def on_data(self, root: Element) -> None:
+        self.segments.add(root)
+
+    @override
+    def on_monitor_stopped(self, reference: str | None) -> None:
+        if (calls := self._by_reference.get(reference or "")) is None:
+            return
+        number = calls.line.number
+        self._forget(number)
+        lasted = self._loop.time() - self._started_at.get(number, 0.0)
+        failures = 0 if lasted >= STOPPED_TOO_SOON else self._failures.get(number, 0)
+        self._failures[number] = failures + 1
+        if failures:
+            self._give_up(calls, OperationRefused("MonitorStop", "stopped"), failures)
+        else:
+            self._take_up(number)
+
+    @override
+    def on_messages_lost(self) -> None:
+        if self._resync is None:
+            due = max(self._last_resync + RESYNC_PAUSE, self._loop.time())
+            self._resync = self._loop.call_at(due, self._resynchronise)
+
+    # Events
+
+    def _apply(
+        self, calls: Calls, name: str, root: Element, fields: dict[str, Element]
+    ) -> None:
+        if event := read_event(name, fields):
+            calls.apply(event)
+        elif take_feature := FEATURE_EVENTS.get(name):
+            take_feature(calls.line, root)
+        else:
+            self._session.log_once(name, "an event that is not known, or not complete")
+            return
+        self._on_changed(calls)
+
+    def _keep_early(self, reference: str, name: str, root: Element) -> None:
+        """Keep an event that has overtaken the answer to its MonitorStart."""
+        if not self._starting:
+            return
+        if self._early_count >= _EARLY_KEPT:
+            self._early_count -= len(self._early.pop(next(iter(self._early))))
+        self._early.setdefault(reference, []).append((name, root))
+        self._early_count += 1
+
+    def _replay_early(self, calls: Calls, reference: str) -> None:
+        events = self._early.pop(reference, [])
+        self._early_count -= len(events)
+        for name, root in events:
+            self._apply(calls, name, root, children(root))
+        if not self._starting:
+            self._early.clear()
+            self._early_count = 0
+
+    # Work, line by line
+
+    def _take_up(self, number: str) -> None:
+        """Start or compare a line's monitor when a worker is free."""
+        self._due[number] = None
+        if len(self._workers) < self._window:
+            task = self._loop.create_task(self._work(), name="telephony CSTA monitors")
+            self._workers.add(task)
+            task.add_done_callback(self._workers.discard)
+
+    async def _work(self) -> None:
+        while number := next((n for n in self._due if n not in self._busy), None):
+            del self._due[number]
+            self._busy.add(number)
+            try:
+                await self._watch(self._watched[number])
+            except LinkError, NotConnected:
+                return  # the session is gone, and with it everything here
+            finally:
+                self._busy.discard(number)
+
+    async def _watch(self, calls: Calls) -> None:
+        """Start a line's monitor unless it runs; then compare the calls."""
+        number = calls.line.number
+        try:
+            if number not in self._references:
+                await self._start(calls)
+            found = await self._snapshot(calls)
+        except RequestError as error:
+            if self._watched.get(number) is calls:
+                failures = self._failures.get(number, 0)
+                self._failures[number] = failures + 1
+                self._give_up(calls, error, failures)
+            return
+        if self._watched.get(number) is not calls or number not in self._references:
+            return
+        self._failures.pop(number, None)
+        reconcile(calls, found)
+        self._on_watched(calls, None)
+        self._features.read(calls.line)
+
+    async def _start(self, calls: Calls) -> None:
+        await self._wait_for_turn()
+        number = calls.line.number
+        request = self._session.messages.monitor_start(number)
+        self._starting += 1
+        try:
+            reply = await self._session.send("MonitorStart", request)
+        finally:
+            self._starting -= 1
+        if (reference := text(reply, "monitorCrossRefID")) is None:
+            raise OperationRefused("MonitorStart", "no monitorCrossRefID")
+        if self._watched.get(number) is not calls:
+            self._stop(reference)
+            return
+        self._references[number] = reference
+        self._by_reference[reference] = calls
+        self._started_at[number] = self._loop.time()
+        self._replay_early(calls, reference)
+
+    async def _wait_for_turn(self) -> None:
+        """Keep the pause between two MonitorStart that some switches need."""
+        if self._pause:
+            now = self._loop.time()
+            turn = max(now, self._next_start)
+            self._next_start = turn + self._pause
+            await asyncio.sleep(turn - now)
+
+    async def _snapshot(self, calls: Calls) -> list[Found]:
+        """Ask which calls there are; a switch that does not tell leaves none that we could trust."""
+        calls.touched.clear()
+        try:
+            return await take(self._session, self.segments, calls.line.number)
+        except OutcomeUnknown:
+            raise
+        except RequestError as error:
+            _LOGGER.debug("The switch tells no snapshot: %s", error)
+            return []
+
+    def _give_up(self, calls: Calls, error: RequestError, failures: int) -> None:
+        """Leave a line that is refused; try it again slowly."""
+        number = calls.line.number
+        self._on_watched(calls, error)
+        delay = min(RETRY_FIRST * 2 ** min(failures, 10), RETRY_LAST)
+        if timer := self._retries.pop(number, None):
+            timer.cancel()
+        self._retries[number] = self._loop.call_later(delay, self._retry, number)
+
+    def _retry(self, number: str) -> None:
+        self._retries.pop(number, None)
+        self._take_up(number)
+
+    def _forget(self, number: str) -> str | None:
+        """Drop the reference of a line's monitor and return it."""
+        reference = self._references.pop(number, None)
+        if reference is not None:
+            self._by_reference.pop(reference, None)
+        return reference
+
+    def _stop(self, reference: str) -> None:
+        with suppress(TelephonyError):  # a session that ends stops its monitors, too
+            request = self._session.messages.service(
+                "MonitorStop", monitorCrossRefID=reference
+            )
+            _ = self._session.send("MonitorStop", request)
+
+    def _resynchronise(self) -> None:
+        """Compare every line with the switch."""
+        self._resync = None
+        self._last_resync = self._loop.time()
+        for number in self._references:
+            self._take_up(number)

@@ -1,0 +1,149 @@
+"""How the switches of several makers differ: one table, and no code that asks for names."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+ECMA_323: Final = "http://www.ecma-international.org/standards/ecma-323/csta/"
+ECMA_354: Final = "http://www.ecma-international.org/standards/ecma-354/appl_session"
+ELTEX: Final = "http://www.eltex.org/csta"
+AVAYA: Final = "http://www.avaya.com/csta"
+
+
+class StartMode(StrEnum):
+    """What comes before the first monitor."""
+
+    SESSION = "session"
+    """StartApplicationSession (ECMA-354)."""
+    SYSTEM_REGISTER = "system-register"
+    """The switch tells its SystemStatus, then we ask for SystemRegister."""
+    NONE = "none"
+    """Nothing."""
+
+
+class FilterMode(StrEnum):
+    """What a monitor's filter says."""
+
+    OMIT = "omit"
+    """There is none: all events come."""
+    STANDARD = "standard"
+    """True means: not sent (ECMA-323)."""
+    INVERTED = "inverted"
+    """True means: sent; asked for in the maker's private data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The elements of applicationSpecificInfo; without a namespace they stand bare."""
+
+    namespace: str | None = None
+    wrapper: str | None = None
+    username: str = "userName"
+    password: str = "password"  # noqa: S105  # an element's name
+    more: tuple[tuple[str, str], ...] = ()
+    """Further elements after the password, with their texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is particular to the switches of one maker.
+
+    Numbers are read out of devices alike for all, see device.py: the forms exclude each other.
+    """
+
+    name: str
+    title: str
+    supported: bool = False
+    """Whether it was made for a real switch's documents; all others are experimental."""
+    edition: str = "ed3"
+    protocol_versions: tuple[str, ...] = ()
+    """What is offered for a session, best first; empty means the edition's."""
+    start: StartMode = StartMode.SESSION
+    login: Login | None = None
+    application: str = "Telephony"
+    filter: FilterMode = FilterMode.STANDARD
+    private_namespace: str | None = None
+    """Of the private data that asks for an inverted filter."""
+    device: str = "{}"
+    """How a number is written as a device."""
+    type_of_number: str | None = "dialingNumber"
+    call_id_first: bool = False
+    prefix: str | None = None
+    port: int = 4721
+    tls_port: int | None = 4722
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of all messages but the session's."""
+        return ECMA_323 + self.edition
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The protocol versions to offer."""
+        return self.protocol_versions or (self.namespace,)
+
+    def default_port(self, *, tls: bool) -> int:
+        """Return the usual port; the plain one where the maker has none for TLS."""
+        return self.tls_port if tls and self.tls_port else self.port
+
+
+PROFILES: Final = {
+    profile.name: profile
+    for profile in (
+        Profile(
+            "eltex_ecss10",
+            "Eltex ECSS-10",
+            supported=True,
+            login=Login(ELTEX, "SessionLoginInfo"),
+            application="Eltex ECSS-10 CSTA adapter",
+        ),
+        Profile(
+            "avaya_aes",
+            "Avaya Application Enablement Services",
+            protocol_versions=(
+                f"{ECMA_323}ed3/priv9",
+                f"{ECMA_323}ed3/priv5",
+                f"{ECMA_323}ed3",
+            ),
+            login=Login(
+                AVAYA, "SessionLoginInfo", more=(("sessionCleanupDelay", "0"),)
+            ),
+            filter=FilterMode.INVERTED,
+            private_namespace=AVAYA,
+            device="{}:::0",
+            type_of_number="other",
+        ),
+        Profile(
+            "openscape_voice",
+            "Unify OpenScape Voice",
+            edition="ed4",
+            start=StartMode.SYSTEM_REGISTER,
+            device="N<{}>",
+            type_of_number=None,
+            call_id_first=True,
+            port=1040,
+            tls_port=None,
+        ),
+        Profile(
+            "openscape_business",
+            "Unify OpenScape Business",
+            edition="ed4",
+            login=Login(username="user"),
+            port=8800,
+            tls_port=None,
+        ),
+        Profile(
+            "mivoice_office_400",
+            "Mitel MiVoice Office 400",
+            edition="ed5",
+            start=StartMode.NONE,
+            device="N<{}!98>",
+            prefix="csta",
+            port=7001,
+            tls_port=None,
+        ),
+        Profile(
+            "generic", "ECMA-323 over TCP", start=StartMode.NONE, filter=FilterMode.OMIT
+        ),
+    )
+}

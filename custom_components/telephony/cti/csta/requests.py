@@ -1,0 +1,91 @@
+"""Requests that wait for their replies, told apart by invoke ID."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from ..errors import OutcomeUnknown, PerformanceLimited, TelephonyError
+from .errors import is_refusal, refusal
+from .frame import LAST_INVOKE_ID
+from .xml import Element
+
+REQUEST_TIMEOUT: Final = 10.0
+"""Seconds for a reply to come; later ones are dropped."""
+
+
+@dataclass(slots=True)
+class _Waiter:
+    """One request without its reply."""
+
+    service: str
+    future: asyncio.Future[Element]
+    timer: asyncio.TimerHandle
+
+
+class Requests:
+    """The outstanding requests of one connection: up to 9,998."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin with none."""
+        self._loop = loop
+        self._waiting: dict[int, _Waiter] = {}
+        self._last = 0
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def add(
+        self, service: str, timeout: float = REQUEST_TIMEOUT
+    ) -> tuple[int, asyncio.Future[Element]]:
+        """Return a free invoke ID and what the reply to it will settle; timeout in seconds.
+
+        The future fails with RequestRefused, NotSupported, OutcomeUnknown after the time-out, or
+        with what ended the connection. PerformanceLimited when no invoke ID is free.
+        """
+        invoke_id = self._free_invoke_id(service)
+        future: asyncio.Future[Element] = self._loop.create_future()
+        timer = self._loop.call_later(timeout, self._time_out, invoke_id)
+        self._waiting[invoke_id] = _Waiter(service, future, timer)
+        return invoke_id, future
+
+    def settle(self, invoke_id: int, name: str, root: Element) -> bool:
+        """Hand a reply to who waits for it; False where nobody does (any more)."""
+        if (waiter := self._take(invoke_id)) is None:
+            return False
+        if waiter.future.done():
+            return True
+        if is_refusal(name):
+            _fail(waiter.future, refusal(waiter.service, root))
+        else:
+            waiter.future.set_result(root)
+        return True
+
+    def fail(self, error: TelephonyError) -> None:
+        """Let everybody who waits know that no reply will come."""
+        for invoke_id in tuple(self._waiting):
+            if (waiter := self._take(invoke_id)) and not waiter.future.done():
+                _fail(waiter.future, error)
+
+    def _free_invoke_id(self, service: str) -> int:
+        if len(self._waiting) >= LAST_INVOKE_ID:
+            raise PerformanceLimited(service, "outstandingReqLimitExceeded")
+        while True:
+            self._last = self._last % LAST_INVOKE_ID + 1
+            if self._last not in self._waiting:
+                return self._last
+
+    def _time_out(self, invoke_id: int) -> None:
+        waiter = self._waiting.pop(invoke_id)
+        if not waiter.future.done():
+            _fail(waiter.future, OutcomeUnknown(waiter.service, "no answer in time"))
+
+    def _take(self, invoke_id: int) -> _Waiter | None:
+        if waiter := self._waiting.pop(invoke_id, None):
+            waiter.timer.cancel()
+        return waiter
+
+
+def _fail(future: asyncio.Future[Element], error: TelephonyError) -> None:
+    future.set_exception(error)
+    future.exception()  # retrieved: whoever asked may have stopped waiting

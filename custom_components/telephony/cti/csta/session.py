@@ -1,0 +1,370 @@
+"""One connection to a switch: the application session and everybody's requests on it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+import logging
+from typing import Final, Protocol, override
+
+from ..errors import (
+    ConnectionLost,
+    ConnectionTimedOut,
+    LinkError,
+    NotConnected,
+    NotCsta,
+    NotSupported,
+    OperationRefused,
+    OutcomeUnknown,
+    RequestError,
+    RequestRefused,
+    SessionEnded,
+    TelephonyError,
+)
+from ..link import Session
+from .errors import session_refusal
+from .frame import LARGEST_XML, FrameDecoder, FrameError, encode
+from .messages import (
+    DOCUMENTED,
+    SESSION_SECONDS,
+    Messages,
+    Value,
+    reset_session_timer,
+    start_session,
+    stop_session,
+)
+from .profiles import PROFILES, StartMode
+from .requests import REQUEST_TIMEOUT, Requests
+from .settings import CstaSettings
+from .xml import BadXml, Element, local, parse, text, to_bytes
+
+_LOGGER = logging.getLogger(__name__)
+
+HEARTBEAT_AFTER: Final = 30.0
+"""Seconds without anything received before the switch is asked for a sign of life."""
+HEARTBEAT_TIMEOUT: Final = 10.0
+_KINDS_LOGGED: Final = 50
+_ONE_WAY: Final = frozenset(
+    {"SnapshotDeviceData", "SnapshotCallData", "SwitchingFunctionDevices"}
+)
+_OUT_OF_ORDER: Final = frozenset({"disabled", "partiallyDisabled", "initializing"})
+_IN_ORDER: Final = frozenset({"enabled", "normal"})
+
+
+class SessionListener(Protocol):
+    """Who hears what the switch tells by itself."""
+
+    def on_event(self, name: str, root: Element) -> None:
+        """Take an event."""
+
+    def on_data(self, root: Element) -> None:
+        """Take one segment of an answer that comes in several."""
+
+    def on_monitor_stopped(self, reference: str | None) -> None:
+        """Learn that the switch has ended a monitor."""
+
+    def on_messages_lost(self) -> None:
+        """Learn that what is known of the calls may be wrong."""
+
+
+class CstaSession(Session):
+    """Speaks with one switch over one connection, from the start to the loss."""
+
+    def __init__(self, settings: CstaSettings) -> None:
+        """Prepare; `listener` is set before the first monitor."""
+        super().__init__()
+        self._settings = settings
+        self._profile = PROFILES[settings.profile]
+        self.messages = Messages(self._profile)
+        self.listener: SessionListener | None = None
+        self._decoder = FrameDecoder()
+        self._requests = Requests(self._loop)
+        self._proven = False
+        self._session_id: str | None = None
+        self._system_status = "normal"
+        self._status_seen: asyncio.Future[None] = self._loop.create_future()
+        self._renewal: list[asyncio.TimerHandle] = []
+        self._heartbeat: asyncio.TimerHandle | None = None
+        self._logged: set[str] = set()
+        self._unsupported: set[str] = set()
+        self._answered: set[str] = set()
+        self._handlers: dict[str, Callable[[int, Element], None]] = {
+            "SystemStatus": self._on_system_status,
+            "RequestSystemStatus": self._on_request_system_status,
+            "MonitorStop": self._on_monitor_stop,
+            "ApplicationSessionTerminated": self._on_terminated,
+        }
+
+    # Life
+
+    @override
+    async def open(self) -> None:
+        try:
+            await self._start()
+        except OutcomeUnknown as error:
+            if self._decoder.counts_header:
+                raise ConnectionTimedOut(error.service) from error
+            raise NotCsta("the first message cannot be read") from error
+        except RequestError as error:
+            raise session_refusal(error) from error
+        except NotConnected as error:
+            raise ConnectionLost("closed during the start") from error
+        self._heartbeat = self._loop.call_later(HEARTBEAT_AFTER, self._watch)
+
+    async def _start(self) -> None:
+        match self._profile.start:
+            case StartMode.SESSION:
+                await self._start_session()
+            case StartMode.SYSTEM_REGISTER:
+                await self._register()
+            case StartMode.NONE:
+                await self._prove()
+
+    async def _start_session(self) -> None:
+        login = start_session(
+            self._profile, self._settings.username, self._settings.password
+        )
+        reply = await self.send("StartApplicationSession", login)
+        self._session_id = text(reply, "sessionID") or ""
+        self._schedule_renewal(reply)
+
+    async def _register(self) -> None:
+        """Let the switch speak first, as it should; ask also if it does not."""
+        await asyncio.wait(
+            [self.lost, self._status_seen],
+            timeout=REQUEST_TIMEOUT,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        if self.lost.done():
+            self.lost.result()
+        await self.request("SystemRegister")
+
+    async def _prove(self) -> None:
+        """See that somebody answers in CSTA; a refusal is an answer, too."""
+        try:
+            await self.request("RequestSystemStatus")
+        except NotSupported, RequestRefused:
+            _LOGGER.debug("The switch does not tell its status")
+
+    @override
+    async def goodbye(self) -> None:
+        if self._session_id is not None:
+            await self.send("StopApplicationSession", stop_session(self._session_id))
+
+    @override
+    def on_lost(self, error: TelephonyError) -> None:
+        self._cancel_renewal()
+        if self._heartbeat:
+            self._heartbeat.cancel()
+        self._requests.fail(error)
+
+    # Requests of ours
+
+    async def request(
+        self,
+        service: str,
+        timeout: float = REQUEST_TIMEOUT,
+        /,
+        **values: Value | None,
+    ) -> Element:
+        """Ask for a service and return the reply.
+
+        Raises RequestRefused and its kinds, NotSupported (remembered for the session),
+        OutcomeUnknown when no reply came in time, NotConnected when nothing was sent, or the
+        LinkError that ended the connection.
+        """
+        if service in self._unsupported:
+            raise NotSupported(service)
+        try:
+            root = self.messages.service(service, **values)
+        except ValueError as error:  # characters that XML cannot carry
+            raise OperationRefused(service, "valueOutOfRange") from error
+        try:
+            reply = await self.send(service, root, timeout)
+        except NotSupported:
+            self._unsupported.add(service)
+            raise
+        except OutcomeUnknown as error:
+            if service in DOCUMENTED or service in self._answered:
+                raise
+            self._unsupported.add(service)
+            raise NotSupported(service, "never answered") from error
+        except RequestRefused:
+            self._answered.add(service)
+            raise
+        self._answered.add(service)
+        return reply
+
+    def send(
+        self, service: str, root: Element, timeout: float = REQUEST_TIMEOUT
+    ) -> asyncio.Future[Element]:
+        """Send a request; the reply settles what is returned."""
+        if self.lost.done():
+            raise NotConnected(service)
+        xml = to_bytes(root)
+        if len(xml) > LARGEST_XML:
+            raise OperationRefused(service, "valueOutOfRange")
+        invoke_id, future = self._requests.add(service, timeout)
+        self.write(encode(invoke_id, xml))
+        return future
+
+    # What comes in
+
+    @override
+    def feed(self, data: bytes) -> None:
+        self._decoder.feed(data)
+
+    @override
+    def step(self) -> bool:
+        try:
+            frame = self._decoder.next()
+        except FrameError as error:
+            self.fail(self._fault(str(error)))
+            return False
+        if frame is None:
+            return False
+        invoke_id, xml = frame
+        try:
+            root = parse(xml)
+        except BadXml as error:
+            self._bad_xml(xml, error)
+            return True
+        self._proven = True
+        name = local(root)
+        try:
+            self._dispatch(invoke_id, name, root)
+        except LinkError as error:
+            _LOGGER.debug("%s could not be answered: %r", name[:60], error)
+        except Exception:  # our fault in one message must not cost the others
+            _LOGGER.exception("%s could not be handled", name[:60])
+            self._messages_lost()
+        return True
+
+    def _dispatch(self, invoke_id: int, name: str, root: Element) -> None:
+        """Tell events, replies and requests apart, by name and not by invoke ID."""
+        if name.endswith("Event"):
+            if self.listener:
+                self.listener.on_event(name, root)
+        elif name.endswith("Response") or name == "CSTAErrorCode":
+            if not self._requests.settle(invoke_id, name, root):
+                _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
+        elif name in _ONE_WAY:
+            if self.listener:
+                self.listener.on_data(root)
+        elif handler := self._handlers.get(name):
+            handler(invoke_id, root)
+        else:
+            self.log_once(name, "refused a request that is not known")
+            self._reply(
+                invoke_id, self.messages.refusal("operation", "serviceNotSupported")
+            )
+
+    def log_once(self, kind: str, what: str) -> None:
+        """Write one line for each kind of message and session."""
+        if kind not in self._logged and len(self._logged) < _KINDS_LOGGED:
+            self._logged.add(kind)
+            _LOGGER.info("%s: %s", kind[:60], what)
+
+    def _bad_xml(self, xml: bytes, error: BadXml) -> None:
+        if self._proven:
+            self.log_once("A message that cannot be read", f"passed over ({error})")
+            self._messages_lost()
+        elif self._decoder.counts_header and xml.lstrip()[:1] == b"<":
+            self._decoder.reread_without_header()
+        else:
+            self.fail(self._fault(str(error)))
+
+    def _fault(self, what: str) -> TelephonyError:
+        """Return what a stream is that cannot be read (any more)."""
+        return ConnectionLost(what) if self._proven else NotCsta(what)
+
+    def _messages_lost(self) -> None:
+        if self.listener:
+            self.listener.on_messages_lost()
+
+    # Requests of the switch
+
+    def _reply(self, invoke_id: int, root: Element) -> None:
+        self.write(encode(invoke_id, to_bytes(root)))
+
+    def _on_system_status(self, invoke_id: int, root: Element) -> None:
+        self._reply(invoke_id, self.messages.answer("SystemStatus"))
+        if not self._status_seen.done():
+            self._status_seen.set_result(None)
+        before, status = self._system_status, text(root, "systemStatus") or "normal"
+        self._system_status = status
+        if status in ("messagesLost", "initializing") or (
+            status in _IN_ORDER and before in _OUT_OF_ORDER
+        ):
+            self._messages_lost()
+
+    def _on_request_system_status(self, invoke_id: int, _root: Element) -> None:
+        answer = self.messages.answer("RequestSystemStatus", systemStatus="normal")
+        self._reply(invoke_id, answer)
+
+    def _on_monitor_stop(self, invoke_id: int, root: Element) -> None:
+        self._reply(invoke_id, self.messages.answer("MonitorStop"))
+        if self.listener:
+            self.listener.on_monitor_stopped(text(root, "monitorCrossRefID"))
+
+    def _on_terminated(self, _invoke_id: int, root: Element) -> None:
+        reason = text(root, "sessionTermReason", "definedTermReason") or text(
+            root, "sessionTermReason", "serverTermReason"
+        )
+        self.fail(SessionEnded((reason or "unspecified")[:100]))
+
+    # Keeping it alive
+
+    def _schedule_renewal(self, reply: Element) -> None:
+        """Renew at half of the actual duration, and at three quarters if unanswered."""
+        self._cancel_renewal()
+        told = text(reply, "actualSessionDuration") or ""
+        seconds = max(1, int(told)) if told.isdecimal() else SESSION_SECONDS
+        later = self._loop.call_later
+        self._renewal = [
+            later(seconds * 0.5, self._renew),
+            later(seconds * 0.75, self._renew),
+            later(seconds, self.fail, SessionEnded("sessionTimerExpired")),
+        ]
+
+    def _cancel_renewal(self) -> None:
+        for timer in self._renewal:
+            timer.cancel()
+
+    def _renew(self) -> None:
+        assert self._session_id is not None
+        request = reset_session_timer(self._session_id)
+        with suppress(TelephonyError):  # lost just now, or the next try comes
+            self.send("ResetApplicationSessionTimer", request).add_done_callback(
+                self._renewed
+            )
+
+    def _renewed(self, future: asyncio.Future[Element]) -> None:
+        error = future.exception()
+        if self.lost.done():
+            return
+        if error is None:
+            self._schedule_renewal(future.result())
+        elif isinstance(error, RequestRefused):
+            self.fail(SessionEnded(error.code))
+
+    def _watch(self) -> None:
+        """Ask a silent switch for a sign of life; give it up when none comes."""
+        silent = self._loop.time() - self.last_received
+        due = HEARTBEAT_AFTER
+        if silent >= HEARTBEAT_AFTER + HEARTBEAT_TIMEOUT:
+            self.fail(ConnectionLost("the switch has gone silent"))
+            return
+        if silent >= HEARTBEAT_AFTER:
+            due += HEARTBEAT_TIMEOUT
+            self._ask_for_life()
+        if not self.lost.done():
+            delay = max(due - silent, 0.01)
+            self._heartbeat = self._loop.call_later(delay, self._watch)
+
+    def _ask_for_life(self) -> None:
+        if self._session_id is not None:
+            self._renew()
+        else:
+            service = "RequestSystemStatus"
+            with suppress(TelephonyError):
+                _ = self.send(service, self.messages.service(service))

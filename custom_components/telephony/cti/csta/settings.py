@@ -1,0 +1,17 @@
+"""What a person sets of a connection to a switch."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CstaSettings:
+    """Which maker's switch it is, how to log in, and how gently to ask."""
+
+    profile: str = "eltex_ecss10"
+    """The name of one of PROFILES."""
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    monitor_window: int = 32
+    """How many lines are taken up at once."""
+    monitor_pause_ms: int = 0
+    """Milliseconds between two MonitorStart, for switches that need it."""

@@ -1,0 +1,224 @@
+"""What calls a device has, by the switch's own account, and how that mends our picture."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..errors import RequestError
+from ..model import CallEventType, CallState, Direction, Outcome, Party
+from .calls import Calls
+from .device import ConnectionId, connection, party, same_number
+from .legs import Leg
+from .segments import Segments
+from .session import CstaSession
+from .xml import Element, child, descendants, text
+
+QUIET_TIMEOUT: Final = 3.0
+"""Seconds for an answer that the switch may well never give."""
+_TALKING: Final = frozenset({"connected", "hold"})
+_WAITING: Final = frozenset({"alerting", "queued"})
+_SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
+    "callPending": ("initiated",),
+    "callOriginated": ("connected",),
+    "callDelivered": ("connected", "alerting"),
+    "callDeliveredHeld": ("hold", "alerting"),
+    "callReceived": ("alerting", "connected"),
+    "callReceivedOnHold": ("alerting", "hold"),
+    "callEstablished": ("connected", "connected"),
+    "callEstablishedHeld": ("hold", "connected"),
+    "callEstablishedOnHold": ("connected", "hold"),
+    "callQueued": ("connected", "queued"),
+    "callQueuedHeld": ("hold", "queued"),
+    "callFailed": ("connected", "fail"),
+    "callFailedHeld": ("hold", "fail"),
+    "callBlocked": ("fail", "connected"),
+}
+"""ECMA-269's words for two states at once: our own, the far end's (clause 12.2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a call, and in what state."""
+
+    party: Party
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One call of a device: its own state and the others'."""
+
+    connection: ConnectionId
+    own: str
+    others: tuple[str, ...]
+    members: tuple[Member, ...] = ()
+    alone: bool = False
+    """Whether it is certain that nobody else is in the call yet."""
+
+    @property
+    def direction(self) -> Direction | None:
+        """Who began the call, as far as the states tell."""
+        if (
+            self.own == "initiated"
+            or self.alone
+            or (self.own == "connected" and not _WAITING.isdisjoint(self.others))
+        ):
+            return Direction.OUTGOING
+        if self.own == "alerting" and "alerting" not in self.others:
+            return Direction.INCOMING
+        return None
+
+    def state(self, direction: Direction | None) -> CallState:
+        """Return the call's state for a line that takes this side in it."""
+        if self.own == "hold":
+            return CallState.HELD
+        if self.own in _WAITING and direction is Direction.INCOMING:
+            return CallState.RINGING
+        if self.own == "connected" and not _TALKING.isdisjoint(self.others):
+            return CallState.CONNECTED
+        return CallState.DIALING
+
+
+async def take(session: CstaSession, segments: Segments, number: str) -> list[Found]:
+    """Ask for the calls of a device, and for who is in them where the switch can tell."""
+    found = await find(session, segments, number)
+    return [await _with_members(session, segments, each, number) for each in found]
+
+
+async def find(session: CstaSession, segments: Segments, number: str) -> list[Found]:
+    """Ask for the calls of a device."""
+    reply = await session.request("SnapshotDevice", snapshotObject=number)
+    replies = await _all(session, segments, "SnapshotDevice", reply)
+    return [
+        each
+        for root in replies
+        for info in descendants(root, "snapshotDeviceResponseInfo")
+        if (each := _read(info)) and each.own != "null"
+    ]
+
+
+async def _all(
+    session: CstaSession, segments: Segments, service: str, reply: Element
+) -> list[Element]:
+    """Return the reply itself, or the segments that it announces."""
+    reference = text(reply, "crossRefIDorSnapshotData", "serviceCrossRefID")
+    return await segments.collect(service, reference) if reference else [reply]
+
+
+def _read(info: Element) -> Found | None:
+    own = connection(child(info, "connectionIdentifier"))
+    if own is None:
+        return None
+    box = child(info, "localCallState", "compoundCallState")
+    if box is None:
+        word = text(info, "localCallState", "simpleCallState") or ""
+        states = _SIMPLE_STATES.get(word, ("null",))
+    else:
+        states = tuple(state.text or "null" for state in box) or ("null",)
+    endpoint = party(child(info, "endpointDevice"))
+    members = (Member(endpoint, states[1]),) if len(states) == 2 else ()
+    return Found(own, states[0], states[1:], members)
+
+
+async def _with_members(
+    session: CstaSession, segments: Segments, found: Found, number: str
+) -> Found:
+    """Add what SnapshotCall tells, which knows each party and its state."""
+    try:
+        reply = await session.request(
+            "SnapshotCall", QUIET_TIMEOUT, snapshotObject=found.connection
+        )
+        replies = await _all(session, segments, "SnapshotCall", reply)
+    except RequestError:
+        return found
+    infos = [
+        info
+        for root in replies
+        for info in descendants(root, "snapshotCallResponseInfo")
+    ]
+    return _merge(found, infos, number) if infos else found
+
+
+def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
+    """Put the parties of a call, told one by one, in place of the states alone."""
+    own = found.own
+    members = []
+    for info in infos:
+        state = text(info, "localConnectionInfo") or "null"
+        device = getattr(connection(child(info, "callIdentifier")), "device", None)
+        who = party(child(info, "deviceOnCall"))
+        if same_number(who.number or (device and device.number), number):
+            own = state
+        elif state != "null":
+            members.append(Member(who, state))
+    states = tuple(member.state for member in members)
+    return Found(found.connection, own, states, tuple(members), alone=not members)
+
+
+def reconcile(calls: Calls, found: Sequence[Found]) -> None:
+    """Make a line's calls what the snapshot says; what events told since then counts more."""
+    there = {each.connection.call_id for each in found}
+    for known in calls.legs.all():
+        if known.call_id not in there and known.call_id not in calls.touched:
+            calls.legs.end(known, Outcome.UNKNOWN)
+    for each in found:
+        call_id = each.connection.call_id
+        leg = calls.legs.get(call_id)
+        if leg is None and calls.legs.ended(call_id) and call_id in calls.touched:
+            continue
+        if leg is None:
+            _add(calls, each)
+        elif call_id not in calls.touched:
+            _correct(calls, leg, each)
+
+
+def _add(calls: Calls, found: Found) -> None:
+    """Add a call that began before we watched."""
+    direction = found.direction
+    other = _other(calls, found)
+    outgoing = direction is Direction.OUTGOING
+    leg = calls.legs.begin(
+        found.connection,
+        direction,
+        found.state(direction),
+        other,
+        other.number if other and outgoing else None,
+    )
+    _finish(calls, leg, found)
+
+
+def _correct(calls: Calls, leg: Leg, found: Found) -> None:
+    """Bring a call that we knew up to date."""
+    leg.device = found.connection.device or leg.device
+    call = calls.legs.call(leg)
+    direction = call.direction or found.direction
+    state = found.state(direction)
+    if state is CallState.DIALING and call.answered_at is not None:
+        state = CallState.CONNECTED  # whom it was transferred to has yet to answer
+    calls.legs.change(leg, state=state, direction=direction, party=_other(calls, found))
+    _finish(calls, leg, found)
+
+
+def _finish(calls: Calls, leg: Leg, found: Found) -> None:
+    """Tell what the states show besides: ring-back, failure, several members."""
+    leg.conference.clear()
+    if len(found.members) > 1:
+        for member in found.members:
+            calls.legs.add_member(leg, member.party)
+    call = calls.legs.call(leg)
+    if call.state is not CallState.DIALING:
+        return
+    if "fail" in (found.own, *found.others):
+        calls.line.fail(leg.id, Outcome.FAILED)
+    elif "alerting" in found.others and not leg.remote_ringing:
+        leg.remote_ringing = True
+        calls.line.note(leg.id, CallEventType.REMOTE_RINGING)
+
+
+def _other(calls: Calls, found: Found) -> Party | None:
+    """Return the far end: who talks before who rings."""
+    known = [
+        member for member in found.members if calls.legs.other(member.party) is not None
+    ]
+    known.sort(key=lambda member: member.state not in _TALKING)
+    return known[0].party if known else None

@@ -1,0 +1,85 @@
+"""XML in and out, by local names: nothing that comes in is validated or trusted."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+type Element = etree._Element  # lxml has no public name for it
+
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+_NAMES_KEPT: Final = 4096
+_local_names: dict[str, str] = {}
+
+
+class BadXml(Exception):
+    """The bytes are not a message: malformed XML, or one with a DOCTYPE."""
+
+
+def parse(data: bytes) -> Element:
+    """Return the root of a message; BadXml where there is none."""
+    if b"<!DOCTYPE" in data:
+        raise BadXml("a DOCTYPE is refused")
+    try:
+        root = etree.fromstring(data, _PARSER)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise BadXml("malformed XML") from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in another encoding
+        raise BadXml("a DOCTYPE is refused")
+    return root
+
+
+def local(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    tag: str = element.tag  # type: ignore[assignment]  # what is parsed has plain tags
+    if (name := _local_names.get(tag)) is None:
+        if len(_local_names) >= _NAMES_KEPT:  # a peer that makes names up
+            _local_names.clear()
+        name = _local_names[tag] = tag.rpartition("}")[2]
+    return name
+
+
+def children(element: Element) -> dict[str, Element]:
+    """Return the children by local name; of several of one name the last."""
+    return {local(child): child for child in element}
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """Return the descendant along these local names; None where it is missing."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((each for each in element if local(each) == name), None)
+    return element
+
+
+def text(element: Element | None, *path: str) -> str | None:
+    """Return the text of a descendant; None where it is missing or empty."""
+    found = child(element, *path)
+    if found is None or not found.text:
+        return None
+    return found.text.strip() or None
+
+
+def flag(element: Element | None, *path: str) -> bool | None:
+    """Return a boolean of XML Schema; None where there is none."""
+    return {"true": True, "1": True, "false": False, "0": False}.get(
+        text(element, *path) or ""
+    )
+
+
+def descendants(element: Element, name: str) -> Iterator[Element]:
+    """Return all descendants of a local name, in document order."""
+    return (each for each in element.iterdescendants() if local(each) == name)
+
+
+def to_bytes(root: Element) -> bytes:
+    """Return a message as it is sent: UTF-8, and saying so."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
