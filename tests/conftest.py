@@ -3,7 +3,22 @@
 # First of all: the test plugin brings a package of the same name, and the first import wins.
 import custom_components.telephony  # noqa: F401  # isort: skip
 
+from collections.abc import AsyncIterator, Iterator
+
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+
+from .home import (
+    Office,
+    async_set_up,
+    async_take_down,
+    csta_entry,
+    open_office,
+    telestra_entry,
+)
+from .translations import TranslationCheck
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +29,39 @@ def custom_integrations(enable_custom_integrations: None) -> None:
 @pytest.fixture(autouse=True)
 def loopback_sockets(socket_enabled: None) -> None:
     """Let tests listen; the plugin lets them connect to 127.0.0.1 only."""
+
+
+@pytest.fixture(autouse=True)
+def check_translations(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail the test if something in it was shown to people without a text."""
+    check = TranslationCheck()
+    check.watch(monkeypatch)
+    yield
+    assert not check.problems
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """Open an exchange with a CSTA and a Telestra front-end."""
+    async with open_office() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def csta(hass: HomeAssistant, office: Office) -> AsyncIterator[MockConfigEntry]:
+    """Connect Home Assistant to the office by CSTA, with the lines 700 and 701."""
+    entry = csta_entry(office.csta_server.port)
+    await async_set_up(hass, entry)
+    yield entry
+    await async_take_down(hass, entry)
+
+
+@pytest.fixture
+async def telestra(
+    hass: HomeAssistant, office: Office
+) -> AsyncIterator[MockConfigEntry]:
+    """Connect Home Assistant to the office by Telestra, with the accounts 705 and 706."""
+    entry = telestra_entry(office.telestra_server.port)
+    await async_set_up(hass, entry)
+    yield entry
+    await async_take_down(hass, entry)

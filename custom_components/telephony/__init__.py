@@ -1,1 +1,73 @@
 """Telephony: lines and calls of a telephone system in Home Assistant."""
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+
+from .call_log import async_remove_call_log
+from .const import DOMAIN
+from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.errors import AuthenticationRefused, TelephonyError
+from .devices import async_register_devices
+from .reasons import reason_key, reason_placeholders
+from .services import async_setup_services
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TEXT,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what all connections share."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> bool:
+    """Set up a connection."""
+    coordinator = TelephonyCoordinator(hass, entry)
+    try:
+        await coordinator.async_start()
+    except TelephonyError as error:
+        refused = isinstance(error, AuthenticationRefused)
+        raise (ConfigEntryAuthFailed if refused else ConfigEntryNotReady)(
+            translation_domain=DOMAIN,
+            translation_key=reason_key(error),
+            translation_placeholders=reason_placeholders(error),
+        ) from error
+    entry.runtime_data = coordinator
+    entry.async_on_unload(coordinator.async_stop)
+
+    async def stop(event: Event) -> None:
+        await coordinator.async_stop()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    await async_register_devices(coordinator)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> bool:
+    """Unload a connection."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
+    """Delete what is kept of a connection."""
+    await async_remove_call_log(hass, entry.entry_id)
+
+
+async def _async_entry_changed(
+    hass: HomeAssistant, entry: TelephonyConfigEntry
+) -> None:
+    """Take over changed data, options, lines and groups while everything else goes on."""
+    await entry.runtime_data.async_apply()

@@ -89,6 +89,8 @@ class LoggedCall:
         data = {key: getattr(self, key) for key in _LOGGED_CALL_KEYS}
         for key in ("started_at", "answered_at", "ended_at"):
             data[key] = data[key] and data[key].isoformat()
+        for key in ("direction", "presentation", "outcome"):
+            data[key] = data[key] and data[key].value
         return data
 
 

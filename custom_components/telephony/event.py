@@ -19,7 +19,9 @@ from .entity_adder import async_add_lines_and_groups
 
 PARALLEL_UPDATES = 0
 
-CALL_EVENT = EventEntityDescription(key="call", event_types=list(CallEventType))
+CALL_EVENT = EventEntityDescription(
+    key="call", event_types=[each.value for each in CallEventType]
+)
 UNRECORDED = frozenset(
     {
         "call_id",
@@ -70,7 +72,7 @@ class LineCallEvent(LineEntity, EventEntity):
 
     @callback
     def _on_event(self, event: CallEvent) -> None:
-        self._trigger_event(event.type, event_attributes(event))
+        self._trigger_event(event.type.value, event_attributes(event))
         self.async_write_ha_state()
 
 
@@ -89,5 +91,5 @@ class GroupCallEvent(GroupEntity, EventEntity):
     def _on_event(self, event: CallEvent) -> None:
         attributes = event_attributes(event)
         attributes["line"] = event.call.line
-        self._trigger_event(event.type, attributes)
+        self._trigger_event(event.type.value, attributes)
         self.async_write_ha_state()

@@ -58,7 +58,7 @@ class LineSensorDescription(SensorEntityDescription):
 
 def _state(coordinator: TelephonyCoordinator, line: Line) -> str:
     call = line.current
-    return call.state if call else IDLE
+    return call.state.value if call else IDLE
 
 
 def _remote(coordinator: TelephonyCoordinator, line: Line) -> Attributes:
@@ -67,7 +67,7 @@ def _remote(coordinator: TelephonyCoordinator, line: Line) -> Attributes:
 
 
 def _remote_name(remote: Attributes) -> str | None:
-    if remote.get("presentation") is Presentation.RESTRICTED:
+    if remote.get("presentation") == Presentation.RESTRICTED:
         return ANONYMOUS
     shown: str | None = remote.get("name") or remote.get("number")
     return shown[:MAX_STATE_LENGTH] if shown else None
@@ -84,9 +84,9 @@ def _forwardings(
 
 
 def _forwarding_state(forwardings: tuple[Forwarding, ...]) -> str:
-    active = {each.type for each in forwardings}
+    active = {each.type.value for each in forwardings}
     if ForwardingType.ALL in active:
-        return ForwardingType.ALL
+        return ForwardingType.ALL.value
     return BUSY_AND_NO_ANSWER if len(active) > 1 else next(iter(active), NOT_FORWARDED)
 
 
@@ -110,7 +110,7 @@ LINE_SENSORS: Final = (
     LineSensorDescription(
         key="state",
         device_class=SensorDeviceClass.ENUM,
-        options=[IDLE, *CallState],
+        options=[IDLE, *(each.value for each in CallState)],
         source_fn=_state,
     ),
     LineSensorDescription(
@@ -152,21 +152,25 @@ LINE_SENSORS: Final = (
     LineSensorDescription(
         key="registration",
         device_class=SensorDeviceClass.ENUM,
-        options=list(Registration),
+        options=[each.value for each in Registration],
         entity_category=EntityCategory.DIAGNOSTIC,
         source_fn=lambda coordinator, line: (line.registration, line.sip_code),
-        value_fn=lambda source: source[0],
+        value_fn=lambda source: source[0] and source[0].value,
         attributes_fn=lambda source: {"sip_code": source[1]},
         exists_fn=_logs_in,
     ),
     LineSensorDescription(
         key="forwarding",
         device_class=SensorDeviceClass.ENUM,
-        options=[NOT_FORWARDED, *ForwardingType, BUSY_AND_NO_ANSWER],
+        options=[
+            NOT_FORWARDED,
+            *(each.value for each in ForwardingType),
+            BUSY_AND_NO_ANSWER,
+        ],
         entity_registry_enabled_default=False,
         source_fn=_forwardings,
         value_fn=_forwarding_state,
-        attributes_fn=lambda active: {each.type: each.number for each in active},
+        attributes_fn=lambda active: {each.type.value: each.number for each in active},
         exists_fn=lambda coordinator, number: coordinator.has_feature(
             number, "forwarding"
         ),

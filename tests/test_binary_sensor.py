@@ -1,0 +1,52 @@
+"""Whether a line is in a call, and whether the connection stands."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+
+from .home import Office, StateWrites, async_wait_state
+
+IN_CALL = "binary_sensor.line_700_in_call"
+CONNECTED = "binary_sensor.demo_local_at_127_0_0_1_connected"
+
+
+async def test_a_line_is_in_a_call_from_answer_to_end_also_on_hold(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """Ringing is not yet a call, hold is still one."""
+    writes = StateWrites(hass)
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    assert hass.states.is_state(IN_CALL, "off")
+    office.answer("700")
+    await async_wait_state(hass, IN_CALL, "on")
+    office.exchange.hold("700", office.leg("700").call.id)
+    await async_wait_state(hass, "sensor.line_700_state", "held")
+    assert hass.states.is_state(IN_CALL, "on")
+    office.hang_up("700")
+    await async_wait_state(hass, IN_CALL, "off")
+    assert writes.of(IN_CALL) == ["on", "off"]
+
+
+async def test_a_lost_link_shows_with_its_reason_and_comes_back_by_itself(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """The connectivity sensor stays available and says why it is off."""
+    await async_wait_state(hass, CONNECTED, "on")
+    office.csta_server.drop_connections()
+    lost = await async_wait_state(hass, CONNECTED, "off")
+    assert lost.attributes["reason"] == "connection_lost"
+    await async_wait_state(hass, "sensor.line_700_state", "unavailable")
+    back = await async_wait_state(hass, CONNECTED, "on")
+    assert "reason" not in back.attributes
+    await async_wait_state(hass, "sensor.line_700_state", "idle")
+
+
+async def test_a_message_that_waits_shows_once_the_switch_tells_of_messages(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+) -> None:
+    """The entity comes with the first word from the switch, disabled until somebody wants it."""
+    office.exchange.set_message_waiting("700", enabled=True)
+    await async_wait_state(hass, "sensor.line_700_state", "idle")

@@ -1,0 +1,168 @@
+"""What the event entities tell, and in which order everything is written."""
+
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from .home import (
+    OUTSIDE,
+    Office,
+    StateWrites,
+    async_set_up,
+    async_take_down,
+    async_wait_for,
+    async_wait_state,
+    csta_entry,
+)
+
+STATE = "sensor.line_700_state"
+EVENT = "event.line_700_call"
+
+
+class Events:
+    """The events of one entity."""
+
+    def __init__(self, hass: HomeAssistant, entity_id: str = EVENT) -> None:
+        """Begin to look."""
+        self._hass = hass
+        self._entity_id = entity_id
+        self._writes = StateWrites(hass)
+
+    @property
+    def all(self) -> list[dict[str, Any]]:
+        """Return the attributes of each event."""
+        return [
+            dict(state.attributes)
+            for state in self._writes.states
+            if state.entity_id == self._entity_id and state.state != "unavailable"
+        ]
+
+    @property
+    def types(self) -> list[str]:
+        """Return the type of each event."""
+        return [event["event_type"] for event in self.all]
+
+    async def async_wait(self, event_type: str) -> dict[str, Any]:
+        """Wait for an event of a type."""
+        await async_wait_for(self._hass, lambda: event_type in self.types, event_type)
+        return self.all[self.types.index(event_type)]
+
+
+async def test_an_answered_call_tells_incoming_answered_and_ended(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """Each event comes once, with what is known of the call."""
+    events = Events(hass)
+    office.ring("700")
+    incoming = await events.async_wait("incoming")
+    assert incoming["number"] == OUTSIDE
+    assert incoming["direction"] == "incoming"
+    assert incoming["called_number"] == "700"
+    assert "outcome" not in incoming
+    office.answer("700")
+    await events.async_wait("answered")
+    office.hang_up("700")
+    ended = await events.async_wait("ended")
+    assert ended["outcome"] == "answered"
+    assert ended["ring_seconds"] >= 0
+    assert ended["talk_seconds"] >= 0
+    assert ended["call_id"] == incoming["call_id"]
+    assert events.types == ["incoming", "answered", "ended"]
+
+
+async def test_a_missed_call_is_missed_before_it_ends(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """`ended` is the last event of every call."""
+    events = Events(hass)
+    office.ring("700")
+    await events.async_wait("incoming")
+    office.hang_up(OUTSIDE)
+    await events.async_wait("ended")
+    assert events.types == ["incoming", "missed", "ended"]
+    assert events.all[1]["outcome"] == "missed"
+
+
+async def test_a_call_from_the_line_is_outgoing(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """A call placed on the phone itself is told as well."""
+    events = Events(hass)
+    office.exchange.dial("700", "702")
+    outgoing = await events.async_wait("outgoing")
+    assert outgoing["number"] == "702"
+    assert outgoing["direction"] == "outgoing"
+    await events.async_wait("remote_ringing")
+
+
+async def test_an_event_is_written_after_the_other_entities_of_its_line(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """An automation on an event sees the states that belong to it; nothing else is written."""
+    writes = StateWrites(hass)
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    remote, in_call = "sensor.line_700_remote_party", "binary_sensor.line_700_in_call"
+    assert sorted(writes.entity_ids[:2]) == sorted([STATE, remote])
+    assert writes.take()[2:] == [EVENT]
+    office.answer("700")
+    await async_wait_state(hass, STATE, "connected")
+    answered = writes.take()
+    assert sorted(each for each in answered if "line_700" in each) == sorted(
+        [STATE, in_call, EVENT]
+    )
+    office.hang_up("700")
+    await async_wait_state(hass, STATE, "idle")
+    ended = [each for each in writes.take() if "line_700" in each]
+    assert sorted(ended) == sorted(
+        [STATE, remote, in_call, "sensor.line_700_last_call", EVENT]
+    )
+    assert ended[-1] == EVENT
+
+
+async def test_two_events_at_once_trigger_an_automation_twice(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """`missed` and `ended` come together and are two events to Home Assistant's own trigger."""
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "triggers": {"trigger": "state", "entity_id": EVENT},
+                "actions": {
+                    "event": "seen",
+                    "event_data": {
+                        "type": "{{ trigger.to_state.attributes.event_type }}"
+                    },
+                },
+                "mode": "queued",
+            }
+        },
+    )
+    seen = async_capture_events(hass, "seen")
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.hang_up(OUTSIDE)
+    await async_wait_for(hass, lambda: len(seen) == 3)
+    assert [event.data["type"] for event in seen] == ["incoming", "missed", "ended"]
+
+
+async def test_a_group_tells_the_events_of_its_lines(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """An event of a group names the line."""
+    entry = csta_entry(office.csta_server.port, [], groups={"Sales": ["702", "703"]})
+    await async_set_up(hass, entry)
+    events = Events(hass, "event.sales_call")
+    office.ring("703")
+    incoming = await events.async_wait("incoming")
+    assert incoming["line"] == "703"
+    assert incoming["number"] == OUTSIDE
+    await async_take_down(hass, entry)
