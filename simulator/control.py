@@ -67,6 +67,11 @@ class Control:
             "calls": lambda _order: None,
         }
 
+    @property
+    def orders(self) -> set[str]:
+        """Return the names of all orders."""
+        return set(self._orders)
+
     def connection(self) -> ControlConnection:
         """Return the protocol for one more client."""
         return ControlConnection(self)

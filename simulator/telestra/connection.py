@@ -67,7 +67,8 @@ class TelestraConnection(asyncio.Protocol):
         text = json.dumps(
             message, indent=indent, separators=separators, ensure_ascii=False
         )
-        self.send_raw(f"{text}\0{self._options.white_space_between}".encode())
+        ended = f"{text}\0{self._options.white_space_between}"
+        self.send_raw(ended.encode(errors="replace"))
 
     def send_raw(self, data: bytes) -> None:
         """Write bytes as they are."""

@@ -122,7 +122,7 @@ class TelestraFrontEnd:
         self.requests.append(
             {**message, "pass": "***"} if "pass" in message else message
         )
-        if message.get("cmd") in self.options.silent_commands:
+        if str(message.get("cmd")) in self.options.silent_commands:
             return
         if self.options.answer_delay:
             self._loop.call_later(

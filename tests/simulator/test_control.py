@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+from pathlib import Path
+import re
 from typing import Any
 
 import pytest
 
+import simulator
 from simulator.control import Control
 from simulator.exchange import Exchange
 from simulator.server import serve
@@ -87,6 +90,17 @@ def test_an_order_that_makes_no_sense_is_answered_with_the_reason(
     answer = Stage().control.carry_out(line)
     assert answer["ok"] is False
     assert str(answer["error"]).startswith(error)
+
+
+def test_every_order_stands_in_the_readme() -> None:
+    readme = Path(simulator.__file__).with_name("README.md").read_text("utf-8")
+    table = readme.partition("## Phones on cue")[2].partition("```")[0]
+    named = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    assert named == Stage().control.orders
 
 
 async def test_orders_come_as_lines_over_tcp() -> None:

@@ -250,6 +250,13 @@ async def test_commands_may_be_split_merged_and_spaced() -> None:
         (b"[1]", "", "Malformed JSON"),
         (b"\xff\xfe", "", "Malformed JSON"),
         (b"{}", "", "Missing field: cmd"),
+        (b"[" * 100_000, "", "Malformed JSON"),
+        (b'{"cmd": ["get-status"]}', "", "Missing field: cmd"),
+        (
+            b'{"cmd": "get-status", "account": "\\ud800"}',
+            "?",
+            "Unknown account: ?",
+        ),
         (b'{"cmd": "get-status"}', "", "Missing field: account"),
         (b'{"cmd": "get-status", "account": 1}', "", "Missing field: account"),
         (
