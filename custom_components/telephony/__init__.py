@@ -11,8 +11,10 @@ from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .devices import async_register_devices
+from .frontend import async_register_card
 from .reasons import reason_key, reason_placeholders
 from .services import async_setup_services
+from .websocket import async_register_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -28,6 +30,8 @@ PLATFORMS = [
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all connections share."""
     async_setup_services(hass)
+    async_register_commands(hass)
+    await async_register_card(hass)
     return True
 
 

@@ -16,7 +16,7 @@ import {
 } from "./config";
 import { configForm } from "./editor";
 import { partyName } from "./format";
-import type { Hass } from "./hass";
+import { languageOf, type Hass } from "./hass";
 import { localize } from "./localize";
 import type { Contact, Line, Message } from "./model";
 import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
@@ -58,7 +58,7 @@ export class TelephonyCard extends LitElement {
   /** Home Assistant hands over a new `hass` at every state change: only two facts matter here. */
   set hass(hass: Hass) {
     this.connection = hass.connection;
-    this.language = hass.locale?.language ?? hass.language;
+    this.language = languageOf(hass);
   }
 
   setConfig(config: CardConfig): void {

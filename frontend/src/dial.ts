@@ -12,9 +12,10 @@ const MOST = 8;
 const fits = ({ name, number }: Contact, text: string): boolean =>
   name.toLocaleLowerCase().includes(text.toLocaleLowerCase()) || number.includes(text);
 
-const distinct = (contacts: readonly Contact[]): Contact[] => [
-  ...new Map(contacts.toReversed().map((contact) => [contact.number, contact])).values(),
-].toReversed();
+const distinct = (contacts: readonly Contact[]): Contact[] => {
+  const numbers = contacts.map(({ number }) => number);
+  return contacts.filter(({ number }, index) => numbers.indexOf(number) === index);
+};
 
 /** A field for a number with names and last numbers, and a keypad; hands out what was entered. */
 @customElement("telephony-dial")
@@ -174,8 +175,8 @@ export class TelephonyDial extends LitElement {
   private pick({ number }: Contact): void {
     this.change(number);
     clearTimeout(this.timer);
-    this.opened = false;
     this.input.focus();
+    this.opened = false;
   }
 
   private left(event: FocusEvent): void {

@@ -31,8 +31,9 @@ export const duration = (seconds: number): string => {
 /** The time of a finished call: the clock today, the day before. */
 export const moment = (entry: LogEntry, language: string, now = new Date()): string => {
   const started = new Date(entry.started_at);
-  const clock: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
   const today = started.toDateString() === now.toDateString();
-  const day: Intl.DateTimeFormatOptions = today ? {} : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(language, { ...day, ...clock }).format(started);
+  const look: Intl.DateTimeFormatOptions = today
+    ? { timeStyle: "short" }
+    : { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(language, look).format(started);
 };

@@ -11,8 +11,14 @@ export interface Connection {
 export interface Hass {
   connection: Connection;
   language: string;
-  locale?: { language: string };
+  locale?: { language: string; time_format?: string };
 }
+
+const CLOCKS: Record<string, string> = { "12": "-u-hc-h12", "24": "-u-hc-h23" };
+
+/** The user's language, with the user's clock where it is not the language's own. */
+export const languageOf = ({ language, locale }: Hass): string =>
+  (locale?.language ?? language) + (CLOCKS[locale?.time_format ?? ""] ?? "");
 
 /** A connection by itself, for what lives outside of every dashboard. */
 export const pageConnection = async (): Promise<Connection> => {

@@ -1,0 +1,100 @@
+import { afterEach, expect, test } from "vitest";
+import type { TelephonyAsk } from "../src/ask";
+import "../src/ask";
+import type { TelephonyChoice } from "../src/choice";
+import "../src/choice";
+import type { Line } from "../src/model";
+import { aCall, aLine, commandsOf, drawn, find, mount, only } from "./world";
+
+const talking = aCall({ state: "connected", actions: ["hangup", "transfer", "consult"] });
+const busy = aLine({ calls: [talking], actions: ["make_call", "pick_up"] });
+const workshop = aLine({ device_id: "device-722", line: "722", name: "Workshop" });
+
+afterEach(() => document.body.replaceChildren());
+
+const choice = async (lines: readonly Line[], ringing = false) => {
+  const element = await mount<TelephonyChoice>("telephony-choice", { lines });
+  await element.open({ name: "Anna", number: "731", ringing });
+  await drawn(element);
+  return { element, commands: commandsOf(element) };
+};
+
+const options = (element: Element) => find(element, "button").map((each) => each.dataset.action);
+
+test("a number from a list is dialled from the chosen line, and only then", async () => {
+  const { element, commands } = await choice([aLine(), workshop]);
+  const select = only<HTMLSelectElement>(element, "select");
+  select.value = "722";
+  select.dispatchEvent(new Event("change"));
+  expect(commands).toEqual([]);
+  only(element, '[data-action="make_call"]').click();
+  expect(commands).toMatchObject([
+    { action: "make_call", line: { line: "722" }, data: { number: "731" } },
+  ]);
+});
+
+test("during a call a colleague is also a target for it", async () => {
+  const { element, commands } = await choice([busy]);
+  expect(options(element)).toEqual(["transfer", "consult", "make_call", "cancel"]);
+  only(element, '[data-action="transfer"]').click();
+  expect(commands).toMatchObject([
+    { action: "transfer", data: { number: "731", call_id: "c1" } },
+  ]);
+});
+
+test("a transfer is no longer offered once the call is over", async () => {
+  const { element } = await choice([busy]);
+  element.lines = [aLine()];
+  await drawn(element);
+  expect(options(element)).toEqual(["make_call", "cancel"]);
+});
+
+test("what rings at a colleague's can be picked up", async () => {
+  const { element, commands } = await choice([busy], true);
+  only(element, '[data-action="pick_up"]').click();
+  expect(commands).toMatchObject([{ action: "pick_up", data: { number: "731" } }]);
+});
+
+test("without a line that may call there is nothing to press but cancel", async () => {
+  const { element } = await choice([aLine({ can_control: false })]);
+  expect(options(element)).toEqual(["cancel"]);
+});
+
+const ask = async (action: string) => {
+  const element = await mount<TelephonyAsk>("telephony-ask", { lines: [busy] });
+  await element.open({ action, line: busy, call: talking });
+  await drawn(element);
+  return { element, commands: commandsOf(element) };
+};
+
+test("the number that was asked for goes with the call's id", async () => {
+  const { element, commands } = await ask("transfer");
+  const input = only<HTMLInputElement>(element, "input");
+  input.value = "731";
+  input.dispatchEvent(new Event("input"));
+  await drawn(element);
+  only<HTMLFormElement>(element, "form").dispatchEvent(new Event("submit"));
+  expect(commands).toMatchObject([
+    { action: "transfer", data: { number: "731", call_id: "c1" } },
+  ]);
+  expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);
+});
+
+test("each key of the keypad is sent at once", async () => {
+  const { element, commands } = await ask("send_digits");
+  element.lines = [aLine({ calls: [{ ...talking, actions: ["send_digits"] }] })];
+  await drawn(element);
+  only(element, '[data-digit="4"]').click();
+  only(element, '[data-digit="#"]').click();
+  expect(commands.map(({ data }) => data)).toEqual([
+    { digits: "4", call_id: "c1" },
+    { digits: "#", call_id: "c1" },
+  ]);
+});
+
+test("the dialog closes by itself when its call ends", async () => {
+  const { element } = await ask("transfer");
+  element.lines = [aLine()];
+  await drawn(element);
+  expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { duration, initials, moment, partyName } from "../src/format";
+import { languageOf, type Connection } from "../src/hass";
+import { aCall, aLogEntry } from "./world";
+
+const nobody = { number: null, name: null };
+
+test("a far end is named by its name, else its number, else why it has none", () => {
+  expect(partyName(aCall(), "en")).toBe("Anna Kuznetsova");
+  expect(partyName(aCall({ name: null }), "en")).toBe("+4930123456");
+  expect(partyName(aCall({ ...nobody, presentation: "restricted" }), "en")).toBe("Anonymous");
+  expect(partyName(aCall({ ...nobody, presentation: "unavailable" }), "ru")).toBe("Неизвестный");
+});
+
+test.each([
+  ["Anna Kuznetsova", "AK"],
+  ["Юрий", "Ю"],
+  ["Dr. Maximilian von Habsburg-Lothringen", "DL"],
+  ["+49 30 1", ""],
+  ["", ""],
+])("the initials of %o are %o", (name, expected) => {
+  expect(initials(aCall({ name }))).toBe(expected);
+});
+
+test.each([
+  [-3, "0:00"],
+  [59.9, "0:59"],
+  [75, "1:15"],
+  [3725, "1:02:05"],
+])("%d seconds are shown as %o", (seconds, expected) => {
+  expect(duration(seconds)).toBe(expected);
+});
+
+test("a call of today is told by the clock, an older one by its day too", () => {
+  const at = (day: number) => new Date(2026, 10, day, 9, 5).toISOString();
+  const now = new Date(2026, 10, 22, 12);
+  expect(moment(aLogEntry({ started_at: at(22) }), "de", now)).toBe("09:05");
+  expect(moment(aLogEntry({ started_at: at(20) }), "de", now)).toContain("20. Nov");
+});
+
+test("the user's own clock goes before the language's", () => {
+  const connection = {} as Connection;
+  const locale = { language: "en", time_format: "24" };
+  const started_at = new Date(2026, 10, 22, 21, 5).toISOString();
+  const language = languageOf({ connection, language: "en", locale });
+  expect(moment(aLogEntry({ started_at }), language, new Date(started_at))).toBe("21:05");
+});

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SETTLE_MS } from "../src/line";
+import { installPopup } from "../src/popup";
+import { setPopupChoice } from "../src/popup-choice";
+import { FakeConnection, aCall, aLine, drawn, find, only, text } from "./world";
+
+let server: FakeConnection;
+let toggled: boolean[];
+
+const incoming = (...ids: string[]) => ({
+  calls: ids.map((call_id) => ({ line: aLine(), call: aCall({ call_id, name: call_id }) })),
+});
+
+const popup = (): HTMLElement => document.querySelector("telephony-popup") as HTMLElement;
+const names = (): string[] => find(popup(), ".name").map(text);
+
+const hear = async (message: object): Promise<void> => {
+  server.push(message);
+  await drawn(popup());
+};
+
+beforeEach(async () => {
+  server = new FakeConnection();
+  toggled = [];
+  Object.assign(window, { hassConnection: Promise.resolve({ conn: server }) });
+  HTMLElement.prototype.togglePopover = (force) => {
+    toggled.push(Boolean(force));
+    return Boolean(force);
+  };
+  installPopup();
+  await vi.waitFor(() => expect(server.of("telephony/subscribe_incoming")).toHaveLength(1));
+  await drawn(popup());
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  localStorage.clear();
+  vi.useRealTimers();
+});
+
+test("there is one pop-up, however often the module is loaded", () => {
+  installPopup();
+  expect(document.querySelectorAll("telephony-popup")).toHaveLength(1);
+});
+
+test("an incoming call pops up and is gone when it rings no more", async () => {
+  await hear(incoming("Anna"));
+  expect(names()).toEqual(["Anna"]);
+  await hear(incoming());
+  expect(names()).toEqual([]);
+  expect(toggled).toEqual([true, false]);
+});
+
+test("several calls stand below each other", async () => {
+  await hear(incoming("Anna", "Boris"));
+  expect(names()).toEqual(["Anna", "Boris"]);
+});
+
+test("a call that is hidden here stays hidden, and a new one is shown", async () => {
+  await hear(incoming("Anna"));
+  only(popup(), '[data-action="hide"]').click();
+  await drawn(popup());
+  expect(names()).toEqual([]);
+  await hear(incoming("Anna", "Boris"));
+  expect(names()).toEqual(["Boris"]);
+});
+
+test("nothing pops up in a browser that chose so, whatever the connection wishes", async () => {
+  setPopupChoice(false);
+  await hear(incoming("Anna"));
+  expect(names()).toEqual([]);
+  setPopupChoice(true);
+  await drawn(popup());
+  expect(names()).toEqual(["Anna"]);
+});
+
+test("without a choice of the browser the connection's wish counts", async () => {
+  await hear({ calls: [{ line: aLine({ popup: false }), call: aCall() }] });
+  expect(names()).toEqual([]);
+});
+
+test("answering carries the call's id, once the buttons stand still", async () => {
+  vi.useFakeTimers();
+  await hear(incoming("Anna"));
+  only(popup(), '[data-action="answer"]').click();
+  expect(server.of("call_service")).toEqual([]);
+  vi.advanceTimersByTime(SETTLE_MS);
+  await drawn(popup());
+  only(popup(), '[data-action="answer"]').click();
+  expect(server.of("call_service")).toMatchObject([
+    { service: "answer", service_data: { call_id: "Anna" }, target: { device_id: "device-725" } },
+  ]);
+});
+
+test("a pop-up that is taken away ends its subscription", () => {
+  popup().remove();
+  expect(server.ended).toBe(1);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { EMPTY, apply } from "../src/store";
+import { aCall, aLine, aMessage } from "./world";
+
+const NOW = "2026-11-22T10:00:00.000Z";
+const two = apply(EMPTY, aMessage(aLine(), aLine({ device_id: "device-722", line: "722" })));
+
+test("a change of one line leaves the other line the same object", () => {
+  const calls = [aCall()];
+  const after = apply(two, { now: NOW, lines: { "device-725/725": { calls, state: "ringing" } } });
+  expect(after.lines.get("device-725/725")).toEqual(aLine({ calls, state: "ringing" }));
+  expect(after.lines.get("device-722/722")).toBe(two.lines.get("device-722/722"));
+});
+
+test("what did not change at all stays the same map", () => {
+  const lamp = { "device-1/1": { state: "ringing" as const } };
+  const after = apply(two, { now: NOW, lamps: lamp });
+  expect(after.lines).toBe(two.lines);
+  expect(after.lamps).not.toBe(two.lamps);
+});
+
+test("a snapshot forgets lines that are gone", () => {
+  expect([...apply(two, aMessage(aLine())).lines.keys()]).toEqual(["device-725/725"]);
+});
+
+test("a removed line is gone and the others stay in their order", () => {
+  const after = apply(two, { now: NOW, removed: ["device-725/725"] });
+  expect([...after.lines.keys()]).toEqual(["device-722/722"]);
+});
+
+test("the server's clock is compared with the browser's", () => {
+  expect(apply(EMPTY, { now: NOW }, Date.parse(NOW) - 4000).skew).toBe(4000);
+});
