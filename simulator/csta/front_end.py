@@ -44,7 +44,7 @@ class CstaFrontEnd:
         self.deaf = False
         """While set, events are lost on their way to the clients."""
         self.frozen = False
-        """While set, nothing is read and nothing sent, and connections stay open."""
+        """While set, what comes is thrown away, nothing is sent, connections stay open."""
         calls = CallIds(self.options.profile)
         devices = DeviceWriter(self.options, self.writer, calls)
         self._context = Context(

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from simulator.calls import ForwardingType, LegState
+from simulator.calls import ForwardingType, Group, LegState
 from simulator.csta import CstaOptions
 
 from .csta_client import (
@@ -114,6 +114,18 @@ async def test_a_snapshot_may_come_in_segments() -> None:
         last = [text(each, "lastSegment") for each in segments]
         assert last == ["false", "false", "true"]
         assert all(len(find(each, "snapshotData")) == 1 for each in segments)
+
+
+async def test_a_snapshot_that_fits_no_frame_comes_in_segments_by_itself() -> None:
+    groups = {"600": Group(members=())}
+    async with desk(CstaOptions(segment_size=30), groups=groups) as place:
+        client = await place.logged_in()
+        for caller in range(51):
+            place.exchange.dial(f"+790000000{caller:02}", "600")
+        body = "<snapshotObject>600</snapshotObject>"
+        await client.request(csta("SnapshotDevice", body))
+        sizes = [len(find(await client.event(), "snapshotData")) for _ in range(2)]
+        assert sizes == [30, 21]
 
 
 async def test_the_segments_of_an_idle_line_are_one_that_is_empty() -> None:
