@@ -232,6 +232,10 @@ def test_trunks_can_run_out() -> None:
     world.exchange.dial(MARTHA, "701")
     world.exchange.dial("700", PAUL)
     assert world.told()[-1] == f"failed {PAUL} trunksBusy"
+    for call_id in tuple(world.exchange.calls):
+        world.exchange.clear_call(call_id)
+    world.exchange.dial("700", PAUL)
+    assert world.told()[-1] == f"delivered {PAUL} newCall"
 
 
 def test_a_line_that_wants_no_calls_gets_none() -> None:

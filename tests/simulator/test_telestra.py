@@ -124,6 +124,21 @@ async def test_a_call_to_nobody_returns_and_ends() -> None:
         assert (await client.receive())["event"] == "call-ended"
 
 
+async def test_an_answer_is_told_once_although_a_third_answers_later() -> None:
+    async with telestra() as world:
+        client = await world.client()
+        await talk(world, client)
+        call = world.exchange.single_step_conference(MARTHA, 1, "3002")
+        assert (await client.receive())["event"] == "call-incoming"
+        world.exchange.answer("3002", call.id)
+        assert await client.receive() == {
+            "event": "call-answered",
+            "account": "account-2",
+            "call_id": 1,
+        }
+        assert await client.status("account-1") == (200, [0])
+
+
 async def test_a_party_who_could_not_be_called_in_does_not_end_the_call() -> None:
     async with telestra() as world:
         client = await world.client()
