@@ -9,8 +9,13 @@ import yaml
 type Entities = Mapping[str, str]
 """Entity ids by unique id (`700_state`, `connected`)."""
 
-TILES = ("state", "remote_party")
-BUTTONS = ("answer", "hangup", "hold", "retrieve")
+TILES = {"state": "State", "remote_party": "Other party"}
+BUTTONS = {
+    "answer": "Answer",
+    "hangup": "Hang up",
+    "hold": "Hold",
+    "retrieve": "Retrieve",
+}
 
 
 def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
@@ -84,25 +89,35 @@ def _sections(entities: Entities) -> list[dict[str, Any]]:
 
 
 def _section(line: str, entities: Entities) -> dict[str, Any]:
-    def cards(kind: str, keys: Sequence[str], **options: Any) -> list[dict[str, Any]]:
-        return [
-            {"type": kind, "entity": entities[f"{line}_{key}"], **options}
-            for key in keys
-            if f"{line}_{key}" in entities
-        ]
-
+    """Show a line with stock cards."""
+    tiles = [
+        {"type": "tile", "entity": entities[f"{line}_{key}"], "name": name}
+        for key, name in TILES.items()
+    ]
+    buttons = [
+        _button(entities[f"{line}_{key}"], name)
+        for key, name in BUTTONS.items()
+        if f"{line}_{key}" in entities
+    ]
+    heading = f"Line {line}" if line.isdigit() else line
     return {
         "type": "grid",
-        "cards": [
-            {"type": "heading", "heading": f"Line {line}" if line.isdigit() else line},
-            *cards("tile", TILES),
-            *cards(
-                "button",
-                BUTTONS,
-                show_state=False,
-                grid_options={"columns": 3, "rows": 2},
-            ),
-        ],
+        "cards": [{"type": "heading", "heading": heading}, *tiles, *buttons],
+    }
+
+
+def _button(entity_id: str, name: str) -> dict[str, Any]:
+    return {
+        "type": "button",
+        "entity": entity_id,
+        "name": name,
+        "show_state": False,
+        "grid_options": {"columns": 3, "rows": 2},
+        "tap_action": {
+            "action": "perform-action",
+            "perform_action": "button.press",
+            "target": {"entity_id": entity_id},
+        },
     }
 
 

@@ -28,11 +28,6 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def custom_integrations() -> None:
-    """Home Assistant runs in a process of its own here."""
-
-
 class Phones:
     """The simulated exchange's phones, moved on cue through its control port."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import Demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.browser
 
 CALLER = "+4989123456"
 
