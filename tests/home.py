@@ -190,6 +190,13 @@ async def async_wait_for(
         unlisten()
 
 
+async def async_until(condition: Callable[[], object]) -> None:
+    """Let the event loop run until a condition holds that Home Assistant does not tell of."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0)
+
+
 async def async_wait_state(hass: HomeAssistant, entity_id: str, state: str) -> State:
     """Wait until an entity has a state, and return it."""
 

