@@ -26,20 +26,22 @@ _TYPES_BY_WORD: Final = {word: type_ for type_, word in FORWARDING_TYPES.items()
 
 def set_forwarding(line: Line, forwarding: Forwarding) -> None:
     """Take over one forwarding of a line."""
-    line.forwarding = {**(line.forwarding or {}), forwarding.type: forwarding}
-    line.touch()
+    known = line.forwarding or {}
+    if known.get(forwarding.type) != forwarding:
+        line.forwarding = {**known, forwarding.type: forwarding}
+        line.touch()
 
 
 def set_do_not_disturb(line: Line, on: bool | None) -> None:
     """Take over whether a line does not want to be disturbed."""
-    if on is not None:
+    if on is not None and line.do_not_disturb is not on:
         line.do_not_disturb = on
         line.touch()
 
 
 def set_message_waiting(line: Line, on: bool | None) -> None:
     """Take over whether messages wait for a line."""
-    if on is not None:
+    if on is not None and line.message_waiting is not on:
         line.message_waiting = on
         line.touch()
 
@@ -59,13 +61,15 @@ def _forwarding_event(line: Line, root: Element) -> None:
 
 def _forwarding_list(line: Line, root: Element) -> None:
     """Read GetForwardingResponse; a list without an entry means no forwarding of its type."""
+    before = line.forwarding
     line.forwarding = {
         type_: Forwarding(type_, None, enabled=False) for type_ in ForwardingType
     }
     for item in descendants(root, "forwardListItem"):
         device = text(item, "forwardDN")
         _forwarding(line, item, number_and_name(device)[0] if device else None)
-    line.touch()
+    if line.forwarding != before:
+        line.touch()
 
 
 def _forwarding(line: Line, item: Element, number: str | None) -> None:

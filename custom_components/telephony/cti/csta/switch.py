@@ -365,7 +365,8 @@ class CstaSwitch(Switch):
             activateForward=enabled,
             forwardDN=number,
         )
-        set_forwarding(known, Forwarding(forwarding_type, number, enabled))
+        forwarding = Forwarding(forwarding_type, number if enabled else None, enabled)
+        set_forwarding(known, forwarding)
         self._publish(known)
 
     @override

@@ -1,0 +1,1 @@
+"""The CSTA client, through sockets and in memory."""
