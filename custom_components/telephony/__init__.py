@@ -12,6 +12,7 @@ from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .devices import async_register_devices
 from .frontend import async_register_card
+from .issues import async_create_link_issue, async_delete_link_issues
 from .reasons import reason_key, reason_placeholders
 from .services import async_setup_services
 from .websocket import async_register_commands
@@ -41,6 +42,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     try:
         await coordinator.async_start()
     except TelephonyError as error:
+        async_create_link_issue(hass, entry, error)
         refused = isinstance(error, AuthenticationRefused)
         raise (ConfigEntryAuthFailed if refused else ConfigEntryNotReady)(
             translation_domain=DOMAIN,
@@ -67,6 +69,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
     """Delete what is kept of a connection."""
+    async_delete_link_issues(hass, entry)
     await async_remove_call_log(hass, entry.entry_id)
 
 

@@ -1,0 +1,177 @@
+"""Diagnostics of a connection and its lines: how things are, never who calls whom, where, or how to log in."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import REDACTED
+from homeassistant.const import CONF_PORT, CONF_PROTOCOL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from .call_log import LoggedCall
+from .const import (
+    CONF_CALL_LOG_SIZE,
+    CONF_CALLS_PER_MINUTE,
+    CONF_EMERGENCY_NUMBERS_ALLOWED,
+    CONF_INSTALL_BLUEPRINTS,
+    CONF_MISSED_MIN_RING_SECONDS,
+    CONF_MONITOR_PAUSE_MS,
+    CONF_MONITOR_WINDOW,
+    CONF_PROFILE,
+    CONF_SHORT_NUMBER_LENGTH,
+    CONF_SHOW_INCOMING_POPUP,
+    CONF_TLS,
+    CONF_VERIFY_CERTIFICATE,
+)
+from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.errors import RequestRefused, TelephonyError
+from .cti.line import Line
+from .cti.model import Call
+
+SHOWN: Final = frozenset(
+    {
+        CONF_CALL_LOG_SIZE,
+        CONF_CALLS_PER_MINUTE,
+        CONF_EMERGENCY_NUMBERS_ALLOWED,
+        CONF_INSTALL_BLUEPRINTS,
+        CONF_MISSED_MIN_RING_SECONDS,
+        CONF_MONITOR_PAUSE_MS,
+        CONF_MONITOR_WINDOW,
+        CONF_PORT,
+        CONF_PROFILE,
+        CONF_PROTOCOL,
+        CONF_SHORT_NUMBER_LENGTH,
+        CONF_SHOW_INCOMING_POPUP,
+        CONF_TLS,
+        CONF_VERIFY_CERTIFICATE,
+    }
+)
+"""What an entry's data and options may show; whatever else there is or comes is redacted."""
+LIBRARIES: Final = ("lxml", "phonenumbers")
+CALLS_SHOWN: Final = 20
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: TelephonyConfigEntry
+) -> dict[str, Any]:
+    """Return how a connection is and what its link went through."""
+    coordinator = entry.runtime_data
+    status = coordinator.switch.status
+    return {
+        "data": _redacted(entry.data),
+        "options": _redacted(entry.options),
+        "versions": await hass.async_add_executor_job(_versions),
+        "capabilities": sorted(coordinator.switch.capabilities),
+        "link": {
+            "state": status.state,
+            "reason": type(status.reason).__name__ if status.reason else None,
+            "events": [each.as_dict() for each in coordinator.history.link_events],
+        },
+        "call_events": dict(sorted(coordinator.history.call_events.items())),
+        "counters": asdict(coordinator.call_log.totals),
+        "lines": _summary(coordinator, coordinator.numbers),
+        "lines_with_entities": len(coordinator.lines),
+        "groups": [len(group.numbers) for group in coordinator.groups.values()],
+    }
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: TelephonyConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return how a line or a group is; the connection's device is the connection."""
+    coordinator = entry.runtime_data
+    for _, identifier in device.identifiers:
+        key = identifier.removeprefix(f"{entry.entry_id}_")
+        if key in coordinator.lines and (line := coordinator.line(key)):
+            return _line(coordinator, line)
+        if group := coordinator.groups.get(key):
+            return {"lines": _summary(coordinator, group.numbers)}
+    return await async_get_config_entry_diagnostics(hass, entry)
+
+
+def _redacted(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value if key in SHOWN or value in (None, "") else REDACTED
+        for key, value in data.items()
+    }
+
+
+def _versions() -> dict[str, str]:
+    """Return the libraries' versions; reads files."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def _summary(coordinator: TelephonyCoordinator, numbers: Iterable[str]) -> Any:
+    """Return how many lines there are, and how they are."""
+    lines = [line for number in numbers if (line := coordinator.line(number))]
+    problems = (_problem(line.problem) for line in lines)
+    calls = (call for line in lines for call in line.calls)
+    return {
+        "count": len(lines),
+        "available": sum(coordinator.is_available(line.number) for line in lines),
+        "problems": Counter(problem for problem in problems if problem),
+        "calls": Counter(call.state for call in calls),
+    }
+
+
+def _line(coordinator: TelephonyCoordinator, line: Line) -> dict[str, Any]:
+    log = coordinator.call_log.line(line.number)
+    return {
+        "available": coordinator.is_available(line.number),
+        "problem": _problem(line.problem),
+        "registration": line.registration,
+        "sip_code": line.sip_code,
+        "do_not_disturb": line.do_not_disturb,
+        "message_waiting": line.message_waiting,
+        "forwarding": {
+            each.type: each.enabled for each in (line.forwarding or {}).values()
+        },
+        "calls": [_call(call) for call in line.calls],
+        "finished_calls": [_logged(call) for call in log.calls[-CALLS_SHOWN:]],
+        "missed_calls": log.missed,
+        "counters": asdict(log.counters),
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {
+        "state": call.state,
+        "direction": call.direction,
+        "presentation": call.party.presentation,
+        "has_number": call.party.number is not None,
+        "has_name": call.party.name is not None,
+        "started_at": call.started_at.isoformat(),
+        "answered_at": call.answered_at and call.answered_at.isoformat(),
+    }
+
+
+def _logged(call: LoggedCall) -> dict[str, Any]:
+    return {
+        "direction": call.direction,
+        "presentation": call.presentation,
+        "has_number": call.number is not None,
+        "has_name": call.name is not None,
+        "outcome": call.outcome,
+        "cause": _word(call.cause),
+        "started_at": call.started_at.isoformat(),
+        "ended_at": call.ended_at.isoformat(),
+        "ring_seconds": call.ring_seconds,
+        "talk_seconds": call.talk_seconds,
+    }
+
+
+def _problem(problem: TelephonyError | None) -> str | None:
+    """Return the kind of a problem, with the other side's code where that is one."""
+    if problem is None:
+        return None
+    kind = type(problem).__name__
+    code = _word(problem.code) if isinstance(problem, RequestRefused) else None
+    return f"{kind}: {code}" if code else kind
+
+
+def _word(text: str | None) -> str | None:
+    """Return a code that is a mere word; free text may name numbers and people."""
+    return text if text is None or text.isalpha() else REDACTED
