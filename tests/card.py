@@ -1,0 +1,114 @@
+"""A card without a browser: what it is told over the websocket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+
+from .home import PATIENCE, async_set_up, async_take_down
+
+type Condition = Callable[[], object]
+
+
+class Card:
+    """A subscription's messages, put together as the card does."""
+
+    def __init__(self, client: MockHAClientWebSocket, message_id: int) -> None:
+        """Begin with nothing."""
+        self.client = client
+        self.message_id = message_id
+        self.messages: list[dict[str, Any]] = []
+        self.lines: dict[str, dict[str, Any]] = {}
+        self.lamps: dict[str, dict[str, Any]] = {}
+        self.ringing: list[dict[str, Any]] = []
+
+    async def async_hear(self) -> dict[str, Any]:
+        """Take one message over."""
+        async with asyncio.timeout(PATIENCE):
+            received = await self.client.receive_json()
+        assert received["id"] == self.message_id
+        assert received["type"] == "event"
+        event: dict[str, Any] = received["event"]
+        self.messages.append(event)
+        self.ringing = event.get("calls", self.ringing)
+        for known, news in (
+            (self.lines, event.get("lines", {})),
+            (self.lamps, event.get("lamps", {})),
+        ):
+            if event.get("snapshot"):
+                known.clear()
+            for key, change in news.items():
+                known.setdefault(key, {}).update(change)
+        for key in event.get("removed", ()):
+            del self.lines[key]
+        return event
+
+    async def async_wait(self, condition: Condition) -> None:
+        """Hear messages until a condition holds."""
+        while not condition():
+            await self.async_hear()
+
+    def line(self, number: str) -> dict[str, Any]:
+        """Return what is known of a line."""
+        return next(line for line in self.lines.values() if line["line"] == number)
+
+    def calls(self, number: str = "700") -> list[dict[str, Any]]:
+        """Return the calls of a line."""
+        calls: list[dict[str, Any]] = self.line(number)["calls"]
+        return calls
+
+    def states(self, number: str = "700") -> list[str]:
+        """Return the states of a line's calls."""
+        return [call["state"] for call in self.calls(number)]
+
+    @property
+    def numbers(self) -> list[str]:
+        """Return the lines, in order."""
+        return [line["line"] for line in self.lines.values()]
+
+
+async def subscribe(
+    client: MockHAClientWebSocket, command: str = "subscribe", **fields: Any
+) -> Card:
+    """Make a subscription and hear how things stand."""
+    await client.send_json_auto_id({"type": f"telephony/{command}", **fields})
+    result = await client.receive_json()
+    assert result["success"], result
+    card = Card(client, result["id"])
+    await card.async_hear()
+    return card
+
+
+def device_id(hass: HomeAssistant, entry: MockConfigEntry, number: str) -> str:
+    """Return the device of a line."""
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        ("telephony", f"{entry.entry_id}_{number}"), entry.entry_id
+    )
+    assert device
+    return device.id
+
+
+def refresh(hass: HomeAssistant) -> None:
+    """Let the time pass for which changes are gathered."""
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=1))
+
+
+@asynccontextmanager
+async def connected(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> AsyncIterator[MockConfigEntry]:
+    """Set an entry up for a while."""
+    await async_set_up(hass, entry)
+    yield entry
+    await async_take_down(hass, entry)

@@ -1,0 +1,278 @@
+"""What a card is told of its lines, and when."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+
+from .card import connected, device_id, refresh, subscribe
+from .home import OUTSIDE, Office, csta_entry, open_office
+
+
+async def test_a_card_is_first_told_how_things_stand(
+    hass: HomeAssistant, csta: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    assert card.numbers == ["700", "701"]
+    assert card.line("700") == {
+        "device_id": device_id(hass, csta, "700"),
+        "line": "700",
+        "in_group": False,
+        "name": "Line 700",
+        "connection": csta.entry_id,
+        "popup": False,
+        "can_control": True,
+        "available": True,
+        "state": "idle",
+        "actions": ["make_call", "pick_up"],
+        "calls": [],
+        "missed": 0,
+        "log": [],
+    }
+    assert dt_util.parse_datetime(card.messages[0]["now"])
+
+
+async def test_a_call_is_told_with_its_party_and_what_can_be_done_with_it(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    [call] = card.calls()
+    assert (call["number"], call["direction"]) == (OUTSIDE, "incoming")
+    assert call["answered_at"] is None
+    assert call["actions"] == ["answer", "hangup", "deflect"]
+    office.answer("700")
+    await card.async_wait(lambda: card.states() == ["connected"])
+    [call] = card.calls()
+    assert call["answered_at"] >= call["started_at"]
+    assert call["actions"] == ["hangup", "hold", "transfer", "consult", "send_digits"]
+
+
+async def test_only_what_changed_is_told_and_only_of_the_line_that_changed(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    key = f"{device_id(hass, csta, '700')}/700"
+    for message in card.messages[1:]:
+        assert set(message) == {"now", "lines"}
+        assert set(message["lines"]) == {key}
+        assert set(message["lines"][key]) <= {"state", "calls"}
+
+
+async def test_a_missed_call_is_counted_and_logged_and_can_be_marked_as_read(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    [call] = card.calls()
+    office.hang_up(OUTSIDE)
+    await card.async_wait(lambda: card.line("700")["log"])
+    line = card.line("700")
+    assert (line["state"], line["calls"], line["missed"]) == ("idle", [], 1)
+    [logged] = line["log"]
+    assert (logged["call_id"], logged["outcome"]) == (call["call_id"], "missed")
+    await hass.services.async_call(
+        "telephony", "mark_missed_read", target={"device_id": line["device_id"]}
+    )
+    await card.async_wait(lambda: card.line("700")["missed"] == 0)
+
+
+async def test_a_held_and_an_active_call_can_be_swapped_and_joined(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    office.answer("700")
+    await card.async_wait(lambda: card.states() == ["connected"])
+    office.exchange.hold("700", office.leg("700").call.id)
+    await card.async_wait(lambda: card.states() == ["held"])
+    assert "retrieve" in card.calls()[0]["actions"]
+    office.ring("700", "+4930999999")
+    await card.async_wait(lambda: "ringing" in card.states())
+    office.answer("700")
+    await card.async_wait(lambda: card.states() == ["held", "connected"])
+    assert "switch_call" in card.calls()[0]["actions"]
+    assert "retrieve" not in card.calls()[0]["actions"]
+    assert card.line("700")["actions"][-2:] == ["complete_transfer", "conference"]
+
+
+async def test_a_telestra_line_offers_only_what_its_protocol_has(
+    hass: HomeAssistant,
+    telestra: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    assert card.line("705")["actions"] == ["make_call"]
+    office.ring("705")
+    await card.async_wait(lambda: card.states("705") == ["ringing"])
+    assert card.calls("705")[0]["actions"] == ["answer", "hangup"]
+
+
+async def test_a_card_of_one_line_sees_its_neighbours_as_lamps_that_name_nobody(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    devices = [device_id(hass, csta, "700")]
+    card = await subscribe(await hass_ws_client(hass), device_ids=devices)
+    assert card.numbers == ["700"]
+    [lamp] = card.lamps.values()
+    assert lamp["line"] == "701"
+    office.ring("701")
+    await card.async_wait(lambda: lamp["state"] == "ringing")
+    assert OUTSIDE not in str(card.messages)
+
+
+async def test_lamps_are_those_asked_for(
+    hass: HomeAssistant, csta: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    lamps = [device_id(hass, csta, "700")]
+    card = await subscribe(client, lamp_device_ids=lamps)
+    assert [lamp["line"] for lamp in card.lamps.values()] == ["700"]
+    assert not (await subscribe(client, lamp_device_ids=[])).lamps
+
+
+async def test_the_log_is_as_long_as_the_card_wants(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    client = await hass_ws_client(hass)
+    card = await subscribe(client, log_limit=2)
+    for caller in ("+491", "+492", "+493"):
+        office.ring("700", caller)
+        await card.async_wait(lambda: card.states() == ["ringing"])
+        office.hang_up(caller)
+        await card.async_wait(lambda: not card.calls())
+    await card.async_wait(lambda: card.line("700")["missed"] == 3)
+    assert [call["number"] for call in card.line("700")["log"]] == ["+493", "+492"]
+
+
+async def test_after_unsubscribing_nothing_more_is_told(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    client = await hass_ws_client(hass)
+    ended, still = await subscribe(client), await subscribe(client)
+    await client.send_json_auto_id(
+        {"type": "unsubscribe_events", "subscription": ended.message_id}
+    )
+    assert (await client.receive_json())["success"]
+    office.ring("700")
+    # `still` accepts messages of its own subscription only.
+    await still.async_wait(lambda: still.states() == ["ringing"])
+
+
+async def test_a_card_goes_on_after_its_connection_was_loaded_anew(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    assert await hass.config_entries.async_unload(csta.entry_id)
+    refresh(hass)
+    await card.async_wait(lambda: not card.lines)
+    assert await hass.config_entries.async_setup(csta.entry_id)
+    await hass.async_block_till_done()
+    refresh(hass)
+    await card.async_wait(lambda: card.lines)
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+
+
+async def test_a_lost_link_shows_and_offers_nothing(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.csta_server.drop_connections()
+    await card.async_wait(lambda: not card.line("700")["available"])
+    assert card.line("700")["actions"] == []
+
+
+async def test_a_new_line_and_a_new_name_are_shown_without_a_reload(
+    hass: HomeAssistant, csta: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    hass.config_entries.async_add_subentry(csta, ConfigSubentry(**line_subentry("702")))
+    await hass.async_block_till_done()
+    refresh(hass)
+    await card.async_wait(lambda: card.numbers == ["700", "701", "702"])
+    dr.async_get(hass).async_update_device(
+        device_id(hass, csta, "700"), name_by_user="Kitchen"
+    )
+    await hass.async_block_till_done()
+    refresh(hass)
+    await card.async_wait(lambda: card.line("700")["name"] == "Kitchen")
+
+
+# Groups
+
+
+async def test_a_small_groups_lines_are_shown_through_the_groups_device(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    port = office.csta_server.port
+    entry = csta_entry(port, lines=("700",), groups={"Shop": ("700", "703")})
+    async with connected(hass, entry):
+        card = await subscribe(await hass_ws_client(hass))
+        assert card.numbers == ["700", "703"]
+        assert card.line("703")["in_group"]
+        office.ring("703")
+        await card.async_wait(lambda: card.states("703") == ["ringing"])
+        await hass.services.async_call(
+            "telephony",
+            "answer",
+            {"call_id": card.calls("703")[0]["call_id"], "line": "703"},
+            target={"device_id": card.line("703")["device_id"]},
+        )
+        await card.async_wait(lambda: card.states("703") == ["connected"])
+
+
+async def test_a_large_groups_lines_are_shown_while_they_have_calls(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> None:
+    numbers = tuple(str(number) for number in range(700, 730))
+    async with open_office(numbers) as office:
+        port = office.csta_server.port
+        entry = csta_entry(port, lines=(), groups={"All": numbers})
+        async with connected(hass, entry):
+            client = await hass_ws_client(hass)
+            await client.send_json_auto_id({"type": "telephony/lines"})
+            [group] = (await client.receive_json())["result"]["lines"]
+            card = await subscribe(client, device_ids=[group["device_id"]])
+            assert card.numbers == []
+            office.ring("712")
+            await card.async_wait(lambda: card.numbers == ["712"])
+            assert card.line("712")["in_group"]
+            office.hang_up(OUTSIDE)
+            await card.async_wait(lambda: not card.lines)

@@ -1,0 +1,168 @@
+"""Who is told what over the websocket, what pops up, and what editors learn."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .card import connected, device_id, refresh, subscribe
+from .home import LINES, OUTSIDE, Office, csta_entry
+
+# Who may see what
+
+
+async def test_who_may_only_read_sees_calls_and_is_offered_nothing(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass, hass_read_only_access_token))
+    assert card.numbers == ["700", "701"]
+    assert not card.line("700")["can_control"]
+
+
+@pytest.mark.parametrize("asks_for_all", [False, True])
+async def test_a_line_that_a_user_may_not_read_does_not_exist_for_him(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_user: MockUser,
+    hass_read_only_access_token: str,
+    asks_for_all: bool,
+) -> None:
+    hass_read_only_user.mock_policy(
+        {"entities": {"entity_ids": {"sensor.line_701_state": {"read": True}}}}
+    )
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    asked = [device_id(hass, csta, number) for number in ("700", "701")]
+    fields: dict[str, Any] = {"device_ids": asked, "lamp_device_ids": asked}
+    card = await subscribe(client, **(fields if asks_for_all else {}))
+    incoming = await subscribe(client, "subscribe_incoming")
+    assert card.numbers == ["701"]
+    assert [lamp["line"] for lamp in card.lamps.values()] in ([], ["701"])
+    await client.send_json_auto_id({"type": "telephony/lines"})
+    devices = (await client.receive_json())["result"]["lines"]
+    assert [device["line"] for device in devices] == ["701"]
+    await client.send_json_auto_id(
+        {"type": "unsubscribe_events", "subscription": card.message_id}
+    )
+    assert (await client.receive_json())["success"]
+    office.ring("700")
+    office.ring("701", "+4930777")
+    await incoming.async_wait(lambda: incoming.ringing)
+    assert OUTSIDE not in str(incoming.messages)
+
+
+# The pop-up
+
+
+async def test_a_pop_up_hears_of_every_ringing_call_until_it_is_answered_or_over(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    assert popup.ringing == []
+    office.ring("700")
+    await popup.async_wait(lambda: len(popup.ringing) == 1)
+    office.ring("701", "+4930777")
+    await popup.async_wait(lambda: len(popup.ringing) == 2)
+    assert [each["call"]["number"] for each in popup.ringing] == [OUTSIDE, "+4930777"]
+    assert [each["line"]["name"] for each in popup.ringing] == ["Line 700", "Line 701"]
+    office.answer("700")
+    await popup.async_wait(lambda: len(popup.ringing) == 1)
+    office.hang_up("+4930777")
+    await popup.async_wait(lambda: not popup.ringing)
+
+
+async def test_a_call_of_our_own_does_not_pop_up(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    client = await hass_ws_client(hass)
+    popup = await subscribe(client, "subscribe_incoming")
+    await hass.services.async_call(
+        "telephony",
+        "make_call",
+        {"number": "702"},
+        target={"device_id": device_id(hass, csta, "700")},
+        blocking=True,
+    )
+    office.ring("701")
+    await popup.async_wait(lambda: popup.ringing)
+    lines = {each["line"]["line"] for m in popup.messages for each in m["calls"]}
+    assert lines == {"701"}
+
+
+async def test_the_connection_says_whether_its_calls_should_pop_up(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    entry = csta_entry(office.csta_server.port, show_incoming_popup=True)
+    async with connected(hass, entry):
+        popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+        office.ring("700")
+        await popup.async_wait(lambda: popup.ringing)
+        assert popup.ringing[0]["line"]["popup"]
+        hass.config_entries.async_update_entry(
+            entry, options={"show_incoming_popup": False}
+        )
+        await hass.async_block_till_done()
+        refresh(hass)
+        await popup.async_wait(lambda: not popup.ringing[0]["line"]["popup"])
+
+
+# For editors and dashboards
+
+
+async def test_editors_and_dashboards_learn_of_devices_and_their_entities(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    port = office.csta_server.port
+    entry = csta_entry(port, lines=("700",), groups={"Shop": LINES})
+    async with connected(hass, entry):
+        client = await hass_ws_client(hass)
+        await client.send_json_auto_id({"type": "telephony/lines"})
+        line, group = (await client.receive_json())["result"]["lines"]
+        assert (line["line"], line["name"]) == ("700", "Line 700")
+        assert line["connection_name"] == entry.title
+        assert line["entities"]["state"] == "sensor.line_700_state"
+        assert "redial" not in line["entities"]
+        assert (group["line"], group["name"]) == (None, "Shop")
+        assert group["entities"]["ringing_calls"] == "sensor.shop_ringing_calls"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"log_limit": -1}, {"log_limit": 101}, {"device_ids": "d"}, {"more": 1}]
+)
+async def test_a_request_that_makes_no_sense_is_refused(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    fields: dict[str, Any],
+) -> None:
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "telephony/subscribe", **fields})
+    answer = await client.receive_json()
+    assert answer["error"]["code"] == "invalid_format"
+
+
+async def test_devices_of_others_are_passed_over(
+    hass: HomeAssistant, csta: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    devices = dr.async_get(hass)
+    connection = devices.async_get_device_by_identifier(
+        ("telephony", csta.entry_id), csta.entry_id
+    )
+    assert connection
+    asked = ["nobody", connection.id, device_id(hass, csta, "701")]
+    card = await subscribe(await hass_ws_client(hass), device_ids=asked)
+    assert card.numbers == ["701"]
