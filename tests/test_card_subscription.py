@@ -1,5 +1,7 @@
 """What a card is told of its lines, and when."""
 
+from types import MappingProxyType
+
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
@@ -223,7 +225,13 @@ async def test_a_new_line_and_a_new_name_are_shown_without_a_reload(
     hass: HomeAssistant, csta: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     card = await subscribe(await hass_ws_client(hass))
-    hass.config_entries.async_add_subentry(csta, ConfigSubentry(**line_subentry("702")))
+    added = ConfigSubentry(
+        data=MappingProxyType({"number": "702"}),
+        subentry_type="line",
+        title="702",
+        unique_id="702",
+    )
+    hass.config_entries.async_add_subentry(csta, added)
     await hass.async_block_till_done()
     refresh(hass)
     await card.async_wait(lambda: card.numbers == ["700", "701", "702"])
