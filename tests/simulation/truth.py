@@ -36,7 +36,7 @@ class Expected:
             and {call.state, self.state} == {CallState.CONNECTED, CallState.DIALING}
         ):
             return False
-        if call.direction is not self.direction and not (
+        if self.direction not in (None, call.direction) and not (
             not seen and call.direction is None
         ):
             return False
@@ -58,7 +58,7 @@ class Truth:
         self.exchange = exchange
         self.last_event = 0.0
         self._answered: WeakSet[Leg] = WeakSet()
-        self._directions: WeakKeyDictionary[Leg, Direction] = WeakKeyDictionary()
+        self._directions: WeakKeyDictionary[Leg, Direction | None] = WeakKeyDictionary()
         exchange.subscribe(self._on_event)
 
     def expected(self, line: str) -> list[Expected]:
@@ -74,6 +74,9 @@ class Truth:
             self._directions.setdefault(
                 leg, Direction.OUTGOING if outgoing else Direction.INCOMING
             )
+        if event.kind is EventKind.CONFERENCED and event.leg:
+            # Two calls of this device became one: which of them lives on is the client's choice.
+            self._directions[event.call.legs[event.leg.device]] = None
         if event.kind is EventKind.ESTABLISHED:
             self._answered.update(
                 leg for leg in event.call.legs.values() if leg.state in TALKS
@@ -87,7 +90,7 @@ class Truth:
         direction = self._directions[leg]
         return Expected(self._state(leg, direction), direction, number, restricted)
 
-    def _state(self, leg: Leg, direction: Direction) -> CallState:
+    def _state(self, leg: Leg, direction: Direction | None) -> CallState:
         if leg.state is LegState.HELD:
             return CallState.HELD
         if leg.state is LegState.ALERTING and direction is Direction.INCOMING:

@@ -10,7 +10,15 @@ from contextlib import contextmanager
 from typing import ClassVar, Final
 
 from ..line import Line
-from ..model import CallEventType, CallState, Direction, Outcome, Party, Presentation
+from ..model import (
+    UNKNOWN_PARTY,
+    CallEventType,
+    CallState,
+    Direction,
+    Outcome,
+    Party,
+    Presentation,
+)
 from .device import ConnectionId, device_party, own_device, same_number
 from .events import Event
 from .joins import conferenced, transferred
@@ -40,6 +48,8 @@ class Calls:
         self.legs = Legs(line)
         self.touched: set[str] = set()
         """The callIDs that events have told of since it was last cleared."""
+        self.incomplete = False
+        """Whether a call has come of which events do not tell the far end."""
         self._placing: list[str] = []
         self._deferred: deque[Event] = deque()
 
@@ -237,6 +247,8 @@ class Calls:
             party=self.legs.other(event.calling),
             cause=event.cause,
         )
+        if self.legs.call(leg).party == UNKNOWN_PARTY:
+            self.incomplete = True
 
     def _answered_there(self, event: Event) -> None:
         if (leg := self._outgoing_leg(event)) is None:

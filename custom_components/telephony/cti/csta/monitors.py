@@ -154,6 +154,11 @@ class Monitors(SessionListener):
             self._session.log_once(name, "an event that is not known, or not complete")
             return
         self._on_changed(calls)
+        if (
+            calls.incomplete
+        ):  # picked up here, say: only the switch knows whose call it is
+            calls.incomplete = False
+            self._take_up(calls.line.number)
 
     def _keep_early(self, reference: str, name: str, root: Element) -> None:
         """Keep an event that has overtaken the answer to its MonitorStart."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import RequestError
-from ..model import CallEventType, CallState, Direction, Outcome, Party
+from ..model import UNKNOWN_PARTY, CallEventType, CallState, Direction, Outcome, Party
 from .calls import Calls
 from .device import ConnectionId, connection, party, same_number
 from .legs import Leg
@@ -170,6 +170,8 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> None:
             _add(calls, each)
         elif call_id not in calls.touched:
             _correct(calls, leg, each)
+        elif calls.legs.call(leg).party == UNKNOWN_PARTY:
+            calls.legs.change(leg, party=_other(calls, each))
 
 
 def _add(calls: Calls, found: Found) -> None:
