@@ -1,0 +1,182 @@
+"""Calls that are held, swapped, transferred and joined, from each side's view."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.telephony.cti.model import (
+    CallEventType as Type,
+    CallState,
+    Outcome,
+)
+
+from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
+
+
+@pytest.fixture(params=[True, False], ids=["odd forms", "standard forms"])
+def world(request: pytest.FixtureRequest) -> Iterator[ExchangeWorld]:
+    """Return a world, once with events in ECSS-10's forms and once in the standard's."""
+    with exchange_world(odd_forms=request.param) as made:
+        yield made
+
+
+def enquire(world: ExchangeWorld) -> tuple[str, str]:
+    """Let 700 talk with 701 and ask 702; return our ids of the held and the new call."""
+    world.talk("700", "701")
+    first = world.call("700").call_id
+    second = world.run(world.client.consult("700", first, "702"))
+    return first, second
+
+
+def test_hold_and_retrieve_show_on_our_side_alone(world: ExchangeWorld) -> None:
+    world.talk("700", "701")
+    call_id = world.call("700").call_id
+    world.run(world.client.hold("700", call_id))
+    assert world.call("700").state is CallState.HELD
+    assert world.call("701").state is CallState.CONNECTED
+    world.run(world.client.retrieve("700", call_id))
+    assert world.call("700").state is CallState.CONNECTED
+    assert world.types("700")[-2:] == [Type.HELD, Type.RETRIEVED]
+    assert Type.HELD not in world.types("701")
+
+
+@pytest.mark.parametrize("unsupported", [frozenset(), frozenset({"AlternateCall"})])
+def test_two_calls_are_swapped(unsupported: frozenset[str]) -> None:
+    with exchange_world(unsupported_services=unsupported) as world:
+        first, second = enquire(world)
+        world.lift("702")
+        for active, held in ((first, second), (second, first)):
+            world.run(world.client.switch_call("700", active))
+            assert world.line("700").call(active).state is CallState.CONNECTED
+            assert world.line("700").call(held).state is CallState.HELD
+
+
+def test_the_only_held_call_is_simply_taken_back(world: ExchangeWorld) -> None:
+    world.talk("700", "701")
+    call_id = world.call("700").call_id
+    world.run(world.client.hold("700", call_id))
+    world.run(world.client.switch_call("700", call_id))
+    assert world.call("700").state is CallState.CONNECTED
+
+
+def test_an_enquiry_is_a_call_of_its_own(world: ExchangeWorld) -> None:
+    first, second = enquire(world)
+    line = world.line("700")
+    assert line.call(first).state is CallState.HELD
+    assert line.call(second).state is CallState.DIALING
+    assert line.call(second).party.number == "702"
+    world.lift("702")
+    assert line.call(second).state is CallState.CONNECTED
+    world.run(world.client.reconnect("700"))
+    assert world.call("700").call_id == first
+    assert world.call("700").state is CallState.CONNECTED
+    assert world.call("700").party.number == "701"
+
+
+def test_an_attended_transfer_from_each_side(world: ExchangeWorld) -> None:
+    enquire(world)
+    world.lift("702")
+    before = world.call("701").call_id, world.call("702").call_id
+    world.run(world.client.complete_transfer("700"))
+    assert world.line("700").calls == ()
+    assert world.types("700")[-3:] == [Type.TRANSFERRED, Type.ENDED, Type.ENDED]
+    outcomes = {e.outcome for e in world.events("700") if e.type is Type.ENDED}
+    assert outcomes == {Outcome.ANSWERED}
+    assert (world.call("701").call_id, world.call("702").call_id) == before
+    assert world.call("701").party.number == "702"
+    assert world.call("702").party.number == "701"
+    assert world.types("701")[-1] == world.types("702")[-1] == Type.TRANSFERRED
+    world.drop("701")
+    assert world.line("701").calls == world.line("702").calls == ()
+    assert world.types("702").count(Type.ENDED) == 1
+
+
+def test_a_transfer_before_the_answer_rings_on_for_the_other_party(
+    world: ExchangeWorld,
+) -> None:
+    enquire(world)
+    world.run(world.client.complete_transfer("700"))
+    assert world.line("700").calls == ()
+    assert world.call("702").state is CallState.RINGING
+    assert world.call("702").party.number == "701"
+    world.lift("702")
+    assert world.call("702").state is CallState.CONNECTED
+    assert world.call("701").party.number == "702"
+
+
+@pytest.mark.parametrize("keeps", [False, True], ids=["new callID", "same callID"])
+def test_a_blind_transfer_from_each_side(world: ExchangeWorld, keeps: bool) -> None:
+    world.exchange.options.blind_transfer_keeps_call = keeps
+    world.talk("700", "701")
+    their_id = world.call("701").call_id
+    world.run(world.client.transfer("700", world.call("700").call_id, "702"))
+    assert world.line("700").calls == ()
+    assert world.events("700")[-1].outcome is Outcome.ANSWERED
+    assert world.types("700")[-2:] == [Type.TRANSFERRED, Type.ENDED]
+    assert world.call("702").state is CallState.RINGING
+    assert world.call("702").party.number == "701"
+    world.lift("702")
+    assert world.call("701").call_id == their_id
+    assert world.call("701").party.number == "702"
+    world.drop("702")
+    assert world.line("701").calls == world.line("702").calls == ()
+
+
+def test_a_call_from_outside_is_transferred(world: ExchangeWorld) -> None:
+    world.dial(OUTSIDE, "700")
+    world.lift("700")
+    world.run(world.client.transfer("700", world.call("700").call_id, "702"))
+    call = world.call("702")
+    assert (call.party.number, call.state) == (OUTSIDE, CallState.RINGING)
+
+
+def test_a_conference_of_three_from_each_side(world: ExchangeWorld) -> None:
+    first, second = enquire(world)
+    world.lift("702")
+    world.run(world.client.conference("700"))
+    call = world.call("700")
+    assert (call.call_id, call.state) == (first, CallState.CONNECTED)
+    ends = [e for e in world.events("700") if e.type is Type.ENDED]
+    assert [(e.call.call_id, e.outcome) for e in ends] == [(second, Outcome.ANSWERED)]
+    for line in ("700", "701", "702"):
+        assert world.types(line)[-1] is Type.CONFERENCED
+        assert world.call(line).state is CallState.CONNECTED
+    world.drop("701")
+    assert world.call("700").party.number == "702"
+    assert world.call("702").party.number == "700"
+    world.drop("702")
+    assert world.line("700").calls == ()
+    assert world.types("700").count(Type.ENDED) == 2
+
+
+def test_who_opened_a_conference_leaves_it_to_the_others(world: ExchangeWorld) -> None:
+    enquire(world)
+    world.lift("702")
+    world.run(world.client.conference("700"))
+    world.drop("700")
+    assert world.call("701").party.number == "702"
+    assert world.call("702").party.number == "701"
+
+
+def test_a_third_party_is_called_into_a_call(world: ExchangeWorld) -> None:
+    world.talk("700", "701")
+    call_id = world.call("700").call_id
+    world.run(world.client.add_to_conference("700", call_id, "702"))
+    assert world.call("702").state is CallState.RINGING
+    world.lift("702")
+    world.drop("701")
+    assert world.call("700").call_id == call_id
+    assert world.call("700").party.number == "702"
+
+
+def test_ending_a_call_for_everyone_ends_it_for_everyone(world: ExchangeWorld) -> None:
+    world.talk("700", "701")
+    world.run(world.client.hangup("700", world.call("700").call_id, everyone=True))
+    assert world.line("700").calls == world.line("701").calls == ()
+    assert not world.exchange.calls
+
+
+def test_digits_are_sent_into_the_call(world: ExchangeWorld) -> None:
+    call = world.talk("700", "701")
+    world.run(world.client.send_digits("700", world.call("700").call_id, "12#"))
+    assert world.exchange.leg("700", call).digits == "12#"
