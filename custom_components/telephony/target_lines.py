@@ -11,7 +11,7 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -144,7 +144,8 @@ class LineTracker:
     @callback
     def _registry_changed(self, event: Event[Any]) -> None:
         if self._settling is None:
-            self._settling = async_call_later(self._hass, SETTLE_SECONDS, self._settled)
+            job = HassJob(self._settled, cancel_on_shutdown=True)
+            self._settling = async_call_later(self._hass, SETTLE_SECONDS, job)
 
     @callback
     def _settled(self, now: datetime) -> None:
