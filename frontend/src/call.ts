@@ -107,14 +107,15 @@ export class TelephonyCall extends LitElement {
     const { call, line } = this;
     const inward = call.direction === "incoming";
     const dialled = inward && call.called_number && call.called_number !== line.line;
+    const number = call.name && call.number;
     return html`
       ${call.direction
-        ? html`<span class="way">
-            ${icon(inward ? mdiCallReceived : mdiCallMade)}
-            <span class="hidden-text">${this.text(`direction.${call.direction}`)}</span>
-          </span>`
+        ? html`<span class="way">${icon(inward ? mdiCallReceived : mdiCallMade)}</span>
+            <span class=${number ? "hidden-text" : ""}
+              >${this.text(`direction.${call.direction}`)}</span
+            >`
         : nothing}
-      ${call.name && call.number ? html`<span>${call.number}</span>` : nothing}
+      ${number ? html`<span>${number}</span>` : nothing}
       ${dialled
         ? html`<span>${this.text("direction.to", { number: call.called_number ?? "" })}</span>`
         : nothing}

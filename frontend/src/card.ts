@@ -156,15 +156,16 @@ export class TelephonyCard extends LitElement {
     return localize(this.language, key, values);
   }
 
-  private header({ title, popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
-    if (!title && !popup_switch) return nothing;
+  private header(config: CardConfig): TemplateResult | typeof nothing {
+    if (!config.title) return nothing;
     return html`<header>
-      <h1>${title ?? this.text("card.name")}</h1>
-      ${popup_switch ? this.popupSwitch() : nothing}
+      <h1>${config.title}</h1>
+      ${this.popupSwitch(config)}
     </header>`;
   }
 
-  private popupSwitch(): TemplateResult {
+  private popupSwitch({ popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
+    if (!popup_switch) return nothing;
     const on = popupChoice() ?? this.lines.some(({ popup }) => popup);
     const label = this.text(on ? "popup.on" : "popup.off");
     return html`<button
@@ -236,12 +237,13 @@ export class TelephonyCard extends LitElement {
     return repeat(
       this.snapshot.lines,
       ([key]) => key,
-      ([, line]) => html`<telephony-line
+      ([, line], index) => html`<telephony-line
         .line=${line}
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${config.compact ?? false}
-      ></telephony-line>`,
+        >${index || config.title ? nothing : this.popupSwitch(config)}</telephony-line
+      >`,
     );
   }
 

@@ -53,6 +53,7 @@ export class TelephonyLine extends LitElement {
         <span class="name">${line.name}</span>
         <span class="word">${localize(this.language, `state.${this.shownState()}`)}</span>
         ${this.missed()}
+        <slot></slot>
       </div>
       ${repeat(
         line.calls,

@@ -5,6 +5,7 @@ import type { DeviceInfo } from "./model";
 interface StrategyHass {
   connection: Connection;
   language: string;
+  entities?: Record<string, { platform?: string; translation_key?: string }>;
 }
 
 interface StrategyConfig {
@@ -14,12 +15,10 @@ interface StrategyConfig {
 
 type Card = Record<string, unknown>;
 
-/** Cards for more lines than this would hide each other: one card shows them all. */
-const MOST_CARDS = 8;
-
 const COUNTERS = ["calls_in", "calls_out", "calls_answered", "calls_missed"] as const;
+const MOST_LOGGED = 20;
 
-const linesFor = async (
+const devicesFor = async (
   { devices }: StrategyConfig,
   { connection }: StrategyHass,
 ): Promise<DeviceInfo[]> => {
@@ -29,42 +28,60 @@ const linesFor = async (
   return devices ? lines.filter(({ device_id }) => devices.includes(device_id)) : lines;
 };
 
-const entities = (lines: readonly DeviceInfo[], key: string): string[] =>
-  lines.flatMap((line) => line.entities[key] ?? []);
+const idsOf = (devices: readonly DeviceInfo[]): string[] =>
+  devices.map(({ device_id }) => device_id);
 
-const heading = (text: string): Card => ({ type: "heading", heading: text });
+/** An entity of each device that has it, under the device's name. */
+const entities = (
+  devices: readonly DeviceInfo[],
+  key: string,
+): { entity: string; name: string }[] =>
+  devices.flatMap(({ entities: { [key]: entity }, name }) => (entity ? [{ entity, name }] : []));
 
-const section = (title: string, cards: readonly Card[]): object => ({
+const section = (title: string, cards: readonly Card[]): object[] =>
+  cards.length
+    ? [{ type: "grid", cards: [{ type: "heading", heading: title }, ...cards] }]
+    : [];
+
+const card = (config: Card): object => ({
   type: "grid",
-  cards: [heading(title), ...cards],
+  cards: [{ type: "custom:telephony-card", ...config }],
 });
 
-const callCards = (lines: readonly DeviceInfo[]): Card[] => {
-  const type = "custom:telephony-card";
-  if (lines.length > MOST_CARDS) {
-    return [{ type, devices: lines.map(({ device_id }) => device_id), log_limit: 20 }];
-  }
-  return lines.map(({ device_id, name }) => ({
-    type,
-    title: name,
-    devices: [device_id],
-    sections: ["calls", "dial", "log"],
-    log_limit: 5,
-  }));
+/** The view in which one calls: a card for each connection, and the log of all. */
+const callsView = (devices: readonly DeviceInfo[], language: string): object => {
+  const connections = Map.groupBy(devices, ({ connection }) => connection);
+  return {
+    title: localize(language, "strategy.calls"),
+    path: "calls",
+    icon: "mdi:phone",
+    type: "sections",
+    max_columns: 3,
+    sections: [
+      ...[...connections.values()].map((own) =>
+        card({
+          title: own[0]?.connection_name,
+          devices: idsOf(own),
+          sections: ["calls", "dial"],
+        }),
+      ),
+      card({
+        devices: idsOf(devices),
+        sections: ["log"],
+        log_limit: MOST_LOGGED,
+      }),
+    ],
+  };
 };
 
-/** The view in which one calls: a card for each line, or one for many. */
-const callsView = (lines: readonly DeviceInfo[], language: string): object => ({
-  title: localize(language, "strategy.calls"),
-  path: "calls",
-  icon: "mdi:phone",
-  type: "sections",
-  max_columns: 4,
-  sections: callCards(lines).map((card) => ({ type: "grid", cards: [card] })),
-});
+/** The enabled counters of one kind, of lines and of connections. */
+const countersOf = ({ entities: all = {} }: StrategyHass, key: string): string[] =>
+  Object.entries(all)
+    .filter(([, { platform, translation_key }]) => platform === "telephony" && translation_key === key)
+    .map(([entity]) => entity);
 
-const statistics = (lines: readonly DeviceInfo[]): Card[] =>
-  COUNTERS.map((key) => entities(lines, key))
+const statistics = (hass: StrategyHass): Card[] =>
+  COUNTERS.map((key) => countersOf(hass, key))
     .filter((counters) => counters.length)
     .map((counters) => ({
       type: "statistics-graph",
@@ -76,12 +93,11 @@ const statistics = (lines: readonly DeviceInfo[]): Card[] =>
     }));
 
 /** The view in which one looks back: missed calls, log book and graphs. */
-const historyView = (lines: readonly DeviceInfo[], language: string): object => {
-  const states = entities(lines, "state");
-  const missed = entities(lines, "missed_calls");
-  const events = entities(lines, "call");
-  const graphs = statistics(lines);
-  const text = (key: string): string => localize(language, `strategy.${key}`);
+const historyView = (devices: readonly DeviceInfo[], hass: StrategyHass): object => {
+  const states = entities(devices, "state");
+  const events = entities(devices, "call").map(({ entity }) => entity);
+  const missed = entities(devices, "missed_calls");
+  const text = (key: string): string => localize(hass.language, `strategy.${key}`);
   return {
     title: text("history"),
     path: "history",
@@ -89,18 +105,21 @@ const historyView = (lines: readonly DeviceInfo[], language: string): object => 
     type: "sections",
     max_columns: 3,
     sections: [
-      ...(missed.length
-        ? [section(text("missed"), missed.map((entity) => ({ type: "tile", entity })))]
-        : []),
-      ...(states.length
-        ? [
-            section(text("states"), [
-              { type: "history-graph", entities: states, hours_to_show: 24 },
-              { type: "logbook", target: { entity_id: events }, hours_to_show: 24 },
-            ]),
-          ]
-        : []),
-      ...(graphs.length ? [section(text("statistics"), graphs)] : []),
+      ...section(
+        text("missed"),
+        missed.map((tile) => ({ type: "tile", ...tile })),
+      ),
+      ...section(
+        text("states"),
+        states.length ? [{ type: "history-graph", entities: states, hours_to_show: 24 }] : [],
+      ),
+      ...section(
+        text("log"),
+        events.length
+          ? [{ type: "logbook", target: { entity_id: events }, hours_to_show: 24 }]
+          : [],
+      ),
+      ...section(text("statistics"), statistics(hass)),
     ],
   };
 };
@@ -113,17 +132,17 @@ const emptyView = (language: string): object => ({
 /** `strategy: {type: custom:telephony}` makes a whole dashboard. */
 export class TelephonyDashboardStrategy extends HTMLElement {
   static async generate(config: StrategyConfig, hass: StrategyHass): Promise<object> {
-    const lines = await linesFor(config, hass);
-    if (!lines.length) return { views: [emptyView(hass.language)] };
-    return { views: [callsView(lines, hass.language), historyView(lines, hass.language)] };
+    const devices = await devicesFor(config, hass);
+    if (!devices.length) return { views: [emptyView(hass.language)] };
+    return { views: [callsView(devices, hass.language), historyView(devices, hass)] };
   }
 }
 
 /** The same as one view of a dashboard that has others. */
 export class TelephonyViewStrategy extends HTMLElement {
   static async generate(config: StrategyConfig, hass: StrategyHass): Promise<object> {
-    const lines = await linesFor(config, hass);
-    return lines.length ? callsView(lines, hass.language) : emptyView(hass.language);
+    const devices = await devicesFor(config, hass);
+    return devices.length ? callsView(devices, hass.language) : emptyView(hass.language);
   }
 }
 

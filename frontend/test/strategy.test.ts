@@ -9,18 +9,22 @@ interface View {
 
 let server: FakeConnection;
 
-const device = (line: string | null, entities: Record<string, string> = {}) => ({
+const device = (
+  line: string | null,
+  entities: Record<string, string> = {},
+  connection = "entry",
+) => ({
   device_id: `device-${line}`,
   line,
   name: `Line ${line}`,
-  connection: "entry",
-  connection_name: "office",
+  connection,
+  connection_name: `at ${connection}`,
   entities,
 });
 
-const generate = async (lines: object[], config = {}): Promise<View[]> => {
+const generate = async (lines: object[], config = {}, entities = {}): Promise<View[]> => {
   server.answers["telephony/lines"] = { lines };
-  const hass = { connection: server, language: "en" };
+  const hass = { connection: server, language: "en", entities };
   const made = await TelephonyDashboardStrategy.generate(config, hass);
   return (made as { views: View[] }).views;
 };
@@ -32,27 +36,26 @@ beforeEach(() => {
   server = new FakeConnection();
 });
 
-test("each line gets a card of its own", async () => {
-  const [calls] = await generate([device("725"), device("722")]);
+test("each connection gets a card with its lines, and all share a log", async () => {
+  const [calls] = await generate([device("725"), device("722"), device("5", {}, "other")]);
   expect(cards(calls)).toMatchObject([
-    { type: "custom:telephony-card", title: "Line 725", devices: ["device-725"] },
-    { type: "custom:telephony-card", title: "Line 722", devices: ["device-722"] },
+    { title: "at entry", devices: ["device-725", "device-722"], sections: ["calls", "dial"] },
+    { title: "at other", devices: ["device-5"] },
+    { devices: ["device-725", "device-722", "device-5"], sections: ["log"] },
   ]);
 });
 
-test("many lines share one card", async () => {
-  const lines = Array.from({ length: 20 }, (_, index) => device(String(700 + index)));
-  const [calls] = await generate(lines);
-  expect(cards(calls)).toHaveLength(1);
-  expect(cards(calls)[0]?.devices).toHaveLength(20);
-});
-
 test("the history shows only what there is", async () => {
-  const entities = { state: "sensor.state", call: "event.call", calls_in: "sensor.in" };
-  const [, history] = await generate([device("725", entities)]);
+  const own = { state: "sensor.state", call: "event.call" };
+  const [, history] = await generate([device("725", own)], {}, {
+    "sensor.calls_in": { platform: "telephony", translation_key: "calls_in" },
+    "sensor.other_calls_in": { platform: "other", translation_key: "calls_in" },
+  });
+  expect(cards(history).at(-1)?.entities).toEqual(["sensor.calls_in"]);
   expect(cards(history).map(({ type }) => type)).toEqual([
     "heading",
     "history-graph",
+    "heading",
     "logbook",
     "heading",
     "statistics-graph",
@@ -61,7 +64,7 @@ test("the history shows only what there is", async () => {
 
 test("the dashboard can be for some devices only", async () => {
   const [calls] = await generate([device("725"), device("722")], { devices: ["device-722"] });
-  expect(cards(calls)).toHaveLength(1);
+  expect(cards(calls).map(({ devices }) => devices)).toEqual([["device-722"], ["device-722"]]);
 });
 
 test("without lines the dashboard says how to get some", async () => {
