@@ -13,7 +13,9 @@ from homeassistant.setup import async_setup_component
 from .home import async_wait_for
 
 # Text before the JSON keeps the template engine from making objects, and numbers, of it.
-_TRIGGER_AS_TEXT = "{{ 'JSON ' ~ (trigger | to_json) }}"
+_TRIGGER_AS_TEXT = (
+    "{{ 'JSON ' ~ ({} if trigger.event is defined else trigger) | to_json }}"
+)
 
 
 class Runs:

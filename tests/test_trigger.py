@@ -1,6 +1,7 @@
 """The triggers, each run by Home Assistant's own automation engine."""
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -31,7 +32,6 @@ from .home import (
     async_until,
     async_wait_state,
     csta_entry,
-    line_subentry,
 )
 
 STATE = "sensor.line_700_state"
@@ -302,9 +302,13 @@ async def test_a_line_that_is_added_later_is_followed_and_one_that_is_removed_no
     lines = dr.async_get(hass)
     runs = await async_automate(hass, trigger("call_missed", {"area_id": area.id}))
 
-    hass.config_entries.async_add_subentry(
-        csta, ConfigSubentry(**(line_subentry("702") | {"data": {"number": "702"}}))
+    added_line = ConfigSubentry(
+        data=MappingProxyType({"number": "702"}),
+        subentry_type="line",
+        title="702",
+        unique_id="702",
     )
+    hass.config_entries.async_add_subentry(csta, added_line)
     await async_wait_state(hass, "sensor.line_702_state", "idle")
     added = device_id(hass, csta.entry_id, "702")
     lines.async_update_device(added, area_id=area.id)
