@@ -74,23 +74,31 @@ const callsView = (devices: readonly DeviceInfo[], language: string): object => 
   };
 };
 
-/** The enabled counters of one kind, of lines and of connections. */
-const countersOf = ({ entities: all = {} }: StrategyHass, key: string): string[] =>
+/** The enabled sensors of one kind, of lines, groups and connections. */
+const sensorsOf = ({ entities: all = {} }: StrategyHass, key: string): string[] =>
   Object.entries(all)
     .filter(([, { platform, translation_key }]) => platform === "telephony" && translation_key === key)
     .map(([entity]) => entity);
 
-const statistics = (hass: StrategyHass): Card[] =>
-  COUNTERS.map((key) => countersOf(hass, key))
-    .filter((counters) => counters.length)
-    .map((counters) => ({
-      type: "statistics-graph",
-      entities: counters,
+const graph = (entities: readonly string[], look: Card): Card[] =>
+  entities.length ? [{ type: "statistics-graph", entities, ...look }] : [];
+
+/** Calls at once, and the counters that the user has enabled. */
+const statistics = (hass: StrategyHass): Card[] => [
+  ...graph(sensorsOf(hass, "active_calls"), {
+    period: "hour",
+    stat_types: ["max"],
+    days_to_show: 7,
+  }),
+  ...COUNTERS.flatMap((key) =>
+    graph(sensorsOf(hass, key), {
       chart_type: "bar",
       period: "day",
       stat_types: ["change"],
       days_to_show: 14,
-    }));
+    }),
+  ),
+];
 
 /** The view in which one looks back: missed calls, log book and graphs. */
 const historyView = (devices: readonly DeviceInfo[], hass: StrategyHass): object => {
