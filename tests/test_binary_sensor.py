@@ -3,8 +3,16 @@
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
-from .home import Office, StateWrites, async_wait_state
+from .home import (
+    Office,
+    StateWrites,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    csta_entry,
+)
 
 IN_CALL = "binary_sensor.line_700_in_call"
 CONNECTED = "binary_sensor.demo_local_at_127_0_0_1_connected"
@@ -42,11 +50,20 @@ async def test_a_lost_link_shows_with_its_reason_and_comes_back_by_itself(
     await async_wait_state(hass, "sensor.line_700_state", "idle")
 
 
-async def test_a_message_that_waits_shows_once_the_switch_tells_of_messages(
-    hass: HomeAssistant,
-    csta: MockConfigEntry,
-    office: Office,
+async def test_a_waiting_message_shows(
+    hass: HomeAssistant, office: Office, entity_registry: er.EntityRegistry
 ) -> None:
-    """The entity comes with the first word from the switch, disabled until somebody wants it."""
+    """The entity comes with the first word from the switch, for those who enable it."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    entity_registry.async_get_or_create(
+        "binary_sensor",
+        "telephony",
+        f"{entry.entry_id}_700_message_waiting",
+        suggested_object_id="line_700_message_waiting",
+    )
+    await async_set_up(hass, entry)
     office.exchange.set_message_waiting("700", enabled=True)
-    await async_wait_state(hass, "sensor.line_700_state", "idle")
+    await async_wait_state(hass, "binary_sensor.line_700_message_waiting", "on")
+    office.exchange.set_message_waiting("700", enabled=False)
+    await async_wait_state(hass, "binary_sensor.line_700_message_waiting", "off")
+    await async_take_down(hass, entry)

@@ -152,6 +152,19 @@ async def test_many_lines_are_added_at_once(
         await async_wait_state(hass, f"sensor.line_{number}_state", "idle")
 
 
+async def test_a_line_that_was_added_during_set_up_is_there(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """No change falls between set-up and the listener."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    entry.add_to_hass(hass)
+    setting_up = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
+    hass.config_entries.async_add_subentry(entry, subentry("702"))
+    assert await setting_up
+    await async_wait_state(hass, "sensor.line_702_state", "idle")
+    await async_take_down(hass, entry)
+
+
 async def test_a_removed_line_takes_its_device_and_entities_along(
     hass: HomeAssistant,
     csta: MockConfigEntry,
@@ -173,14 +186,22 @@ async def test_a_removed_line_takes_its_device_and_entities_along(
 
 
 async def test_a_line_that_comes_back_is_there_again(
-    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    device_registry: dr.DeviceRegistry,
 ) -> None:
     """Removing and adding the same number leaves no trace of the first time."""
     line = subentry_of(csta, "701")
     hass.config_entries.async_remove_subentry(csta, line.subentry_id)
     await hass.async_block_till_done()
-    hass.config_entries.async_add_subentry(csta, subentry("701"))
+    hass.config_entries.async_add_subentry(csta, line)
     await async_wait_state(hass, "sensor.line_701_state", "idle")
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, f"{csta.entry_id}_701"), csta.entry_id
+    )
+    assert device is not None
+    assert device.name == "Line 701"
     office.ring("701")
     await async_wait_state(hass, "sensor.line_701_state", "ringing")
 

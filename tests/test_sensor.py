@@ -4,6 +4,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from simulator.calls import ForwardingType
 
 from .home import (
     OUTSIDE,
@@ -194,6 +195,33 @@ async def test_a_group_counts_over_its_lines(
     await async_wait_state(hass, STATE, "ringing")
     office.hang_up(OUTSIDE)
     await async_wait_state(hass, "sensor.sales_missed_calls", "1")
+    await async_take_down(hass, entry)
+
+
+async def test_forwarding_shows_when_and_where_to(
+    hass: HomeAssistant, office: Office, entity_registry: er.EntityRegistry
+) -> None:
+    """All calls, or those that find the line busy or nobody there."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    entity_registry.async_get_or_create(
+        "sensor",
+        "telephony",
+        f"{entry.entry_id}_700_forwarding",
+        suggested_object_id="line_700_forwarding",
+    )
+    await async_set_up(hass, entry)
+    forwarding = "sensor.line_700_forwarding"
+    for kind, state in (
+        (ForwardingType.BUSY, "busy"),
+        (ForwardingType.NO_ANSWER, "busy_and_no_answer"),
+        (ForwardingType.ALL, "all"),
+    ):
+        office.exchange.set_forwarding("700", kind, "701", enabled=True)
+        shown = await async_wait_state(hass, forwarding, state)
+        assert shown.attributes[kind] == "701"
+    for kind in ForwardingType:
+        office.exchange.set_forwarding("700", kind, "701", enabled=False)
+    await async_wait_state(hass, forwarding, "off")
     await async_take_down(hass, entry)
 
 

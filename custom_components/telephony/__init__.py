@@ -10,7 +10,6 @@ from .call_log import async_remove_call_log
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
-from .devices import async_register_devices
 from .frontend import async_register_card
 from .issues import async_create_link_issue, async_delete_link_issues
 from .reasons import reason_key, reason_placeholders
@@ -56,9 +55,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
         await coordinator.async_stop()
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
-    await async_register_devices(coordinator)
+    await coordinator.devices.async_apply()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
+    await coordinator.async_apply()
     return True
 
 

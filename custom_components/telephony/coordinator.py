@@ -24,14 +24,14 @@ from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
 from .cti.switch import Switch, SwitchListener
-from .devices import async_register_devices
+from .devices import Devices
 from .dial_plan import DialPlan
 from .group_watch import GroupWatch
 from .guard import DialGuard
 from .history import ConnectionHistory
 from .issues import ConnectionIssues
 from .listeners import Listeners
-from .slices import SLICE_SECONDS
+from .slices import SLICE_SECONDS, in_slices
 
 if TYPE_CHECKING:
     from .entity_adder import EntityAdder
@@ -65,10 +65,13 @@ class TelephonyCoordinator(SwitchListener):
         self.groups = configured_groups(entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
         self.group_watches: dict[str, GroupWatch] = {}
+        self.devices = Devices(self)
         self.adders: list[EntityAdder] = []
         self.dial_numbers: dict[str, str] = {}
         self._data = dict(entry.data)
         self._applying = asyncio.Lock()
+        self._apply_pending = False
+        self._stopped = False
         self._active_calls = ActiveCalls()
         self._available: set[str] = set()
         self._to_tell: dict[str, None] = {}
@@ -89,6 +92,7 @@ class TelephonyCoordinator(SwitchListener):
 
     async def async_stop(self) -> None:
         """Disconnect; nothing is left behind."""
+        self._stopped = True
         await self.switch.stop()
         if self._telling:
             self._telling.cancel()
@@ -117,7 +121,7 @@ class TelephonyCoordinator(SwitchListener):
         self.switch = await async_build_switch(
             self.hass, self._data, self.entry.options, self
         )
-        for number in self.numbers:
+        async for number in in_slices(tuple(self.numbers)):
             self._add_line(number)
         await self._async_apply_groups()
         try:
@@ -301,8 +305,15 @@ class TelephonyCoordinator(SwitchListener):
     # What the entry says
 
     async def async_apply(self) -> None:
-        """Take over what changed in the entry, and nothing else."""
+        """Take over what changed in the entry, and nothing else; many changes are taken at once."""
+        if self._apply_pending:
+            return
+        self._apply_pending = True
+        await asyncio.sleep(0)
         async with self._applying:
+            self._apply_pending = False
+            if self._stopped:
+                return
             if self._data != self.entry.data:
                 await self.async_reconnect()
             self._apply_options()
@@ -322,10 +333,11 @@ class TelephonyCoordinator(SwitchListener):
         self.numbers = watched_numbers(self.lines, self.groups.values())
         for number in before.keys() - self.numbers.keys():
             self._forget_line(number)
-        for number in self.numbers.keys() - before.keys():
+        new = [number for number in self.numbers if number not in before]
+        async for number in in_slices(new):
             self._add_line(number)
         await self._async_apply_groups()
-        await async_register_devices(self)
+        await self.devices.async_apply()
         for adder in self.adders:
             await adder.async_apply()
 
