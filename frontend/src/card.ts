@@ -159,7 +159,7 @@ export class TelephonyCard extends LitElement {
   private header(config: CardConfig): TemplateResult | typeof nothing {
     if (!config.title) return nothing;
     return html`<header>
-      <h1>${config.title}</h1>
+      <h2 class="title">${config.title}</h2>
       ${this.popupSwitch(config)}
     </header>`;
   }
@@ -291,11 +291,10 @@ export class TelephonyCard extends LitElement {
         min-height: 44px;
         margin-inline-end: -8px;
       }
-      h1 {
+      .title {
         flex: 1;
-        margin: 0;
         font-size: 1.25rem;
-        font-weight: 500;
+        color: inherit;
         overflow-wrap: anywhere;
       }
       .body {

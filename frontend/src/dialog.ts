@@ -41,8 +41,8 @@ export const dialog = css`
     font: inherit;
     color: inherit;
     min-height: 44px;
-    padding: 0 12px;
-    border: 1px solid var(--phone-line);
+    padding-inline: 12px 8px;
+    border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
     border-radius: 12px;
     background: var(--phone-surface);
   }

@@ -13,7 +13,7 @@ interface Option {
 }
 
 const several = (options: readonly Option[]): object => ({
-  select: { multiple: true, mode: "dropdown", options },
+  select: { multiple: true, reorder: true, mode: "dropdown", options },
 });
 
 /** What the user picks from. */

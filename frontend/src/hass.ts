@@ -20,9 +20,12 @@ const CLOCKS: Record<string, string> = { "12": "-u-hc-h12", "24": "-u-hc-h23" };
 export const languageOf = ({ language, locale }: Hass): string =>
   (locale?.language ?? language) + (CLOCKS[locale?.time_format ?? ""] ?? "");
 
-/** A connection by itself, for what lives outside of every dashboard. */
+const RETRY_MS = 50;
+
+/** The page's connection, for what lives outside of every dashboard; we may be loaded before it. */
 export const pageConnection = async (): Promise<Connection> => {
-  const page = window as unknown as { hassConnection: Promise<{ conn: Connection }> };
+  const page = window as unknown as { hassConnection?: Promise<{ conn: Connection }> };
+  while (!page.hassConnection) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   return (await page.hassConnection).conn;
 };
 

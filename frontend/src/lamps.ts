@@ -14,7 +14,7 @@ export class TelephonyLamps extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <h2>${localize(this.language, "section.lamps")}</h2>
+      <h3>${localize(this.language, "section.lamps")}</h3>
       <div class="field">
         ${repeat(
           this.lamps,

@@ -50,7 +50,7 @@ export class TelephonyLog extends LitElement {
     const empty = this.onlyMissed ? "log.none_missed" : "log.empty";
     return html`
       <header>
-        <h2>${localize(this.language, "section.log")}</h2>
+        <h3>${localize(this.language, "section.log")}</h3>
         ${this.filter("log.all", false)}${this.filter("log.missed", true)}
       </header>
       ${rows.length
@@ -131,7 +131,7 @@ export class TelephonyLog extends LitElement {
         align-items: center;
         gap: 4px;
       }
-      h2 {
+      h3 {
         margin-inline-end: auto;
       }
       ul {

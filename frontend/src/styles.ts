@@ -106,7 +106,8 @@ export const controls = css`
     color: var(--phone-text);
     background: var(--phone-tint);
   }
-  h2 {
+  h2,
+  h3 {
     margin: 0;
     font-size: 0.875em;
     font-weight: 500;
