@@ -257,24 +257,29 @@ class Calls:
         answering = self.legs.other(event.device)
         if call.state is CallState.RINGING:
             leg.answered_elsewhere = True
-        elif call.state is CallState.DIALING:
+        elif call.answered_at is None:
             self.legs.change(
                 leg,
-                state=CallState.CONNECTED,
                 direction=call.direction or Direction.OUTGOING,
                 party=answering,
                 cause=event.cause,
             )
+            self.line.answer(leg.id, cause=event.cause)
         elif leg.conference:
             self.legs.add_member(leg, answering)
         else:
             self.legs.change(leg, party=answering, cause=event.cause)
 
     def _held(self, event: Event) -> None:
+        leg = self.legs.get(event.call_id)
+        if leg and self.legs.call(leg).direction is Direction.INCOMING:
+            self.line.answer(leg.id, cause=event.cause)  # in case that was not told
         self._set_own(event, CallState.HELD)
 
     def _retrieved(self, event: Event) -> None:
-        self._set_own(event, CallState.CONNECTED)
+        leg = self.legs.get(event.call_id)
+        answered = leg is None or self.legs.call(leg).answered_at is not None
+        self._set_own(event, CallState.CONNECTED if answered else CallState.DIALING)
 
     def _set_own(self, event: Event, state: CallState) -> None:
         """Hold or retrieve our connection; what others do with theirs does not show."""

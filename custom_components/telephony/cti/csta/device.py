@@ -1,7 +1,6 @@
 """Devices and connections as switches write them (ECMA-269, clause 12.3)."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
 from .xml import Element, child, local
@@ -9,8 +8,7 @@ from .xml import Element, child, local
 _SCHEMES: Final = ("tel:", "sip:", "sips:")
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceId:
+class DeviceId(NamedTuple):
     """A deviceID exactly as the switch wrote it, to be given back unchanged."""
 
     text: str
@@ -22,8 +20,7 @@ class DeviceId:
         return number_and_name(self.text)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionId:
+class ConnectionId(NamedTuple):
     """One device in one call; the switch makes these, we only repeat them."""
 
     call_id: str
@@ -58,7 +55,7 @@ def same_number(one: str | None, other: str | None) -> bool:
 
 def device_id(element: Element) -> DeviceId:
     """Return a deviceID as it stands, attributes included."""
-    return DeviceId((element.text or "").strip(), tuple(element.attrib.items()))
+    return DeviceId((element.text or "").strip(), tuple(element.items()))
 
 
 def party(element: Element | None) -> Party:
@@ -107,11 +104,8 @@ def connection(element: Element | None) -> ConnectionId | None:
 
 def _identified(element: Element) -> DeviceId | None:
     """Return a connection's device; None where it is notKnown or restricted."""
-    inner = next(iter(element), None)
-    if inner is not None:
-        if local(inner) != "deviceIdentifier":
-            return None
-        element = inner
+    if not element.text and len(element):
+        element = element[0]
     return device_id(element) if element.text else None
 
 

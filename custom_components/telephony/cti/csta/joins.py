@@ -17,7 +17,7 @@ _LISTS: Final = {
 
 def transferred(legs: Legs, event: Event, touched: set[str]) -> None:
     """Leave the calls that we have transferred, or meet who takes the transferrer's place."""
-    ours = _old_legs(legs, event)
+    ours = _old_legs(legs, event, touched)
     if not ours:
         return  # transferred to us: it rings here next
     first = ours[0]
@@ -34,7 +34,7 @@ def transferred(legs: Legs, event: Event, touched: set[str]) -> None:
 
 def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
     """Be one of several; of two calls of ours the held one, the first, goes on."""
-    ours = _old_legs(legs, event)
+    ours = _old_legs(legs, event, touched)
     if not ours:
         return
     first = ours[0]
@@ -42,20 +42,20 @@ def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
         legs.end(merged, cause=event.cause)
     others = _follow(legs, first, event, touched)
     call = legs.call(first)
-    if call.state is CallState.HELD:
+    if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
     for member in (call.party, *others):
         legs.add_member(first, member)
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
-def _old_legs(legs: Legs, event: Event) -> list[Leg]:
+def _old_legs(legs: Legs, event: Event, touched: set[str]) -> list[Leg]:
     """Return our legs in the calls that become one, the held call's first."""
-    olds = (
-        connection(event.fields.get(tag))
-        for tag in ("primaryOldCall", "secondaryOldCall")
-    )
-    found = (legs.get(old.call_id) for old in olds if old)
+    found = []
+    for tag in ("primaryOldCall", "secondaryOldCall"):
+        if old := connection(event.fields.get(tag)):
+            touched.add(old.call_id)
+            found.append(legs.get(old.call_id))
     return list(dict.fromkeys(leg for leg in found if leg))
 
 

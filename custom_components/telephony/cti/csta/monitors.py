@@ -33,6 +33,8 @@ STOPPED_TOO_SOON: Final = 60.0
 RESYNC_PAUSE: Final = 10.0
 """Seconds between two snapshots of everything."""
 _EARLY_KEPT: Final = 1000
+COMPARISONS: Final = 3
+"""Snapshots of a line in a row, while events contradict them."""
 
 
 class Monitors(SessionListener):
@@ -205,19 +207,29 @@ class Monitors(SessionListener):
         try:
             if number not in self._references:
                 await self._start(calls)
-            found = await self._snapshot(calls)
+            await self._compare(calls)
         except RequestError as error:
             if self._watched.get(number) is calls:
                 failures = self._failures.get(number, 0)
                 self._failures[number] = failures + 1
                 self._give_up(calls, error, failures)
             return
-        if self._watched.get(number) is not calls or number not in self._references:
+        if not self._is_watched(calls):
             return
         self._failures.pop(number, None)
-        reconcile(calls, found)
         self._on_watched(calls, None)
         self._features.read(calls.line)
+
+    async def _compare(self, calls: Calls) -> None:
+        """Compare a line's calls with the switch's, anew where events came in between."""
+        for _ in range(COMPARISONS):
+            found = await self._snapshot(calls)
+            if not self._is_watched(calls) or reconcile(calls, found):
+                return
+
+    def _is_watched(self, calls: Calls) -> bool:
+        number = calls.line.number
+        return self._watched.get(number) is calls and number in self._references
 
     async def _start(self, calls: Calls) -> None:
         await self._wait_for_turn()

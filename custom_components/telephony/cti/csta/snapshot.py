@@ -155,8 +155,12 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
     return Found(found.connection, own, states, tuple(members), alone=not members)
 
 
-def reconcile(calls: Calls, found: Sequence[Found]) -> None:
-    """Make a line's calls what the snapshot says; what events told since then counts more."""
+def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
+    """Make a line's calls what the snapshot says; what events told since then counts more.
+
+    Returns whether that settles it: of a call that we do not know an event may have told the end.
+    """
+    settled = True
     there = {each.connection.call_id for each in found}
     for known in calls.legs.all():
         if known.call_id not in there and known.call_id not in calls.touched:
@@ -164,14 +168,15 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> None:
     for each in found:
         call_id = each.connection.call_id
         leg = calls.legs.get(call_id)
-        if leg is None and calls.legs.ended(call_id) and call_id in calls.touched:
-            continue
-        if leg is None:
+        if leg is None and call_id in calls.touched:
+            settled = settled and calls.legs.ended(call_id) is not None
+        elif leg is None:
             _add(calls, each)
         elif call_id not in calls.touched:
             _correct(calls, leg, each)
         elif calls.legs.call(leg).party == UNKNOWN_PARTY:
             calls.legs.change(leg, party=_other(calls, each))
+    return settled
 
 
 def _add(calls: Calls, found: Found) -> None:
@@ -197,6 +202,10 @@ def _correct(calls: Calls, leg: Leg, found: Found) -> None:
     state = found.state(direction)
     if state is CallState.DIALING and call.answered_at is not None:
         state = CallState.CONNECTED  # whom it was transferred to has yet to answer
+    if state is CallState.HELD and (
+        direction is Direction.INCOMING or _TALKING.intersection(found.others)
+    ):
+        calls.line.answer(leg.id)
     calls.legs.change(leg, state=state, direction=direction, party=_other(calls, found))
     _finish(calls, leg, found)
 

@@ -48,7 +48,8 @@ def local(element: Element) -> str:
 
 def children(element: Element) -> dict[str, Element]:
     """Return the children by local name; of several of one name the last."""
-    return {local(child): child for child in element}
+    known = _local_names.get
+    return {known(child.tag) or local(child): child for child in element}  # type: ignore[arg-type]
 
 
 def child(element: Element | None, *path: str) -> Element | None:
