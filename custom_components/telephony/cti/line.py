@@ -200,6 +200,17 @@ class Line:
         if call.state is not before.state:
             self._enter(record, before.state, cause)
 
+    def answer(self, call_id: str, *, cause: str | None = None) -> None:
+        """Tell that the far end has answered; a call on hold stays there."""
+        record = self._record(call_id)
+        if record.answered is not None:
+            return
+        if record.call.state is CallState.HELD:
+            self._announce(record, cause)
+            self._answered(record, cause)
+        else:
+            self.change(call_id, state=CallState.CONNECTED, cause=cause)
+
     def note(
         self, call_id: str, event_type: CallEventType, *, cause: str | None = None
     ) -> None:
@@ -271,17 +282,19 @@ class Line:
         )
 
     def _enter(self, record: _OpenCall, before: CallState, cause: str | None) -> None:
-        """Emit the event of a change of state."""
+        """Emit the event of a change of state; only `connected` means an answer."""
         after = record.call.state
-        if after in (CallState.CONNECTED, CallState.HELD) and record.answered is None:
-            record.answered = self._clock.monotonic()
-            record.call = replace(record.call, answered_at=self._clock.now())
-            self._emit(CallEventType.ANSWERED, record, cause)
-            before = CallState.CONNECTED
-        if before is CallState.CONNECTED and after is CallState.HELD:
+        if after is CallState.CONNECTED and record.answered is None:
+            self._answered(record, cause)
+        elif after is CallState.HELD:
             self._emit(CallEventType.HELD, record, cause)
-        elif before is CallState.HELD and after is CallState.CONNECTED:
+        elif before is CallState.HELD:
             self._emit(CallEventType.RETRIEVED, record, cause)
+
+    def _answered(self, record: _OpenCall, cause: str | None) -> None:
+        record.answered = self._clock.monotonic()
+        record.call = replace(record.call, answered_at=self._clock.now())
+        self._emit(CallEventType.ANSWERED, record, cause)
 
     def _outcome(self, record: _OpenCall) -> Outcome:
         if record.answered is not None:

@@ -47,6 +47,8 @@ def refusal(service: str, root: Element) -> RequestError:
     code = _code(reason)
     if code == "serviceNotSupported":
         return NotSupported(service, code)
+    if code.startswith(_SECURITY_PREFIXES):  # the standard has them among operation's
+        return SecurityRefused(service, code)
     return _CATEGORIES.get(category, RequestRefused)(service, code)
 
 

@@ -298,6 +298,8 @@ class Account:
         direction = call.direction or item.direction
         party = _better_party(call.party, _party(item, item.direction or direction))
         called = party.number if direction is Direction.OUTGOING else None
+        if state is CallState.HELD:  # only what was answered is ever held
+            self.line.answer(ours)
         self.line.change(
             ours, state=state, direction=direction, party=party, called_number=called
         )
@@ -312,6 +314,8 @@ class Account:
             first = CallState.RINGING if incoming else CallState.DIALING
         ours = self._begin(item.call_id, direction, first, _party(item, direction))
         if ours:
+            if state is CallState.HELD:
+                self.line.answer(ours)
             self.line.change(ours, state=state)
 
 
