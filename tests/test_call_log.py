@@ -175,3 +175,51 @@ async def test_a_removed_line_forgets_its_log(
     hass.config_entries.async_add_subentry(csta, line)
     await async_wait_state(hass, MISSED, "0")
     await async_wait_state(hass, LAST, "unknown")
+
+
+def _stored(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
+    """Return a log as it may be found on disk."""
+    counters = {
+        "calls_in": 7,
+        "calls_out": 0,
+        "calls_answered": 0,
+        "calls_missed": 7,
+        "talk_time": 0.0,
+    }
+    log = {"calls": [], "unread": {OUTSIDE: 4}, "counters": counters}
+    return {
+        "version": 1,
+        "minor_version": 1,
+        "key": f"telephony.{entry.entry_id}",
+        "data": {"totals": counters, "lines": {"700": log}},
+        **changes,
+    }
+
+
+async def test_a_newer_versions_log_is_read_as_far_as_it_is_known(
+    hass: HomeAssistant, office: Office, hass_storage: dict[str, Any]
+) -> None:
+    """Whoever goes back a version keeps the log."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    stored = _stored(entry, minor_version=2)
+    stored["data"]["lines"]["700"]["counters"]["calls_of_the_future"] = 1
+    hass_storage[f"telephony.{entry.entry_id}"] = stored
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, MISSED, "4")
+    await async_take_down(hass, entry)
+
+
+async def test_a_log_that_cannot_be_read_does_not_keep_the_telephones_away(
+    hass: HomeAssistant,
+    office: Office,
+    hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It begins anew, and says so once."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    stored = _stored(entry, data={"lines": {"700": "?"}})
+    hass_storage[f"telephony.{entry.entry_id}"] = stored
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, MISSED, "0")
+    assert caplog.text.count("it begins anew") == 1
+    await async_take_down(hass, entry)

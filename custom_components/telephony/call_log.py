@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
+import logging
 from typing import Any, Final, Self, override
 
 from homeassistant.core import HomeAssistant, callback
@@ -10,6 +11,8 @@ from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
 from .cti.model import CallEvent, Direction, Outcome, Presentation
+
+_LOGGER = logging.getLogger(__name__)
 
 VERSION: Final = 1
 MINOR_VERSION: Final = 1
@@ -104,6 +107,11 @@ class Counters:
     calls_missed: int = 0
     talk_time: float = 0.0
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Make the counters from what was stored, whatever else a newer version adds."""
+        return cls(**{each.name: data[each.name] for each in fields(cls)})
+
     def add(self, call: LoggedCall) -> Counters:
         """Return the counters with one more call."""
         incoming = call.direction is Direction.INCOMING
@@ -163,7 +171,7 @@ class LineLog:
         return cls(
             calls=tuple(LoggedCall.from_dict(line, call) for call in data["calls"]),
             unread=data["unread"],
-            counters=Counters(**data["counters"]),
+            counters=Counters.from_dict(data["counters"]),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -215,11 +223,17 @@ class CallLog:
         """Take up what was stored."""
         if (data := await self._store.async_load()) is None:
             return
-        self._totals = Counters(**data["totals"])
-        self._lines = {
-            line: LineLog.from_dict(line, log) for line, log in data["lines"].items()
-        }
-        self._count = sum(len(log.calls) for log in self._lines.values())
+        try:
+            totals = Counters.from_dict(data["totals"])
+            lines = {
+                line: LineLog.from_dict(line, log)
+                for line, log in data["lines"].items()
+            }
+        except AttributeError, KeyError, TypeError, ValueError:
+            _LOGGER.warning("The stored call log cannot be read, it begins anew")
+            return
+        self._totals, self._lines = totals, lines
+        self._count = sum(len(log.calls) for log in lines.values())
 
     async def async_save(self) -> None:
         """Write at once what still waits."""

@@ -11,7 +11,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory, UnitOfTime
+from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
 from .call_data import call_attributes
@@ -62,8 +62,12 @@ def _state(coordinator: TelephonyCoordinator, line: Line) -> str:
 
 
 def _remote(coordinator: TelephonyCoordinator, line: Line) -> Attributes:
-    call = line.current
-    return call_attributes(call, coordinator.party(call)) if call else {}
+    if (call := line.current) is None:
+        return {}
+    attributes = call_attributes(call, coordinator.party(call))
+    if picture := coordinator.picture(call):
+        attributes[ATTR_ENTITY_PICTURE] = picture
+    return attributes
 
 
 def _remote_name(remote: Attributes) -> str | None:
@@ -141,8 +145,7 @@ LINE_SENSORS: Final = (
         key="talk_time",
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=1,
+        suggested_display_precision=0,
         state_class=SensorStateClass.TOTAL_INCREASING,
         entity_registry_enabled_default=False,
         source_fn=lambda coordinator, line: (
