@@ -1,0 +1,610 @@
+"""A connection is set up, mended and changed in the browser; every error can be mended."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+import socket
+import ssl
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.telephony.const import DOMAIN
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.util.dt import utcnow
+from simulator.certificate import self_signed_context
+from simulator.csta import CstaOptions
+from simulator.csta.profiles import PROFILES
+from simulator.server import serve
+
+from .home import (
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_for,
+    csta_entry,
+    open_office,
+    telestra_entry,
+)
+
+HOST = "127.0.0.1"
+
+
+@pytest.fixture(autouse=True)
+async def unloaded(hass: HomeAssistant) -> AsyncIterator[None]:
+    """Take down whatever a flow has set up."""
+    yield
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done()
+
+
+def csta_input(port: int, **changes: Any) -> dict[str, Any]:
+    """Return what somebody enters for the office's CSTA switch."""
+    return {
+        "host": HOST,
+        "port": port,
+        "tls": False,
+        "verify_certificate": True,
+        "profile": "eltex_ecss10",
+        "username": "demo.local",
+        "password": "demo",
+        "lines": "700, 701",
+    } | changes
+
+
+def telestra_input(port: int, **changes: Any) -> dict[str, Any]:
+    """Return what somebody enters for the office's Telestra server."""
+    return {"host": HOST, "port": port, "lines": "705, 706"} | changes
+
+
+async def async_open_form(hass: HomeAssistant, protocol: str) -> ConfigFlowResult:
+    """Choose a protocol in the menu."""
+    menu = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    assert menu["type"] is FlowResultType.MENU
+    assert menu["menu_options"] == ["csta", "telestra"]
+    form = await hass.config_entries.flow.async_configure(
+        menu["flow_id"], {"next_step_id": protocol}
+    )
+    assert form["type"] is FlowResultType.FORM
+    assert form["step_id"] == protocol
+    return form
+
+
+async def async_enter(
+    hass: HomeAssistant, form: ConfigFlowResult, entered: dict[str, Any]
+) -> ConfigFlowResult:
+    """Submit a form."""
+    result = await hass.config_entries.flow.async_configure(form["flow_id"], entered)
+    await hass.async_block_till_done()
+    return result
+
+
+async def async_recover(
+    hass: HomeAssistant, form: ConfigFlowResult, entered: dict[str, Any]
+) -> None:
+    """Enter what is right after an error: the entry must be made."""
+    result = await async_enter(hass, form, entered)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].state is ConfigEntryState.LOADED
+
+
+def suggested(form: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the fields of a form hold already."""
+    schema = form["data_schema"]
+    assert schema is not None
+    return {
+        str(field): field.description["suggested_value"]
+        for field in schema.schema
+        if field.description and "suggested_value" in field.description
+    }
+
+
+class Strange(asyncio.Protocol):
+    """Something else that listens: it answers with what it is given, or closes."""
+
+    def __init__(self, answer: bytes | None) -> None:
+        """Answer so; None closes at once."""
+        self._answer = answer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Answer before anything is asked."""
+        assert isinstance(transport, asyncio.Transport)
+        if self._answer is None:
+            transport.close()
+        else:
+            transport.write(self._answer)
+
+
+@asynccontextmanager
+async def something_else(answer: bytes | None) -> AsyncIterator[int]:
+    """Let something else listen, and return its port."""
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Strange(answer), HOST, 0
+    )
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        server.abort_clients()
+        await server.wait_closed()
+
+
+@asynccontextmanager
+async def distrusted(context: ssl.SSLContext) -> AsyncIterator[int]:
+    """Offer a certificate to one client, off the loop, whose handler wants no failures."""
+
+    def shake_hands(listening: socket.socket) -> None:
+        accepted, _ = listening.accept()
+        with suppress(OSError), context.wrap_socket(accepted, server_side=True):
+            pass
+
+    with socket.create_server((HOST, 0)) as listening:
+        shaking = asyncio.create_task(asyncio.to_thread(shake_hands, listening))
+        yield listening.getsockname()[1]
+        await shaking
+
+
+@pytest.fixture
+async def free_port() -> int:
+    """Return a port on which nothing listens."""
+    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, HOST, 0)
+    port: int = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+    return port
+
+
+# New connections
+
+
+async def test_a_csta_switch_becomes_a_connection_with_its_lines(
+    hass: HomeAssistant, office: Office
+) -> None:
+    form = await async_open_form(hass, "csta")
+    result = await async_enter(
+        hass, form, csta_input(office.csta_server.port, lines="701\n700-701, 705")
+    )
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "demo.local at 127.0.0.1"
+    assert result["data"] == {
+        "protocol": "csta",
+        "host": HOST,
+        "port": office.csta_server.port,
+        "tls": False,
+        "verify_certificate": True,
+        "profile": "eltex_ecss10",
+        "username": "demo.local",
+        "password": "demo",
+    }
+    entry = result["result"]
+    assert entry.unique_id is None
+    assert entry.state is ConfigEntryState.LOADED
+    assert [
+        (each.subentry_type, each.unique_id, each.title, each.data)
+        for each in entry.subentries.values()
+    ] == [
+        ("line", number, number, {"number": number}) for number in ("701", "700", "705")
+    ]
+    assert hass.states.get("sensor.line_705_state") is not None
+
+
+async def test_a_telestra_server_becomes_a_connection_with_its_accounts(
+    hass: HomeAssistant, office: Office
+) -> None:
+    form = await async_open_form(hass, "telestra")
+    result = await async_enter(
+        hass, form, telestra_input(office.telestra_server.port, host=f" {HOST} ")
+    )
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == HOST
+    assert result["data"] == {
+        "protocol": "telestra",
+        "host": HOST,
+        "port": office.telestra_server.port,
+    }
+    assert result["result"].state is ConfigEntryState.LOADED
+    assert len(result["result"].subentries) == 2
+
+
+async def test_a_switch_is_trusted_by_its_own_certificate(hass: HomeAssistant) -> None:
+    context, pem = self_signed_context(HOST)
+    async with (
+        open_office() as office,
+        serve(office.csta, HOST, 0, context) as server,
+    ):
+        right = csta_input(server.port, tls=True, ca_certificate=pem)
+        form = await async_open_form(hass, "csta")
+        result = await async_enter(hass, form, right | {"ca_certificate": "none"})
+        assert result["errors"] == {"ca_certificate": "invalid_certificate"}
+        async with distrusted(context) as port:
+            unknown = csta_input(port, tls=True)
+            result = await async_enter(hass, form, unknown)
+        assert result["errors"] == {"base": "certificate_rejected"}
+        await async_recover(hass, form, right)
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            assert entry.data["ca_certificate"] == pem.strip()
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_without_verification_any_certificate_will_do(
+    hass: HomeAssistant,
+) -> None:
+    context, _ = self_signed_context(HOST)
+    async with (
+        open_office() as office,
+        serve(office.csta, HOST, 0, context) as server,
+    ):
+        form = await async_open_form(hass, "csta")
+        await async_recover(
+            hass, form, csta_input(server.port, tls=True, verify_certificate=False)
+        )
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_line_that_the_switch_does_not_know_stops_nobody(
+    hass: HomeAssistant, office: Office
+) -> None:
+    form = await async_open_form(hass, "csta")
+    await async_recover(
+        hass, form, csta_input(office.csta_server.port, lines="700, 999")
+    )
+
+    state = hass.states.get("sensor.line_700_state")
+    assert state is not None
+    assert state.state == "idle"
+    refused = hass.states.get("sensor.line_999_state")
+    assert refused is not None
+    assert refused.state == "unavailable"
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"password": "wrong"}, {"base": "invalid_auth"}),
+        ({"username": "nobody"}, {"base": "invalid_auth"}),
+        ({"username": ""}, {"username": "credentials_needed"}),
+        ({"password": ""}, {"password": "credentials_needed"}),
+        ({"tls": True}, {"base": "tls_failed"}),
+        ({"lines": "700-7"}, {"lines": "invalid_lines"}),
+        ({"lines": " , "}, {"lines": "invalid_lines"}),
+        ({"lines": "0-9999999999"}, {"lines": "invalid_lines"}),
+        ({"lines": "0000000000-9999999999"}, {"lines": "too_many_lines"}),
+    ],
+)
+async def test_what_is_entered_wrongly_can_be_mended(
+    hass: HomeAssistant,
+    office: Office,
+    changes: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    right = csta_input(office.csta_server.port)
+    form = await async_open_form(hass, "csta")
+    result = await async_enter(hass, form, right | changes)
+
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == errors
+    await async_recover(hass, form, right)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "entered"), [("csta", csta_input), ("telestra", telestra_input)]
+)
+async def test_where_nothing_listens_nothing_can_be_connected(
+    hass: HomeAssistant,
+    office: Office,
+    free_port: int,
+    protocol: str,
+    entered: Callable[..., dict[str, Any]],
+) -> None:
+    port = getattr(office, f"{protocol}_server").port
+    form = await async_open_form(hass, protocol)
+    result = await async_enter(hass, form, entered(free_port))
+
+    assert result["errors"] == {"base": "cannot_connect"}
+    await async_recover(hass, form, entered(port))
+
+
+@pytest.mark.parametrize(
+    ("protocol", "entered", "answer", "error"),
+    [
+        ("csta", csta_input, b"HTTP/1.1 400 Bad Request\r\n\r\n", "not_csta"),
+        ("csta", csta_input, b"\x00\x00\x00\x0c0000nope", "not_csta"),
+        ("csta", csta_input, None, "connection_lost"),
+        ("telestra", telestra_input, b"SSH-2.0-OpenSSH\r\n\x00", "not_telestra"),
+        ("telestra", telestra_input, b'{"welcome": 1}\x00', "not_telestra"),
+    ],
+)
+async def test_something_else_that_listens_is_told_apart(
+    hass: HomeAssistant,
+    office: Office,
+    protocol: str,
+    entered: Callable[..., dict[str, Any]],
+    answer: bytes | None,
+    error: str,
+) -> None:
+    port = getattr(office, f"{protocol}_server").port
+    form = await async_open_form(hass, protocol)
+    async with something_else(answer) as other_port:
+        result = await async_enter(hass, form, entered(other_port))
+
+    assert result["errors"] == {"base": error}
+    await async_recover(hass, form, entered(port))
+
+
+async def test_a_switch_that_does_not_answer_times_out(
+    hass: HomeAssistant, office: Office
+) -> None:
+    form = await async_open_form(hass, "telestra")
+    async with something_else(b"") as port:
+        entering = asyncio.ensure_future(
+            hass.config_entries.flow.async_configure(
+                form["flow_id"], telestra_input(port)
+            )
+        )
+        while not entering.done():
+            async_fire_time_changed(hass, utcnow() + timedelta(seconds=11))
+            await asyncio.sleep(0)
+        result = await entering
+
+    assert result["errors"] == {"base": "timeout"}
+    await async_recover(hass, form, telestra_input(office.telestra_server.port))
+
+
+async def test_a_switch_that_has_no_session_left_says_so(hass: HomeAssistant) -> None:
+    async with open_office(csta=CstaOptions(maximum_sessions=1)) as office:
+        busy = csta_entry(office.csta_server.port)
+        await async_set_up(hass, busy)
+        right = csta_input(office.csta_server.port, host="localhost")
+        form = await async_open_form(hass, "csta")
+        result = await async_enter(hass, form, right)
+        assert result["errors"] == {"base": "session_refused"}
+        assert result["description_placeholders"] == {"code": "maxNumberSessions"}
+
+        await async_take_down(hass, busy)
+        await async_recover(hass, form, right)
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_what_was_entered_stays_in_the_form_but_for_the_password(
+    hass: HomeAssistant, office: Office, free_port: int
+) -> None:
+    form = await async_open_form(hass, "csta")
+    assert suggested(form) == {}
+    result = await async_enter(hass, form, csta_input(free_port))
+
+    entered = csta_input(free_port)
+    del entered["password"]
+    assert suggested(result) == entered
+
+
+@pytest.mark.parametrize(("tls", "port"), [(True, 4722), (False, 4721)])
+async def test_the_port_follows_from_the_switch_and_the_transport(
+    hass: HomeAssistant, tls: bool, port: int
+) -> None:
+    known = csta_entry(port)
+    known.add_to_hass(hass)
+    entered = csta_input(0, tls=tls)
+    del entered["port"]
+    form = await async_open_form(hass, "csta")
+    result = await async_enter(hass, form, entered)
+
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "known", "entered"),
+    [
+        ("csta", csta_entry, csta_input),
+        ("telestra", telestra_entry, telestra_input),
+    ],
+)
+async def test_the_same_connection_is_not_made_twice(
+    hass: HomeAssistant,
+    protocol: str,
+    known: Callable[..., MockConfigEntry],
+    entered: Callable[..., dict[str, Any]],
+) -> None:
+    known(4000).add_to_hass(hass)
+    form = await async_open_form(hass, protocol)
+    result = await async_enter(hass, form, entered(4000))
+
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+
+
+async def test_another_domain_on_the_same_switch_is_another_connection(
+    hass: HomeAssistant,
+) -> None:
+    options = CstaOptions(accounts={"demo.local": "demo", "other.local": "other"})
+    async with open_office(csta=options) as office:
+        csta_entry(office.csta_server.port).add_to_hass(hass)
+        form = await async_open_form(hass, "csta")
+        await async_recover(
+            hass,
+            form,
+            csta_input(
+                office.csta_server.port, username="other.local", password="other"
+            ),
+        )
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+# Reauthentication
+
+
+async def test_a_refused_password_is_asked_for_and_the_connection_comes_back(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port)
+    office.csta.options.accounts = {"demo.local": "new"}
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    (form,) = hass.config_entries.flow.async_progress()
+    assert form["step_id"] == "reauth_confirm"
+
+    wrong = {"username": "demo.local", "password": "wrong"}
+    result = await async_enter(hass, form, wrong)
+    assert result["errors"] == {"base": "invalid_auth"}
+    assert suggested(result) == {"username": "demo.local"}
+    result = await async_enter(hass, form, wrong | {"password": "new"})
+
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reauth_successful"
+    assert entry.data["password"] == "new"
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_a_password_that_works_again_needs_no_change(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port)
+    await async_set_up(hass, entry)
+    result = await entry.start_reauth_flow(hass)
+    result = await async_enter(
+        hass, result, {"username": "demo.local", "password": "demo"}
+    )
+
+    assert result["reason"] == "reauth_successful"
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_new_credentials_cannot_make_two_connections_one(
+    hass: HomeAssistant,
+) -> None:
+    csta_entry(4000).add_to_hass(hass)
+    other = csta_entry(4000)
+    other.add_to_hass(hass)
+    hass.config_entries.async_update_entry(
+        other, data={**other.data, "username": "other"}
+    )
+    form = await other.start_reauth_flow(hass)
+    result = await async_enter(
+        hass, form, {"username": "demo.local", "password": "demo"}
+    )
+
+    assert result["reason"] == "already_configured"
+    assert other.data["username"] == "other"
+
+
+# Reconfiguration
+
+
+async def test_a_switch_that_moved_keeps_every_entity(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry, free_port: int
+) -> None:
+    before = sorted(hass.states.async_entity_ids())
+    async with serve(office.csta) as moved:
+        form = await csta.start_reconfigure_flow(hass)
+        assert suggested(form)["port"] == office.csta_server.port
+        assert "password" not in suggested(form)
+
+        entered = csta_input(free_port)
+        del entered["lines"], entered["password"]
+        result = await async_enter(hass, form, entered)
+        assert result["errors"] == {"base": "cannot_connect"}
+        result = await async_enter(hass, form, entered | {"port": moved.port})
+
+        assert result["type"] is FlowResultType.ABORT
+        assert result["reason"] == "reconfigure_successful"
+        assert csta.data["port"] == moved.port
+        assert csta.data["password"] == "demo"
+        await async_wait_for(hass, lambda: csta.runtime_data.connected)
+        assert sorted(hass.states.async_entity_ids()) == before
+        await async_take_down(hass, csta)
+
+
+async def test_a_connection_that_was_named_by_a_person_keeps_its_name(
+    hass: HomeAssistant, office: Office, telestra: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(telestra, title="Studio")
+    form = await telestra.start_reconfigure_flow(hass)
+    result = await async_enter(
+        hass, form, {"host": "localhost", "port": office.telestra_server.port}
+    )
+
+    assert result["reason"] == "reconfigure_successful"
+    assert telestra.data["host"] == "localhost"
+    assert telestra.title == "Studio"
+
+
+async def test_a_connection_is_named_after_its_new_host(
+    hass: HomeAssistant, office: Office, telestra: MockConfigEntry
+) -> None:
+    form = await telestra.start_reconfigure_flow(hass)
+    await async_enter(
+        hass, form, {"host": "localhost", "port": office.telestra_server.port}
+    )
+
+    assert telestra.title == "localhost"
+
+
+async def test_our_own_session_may_be_the_last_one_that_the_switch_has(
+    hass: HomeAssistant,
+) -> None:
+    async with open_office(csta=CstaOptions(maximum_sessions=1)) as office:
+        entry = csta_entry(office.csta_server.port)
+        await async_set_up(hass, entry)
+        form = await entry.start_reconfigure_flow(hass)
+        entered = csta_input(office.csta_server.port, verify_certificate=False)
+        del entered["lines"]
+        result = await async_enter(hass, form, entered)
+
+        assert result["reason"] == "reconfigure_successful"
+        assert entry.data["verify_certificate"] is False
+        await async_take_down(hass, entry)
+
+
+async def test_a_connection_that_never_came_up_is_mended(
+    hass: HomeAssistant, office: Office, free_port: int
+) -> None:
+    entry = telestra_entry(free_port)
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    form = await entry.start_reconfigure_flow(hass)
+    result = await async_enter(
+        hass, form, {"host": HOST, "port": office.telestra_server.port}
+    )
+
+    assert result["reason"] == "reconfigure_successful"
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_a_login_that_is_no_longer_needed_is_forgotten(
+    hass: HomeAssistant, free_port: int
+) -> None:
+    entry = csta_entry(free_port)
+    entry.add_to_hass(hass)
+    async with open_office(csta=CstaOptions(profile=PROFILES["generic"])) as office:
+        form = await entry.start_reconfigure_flow(hass)
+        entered = csta_input(office.csta_server.port, profile="generic", username="")
+        del entered["lines"], entered["password"]
+        result = await async_enter(hass, form, entered)
+
+        assert result["reason"] == "reconfigure_successful"
+        assert "username" not in entry.data
+        assert "password" not in entry.data
+        assert entry.title == HOST
+        await async_take_down(hass, entry)
