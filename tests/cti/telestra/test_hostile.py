@@ -249,3 +249,15 @@ async def test_a_fail_without_an_open_command_is_about_the_account(home: Bench) 
     line = home.switch.lines["hall"]
     await home.heard.until(lambda: line.sip_code == 503)
     assert line.available
+
+
+async def test_a_return_that_comes_twice_takes_no_number_away(home: Bench) -> None:
+    dialled = asyncio.create_task(home.switch.make_call("hall", "205"))
+    await home.server.next_command()
+    home.server.statuses["hall"]["calls"] = [0]
+    await home.tell("call-return", "hall", call_id=0)
+    call_id = await dialled
+    await home.tell("call-return", "hall", call_id=0)
+    await home.ring("kitchen", 1)
+    (call,) = home.switch.lines["hall"].calls
+    assert (call.call_id, call.party.number) == (call_id, "205")

@@ -124,7 +124,8 @@ class Account:
         """
         party = party_of(number)
         if (call := self._known(call_id)) and _may_be_placed(call, number):
-            self.line.change(call.call_id, party=party, called_number=number)
+            if number:
+                self.line.change(call.call_id, party=party, called_number=number)
             return call.call_id
         self._replace(call_id)
         self._hold_others(call_id)
