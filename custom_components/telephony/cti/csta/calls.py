@@ -375,11 +375,7 @@ class Calls:
 
     def _other_cleared(self, leg: Leg, gone: Party) -> None:
         """Somebody else has left: the caller before we answered, or one of a conference."""
-        if gone.number and leg.conference.pop(gone.number, None):
-            if len(leg.conference) == 1:
-                (rest,) = leg.conference.values()
-                self.legs.change(leg, party=rest)
-                leg.conference.clear()
+        if self.legs.drop_member(leg, gone):
             return
         party = self.legs.call(leg).party
         leg.caller_gone |= party.number is None or same_number(

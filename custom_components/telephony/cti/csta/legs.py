@@ -16,6 +16,7 @@ from ..model import (
 from .device import ConnectionId, DeviceId, same_number
 
 _ENDED_KEPT: Final = 32
+_SUPPRESSED: Final = "suppressed "
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +33,7 @@ class Leg:
     rejecting: bool = False
     deflecting: bool = False
     conference: dict[str, Party] = field(default_factory=dict)
-    """The other members by number, while there are several."""
+    """The other members by number, suppressed ones by a count, while there are several."""
 
     @property
     def connection(self) -> ConnectionId:
@@ -134,8 +135,27 @@ class Legs:
 
     def add_member(self, leg: Leg, member: Party | None) -> None:
         """Take somebody into the conference that a leg is in."""
-        if member and member.number and not self.is_own(member.number):
+        if member is None or self.is_own(member.number):
+            return
+        if member.number:
             leg.conference.setdefault(member.number, member)
+        elif member.presentation is Presentation.RESTRICTED:
+            suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
+            leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
+
+    def drop_member(self, leg: Leg, gone: Party) -> bool:
+        """Let somebody leave the conference that a leg is in; False where there is no such."""
+        key = gone.number
+        if key is None:
+            suppressed = (k for k in leg.conference if k.startswith(_SUPPRESSED))
+            key = max(suppressed, default="")
+        if leg.conference.pop(key, None) is None:
+            return False
+        if len(leg.conference) == 1:
+            (rest,) = leg.conference.values()
+            leg.conference.clear()
+            self.change(leg, party=rest)
+        return True
 
     def is_own(self, number: str | None) -> bool:
         """Whether a number is this line's."""

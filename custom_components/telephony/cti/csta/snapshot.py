@@ -156,27 +156,36 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
 
 
 def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
-    """Make a line's calls what the snapshot says; what events told since then counts more.
+    """Make a line's calls what the snapshot says, but for those that events told of meanwhile.
 
-    Returns whether that settles it: of a call that we do not know an event may have told the end.
+    Returns whether that settles it; where those events and the snapshot differ, either may be older.
     """
     settled = True
     there = {each.connection.call_id for each in found}
     for known in calls.legs.all():
-        if known.call_id not in there and known.call_id not in calls.touched:
+        if known.call_id in calls.touched:
+            settled = settled and known.call_id in there
+        elif known.call_id not in there:
             calls.legs.end(known, Outcome.UNKNOWN)
     for each in found:
-        call_id = each.connection.call_id
-        leg = calls.legs.get(call_id)
-        if leg is None and call_id in calls.touched:
-            settled = settled and calls.legs.ended(call_id) is not None
+        leg = calls.legs.get(each.connection.call_id)
+        if each.connection.call_id in calls.touched:
+            settled = _agrees(calls, leg, each) and settled
         elif leg is None:
             _add(calls, each)
-        elif call_id not in calls.touched:
+        else:
             _correct(calls, leg, each)
-        elif calls.legs.call(leg).party == UNKNOWN_PARTY:
-            calls.legs.change(leg, party=_other(calls, each))
     return settled
+
+
+def _agrees(calls: Calls, leg: Leg | None, found: Found) -> bool:
+    """Tell whether a call that events told of is what the snapshot says; learn the far end."""
+    if leg is None:
+        return calls.legs.ended(found.connection.call_id) is not None
+    call = calls.legs.call(leg)
+    if call.party == UNKNOWN_PARTY:
+        calls.legs.change(leg, party=_other(calls, found))
+    return call.state is found.state(call.direction)
 
 
 def _add(calls: Calls, found: Found) -> None:
