@@ -17,10 +17,12 @@ from .home import (
     async_set_up,
     async_take_down,
     async_until,
+    async_wait_for,
     async_wait_state,
     csta_entry,
 )
 
+CONNECTED = "binary_sensor.demo_local_at_127_0_0_1_connected"
 STATE = "sensor.line_700_state"
 
 
@@ -281,6 +283,27 @@ async def test_a_reconnect_that_fails_goes_on_trying(
     await async_wait_state(hass, STATE, "unavailable")
     await hass.async_block_till_done()
     assert csta.state is ConfigEntryState.SETUP_RETRY
+
+
+async def test_a_reconnect_with_a_wrong_password_is_tried_once(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """Then a person is asked, and the right password brings everything back."""
+    password = csta.data["password"]
+    office.csta.requests.clear()
+    hass.config_entries.async_update_entry(
+        csta, data={**csta.data, "password": "wrong"}
+    )
+    await async_wait_for(hass, hass.config_entries.flow.async_progress)
+    await async_wait_state(hass, STATE, "unavailable")
+    await async_wait_state(hass, CONNECTED, "off")
+    tried = [name for name, _ in office.csta.requests]
+    assert tried.count("StartApplicationSession") == 1
+    hass.config_entries.async_update_entry(
+        csta, data={**csta.data, "password": password}
+    )
+    await async_wait_state(hass, STATE, "idle")
+    await async_wait_state(hass, CONNECTED, "on")
 
 
 async def test_removing_the_connection_removes_its_stored_log(
