@@ -47,7 +47,7 @@ async def async_settle(hass: HomeAssistant) -> None:
     """Let what has changed in the registries be taken over."""
     await hass.async_block_till_done()
     settled = dt_util.utcnow() + timedelta(seconds=SETTLE_SECONDS)
-    async_fire_time_changed(hass, settled, fire_all=True)
+    async_fire_time_changed(hass, settled)
     await hass.async_block_till_done()
 
 
