@@ -209,6 +209,24 @@ async def test_a_newer_versions_log_is_read_as_far_as_it_is_known(
     await async_take_down(hass, entry)
 
 
+async def test_callers_without_end_are_counted_without_being_remembered(
+    hass: HomeAssistant, office: Office, hass_storage: dict[str, Any]
+) -> None:
+    """The count goes on; only who they were is bounded."""
+    entry = csta_entry(office.csta_server.port, ["700"])
+    stored = _stored(entry)
+    callers = {f"+4930{number}": 1 for number in range(100_000, 100_200)}
+    stored["data"]["lines"]["700"]["unread"] = callers
+    hass_storage[f"telephony.{entry.entry_id}"] = stored
+    await async_set_up(hass, entry)
+    for count in ("201", "202"):
+        await _async_miss(hass, office, OUTSIDE)
+        await async_wait_state(hass, MISSED, count)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    unread = hass_storage[f"telephony.{entry.entry_id}"]["data"]["lines"]["700"]
+    assert unread["unread"][""] == 2
+
+
 async def test_a_log_that_cannot_be_read_does_not_keep_the_telephones_away(
     hass: HomeAssistant,
     office: Office,

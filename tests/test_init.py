@@ -75,6 +75,19 @@ async def test_an_unreachable_switch_is_tried_again(
     assert entry.error_reason_translation_key == "cannot_connect"
 
 
+async def test_a_switch_that_refuses_a_session_for_now_is_tried_again(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """The reason is the switch's own word."""
+    office.csta.options.refuse_start = "maxNumberSessions"
+    entry = csta_entry(office.csta_server.port)
+    entry.add_to_hass(hass)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "session_refused"
+    assert entry.error_reason_translation_placeholders == {"code": "maxNumberSessions"}
+
+
 async def test_a_wrong_password_asks_for_the_right_one(
     hass: HomeAssistant, office: Office
 ) -> None:

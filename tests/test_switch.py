@@ -75,3 +75,6 @@ async def test_do_not_disturb_follows_the_phone_and_is_set(
     await _async_turn(hass, DO_NOT_DISTURB, "turn_off")
     await async_wait_state(hass, DO_NOT_DISTURB, "off")
     assert not office.exchange.line("700").do_not_disturb
+    await _async_turn(hass, DO_NOT_DISTURB, "turn_on")
+    await async_wait_state(hass, DO_NOT_DISTURB, "on")
+    assert office.exchange.line("700").do_not_disturb
