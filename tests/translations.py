@@ -12,13 +12,18 @@ import yaml
 
 from custom_components import telephony
 from custom_components.telephony.const import DOMAIN
+from homeassistant.components.repairs.issue_handler import RepairsFlowManager
 from homeassistant.config_entries import (
     ConfigEntriesFlowManager,
     ConfigSubentryFlowManager,
     OptionsFlowManager,
 )
 from homeassistant.core import ServiceRegistry
-from homeassistant.data_entry_flow import FlowResultType, section
+from homeassistant.data_entry_flow import (
+    FLOW_NOT_COMPLETE_STEPS,
+    FlowResultType,
+    section,
+)
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.issue_registry import IssueRegistry
 
@@ -44,6 +49,7 @@ class TranslationCheck:
             ConfigEntriesFlowManager,
             ConfigSubentryFlowManager,
             OptionsFlowManager,
+            RepairsFlowManager,
         ):
             for method in ("async_init", "async_configure"):
                 self._wrap_flow(monkeypatch, manager, method)
@@ -61,7 +67,7 @@ class TranslationCheck:
         @functools.wraps(original)
         async def call(manager: Any, *args: Any, **kwargs: Any) -> Any:
             result = await original(manager, *args, **kwargs)
-            if prefix := _flow_prefix(manager, result["handler"]):
+            if prefix := _flow_prefix(manager, result):
                 self._look_at_flow(prefix, result)
             return result
 
@@ -92,7 +98,8 @@ class TranslationCheck:
             case FlowResultType.FORM:
                 self._need(f"{step}.title", given)
                 self._allow(f"{step}.description", given)
-                self._look_at_fields(step, result["data_schema"].schema, given)
+                if schema := result["data_schema"]:
+                    self._look_at_fields(step, schema.schema, given)
                 for error in (result["errors"] or {}).values():
                     self._need(f"{prefix}.error.{error}", given)
             case FlowResultType.MENU:
@@ -174,8 +181,14 @@ class TranslationCheck:
             self.problems.append(f"{key} does not use {sorted(unused)}")
 
 
-def _flow_prefix(manager: Any, handler: Any) -> str | None:
+def _flow_prefix(manager: Any, result: Mapping[str, Any]) -> str | None:
     """Return where a flow's texts stand; None for a flow of somebody else's."""
+    handler = result["handler"]
+    if isinstance(manager, RepairsFlowManager):
+        if handler != DOMAIN or result["type"] not in FLOW_NOT_COMPLETE_STEPS:
+            return None
+        issue_id: str = manager.async_get(result["flow_id"])["context"]["issue_id"]
+        return f"issues.{issue_id.rsplit('_', 1)[0]}.fix_flow"
     if isinstance(manager, ConfigEntriesFlowManager):
         return "config" if handler == DOMAIN else None
     is_subentry = isinstance(manager, ConfigSubentryFlowManager)
