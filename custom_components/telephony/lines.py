@@ -12,7 +12,7 @@ _ENTITIES_PER_LINE: Final = 11
 _ENTITIES_PER_GROUP: Final = 4
 _ENTITIES_OF_CONNECTION: Final = 2
 _RANGE: Final = re.compile(r"([0-9]+)\s*[-\u2013]\s*([0-9]+)")
-_LINE: Final = re.compile(r"[\w+*#@.:~-]{1,64}")
+_LINE: Final = re.compile(r"(?=.*\w)[\w+*#@.:~-]{1,64}")
 
 
 class LinesError(ValueError):
