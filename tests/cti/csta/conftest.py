@@ -14,6 +14,11 @@ from .dress import ELTEX, REFERENCE, Dress
 from .peer import Element, Recorder, ScriptedSwitch, value
 
 
+@pytest.fixture(autouse=True)
+def custom_integrations() -> None:
+    """Do without a Home Assistant: nothing here knows of one."""
+
+
 @dataclass
 class Pair:
     """Both ends of a loopback connection."""

@@ -1,0 +1,324 @@
+"""Sessions start, are kept alive, and end in their own words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.telephony.cti.csta.frame import LAST_INVOKE_ID
+from custom_components.telephony.cti.csta.requests import Requests
+from custom_components.telephony.cti.errors import (
+    AuthenticationRefused,
+    ConnectionTimedOut,
+    NotCsta,
+    OutcomeUnknown,
+    PerformanceLimited,
+    SessionEnded,
+    SessionRefused,
+)
+from custom_components.telephony.cti.link import LinkState
+from tests.simulation.virtual_loop import VirtualLoop
+
+from .dress import DRESSES, ELTEX, Dress, session_answers, session_message
+from .peer import frame, value
+from .scripted_world import ScriptedWorld, scripted_world
+
+BY_NAME = {dress.profile: dress for dress in DRESSES}
+
+
+@pytest.fixture
+def world() -> Iterator[ScriptedWorld]:
+    """Return a world in the dress of the supported switch, not connected yet."""
+    with scripted_world() as made:
+        yield made
+
+
+def refuse(world: ScriptedWorld, error: str) -> None:
+    """Let the switch refuse to start a session."""
+    world.switch.answers["StartApplicationSession"] = session_message(
+        "StartApplicationSessionNegResponse", f"<errorCode>{error}</errorCode>"
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "requestedProtocolVersionNotSupported",
+        "serverResourcesBusy",
+        "maxNumberSessions",
+    ],
+)
+def test_a_refused_session_says_why(world: ScriptedWorld, code: str) -> None:
+    refuse(world, f"<definedError>{code}</definedError>")
+    with pytest.raises(SessionRefused) as caught:
+        world.start()
+    assert caught.value.code == code
+
+
+def test_a_refusal_in_the_switchs_own_words_is_kept(world: ScriptedWorld) -> None:
+    refuse(world, "<applError>licence is over</applError>")
+    with pytest.raises(SessionRefused, match="licence is over"):
+        world.start()
+
+
+def test_wrong_credentials_are_an_authentication_error(world: ScriptedWorld) -> None:
+    refuse(world, "<definedError>invalidApplicationInfo</definedError>")
+    with pytest.raises(AuthenticationRefused):
+        world.start()
+    world.settle(300)
+    assert world.switch.history.count("StartApplicationSession") == 1
+
+
+def test_a_security_error_on_login_is_one_too(world: ScriptedWorld) -> None:
+    world.switch.answers["StartApplicationSession"] = ELTEX.error(
+        "security", "securityViolation"
+    )
+    with pytest.raises(AuthenticationRefused):
+        world.start()
+
+
+def test_a_switch_that_never_answers_is_timed_out(world: ScriptedWorld) -> None:
+    world.switch.answers["StartApplicationSession"] = None
+    with pytest.raises(ConnectionTimedOut):
+        world.start()
+    assert world.loop.time() == pytest.approx(10, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [b"SSH-2.0-OpenSSH\r\n", b"\x15\x03\x01\x00\x02\x02\x46", frame(1, "no XML")],
+)
+def test_something_else_that_listens_is_no_csta(
+    world: ScriptedWorld, greeting: bytes
+) -> None:
+    world.switch.greeting = greeting
+    with pytest.raises(NotCsta):
+        world.start()
+    assert world.loop.time() < 1
+
+
+def test_a_first_message_that_cannot_be_read_is_no_csta(world: ScriptedWorld) -> None:
+    world.switch.greeting = frame(1, "<broken")
+    world.switch.answers["StartApplicationSession"] = None
+    with pytest.raises(NotCsta):
+        world.start()
+
+
+def test_a_peer_that_leaves_the_header_out_of_lengths_is_understood(
+    world: ScriptedWorld,
+) -> None:
+    answer = session_answers()["StartApplicationSession"]
+    world.switch.answers["StartApplicationSession"] = None
+    world.switch.greeting = frame(1, answer, length_of_xml=True)
+    world.start()
+    assert world.client.status.connected
+    for _ in range(2):
+        request = ELTEX.message("RequestSystemStatus")
+        world.switch.send_bytes(frame(3, request, length_of_xml=True))
+        world.settle()
+    assert world.switch.history.count("RequestSystemStatusResponse") == 2
+
+
+def test_a_session_is_renewed_at_half_and_again_at_three_quarters(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers |= session_answers(200)
+    world.start("725")
+    keep_talking(world, 101)
+    assert world.switch.history.count("ResetApplicationSessionTimer") == 1
+    world.switch.answers["ResetApplicationSessionTimer"] = None
+    keep_talking(world, 101)
+    assert world.switch.history.count("ResetApplicationSessionTimer") == 2
+    keep_talking(world, 50)
+    assert world.switch.history.count("ResetApplicationSessionTimer") == 3
+    assert world.client.status.connected
+    keep_talking(world, 52)
+    assert len(world.heard.links) > 1
+    assert isinstance(world.heard.links[1].reason, SessionEnded)
+    assert world.switch.history.count("StartApplicationSession") == 2
+
+
+def keep_talking(world: ScriptedWorld, seconds: int) -> None:
+    """Let time pass with a heartbeat of the switch's, so that ours is not needed."""
+    for _ in range(seconds):
+        world.switch.send(
+            ELTEX.message("SystemStatus", ELTEX.element("systemStatus", "normal")), 1
+        )
+        world.settle(1)
+
+
+@pytest.mark.parametrize("code", ["invalidSessionID", "serverCannotResetSessionTimer"])
+def test_a_session_that_is_not_renewed_is_started_anew(
+    world: ScriptedWorld, code: str
+) -> None:
+    world.start("725")
+    world.switch.answers["ResetApplicationSessionTimer"] = session_message(
+        "ResetApplicationSessionTimerNegResponse",
+        f"<errorCode><definedError>{code}</definedError></errorCode>",
+    )
+    keep_talking(world, 151)
+    world.settle(5)
+    reason = world.heard.links[1].reason
+    assert isinstance(reason, SessionEnded)
+    assert reason.reason == code
+    assert world.client.status.connected
+    assert world.client.line("725").available
+    for name in ("StartApplicationSession", "MonitorStart", "SnapshotDevice"):
+        assert world.switch.history.count(name) == 2
+
+
+@pytest.mark.parametrize(
+    ("element", "word"),
+    [
+        ("definedTermReason", "sessionTimerExpired"),
+        ("definedTermReason", "resourceLimitation"),
+        ("serverTermReason", "closing time"),
+    ],
+)
+def test_a_terminated_session_is_started_anew(
+    world: ScriptedWorld, element: str, word: str
+) -> None:
+    world.start("725")
+    world.tell(
+        session_message(
+            "ApplicationSessionTerminated",
+            f"<sessionID>a1b2c3</sessionID><sessionTermReason><{element}>{word}"
+            f"</{element}></sessionTermReason>",
+        )
+    )
+    reason = world.heard.links[1].reason
+    assert isinstance(reason, SessionEnded)
+    assert reason.reason == word
+    world.settle(5)
+    assert world.client.line("725").available
+
+
+@pytest.mark.parametrize("name", ["eltex_ecss10", "generic"])
+def test_a_half_open_link_is_noticed_within_a_minute(name: str) -> None:
+    with scripted_world(BY_NAME[name]) as world:
+        world.start("725")
+        world.network.open_connections()[0].vanish()
+        world.settle(60)
+        assert world.heard.links[1].state is LinkState.WAITING
+        assert not world.client.line("725").available or len(world.heard.links) > 2
+
+
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [
+        ("eltex_ecss10", "ResetApplicationSessionTimer"),
+        ("generic", "RequestSystemStatus"),
+    ],
+)
+def test_a_silent_switch_is_asked_for_a_sign_of_life(name: str, service: str) -> None:
+    with scripted_world(BY_NAME[name]) as world:
+        world.start()
+        before = world.switch.history.count(service)
+        world.settle(31)
+        assert world.switch.history.count(service) == before + 1
+        world.settle(600)
+        assert world.client.status.connected
+
+
+def test_a_switch_without_sessions_registers_after_its_status() -> None:
+    dress = BY_NAME["openscape_voice"]
+    with scripted_world(dress) as world:
+        status = dress.element("systemStatus", "normal")
+        world.switch.greet(dress.message("SystemStatus", status))
+        world.start("725")
+        first = world.switch.history[:3]
+        assert first == ["SystemStatusResponse", "SystemRegister", "MonitorStart"]
+
+
+def test_a_registration_is_asked_for_also_when_the_status_does_not_come() -> None:
+    with scripted_world(BY_NAME["openscape_voice"]) as world:
+        world.start()
+        assert world.switch.history == ["SystemRegister"]
+
+
+def test_a_switch_without_any_start_is_asked_for_its_status() -> None:
+    with scripted_world(BY_NAME["generic"]) as world:
+        world.switch.answers["RequestSystemStatus"] = BY_NAME["generic"].error(
+            "operation", "serviceNotSupported"
+        )
+        world.start()
+        assert world.client.status.connected
+
+
+@pytest.mark.parametrize("dress", DRESSES, ids=lambda d: d.profile)
+def test_requests_of_the_switch_are_answered(dress: Dress) -> None:
+    with scripted_world(dress) as world:
+        world.start("725")
+        reference = dress.element("monitorCrossRefID", "DMON:725")
+        status = dress.element("systemStatus", "normal")
+        for invoke_id, (name, content, answer) in enumerate(
+            (
+                ("SystemStatus", status, "SystemStatusResponse"),
+                ("RequestSystemStatus", "", "RequestSystemStatusResponse"),
+                ("MonitorStop", reference, "MonitorStopResponse"),
+                ("Unheard", "", "CSTAErrorCode"),
+            ),
+            start=1,
+        ):
+            world.tell(dress.message(name, content), invoke_id)
+            given, root = world.loop.run(world.switch.next(answer))
+            assert given == invoke_id
+            if answer == "CSTAErrorCode":
+                assert value(root, "operation") == "serviceNotSupported"
+        assert world.client.status.connected
+
+
+def test_a_request_with_the_invoke_id_of_ours_takes_no_answer_away(
+    world: ScriptedWorld,
+) -> None:
+    world.start("725")
+    world.switch.answers["MakeCall"] = None
+    call = world.loop.create_task(world.client.make_call("725", "722"))
+    world.settle()
+    invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
+    world.tell(ELTEX.message("RequestSystemStatus"), invoke_id)
+    assert not call.done()
+    placed = ELTEX.connection("callingDevice", "725", "c3")
+    world.tell(ELTEX.message("MakeCallResponse", placed), invoke_id)
+    assert call.result() == world.client.line("725").calls[0].call_id
+
+
+def test_a_late_answer_is_dropped(world: ScriptedWorld) -> None:
+    world.start("725")
+    world.switch.answers["MakeCall"] = None
+    with pytest.raises(OutcomeUnknown):
+        world.run(world.client.make_call("725", "722"))
+    invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
+    placed = ELTEX.connection("callingDevice", "725", "c3")
+    world.tell(ELTEX.message("MakeCallResponse", placed), invoke_id)
+    assert world.client.line("725").calls == ()
+    assert world.client.status.connected
+
+
+def test_a_reply_to_nothing_is_dropped(world: ScriptedWorld) -> None:
+    world.start("725")
+    world.tell(ELTEX.message("HoldCallResponse"), 4711)
+    assert world.client.status.connected
+
+
+def test_9998_requests_wait_and_not_one_more() -> None:
+    loop = VirtualLoop()
+    requests = Requests(loop)
+    ids = [requests.add("HoldCall")[0] for _ in range(LAST_INVOKE_ID)]
+    assert sorted(ids) == list(range(1, 9999))
+    with pytest.raises(PerformanceLimited):
+        requests.add("HoldCall")
+    loop.pass_time(11)
+    assert len(requests) == 0
+    loop.close()
+
+
+def test_an_invoke_id_that_still_waits_is_skipped() -> None:
+    loop = VirtualLoop()
+    requests = Requests(loop)
+    first, _ = requests.add("MakeCall", 1000)
+    for _ in range(LAST_INVOKE_ID - 1):
+        requests.add("HoldCall", 1)
+    loop.pass_time(2)
+    assert requests.add("HoldCall")[0] == first + 1
+    requests.fail(ConnectionTimedOut(""))
+    loop.close()
