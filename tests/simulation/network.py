@@ -24,6 +24,12 @@ class Weather:
     merge: float = 0.0
     """The likelihood that a write waits for the next one."""
     reachable: bool = True
+    twice: float = 0.0
+    """The likelihood that the other side says an event twice."""
+    reorder: float = 0.0
+    """The likelihood that it says an event after what it says next elsewhere."""
+    lost: float = 0.0
+    """The likelihood that it forgets to answer a request."""
 
 
 class MemoryTransport(asyncio.Transport):
@@ -121,6 +127,11 @@ class MemoryTransport(asyncio.Transport):
             return
         self.protocol.connection_lost(error)
 
+    def stall(self, seconds: float) -> None:
+        """Let nothing arrive for a while; then all of it comes at once."""
+        for end in (self, self.peer):
+            end._arrival = max(end._arrival, self._loop.time() + seconds)  # noqa: SLF001
+
     def vanish(self) -> None:
         """Let this end die without a word to the other (a half-open link)."""
         self.stalled = self.peer.stalled = True
@@ -155,6 +166,39 @@ class MemoryTransport(asyncio.Transport):
             self.protocol.data_received(data)
 
 
+class Mumbling(MemoryTransport):
+    """The end of a switch that repeats, reorders and forgets what it has to say.
+
+    `channel` tells of a frame which order it is part of: within one order nothing is reordered,
+    and None marks an answer.
+    """
+
+    channel: Callable[[bytes], bytes | None]
+    _late: bytes = b""
+
+    @override
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        frame, weather, rng = bytes(data), self._network.weather, self._network.random
+        channel = self.channel(frame)
+        if channel is None:
+            if rng.random() >= weather.lost:
+                super().write(frame)
+            return
+        if self._late and self.channel(self._late) == channel:
+            self._say_late()
+        if not self._late and rng.random() < weather.reorder:
+            self._late = frame
+            self._loop.call_later(0.05, self._say_late)
+            return
+        super().write(frame)
+        if rng.random() < weather.twice:
+            super().write(frame)
+
+    def _say_late(self) -> None:
+        late, self._late = self._late, b""
+        super().write(late)
+
+
 class Network:
     """All connections of the simulated world, and the weather over them."""
 
@@ -165,8 +209,12 @@ class Network:
         self.weather = Weather()
         self.connections: list[MemoryTransport] = []
 
-    def connector(self, server: Callable[[], asyncio.Protocol]) -> Connector:
-        """Return what connects a client to a server's protocol."""
+    def connector(
+        self,
+        server: Callable[[], asyncio.Protocol],
+        channel: Callable[[bytes], bytes | None] | None = None,
+    ) -> Connector:
+        """Return what connects a client to a server's protocol, which mumbles by `channel`."""
 
         async def connect(
             factory: Callable[[], asyncio.Protocol],
@@ -176,7 +224,9 @@ class Network:
                 raise CannotConnect("unreachable")
             await asyncio.sleep(self.latency())
             client = MemoryTransport(self, factory())
-            served = MemoryTransport(self, server())
+            served = (Mumbling if channel else MemoryTransport)(self, server())
+            if channel and isinstance(served, Mumbling):
+                served.channel = channel
             client.peer, served.peer = served, client
             self.connections = [c for c in self.connections if not c.is_closing()]
             self.connections.append(client)

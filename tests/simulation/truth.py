@@ -85,7 +85,7 @@ class Truth:
     def _expect(self, leg: Leg) -> Expected:
         others = [other for other in leg.call.legs.values() if other is not leg]
         number, restricted = None, False
-        if len(others) == 1:
+        if len(others) == 1 and others[0].state is not LegState.FAILED:
             number, restricted = others[0].device, others[0].restricted
         direction = self._directions[leg]
         return Expected(self._state(leg, direction), direction, number, restricted)

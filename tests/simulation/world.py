@@ -9,10 +9,12 @@ from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
 from custom_components.telephony.cti.errors import TelephonyError
 from custom_components.telephony.cti.switch import Switch
 from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSwitch
-from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
+from simulator.calls import ExchangeError, ForwardingType, Group, Leg, LegState
 from simulator.csta import CstaFrontEnd
 from simulator.csta.options import CstaOptions
+from simulator.csta.profiles import PROFILES
 from simulator.exchange import Exchange
+from simulator.switchboard import ExchangeOptions
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
 from .network import Network, Weather
@@ -22,6 +24,8 @@ from .witness import Violation, Witness
 
 CSTA_LINES = ("700", "701", "702", "703")
 TELESTRA_LINES = ("710", "711")
+QUEUE = "790"
+USERNAME, PASSWORD = "world.example", "secret"
 OUTSIDE = ("+4989100", "+4989200", "+4989300")
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
@@ -59,32 +63,64 @@ class World:
         self.failures: list[BaseException] = []
         self.loop.set_exception_handler(self._on_exception)
         asyncio.set_event_loop(self.loop)
-        self.exchange = Exchange(self.loop, (*CSTA_LINES, *TELESTRA_LINES))
-        self.truth = Truth(self.exchange)
-        self.csta = CstaFrontEnd(
-            self.exchange, self.loop, CstaOptions(session_duration=60)
+        self.exchange = Exchange(
+            self.loop,
+            (*CSTA_LINES, *TELESTRA_LINES),
+            groups={QUEUE: Group(CSTA_LINES[:2], patience=40.0)},
+            options=ExchangeOptions(
+                ring_caller_first=self.chance(0.7),
+                blind_transfer_keeps_call=self.chance(0.3),
+                service_initiated=self.chance(0.8),
+                digits_dialed=self.chance(0.3),
+            ),
         )
+        self.truth = Truth(self.exchange)
+        self.csta = CstaFrontEnd(self.exchange, self.loop, self._csta_options())
         self.telestra = TelestraFrontEnd(
             self.exchange,
             self.loop,
             TelestraOptions(
                 accounts={line: line for line in TELESTRA_LINES},
                 call_items=CallItems.OBJECTS,
+                answered_names_other=self.chance(0.3),
+                ids_per_account=self.chance(0.5),
+                pretty=self.chance(0.3),
             ),
         )
         self.clients: list[Client] = []
         self.loop.run(self._add_clients())
         self.tasks: set[asyncio.Task[None]] = set()
 
+    def chance(self, likelihood: float) -> bool:
+        """Draw one of two ways for this world to be."""
+        return self.random.random() < likelihood
+
+    def _csta_options(self) -> CstaOptions:
+        """Draw how the switch speaks."""
+        eltex = self.chance(0.7)
+        name = "eltex_ecss10" if eltex else self.random.choice(tuple(PROFILES))
+        return CstaOptions(
+            profile=PROFILES[name],
+            accounts={USERNAME: PASSWORD},
+            odd_forms=self.random.choice((None, None, False)),
+            session_duration=60,
+            event_before_response=self.chance(0.3),
+            segmented_snapshots=self.chance(0.3),
+            endpoints_in_snapshots=self.chance(0.5),
+            call_cleared=self.chance(0.3),
+        )
+
     async def _add_clients(self) -> None:
         settings = CstaSettings(
-            profile="eltex_ecss10", username="demo.local", password="demo"
+            profile=self.csta.options.profile.name,
+            username=USERNAME,
+            password=PASSWORD,
         )
         for _ in range(2):
             network = Network(self.loop, random.Random(self.random.random()))
             witness = Witness()
             csta = CstaSwitch(
-                network.connector(self.csta.connection),
+                network.connector(self.csta.connection, monitor_of),
                 witness,
                 settings,
                 clock=self.loop.clock(),
@@ -135,6 +171,7 @@ class World:
         for client in self.clients:
             client.network.weather = Weather()
         self.csta.deaf = False
+        self.csta.options.answer_delay = self.telestra.options.answer_delay = 0.0
         self.loop.pass_time(QUIET)
         for _ in range(1000):
             if self.loop.time() - self.truth.last_event > SETTLE:
@@ -180,7 +217,7 @@ class World:
         self._people(
             lambda: self.exchange.dial(
                 pick(OUTSIDE, step.first),
-                pick(lines, step.second),
+                pick((*lines, QUEUE), step.second),
                 restricted=step.first % 5 == 0,
             )
         )
@@ -189,7 +226,8 @@ class World:
         lines = (*CSTA_LINES, *TELESTRA_LINES)
         self._people(
             lambda: self.exchange.dial(
-                pick(CSTA_LINES, step.first), pick((*lines, *OUTSIDE), step.second)
+                pick(CSTA_LINES, step.first),
+                pick((*lines, *OUTSIDE, QUEUE), step.second),
             )
         )
 
@@ -338,6 +376,22 @@ class World:
         self.loop.pass_time(step.second % 40)
         client.network.weather.reachable = True
 
+    def _do_stall(self, step: Step) -> None:
+        client = pick(self.clients, step.first)
+        for end in client.network.open_connections():
+            end.stall(step.second % 15)
+
+    def _do_late_answers(self, step: Step) -> None:
+        delay = (0.0, 0.1, 2.0, 12.0)[step.first % 4]
+        self.csta.options.answer_delay = delay
+        self.telestra.options.answer_delay = delay if step.second % 2 else 0.0
+
+    def _do_mumble(self, step: Step) -> None:
+        weather = self.clients[step.first % 2].network.weather
+        weather.twice = (0.0, 0.3)[step.second % 2]
+        weather.reorder = (0.0, 0.3)[step.second // 2 % 2]
+        weather.lost = (0.0, 0.0, 0.2)[step.second // 4 % 3]
+
     def _do_weather(self, step: Step) -> None:
         pick(self.clients, step.first).network.weather = Weather(
             delay=(0.0005, 0.02, 0.3)[step.second % 3],
@@ -380,6 +434,13 @@ class World:
         ]
 
 
+def monitor_of(frame: bytes) -> bytes | None:
+    """Return the monitor that a CSTA event is for; None for what is no event."""
+    if frame[4:8] != b"9999":
+        return None
+    return frame.partition(b"monitorCrossRefID>")[2].partition(b"<")[0]
+
+
 def pick[T](options: Iterable[T], number: int) -> T:
     """Choose one of what is there."""
     several = tuple(options)
@@ -403,6 +464,9 @@ KINDS = (
     *("half_open",) * 1,
     *("outage",) * 1,
     *("weather",) * 2,
+    *("stall",) * 1,
+    *("late_answers",) * 1,
+    *("mumble",) * 1,
     *("misbehave",) * 1,
 )
 

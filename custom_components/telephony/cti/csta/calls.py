@@ -212,7 +212,7 @@ class Calls:
         if (leg := self._outgoing_leg(event)) is None:
             return
         call = self.legs.call(leg)
-        if call.state is not CallState.DIALING or call.direction is Direction.INCOMING:
+        if call.answered_at is not None or call.direction is Direction.INCOMING:
             return
         called = self.legs.other(event.called)
         reached = self.legs.other(event.device) or called
