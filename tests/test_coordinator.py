@@ -60,6 +60,24 @@ async def test_every_entity_of_a_line_goes_and_comes_with_the_link(
         assert not hass.states.is_state(entity_id, "unavailable"), entity_id
 
 
+async def test_many_lines_go_and_come_in_slices(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Slices of one line each: all of them are told all the same."""
+    monkeypatch.setattr("custom_components.telephony.coordinator.SLICE_SECONDS", -1)
+    for number in ("700", "701"):
+        await async_wait_state(hass, f"sensor.line_{number}_state", "idle")
+    await office.csta_server.stop()
+    for number in ("700", "701"):
+        await async_wait_state(hass, f"sensor.line_{number}_state", "unavailable")
+    await office.csta_server.start()
+    for number in ("700", "701"):
+        await async_wait_state(hass, f"sensor.line_{number}_state", "idle")
+
+
 async def test_an_automation_sees_what_ended_during_an_outage(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
@@ -156,7 +174,10 @@ async def test_a_name_is_shown_where_somebody_knows_it(
     hass: HomeAssistant, csta: TelephonyConfigEntry, office: Office
 ) -> None:
     """State, event and log show the name; a suppressed caller stays anonymous."""
-    csta.runtime_data.find_name = {OUTSIDE: "Ada Lovelace"}.get
+    contact = {"number": "030 123456", "name": "Ada Lovelace"}
+    await hass.config.async_update(country="DE")
+    hass.config_entries.async_update_entry(csta, options={"phone_book": [contact]})
+    await hass.async_block_till_done()
     office.ring("700")
     await async_wait_state(hass, "sensor.line_700_remote_party", "Ada Lovelace")
     event = hass.states.get(EVENT)

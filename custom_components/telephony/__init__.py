@@ -12,6 +12,7 @@ from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .frontend import async_register_card
 from .issues import async_create_link_issue, async_delete_link_issues
+from .phone_book import async_remove_phone_book
 from .reasons import reason_key, reason_placeholders
 from .services import async_setup_services
 from .websocket import async_register_commands
@@ -71,6 +72,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -
     """Delete what is kept of a connection."""
     async_delete_link_issues(hass, entry)
     await async_remove_call_log(hass, entry.entry_id)
+    await async_remove_phone_book(hass, entry.entry_id)
 
 
 async def _async_entry_changed(

@@ -12,6 +12,11 @@ class ActiveCalls:
         self._ends: dict[str, tuple[str, ...]] = {}
         self._legs: dict[tuple[str, str], int] = {}
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that have calls."""
+        return tuple(self._ends)
+
     def update(self, number: str, calls: tuple[Call, ...]) -> bool:
         """Take over a line's calls; True when the total changed."""
         ends = tuple(call.party.number or "" for call in calls)

@@ -30,8 +30,12 @@ CONF_MISSED_MIN_RING_SECONDS: Final = "missed_min_ring_seconds"
 CONF_MONITOR_PAUSE_MS: Final = "monitor_pause_ms"
 CONF_MONITOR_WINDOW: Final = "monitor_window"
 CONF_OUTSIDE_PREFIX: Final = "outside_prefix"
+CONF_PHONE_BOOK: Final = "phone_book"
 CONF_SHORT_NUMBER_LENGTH: Final = "short_number_length"
 CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
+
+# A contact of the phone book, beside its number and name
+CONF_PERSON: Final = "person"
 
 DEFAULT_CALL_LOG_SIZE: Final = 200
 DEFAULT_CALLS_PER_MINUTE: Final = 30

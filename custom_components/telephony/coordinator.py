@@ -31,6 +31,7 @@ from .guard import DialGuard
 from .history import ConnectionHistory
 from .issues import ConnectionIssues
 from .listeners import Listeners
+from .phone_book import PhoneBook
 from .slices import SLICE_SECONDS, in_slices
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class TelephonyCoordinator(SwitchListener):
         self.guard = DialGuard(hass, entry)
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
-        self.find_name: Callable[[str], str | None] | None = None
+        self.phone_book = PhoneBook(hass, entry, self._names_changed)
         self.lines = configured_lines(entry)
         self.groups = configured_groups(entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
@@ -88,6 +89,9 @@ class TelephonyCoordinator(SwitchListener):
     async def async_start(self) -> None:
         """Connect and find out how things stand; raises LinkError or AuthenticationRefused."""
         await self.call_log.async_load()
+        _ = self.entry.async_create_background_task(
+            self.hass, self.phone_book.async_load(), "telephony phone book"
+        )
         await self._async_connect()
 
     async def async_stop(self) -> None:
@@ -110,9 +114,12 @@ class TelephonyCoordinator(SwitchListener):
             for call in line.calls:
                 line.end(call.call_id, Outcome.UNKNOWN)
             self.line_changed(line, line.take() or ())
+        self._link_listeners.async_tell(_LINK)
         self._data = dict(self.entry.data)
         try:
             await self._async_connect()
+        except AuthenticationRefused:
+            self.entry.async_start_reauth(self.hass)
         except TelephonyError:
             # Set-up knows how to go on trying, and when to ask for credentials.
             self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
@@ -175,10 +182,13 @@ class TelephonyCoordinator(SwitchListener):
     def party(self, call: Call) -> Party:
         """Return the far end of a call, with the phone book's name where it has one."""
         party = call.party
-        if self.find_name is None or party.number is None:
-            return party
-        name = self.find_name(party.number)
-        return party if name is None else replace(party, name=name)
+        contact = self.phone_book.find(party)
+        return replace(party, name=contact.name) if contact else party
+
+    def picture(self, call: Call) -> str | None:
+        """Return the picture of the person that the phone book knows the far end to be."""
+        contact = self.phone_book.find(call.party)
+        return self.phone_book.picture(contact) if contact else None
 
     # Who listens
 
@@ -222,8 +232,7 @@ class TelephonyCoordinator(SwitchListener):
         self._update_availability(number)
         self.issues.async_line(number, line.problem)
         self._update_features(line)
-        if self.find_name is not None:
-            events = tuple(self._with_name(event) for event in events)
+        events = tuple(map(self._with_name, events))
         for event in events:
             self._log(event)
         if self._active_calls.update(number, line.calls) or events:
@@ -319,7 +328,14 @@ class TelephonyCoordinator(SwitchListener):
             self._apply_options()
             await self._async_apply_lines()
 
+    @callback
+    def _names_changed(self) -> None:
+        """Let calls that are shown now show what the phone book says now."""
+        for number in self._active_calls.lines:
+            self._line_listeners.async_tell(number)
+
     def _apply_options(self) -> None:
+        self.phone_book.async_apply_options()
         self.call_log.async_set_size(self._option_log_size())
         seconds = self._option_missed_min_ring_seconds()
         for line in self.switch.lines.values():

@@ -66,6 +66,7 @@ def call_view(
         "direction": call.direction,
         "number": party.number,
         "name": party.name,
+        "picture": coordinator.picture(call),
         "presentation": party.presentation,
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_PROTOCOL
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -41,6 +41,7 @@ from .const import (
 )
 from .dial_plan import read_prefix
 from .guard import read_patterns
+from .options_phone_book import PhoneBookStep
 
 _MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
 
@@ -88,14 +89,14 @@ _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
 )
 
 
-class TelephonyOptionsFlow(OptionsFlow):
+class TelephonyOptionsFlow(PhoneBookStep):
     """Changes the options; the entry's listener takes them over, nothing is reloaded."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer what there is to change."""
-        steps = ["dialing", "calls"]
+        steps = ["dialing", "calls", "phone_book"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
             steps.append("monitoring")
         return self.async_show_menu(step_id="init", menu_options=steps)
