@@ -100,6 +100,8 @@ export class TelephonyCall extends LitElement {
   }
 
   private face(): string | TemplateResult {
+    const { picture } = this.call;
+    if (picture) return html`<img src=${picture} alt="" />`;
     return initials(this.call) || icon(this.call.number ? mdiPhone : mdiAccountQuestion);
   }
 
@@ -200,6 +202,12 @@ export class TelephonyCall extends LitElement {
         font-weight: 500;
         color: #fff;
         background: var(--tone);
+      }
+      .face img {
+        width: 100%;
+        height: 100%;
+        border-radius: 50%;
+        object-fit: cover;
       }
       .ringing .face {
         animation: ring 1.6s ease-out infinite;

@@ -28,6 +28,8 @@ export interface Call extends Party {
   state: CallState;
   direction: Direction | null;
   called_number: string | null;
+  /** The picture of the person that the phone book knows the far end to be. */
+  picture: string | null;
   started_at: string;
   answered_at: string | null;
   actions: readonly string[];

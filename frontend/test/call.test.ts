@@ -20,6 +20,14 @@ test("the caller's name stands in large letters with the number below", async ()
   expect(text(only(element, ".number"))).toContain("+4930123456");
 });
 
+test("a face is the person's picture, else the initials", async () => {
+  const element = await show();
+  expect(text(only(element, ".face"))).toBe("AK");
+  element.call = aCall({ picture: "/api/image/anna" });
+  await drawn(element);
+  expect(only(element, ".face img").getAttribute("src")).toBe("/api/image/anna");
+});
+
 test("there is a button for each thing that is possible now, and no other", async () => {
   const element = await show(aCall({ actions: ["hangup", "hold", "send_digits", "unheard_of"] }));
   expect(actions(element)).toEqual(["hangup", "hold", "send_digits"]);

@@ -92,6 +92,16 @@ test("answering carries the call's id, once the buttons stand still", async () =
   ]);
 });
 
+test("a module that is loaded before the page's connection waits for it", async () => {
+  document.body.replaceChildren();
+  const late = new FakeConnection();
+  Object.assign(window, { hassConnection: undefined });
+  installPopup();
+  await drawn(popup());
+  Object.assign(window, { hassConnection: Promise.resolve({ conn: late }) });
+  await vi.waitFor(() => expect(late.of("telephony/subscribe_incoming")).toHaveLength(1));
+});
+
 test("a pop-up that is taken away ends its subscription", () => {
   popup().remove();
   expect(server.ended).toBe(1);

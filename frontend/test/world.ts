@@ -44,6 +44,7 @@ export const aCall = (changes: Partial<Call> = {}): Call => ({
   name: "Anna Kuznetsova",
   presentation: "allowed",
   called_number: "725",
+  picture: null,
   started_at: "2026-11-22T10:00:00+00:00",
   answered_at: null,
   actions: ["answer", "hangup"],

@@ -602,7 +602,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         </div>
         ${this.buttons()}
       </section>
-    `}text(e,t={}){return z(this.language,e,t)}face(){return Mt(this.call)||V(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){let{call:e,line:t}=this,n=e.direction===`incoming`,a=n&&e.called_number&&e.called_number!==t.line,o=e.name&&e.number;return w`
+    `}text(e,t={}){return z(this.language,e,t)}face(){let{picture:e}=this.call;return e?w`<img src=${e} alt="" />`:Mt(this.call)||V(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){let{call:e,line:t}=this,n=e.direction===`incoming`,a=n&&e.called_number&&e.called_number!==t.line,o=e.name&&e.number;return w`
       ${e.direction?w`<span class="way">${V(n?i:r)}</span>
             <span class=${o?`hidden-text`:``}
               >${this.text(`direction.${e.direction}`)}</span
@@ -660,6 +660,12 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         font-weight: 500;
         color: #fff;
         background: var(--tone);
+      }
+      .face img {
+        width: 100%;
+        height: 100%;
+        border-radius: 50%;
+        object-fit: cover;
       }
       .ringing .face {
         animation: ring 1.6s ease-out infinite;
