@@ -18,7 +18,7 @@ VERSION: Final = 1
 MINOR_VERSION: Final = 1
 SAVE_DELAY: Final = 5.0
 """Seconds that a finished call waits to be written, and that a crash can cost."""
-MAX_CALLS: Final = 50_000
+MAX_CALLS: Final = 20_000
 """Calls of all lines together; beyond it the line with a new call loses its oldest."""
 MAX_MISSED_CALLERS: Final = 200
 
@@ -175,9 +175,9 @@ class LineLog:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what can be stored."""
+        """Return what can be stored; calls as they are, which the encoder turns into text at once."""
         return {
-            "calls": [call.as_dict() for call in self.calls],
+            "calls": self.calls,
             "unread": self.unread,
             "counters": asdict(self.counters),
         }
@@ -211,6 +211,7 @@ class CallLog:
         canonical: Callable[[str], str],
     ) -> None:
         """Prepare; `size` bounds the calls per line, `canonical` makes spellings comparable."""
+        self._hass = hass
         self._canonical = canonical
         self._store = _log_store(hass, entry_id)
         self._size = size
@@ -221,8 +222,17 @@ class CallLog:
 
     async def async_load(self) -> None:
         """Take up what was stored."""
-        if (data := await self._store.async_load()) is None:
-            return
+        if (data := await self._store.async_load()) is not None:
+            await self._hass.async_add_executor_job(self._take, data)
+
+    async def async_save(self) -> None:
+        """Write at once what still waits."""
+        if self._save_pending:
+            data = await self._hass.async_add_executor_job(self._data)
+            await self._store.async_save(data)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        """Read what was stored; so many calls take too long for the event loop."""
         try:
             totals = Counters.from_dict(data["totals"])
             lines = {
@@ -234,11 +244,6 @@ class CallLog:
             return
         self._totals, self._lines = totals, lines
         self._count = sum(len(log.calls) for log in lines.values())
-
-    async def async_save(self) -> None:
-        """Write at once what still waits."""
-        if self._save_pending:
-            await self._store.async_save(self._data())
 
     # What it knows
 
