@@ -261,3 +261,35 @@ async def test_a_return_that_comes_twice_takes_no_number_away(home: Bench) -> No
     await home.ring("kitchen", 1)
     (call,) = home.switch.lines["hall"].calls
     assert (call.call_id, call.party.number) == (call_id, "205")
+
+
+async def test_a_call_that_is_placed_puts_the_active_one_on_hold(home: Bench) -> None:
+    first = await home.ring("hall", 0)
+    await home.tell("call-answered", "hall", call_id=0)
+    await home.tell("call-return", "hall", call_id=1)
+    line = home.switch.lines["hall"]
+    await home.heard.until(lambda: line.call(first).state is CallState.HELD)
+
+
+async def test_a_status_that_lags_behind_makes_no_answered_call_ring(
+    home: Bench,
+) -> None:
+    call_id = await home.ring("hall", 0)
+    await home.tell("call-answered", "hall", call_id=0)
+    late = [{"call_id": 0, "state": "ringing"}]
+    await home.tell("status", "hall", calls=late, account_status=401)
+    line = home.switch.lines["hall"]
+    await home.heard.until(lambda: line.sip_code == 401)
+    assert line.call(call_id).state is CallState.CONNECTED
+
+
+async def test_a_call_that_is_over_is_not_asked_about_any_more(home: Bench) -> None:
+    await home.ring("hall", 4)
+    await home.tell("call-ended", "hall", call_id=4)
+    await home.heard.until(lambda: not home.switch.lines["hall"].calls)
+    while not home.server.questions.empty():
+        home.server.questions.get_nowait()
+    await home.ring("kitchen", 5)
+    await home.tell("call-ended", "neighbour", call_id=4)
+    await home.tell("call-ended", "neighbour", call_id=5)
+    assert await home.server.questions.get() == "kitchen"

@@ -231,6 +231,20 @@ def test_a_name_is_kept(telling: VirtualWorld) -> None:
     assert client.call().party.name == "Zoë Åberg"
 
 
+def test_a_call_that_the_far_end_moves_on_names_the_new_party_and_keeps_what_was_dialled(
+    telling: VirtualWorld,
+) -> None:
+    client = telling.client("hall")
+    client.do(client.switch.make_call("hall", "42"))
+    (leg,) = telling.exchange.calls_of("42")
+    telling.exchange.answer("42", leg.call.id)
+    telling.exchange.single_step_transfer("42", leg.call.id, OUTSIDE)
+    telling.wait(35)
+    call = client.call()
+    assert (call.party.number, call.called_number) == (OUTSIDE, "42")
+    assert call.direction is Direction.OUTGOING
+
+
 # Registration
 
 

@@ -298,7 +298,9 @@ class Account:
         call = self.line.call(ours)
         direction = call.direction or item.direction
         party = _better_party(call.party, _party(item, item.direction or direction))
-        called = party.number if direction is Direction.OUTGOING else None
+        called = call.called_number
+        if called is None and direction is Direction.OUTGOING:
+            called = party.number
         if state is CallState.HELD:  # only what was answered is ever held
             self.line.answer(ours)
         self.line.change(
