@@ -158,10 +158,10 @@ export class TelephonyCard extends LitElement {
 
   private header(config: CardConfig): TemplateResult | typeof nothing {
     if (!config.title) return nothing;
-    return html`<header>
+    return html`<div class="head">
       <h2 class="title">${config.title}</h2>
       ${this.popupSwitch(config)}
-    </header>`;
+    </div>`;
   }
 
   private popupSwitch({ popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
@@ -284,7 +284,7 @@ export class TelephonyCard extends LitElement {
         box-sizing: border-box;
         padding: 12px 16px 16px;
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: 8px;

@@ -49,10 +49,10 @@ export class TelephonyLog extends LitElement {
       .slice(0, this.limit);
     const empty = this.onlyMissed ? "log.none_missed" : "log.empty";
     return html`
-      <header>
+      <div class="head">
         <h3>${localize(this.language, "section.log")}</h3>
         ${this.filter("log.all", false)}${this.filter("log.missed", true)}
-      </header>
+      </div>
       ${rows.length
         ? html`<ul>
             ${repeat(
@@ -126,7 +126,7 @@ export class TelephonyLog extends LitElement {
         display: block;
         container-type: inline-size;
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: 4px;

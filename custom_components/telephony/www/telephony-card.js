@@ -890,10 +890,10 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         flex: 1 1 auto;
       }
     `]}};W([M({attribute:!1})],X.prototype,`line`,void 0),W([M()],X.prototype,`language`,void 0),W([M({type:Number})],X.prototype,`skew`,void 0),W([M({type:Boolean})],X.prototype,`compact`,void 0),W([N()],X.prototype,`settling`,void 0),X=W([j(`telephony-line`)],X);var cn=new Set([`busy`,`failed`,`unanswered`,`rejected`]),ln=({outcome:e,direction:t})=>e===`missed`?`M19.59,7L12,14.59L6.41,9H11V7H3V15H5V10.41L12,17.41L21,8.41`:e===`diverted`||e===`answered_elsewhere`?a:cn.has(e)?`M6.62 10.79C8.06 13.62 10.38 15.94 13.21 17.38L15.41 15.18C15.69 14.9 16.08 14.82 16.43 14.93C17.55 15.3 18.75 15.5 20 15.5C20.55 15.5 21 15.95 21 16.5V20C21 20.55 20.55 21 20 21C10.61 21 3 13.39 3 4C3 3.45 3.45 3 4 3H7.5C8.05 3 8.5 3.45 8.5 4C8.5 5.25 8.7 6.45 9.07 7.57C9.18 7.92 9.1 8.31 8.82 8.59L6.62 10.79M16.5 2C14 2 12 4 12 6.5S14 11 16.5 11 21 9 21 6.5 19 2 16.5 2M16.5 9.5C14.84 9.5 13.5 8.16 13.5 6.5C13.5 5.94 13.65 5.42 13.92 5L18 9.08C17.58 9.35 17.06 9.5 16.5 9.5M19.08 8L15 3.92C15.42 3.65 15.94 3.5 16.5 3.5C18.16 3.5 19.5 4.84 19.5 6.5C19.5 7.06 19.35 7.58 19.08 8Z`:t===`outgoing`?r:i,un=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),Z=class extends A{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=un(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return w`
-      <header>
+      <div class="head">
         <h3>${z(this.language,`section.log`)}</h3>
         ${this.filter(`log.all`,!1)}${this.filter(`log.missed`,!0)}
-      </header>
+      </div>
       ${e.length?w`<ul>
             ${L(e,({entry:e})=>e.call_id,e=>this.row(e))}
           </ul>`:w`<p>${z(this.language,t)}</p>`}
@@ -930,7 +930,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         display: block;
         container-type: inline-size;
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: 4px;
@@ -1005,10 +1005,10 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
           ></telephony-ask>
         </div>
       </ha-card>
-    `:E}text(e,t={}){return z(this.language,e,t)}header(e){return e.title?w`<header>
+    `:E}text(e,t={}){return z(this.language,e,t)}header(e){return e.title?w`<div class="head">
       <h2 class="title">${e.title}</h2>
       ${this.popupSwitch(e)}
-    </header>`:E}popupSwitch({popup_switch:e=!0}){if(!e)return E;let t=Lt()??this.lines.some(({popup:e})=>e),n=this.text(t?`popup.on`:`popup.off`);return w`<button
+    </div>`:E}popupSwitch({popup_switch:e=!0}){if(!e)return E;let t=Lt()??this.lines.some(({popup:e})=>e),n=this.text(t?`popup.on`:`popup.off`);return w`<button
       class="round"
       role="switch"
       aria-checked=${t}
@@ -1056,7 +1056,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         box-sizing: border-box;
         padding: 12px 16px 16px;
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: 8px;
