@@ -79,6 +79,7 @@ class CstaSession(Session):
         self._decoder = FrameDecoder()
         self._requests = Requests(self._loop)
         self._proven = False
+        self._last_message = self._loop.time()
         self._session_id: str | None = None
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
@@ -229,6 +230,7 @@ class CstaSession(Session):
             self._bad_xml(xml, error)
             return True
         self._proven = True
+        self._last_message = self._loop.time()
         name = local(root)
         try:
             self._dispatch(invoke_id, name, root)
@@ -349,7 +351,7 @@ class CstaSession(Session):
 
     def _watch(self) -> None:
         """Ask a silent switch for a sign of life; give it up when none comes."""
-        silent = self._loop.time() - self.last_received
+        silent = self._loop.time() - self._last_message
         due = HEARTBEAT_AFTER
         if silent >= HEARTBEAT_AFTER + HEARTBEAT_TIMEOUT:
             self.fail(ConnectionLost("the switch has gone silent"))
