@@ -1,0 +1,113 @@
+"""Every entity and device in the registries: names, ids, categories, defaults, states at rest."""
+
+from collections.abc import Mapping
+import json
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.json import json_dumps
+
+from .home import Office, async_set_up, async_take_down, async_wait_state
+
+ENTRY_ID = "01KA0000000000000000000000"
+
+
+def entry_of(
+    data: Mapping[str, Any], subentries: Mapping[str, Mapping[str, Any]]
+) -> MockConfigEntry:
+    """Return an entry whose ids are always the same."""
+    return MockConfigEntry(
+        domain="telephony",
+        entry_id=ENTRY_ID,
+        title="Office",
+        data={"host": "127.0.0.1", **data},
+        subentries_data=[
+            ConfigSubentryDataWithId(
+                data=dict(each),
+                subentry_id=f"01KA000000000000000000000{number}",
+                subentry_type="group" if "lines" in each else "line",
+                title=title,
+                unique_id=None if "lines" in each else title,
+            )
+            for number, (title, each) in enumerate(subentries.items(), 1)
+        ],
+    )
+
+
+def described(hass: HomeAssistant) -> dict[str, Any]:
+    """Return all that people and automations rely on, of every entity and device."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), ENTRY_ID)
+    entities = er.async_entries_for_config_entry(er.async_get(hass), ENTRY_ID)
+    of_device = {device.id: device for device in devices}
+    found: dict[str, Any] = {
+        str(device.name): {
+            "identifier": [key for _, key in device.identifiers],
+            "entry_type": device.entry_type,
+            "subentry": device.config_subentry_id,
+            "via": device.via_device_id and of_device[device.via_device_id].name,
+        }
+        for device in devices
+    }
+    for entity in sorted(entities, key=lambda each: each.entity_id):
+        found[entity.entity_id] = {
+            "name": entity.original_name,
+            "unique_id": entity.unique_id,
+            "translation_key": entity.translation_key,
+            "device": of_device[entity.device_id or ""].name,
+            "subentry": entity.config_subentry_id,
+            "category": entity.entity_category,
+            "device_class": entity.original_device_class,
+            "disabled_by": entity.disabled_by,
+            "state": hass.states.get(entity.entity_id),
+        }
+    # Through JSON, so that only plain values remain.
+    plain: dict[str, Any] = json.loads(json_dumps(found))
+    for each in plain.values():
+        if state := each.get("state"):
+            each["state"] = {key: state[key] for key in ("state", "attributes")}
+    return plain
+
+
+async def test_everything_of_a_connection_to_a_csta_switch(
+    hass: HomeAssistant, office: Office, snapshot: SnapshotAssertion
+) -> None:
+    """A line, and a group of it and another line."""
+    entry = entry_of(
+        {
+            "protocol": "csta",
+            "port": office.csta_server.port,
+            "tls": False,
+            "verify_certificate": True,
+            "profile": "eltex_ecss10",
+            "username": "demo.local",
+            "password": "demo",
+        },
+        {"700": {"number": "700"}, "Sales": {"lines": ["700", "701"]}},
+    )
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
+    await hass.async_block_till_done()
+
+    assert described(hass) == snapshot
+    await async_take_down(hass, entry)
+
+
+async def test_everything_of_a_connection_to_a_telestra_server(
+    hass: HomeAssistant, office: Office, snapshot: SnapshotAssertion
+) -> None:
+    """An account with stored credentials."""
+    stored = {"username": "705", "password": "sip705", "server": "127.0.0.1"}
+    entry = entry_of(
+        {"protocol": "telestra", "port": office.telestra_server.port},
+        {"705": {"number": "705", **stored}},
+    )
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, "switch.705_registered", "on")
+
+    assert described(hass) == snapshot
+    await async_take_down(hass, entry)
