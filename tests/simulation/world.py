@@ -124,6 +124,7 @@ class World:
                 witness,
                 settings,
                 clock=self.loop.clock(),
+                rng=random.Random(self.random.random()),
             )
             await self._add(Client(csta, witness, network, self.csta, CSTA_LINES))
         network = Network(self.loop, random.Random(self.random.random()))
@@ -133,6 +134,7 @@ class World:
             witness,
             TelestraSettings(),
             clock=self.loop.clock(),
+            rng=random.Random(self.random.random()),
         )
         await self._add(
             Client(telestra, witness, network, self.telestra, TELESTRA_LINES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+import random
 from typing import Final, override
 
 from ..errors import (
@@ -77,12 +78,17 @@ class TelestraSwitch(Switch):
         settings: TelestraSettings | None = None,
         *,
         clock: Clock | None = None,
+        rng: random.Random | None = None,
     ) -> None:
         """Prepare; nothing is sent before `start`."""
         super().__init__(connector, listener, clock=clock)
         settings = settings or TelestraSettings()
         self._link = Link(
-            connector, self._new_session, self._link_changed, name=settings.name
+            connector,
+            self._new_session,
+            self._link_changed,
+            name=settings.name,
+            rng=rng,
         )
         self._accounts: dict[str, Account] = {}
         self._index = CallIndex()
