@@ -19,6 +19,7 @@ import { partyName } from "./format";
 import { languageOf, type Hass } from "./hass";
 import { localize } from "./localize";
 import type { Contact, Line, Message } from "./model";
+import { firstLine, type Registry } from "./picker";
 import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { EMPTY, apply, type Snapshot } from "./store";
 import { controls, icon, palette } from "./styles";
@@ -51,8 +52,9 @@ export class TelephonyCard extends LitElement {
 
   static getConfigForm = configForm;
 
-  static getStubConfig(): Partial<CardConfig> {
-    return { sections: ["calls", "dial", "log"] };
+  static getStubConfig(hass: Registry): Partial<CardConfig> {
+    const device = firstLine(hass);
+    return device ? { devices: [device] } : {};
   }
 
   /** Home Assistant hands over a new `hass` at every state change: only two facts matter here. */

@@ -5,9 +5,15 @@ interface Pickers {
   customStrategies?: object[];
 }
 
-interface Registry {
+export interface Registry {
   entities?: Record<string, { platform?: string; device_id?: string; translation_key?: string }>;
 }
+
+/** The device of the first line that there is, for a new card to begin with. */
+export const firstLine = ({ entities = {} }: Registry): string | undefined =>
+  Object.values(entities).find(
+    ({ platform, translation_key }) => platform === "telephony" && translation_key === "state",
+  )?.device_id;
 
 /** The card is offered for the entities of a line. */
 const suggestion = (hass: Registry, entityId: string): object | null => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { configForm } from "../src/editor";
-import { registerCard } from "../src/picker";
+import { firstLine, registerCard } from "../src/picker";
 import { FakeConnection } from "./world";
 
 interface Form {
@@ -30,6 +30,13 @@ test("every field of the editor is labelled in the page's language", async () =>
   }
   expect(computeLabel({ name: "sections" })).toBe("Sections");
   expect(computeLabel({ name: "title" })).toBe("Titre");
+});
+
+test("a new card begins with the first line that there is", () => {
+  const line = { platform: "telephony", device_id: "d1", translation_key: "state" };
+  const link = { platform: "telephony", device_id: "d0", translation_key: "connected" };
+  expect(firstLine({ entities: { "binary_sensor.link": link, "sensor.line": line } })).toBe("d1");
+  expect(firstLine({ entities: {} })).toBeUndefined();
 });
 
 test("the card is offered for a line's entities and for nothing else", () => {
