@@ -237,7 +237,7 @@ class CstaSession(Session):
         except LinkError as error:
             _LOGGER.debug("%s could not be answered: %r", name[:60], error)
         except Exception:  # our fault in one message must not cost the others
-            _LOGGER.exception("%s could not be handled", name[:60])
+            _LOGGER.exception("Could not handle %s", name[:60])
             self._messages_lost()
         return True
 
@@ -264,11 +264,11 @@ class CstaSession(Session):
         """Write one line for each kind of message and session."""
         if kind not in self._logged and len(self._logged) < _KINDS_LOGGED:
             self._logged.add(kind)
-            _LOGGER.info("%s: %s", kind[:60], what)
+            _LOGGER.info("Received %s: %s", kind[:60], what)
 
     def _bad_xml(self, xml: bytes, error: BadXml) -> None:
         if self._proven:
-            self.log_once("A message that cannot be read", f"passed over ({error})")
+            self.log_once("a message that cannot be read", f"passed over ({error})")
             self._messages_lost()
         elif self._decoder.counts_header and xml.lstrip()[:1] == b"<":
             self._decoder.reread_without_header()
