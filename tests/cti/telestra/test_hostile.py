@@ -293,3 +293,51 @@ async def test_a_call_that_is_over_is_not_asked_about_any_more(home: Bench) -> N
     await home.tell("call-ended", "neighbour", call_id=4)
     await home.tell("call-ended", "neighbour", call_id=5)
     assert await home.server.questions.get() == "kitchen"
+
+
+async def test_our_answer_is_not_taken_for_that_of_an_unrelated_call_of_the_same_id(
+    home: Bench,
+) -> None:
+    ours = await home.ring("hall", 0)
+    theirs = await home.ring("kitchen", 0, "206")
+    home.server.statuses["hall"]["calls"] = [0]
+    home.server.statuses["kitchen"]["calls"] = [0]
+    answered = asyncio.create_task(home.switch.answer("hall", ours))
+    await home.server.next_command()
+    await home.tell("call-answered", "kitchen", call_id=0)
+    await answered
+    assert home.switch.lines["hall"].call(ours).state is CallState.CONNECTED
+    assert home.switch.lines["kitchen"].call(theirs).state is CallState.RINGING
+
+
+async def test_a_refusal_from_before_does_not_fail_a_new_login(home: Bench) -> None:
+    home.server.statuses["hall"]["account_status"] = 401
+    await home.tell("status", "hall", calls=[], account_status=401)
+    line = home.switch.lines["hall"]
+    await home.heard.until(lambda: line.sip_code == 401)
+    credentials = Credentials("41", "right", "sip.home.example")
+    login = asyncio.create_task(home.switch.login("hall", credentials))
+    await home.server.next_command()
+    while not home.server.questions.empty():
+        home.server.questions.get_nowait()
+    for _ in range(2):
+        assert await home.server.questions.get() == "hall"
+    assert not login.done()
+    home.server.statuses["hall"]["account_status"] = 200
+    await login
+
+
+async def test_what_is_asked_while_a_question_is_open_is_asked_again_after_it(
+    home: Bench,
+) -> None:
+    await home.ring("hall", 4)
+    del home.server.statuses["hall"]
+    while not home.server.questions.empty():
+        home.server.questions.get_nowait()
+    for _ in range(3):
+        await home.tell("call-ended", "neighbour", call_id=4)
+    assert await home.server.questions.get() == "hall"
+    await home.ring("kitchen", 5)
+    assert home.server.questions.empty()
+    await home.tell("status", "hall", calls=[4], account_status=200)
+    assert await home.server.questions.get() == "hall"
