@@ -1,0 +1,62 @@
+"""The dashboard that makes itself, the card's editor and its place in the picker."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+import pytest
+
+from .card import card_view, end_all_calls, save_dashboard
+from .conftest import Demo
+
+pytestmark = pytest.mark.browser
+
+
+def test_one_line_of_configuration_makes_a_whole_dashboard(
+    demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    end_all_calls(demo.csta)
+    strategy = {"strategy": {"type": "custom:telephony"}}
+    save_dashboard(demo, page, "test-strategy", strategy)
+    page.goto(f"{demo.url}/test-strategy")
+    cards = page.locator("telephony-card")
+    expect(cards).to_have_count(3, timeout=60_000)
+    expect(cards.nth(0)).to_contain_text("Line 705")
+    expect(cards.nth(1)).to_contain_text("account-801")
+    expect(cards.nth(2)).to_contain_text("Recent calls")
+    screenshot(page, "dashboard")
+    page.goto(f"{demo.url}/test-strategy/history")
+    for title in ("Missed calls", "What the lines did", "Log book", "Statistics"):
+        expect(page.get_by_text(title, exact=True).first).to_be_visible()
+    for broken in ("hui-error-card", "hui-warning"):
+        expect(page.locator(broken)).to_have_count(0)
+    screenshot(page, "dashboard-history")
+
+
+def test_the_editor_changes_the_card_while_one_looks(
+    demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    save_dashboard(demo, page, "test-editor", card_view())
+    page.goto(f"{demo.url}/test-editor/0?edit=1")
+    page.locator("hui-card-edit-mode").first.click(timeout=60_000)
+    editor = page.locator("hui-dialog-edit-card")
+    preview = editor.locator("telephony-card")
+    expect(preview).to_contain_text("Line 700")
+    editor.get_by_role("textbox", name="Title").fill("Front office")
+    expect(preview).to_contain_text("Front office")
+    editor.get_by_role("button", name="Lines and groups").click()
+    page.get_by_text("Line 701 · ").click()
+    expect(preview.locator("telephony-line")).to_have_count(1)
+    screenshot(page, "editor")
+
+
+def test_the_card_stands_in_the_picker_with_a_preview(
+    demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    save_dashboard(demo, page, "test-picker", card_view())
+    page.goto(f"{demo.url}/test-picker/0?edit=1")
+    page.get_by_role("button", name="Add card").first.click(timeout=60_000)
+    picker = page.locator("hui-dialog-create-card")
+    picker.get_by_role("tab", name="By card").click()
+    picker.get_by_role("textbox").fill("Telephony")
+    expect(picker.locator("telephony-card")).to_contain_text("Line 700")
+    screenshot(page, "picker")
