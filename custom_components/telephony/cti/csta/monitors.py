@@ -130,10 +130,11 @@ class Monitors(SessionListener):
         number = calls.line.number
         self._forget(number)
         lasted = self._loop.time() - self._started_at.get(number, 0.0)
-        failures = 0 if lasted >= STOPPED_TOO_SOON else self._failures.get(number, 0)
-        self._failures[number] = failures + 1
-        if failures:
-            self._give_up(calls, OperationRefused("MonitorStop", "stopped"), failures)
+        stops = 0 if lasted >= STOPPED_TOO_SOON else self._stops.get(number, 0)
+        self._stops[number] = stops + 1
+        if stops:
+            error = OperationRefused("MonitorStart", "stopped by the switch")
+            self._give_up(calls, error, stops - 1)
         else:
             self._take_up(number)
 
@@ -156,9 +157,7 @@ class Monitors(SessionListener):
             self._session.log_once(name, "an event that is not known, or not complete")
             return
         self._on_changed(calls)
-        if (
-            calls.incomplete
-        ):  # picked up here, say: only the switch knows whose call it is
+        if calls.incomplete:  # picked up, say: only the switch knows whose call it is
             calls.incomplete = False
             self._take_up(calls.line.number)
 
@@ -207,7 +206,8 @@ class Monitors(SessionListener):
         try:
             if number not in self._references:
                 await self._start(calls)
-            await self._compare(calls)
+            if self._is_watched(calls):
+                await self._compare(calls)
         except RequestError as error:
             if self._watched.get(number) is calls:
                 failures = self._failures.get(number, 0)
@@ -228,6 +228,7 @@ class Monitors(SessionListener):
                 return
 
     def _is_watched(self, calls: Calls) -> bool:
+        """Whether a line is still wanted and its monitor runs."""
         number = calls.line.number
         return self._watched.get(number) is calls and number in self._references
 
