@@ -32,11 +32,11 @@ def loopback_sockets(socket_enabled: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def check_translations(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def check_translations(monkeypatch: pytest.MonkeyPatch) -> Iterator[TranslationCheck]:
     """Fail the test if something in it was shown to people without a text."""
     check = TranslationCheck()
     check.watch(monkeypatch)
-    yield
+    yield check
     assert not check.problems
 
 

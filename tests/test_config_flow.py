@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 import socket
 import ssl
-from typing import Any
+from typing import Any, override
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -116,6 +116,7 @@ class Strange(asyncio.Protocol):
         """Answer so; None closes at once."""
         self._answer = answer
 
+    @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Answer before anything is asked."""
         assert isinstance(transport, asyncio.Transport)
@@ -191,7 +192,7 @@ async def test_a_csta_switch_becomes_a_connection_with_its_lines(
     assert entry.unique_id is None
     assert entry.state is ConfigEntryState.LOADED
     assert [
-        (each.subentry_type, each.unique_id, each.title, each.data)
+        (each.subentry_type, each.unique_id, each.title, dict(each.data))
         for each in entry.subentries.values()
     ] == [
         ("line", number, number, {"number": number}) for number in ("701", "700", "705")
@@ -472,7 +473,7 @@ async def test_a_refused_password_is_asked_for_and_the_connection_comes_back(
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reauth_successful"
     assert entry.data["password"] == "new"
-    assert entry.state is ConfigEntryState.LOADED
+    assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 
 async def test_a_password_that_works_again_needs_no_change(
@@ -589,7 +590,7 @@ async def test_a_connection_that_never_came_up_is_mended(
     )
 
     assert result["reason"] == "reconfigure_successful"
-    assert entry.state is ConfigEntryState.LOADED
+    assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 
 async def test_a_login_that_is_no_longer_needed_is_forgotten(

@@ -11,7 +11,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from .home import csta_entry, telestra_entry
 
-DIALING = {
+DIALING: dict[str, Any] = {
     "outside_prefix": "9",
     "international_prefix": "810",
     "short_number_length": 3,
@@ -116,4 +116,5 @@ async def test_a_telestra_server_has_nothing_to_set_about_monitors(
     entry.add_to_hass(hass)
     menu = await hass.config_entries.options.async_init(entry.entry_id)
 
-    assert "monitoring" not in (menu["menu_options"] or ())
+    assert menu["menu_options"] is not None
+    assert "monitoring" not in menu["menu_options"]

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.telephony.lines import max_entity_lines
 from homeassistant.config_entries import SOURCE_USER, SubentryFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResult, FlowResultType
 from homeassistant.helpers import device_registry as dr
 
 from .home import csta_entry
@@ -27,7 +27,7 @@ async def async_add(
 
 
 async def async_enter(
-    hass: HomeAssistant, form: SubentryFlowResult, entered: dict[str, Any]
+    hass: HomeAssistant, form: FlowResult[Any, Any], entered: dict[str, Any]
 ) -> SubentryFlowResult:
     """Submit a form."""
     result = await hass.config_entries.subentries.async_configure(
@@ -44,7 +44,7 @@ def subentry_of(entry: MockConfigEntry, title: str) -> str:
     )
 
 
-def suggested(form: SubentryFlowResult) -> dict[str, Any]:
+def suggested(form: FlowResult[Any, Any]) -> dict[str, Any]:
     """Return what the fields of a form hold already."""
     schema = form["data_schema"]
     assert schema is not None
