@@ -18,8 +18,11 @@ def scenario(seed: int, steps: int = STEPS_PER_WORLD) -> list[Step]:
     return [random_step(rng) for _ in range(steps)]
 
 
-def play(seed: int, steps: list[Step]) -> None:
-    """Let a world go through steps; raises Violation, or whatever went wrong."""
+def play(seed: int, steps: list[Step]) -> list[tuple[float, str, str]]:
+    """Let a world go through steps; raises Violation, or whatever went wrong.
+
+    Returns all that the clients told: when, of which line, and what.
+    """
     world = World(seed)
     try:
         for number, step in enumerate(steps, 1):
@@ -31,6 +34,7 @@ def play(seed: int, steps: list[Step]) -> None:
         world.loop.close()
         raise
     world.close()
+    return [told for client in world.clients for told in client.witness.told]
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """A listener that hears what Home Assistant would hear, and objects to what cannot be."""
 
-from collections import Counter
+from collections.abc import Callable
 
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus
@@ -37,13 +37,14 @@ class Violation(AssertionError):
 class Witness:
     """Keeps each call's story."""
 
-    def __init__(self) -> None:
-        """Begin with no story."""
+    def __init__(self, time: Callable[[], float]) -> None:
+        """Begin with no story; `time` tells when something is told."""
+        self._time = time
+        self.told: list[tuple[float, str, str]] = []
         self.status: LinkStatus | None = None
         self.stories: dict[str, list[CallEvent]] = {}
         self.unseen: set[str] = set()
         """Calls that were under way when they were first shown."""
-        self.counts: Counter[Type] = Counter()
         self._shown: dict[str, dict[str, CallState]] = {}
         self._availability: dict[str, bool] = {}
 
@@ -62,7 +63,7 @@ class Witness:
         for event in events:
             self._check(line, event)
             self.stories.setdefault(event.call.call_id, []).append(event)
-            self.counts[event.type] += 1
+            self.told.append((self._time(), line.number, event.type))
         shown = {call.call_id: call.state for call in line.calls}
         before = self._shown.get(line.number, {})
         for call_id in shown.keys() - before.keys():

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import partial
 import random
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
@@ -27,6 +28,8 @@ TELESTRA_LINES = ("710", "711")
 QUEUE = "790"
 USERNAME, PASSWORD = "world.example", "secret"
 OUTSIDE = ("+4989100", "+4989200", "+4989300")
+type Command = Callable[[], Coroutine[None, None, object]]
+
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
 SETTLE = 0.5
@@ -118,7 +121,7 @@ class World:
         )
         for _ in range(2):
             network = Network(self.loop, random.Random(self.random.random()))
-            witness = Witness()
+            witness = Witness(self.loop.time)
             csta = CstaSwitch(
                 network.connector(self.csta.connection, monitor_of),
                 witness,
@@ -128,7 +131,7 @@ class World:
             )
             await self._add(Client(csta, witness, network, self.csta, CSTA_LINES))
         network = Network(self.loop, random.Random(self.random.random()))
-        witness = Witness()
+        witness = Witness(self.loop.time)
         telestra = TelestraSwitch(
             network.connector(self.telestra.connection),
             witness,
@@ -309,25 +312,24 @@ class World:
         target = pick(
             (*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE), step.first + step.second
         )
-        commands: list[Callable[[], Coroutine[None, None, object]]] = [
-            lambda: switch.make_call(name, target)
-        ]
+        commands: list[Command] = [partial(switch.make_call, name, target)]
         for call in line.calls:
+            each = call.call_id
             commands += [
-                lambda c=call.call_id: switch.answer(name, c),
-                lambda c=call.call_id: switch.hangup(name, c),
-                lambda c=call.call_id: switch.hold(name, c),
-                lambda c=call.call_id: switch.retrieve(name, c),
-                lambda c=call.call_id: switch.switch_call(name, c),
-                lambda c=call.call_id: switch.transfer(name, c, target),
-                lambda c=call.call_id: switch.consult(name, c, target),
-                lambda c=call.call_id: switch.deflect(name, c, target),
-                lambda c=call.call_id: switch.hangup(name, c, everyone=True),
+                partial(switch.answer, name, each),
+                partial(switch.hangup, name, each),
+                partial(switch.hangup, name, each, everyone=True),
+                partial(switch.hold, name, each),
+                partial(switch.retrieve, name, each),
+                partial(switch.switch_call, name, each),
+                partial(switch.transfer, name, each, target),
+                partial(switch.consult, name, each, target),
+                partial(switch.deflect, name, each, target),
             ]
         if len(line.calls) > 1:
             commands += [
-                lambda: switch.complete_transfer(name),
-                lambda: switch.conference(name),
+                partial(switch.complete_transfer, name),
+                partial(switch.conference, name),
             ]
         self._spawn(pick(commands, step.second // 7 + step.first)())
 

@@ -1,0 +1,56 @@
+"""Random scenarios with faults: whenever the world is quiet, what is shown is what is."""
+
+import asyncio
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+
+from .run import play, scenario
+from .world import KINDS, Step
+
+FIXED_SHARE = range(1, 241)
+SHARES = 6
+
+numbers = st.integers(0, 999)
+steps = st.builds(Step, st.sampled_from(sorted(set(KINDS))), numbers, numbers)
+
+
+@pytest.fixture(autouse=True)
+def own_loop() -> Iterator[None]:
+    """Leave the loops to the worlds."""
+    yield
+    asyncio.set_event_loop(None)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5, 6])
+def test_a_few_worlds_hold(seed: int) -> None:
+    play(seed, scenario(seed))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_fixed_share_of_worlds_holds(share: int) -> None:
+    for seed in FIXED_SHARE[share::SHARES]:
+        play(seed, scenario(seed))
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(seed=st.integers(0, 1000), story=st.lists(steps, min_size=5, max_size=40))
+@pytest.mark.long
+def test_whatever_happens_what_is_shown_is_what_is(
+    seed: int, story: list[Step]
+) -> None:
+    play(seed, story)
+
+
+def test_a_seed_replays_to_the_letter() -> None:
+    first = play(7, scenario(7))
+    assert len(first) > 20
+    assert play(7, scenario(7)) == first
