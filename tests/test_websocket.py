@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -138,6 +141,42 @@ async def test_editors_and_dashboards_learn_of_devices_and_their_entities(
         assert "redial" not in line["entities"]
         assert (group["line"], group["name"]) == (None, "Shop")
         assert group["entities"]["ringing_calls"] == "sensor.shop_ringing_calls"
+
+
+async def found(client: MockHAClientWebSocket, device: str, query: str) -> list[str]:
+    """Return the names and numbers that somebody is offered who types."""
+    request = {"type": "telephony/search", "device_id": device, "query": query}
+    await client.send_json_auto_id(request)
+    contacts = (await client.receive_json())["result"]["contacts"]
+    return [f"{contact['name']} {contact['number']}" for contact in contacts]
+
+
+async def test_who_types_a_name_is_offered_the_phone_books_numbers(
+    hass: HomeAssistant,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_user: MockUser,
+    hass_read_only_access_token: str,
+) -> None:
+    contacts = [
+        {"name": "Anna Kuznetsova", "number": "+4930111"},
+        {"name": "Boris Annenkow", "number": "+4930222"},
+        {"name": "Annex", "number": "+4940*"},
+    ]
+    entry = csta_entry(office.csta_server.port, phone_book=contacts)
+    async with connected(hass, entry):
+        device = device_id(hass, entry, "700")
+        client = await hass_ws_client(hass)
+        assert await found(client, device, "ann") == [
+            "Anna Kuznetsova +4930111",
+            "Boris Annenkow +4930222",
+        ]
+        assert await found(client, device, "KUZ an") == ["Anna Kuznetsova +4930111"]
+        assert await found(client, device, " ") == []
+        assert await found(client, "nobody", "anna") == []
+        hass_read_only_user.mock_policy({"entities": False})
+        stranger = await hass_ws_client(hass, hass_read_only_access_token)
+        assert await found(stranger, device, "anna") == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Finds contacts by number in whatever spelling, and by name; 50,000 of them in microseconds."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -48,6 +49,7 @@ class ContactIndex:
         self._by_word: dict[str, list[Contact]] = {}
         for contact in contacts:
             self._add(contact)
+        self._words = sorted(self._by_word)
 
     def _add(self, contact: Contact) -> None:
         for number in map(without_separators, contact.numbers):
@@ -78,6 +80,23 @@ class ContactIndex:
         exact = [each for each in found if words_of(each.name) == words]
         return exact or found
 
+    def suggest(self, text: str) -> Iterator[Contact]:
+        """Return the contacts with words that begin as all of these do, each once."""
+        beginnings = words_of(text)
+        seen: set[Contact] = set()
+        for word in self._words_from(max(beginnings, key=len, default="")):
+            for contact in self._by_word[word]:
+                if contact not in seen and _begins(contact, beginnings):
+                    seen.add(contact)
+                    yield contact
+
+    def _words_from(self, beginning: str) -> Iterator[str]:
+        """Return the words that begin so, in order; none where nothing is asked for."""
+        for index in range(bisect_left(self._words, beginning), len(self._words)):
+            if not beginning or not self._words[index].startswith(beginning):
+                return
+            yield self._words[index]
+
     def _matches(self, text: str, plan: DialPlan) -> Iterator[Match]:
         for stored, contact in self._by_end.get(text[-END_LENGTH:], ()):
             if (unmatched := _unmatched(text, stored, plan)) is not None:
@@ -96,6 +115,11 @@ class ContactIndex:
 def words_of(name: str) -> list[str]:
     """Return a name's words as they are compared."""
     return name.casefold().split()
+
+
+def _begins(contact: Contact, beginnings: Iterable[str]) -> bool:
+    words = words_of(contact.name)
+    return all(any(word.startswith(each) for word in words) for each in beginnings)
 
 
 def longest(matches: Iterable[Match]) -> Match | None:

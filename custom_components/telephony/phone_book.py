@@ -1,6 +1,6 @@
 """A connection's phone book: who a number belongs to, and which numbers somebody has."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -74,6 +74,12 @@ class PhoneBook:
         """Return the contacts that somebody may mean by a name."""
         by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
         return ContactIndex(by_hand).search(name) or self._uploaded.search(name)
+
+    def suggest(self, text: str) -> Iterator[Contact]:
+        """Return the contacts that somebody who types a name may mean, best first."""
+        by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
+        yield from ContactIndex(by_hand).suggest(text)
+        yield from self._uploaded.suggest(text)
 
     def picture(self, contact: Contact) -> str | None:
         """Return the picture of the person behind a contact."""

@@ -1,5 +1,6 @@
 """The websocket commands of the card, the pop-up and the dashboard strategy."""
 
+from itertools import islice
 from typing import Any, Final
 
 import voluptuous as vol
@@ -21,12 +22,15 @@ from .subscriptions import (
 
 DEFAULT_LOG_LIMIT: Final = 10
 MAX_LOG_LIMIT: Final = 100
+MAX_FOUND: Final = 8
+MAX_QUERY_LENGTH: Final = 100
 
 
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
     """Register the commands, once for all connections."""
     websocket_api.async_register_command(hass, lines)
+    websocket_api.async_register_command(hass, search)
     websocket_api.async_register_command(hass, subscribe)
     websocket_api.async_register_command(hass, subscribe_incoming)
 
@@ -87,6 +91,29 @@ def subscribe_incoming(
     send = _sender(connection, msg["id"])
     subscription = IncomingSubscription(hass, connection.user, send)
     _start(connection, msg["id"], subscription)
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/search",
+        vol.Required("device_id"): str,
+        vol.Required("query"): vol.All(str, vol.Length(max=MAX_QUERY_LENGTH)),
+    }
+)
+def search(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Find names of a line's phone book as somebody types, for who may read the line."""
+    found = (
+        {"name": contact.name, "number": number}
+        for shown in async_devices(hass, [msg["device_id"]])
+        if _may_read(connection.user, shown)
+        for contact in shown.coordinator.phone_book.suggest(msg["query"])
+        for number in contact.numbers
+        if not number.endswith("*")
+    )
+    connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
 
 
 def _sender(connection: ActiveConnection, message_id: int) -> Send:

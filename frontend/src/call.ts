@@ -15,7 +15,8 @@ import {
   mdiSwapHorizontal,
 } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { send } from "./command";
 import { initials, partyName } from "./format";
 import { localize } from "./localize";
@@ -71,11 +72,22 @@ export class TelephonyCall extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** Only what needs no number, for where none can be asked for. */
   @property({ type: Boolean }) plain = false;
+  @query("section") private section!: HTMLElement;
+  private hadFocus = false;
+
+  override willUpdate(): void {
+    this.hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** Whoever pressed a button that is gone stays at this call, on none of its buttons. */
+  override updated(): void {
+    if (this.hadFocus && !this.shadowRoot?.activeElement) this.section.focus();
+  }
 
   override render(): TemplateResult {
     const { call } = this;
     return html`
-      <section class=${call.state} aria-label=${partyName(call, this.language)}>
+      <section class=${call.state} tabindex="-1" aria-label=${partyName(call, this.language)}>
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
@@ -133,11 +145,18 @@ export class TelephonyCall extends LitElement {
     const large = shown.filter(([, look]) => look.look);
     const small = shown.filter(([, look]) => !look.look);
     return html`
-      <div class="actions large">${large.map(([action, look]) => this.button(action, look))}</div>
-      ${small.length
-        ? html`<div class="actions">${small.map(([action, look]) => this.button(action, look))}</div>`
-        : nothing}
+      <div class="actions large">${this.row(large)}</div>
+      ${small.length ? html`<div class="actions">${this.row(small)}</div>` : nothing}
     `;
+  }
+
+  /** Each action keeps a button of its own: none turns into another under finger or focus. */
+  private row(actions: [string, ActionLook][]): unknown {
+    return repeat(
+      actions,
+      ([action]) => action,
+      ([action, look]) => this.button(action, look),
+    );
   }
 
   private button(action: string, { path, look, asks }: ActionLook): TemplateResult {
@@ -176,6 +195,7 @@ export class TelephonyCall extends LitElement {
         border-radius: 16px;
         background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
         overflow: hidden;
+        outline: none;
       }
       section.ringing {
         --tone: var(--phone-ringing);

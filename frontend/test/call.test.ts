@@ -61,6 +61,16 @@ test("a tap on a button that has just moved does nothing", async () => {
   expect(only(element, '[data-action="answer"]').getAttribute("aria-disabled")).toBe("true");
 });
 
+test("a button never turns into another, and who pressed it stays at the call", async () => {
+  const element = await show(aCall({ actions: ["answer"] }));
+  const answer = only(element, '[data-action="answer"]');
+  answer.focus();
+  element.call = aCall({ state: "connected", actions: ["hangup"] });
+  await drawn(element);
+  expect(only(element, '[data-action="hangup"]')).not.toBe(answer);
+  expect(element.shadowRoot?.activeElement).toBe(only(element, "section"));
+});
+
 test("a transfer asks for a number first", async () => {
   const element = await show(aCall({ state: "connected", actions: ["transfer"] }));
   const commands = commandsOf(element);

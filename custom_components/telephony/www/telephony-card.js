@@ -584,8 +584,8 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
           opacity: 0.25;
         }
       }
-    `]}};W([M({attribute:!1})],an.prototype,`lamps`,void 0),W([M()],an.prototype,`language`,void 0),an=W([j(`telephony-lamps`)],an);var on=class extends A{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){return w`<span role="timer" aria-live="off">${Nt((Date.now()+this.skew-Date.parse(this.since))/1e3)}</span>`}};W([M()],on.prototype,`since`,void 0),W([M({type:Number})],on.prototype,`skew`,void 0),on=W([j(`telephony-duration`)],on);var sn={answer:{path:l,look:`good`},retrieve:{path:f,look:`good`},switch_call:{path:p,look:`good`},hangup:{path:d,look:`bad`},hold:{path:c},transfer:{path:u,asks:!0},consult:{path:n,asks:!0},deflect:{path:a,asks:!0},send_digits:{path:s,asks:!0}},cn={complete_transfer:{path:e},conference:{path:t}},ln=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,Y=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1}render(){let{call:e}=this;return w`
-      <section class=${e.state} aria-label=${B(e,this.language)}>
+    `]}};W([M({attribute:!1})],an.prototype,`lamps`,void 0),W([M()],an.prototype,`language`,void 0),an=W([j(`telephony-lamps`)],an);var on=class extends A{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){return w`<span role="timer" aria-live="off">${Nt((Date.now()+this.skew-Date.parse(this.since))/1e3)}</span>`}};W([M()],on.prototype,`since`,void 0),W([M({type:Number})],on.prototype,`skew`,void 0),on=W([j(`telephony-duration`)],on);var sn={answer:{path:l,look:`good`},retrieve:{path:f,look:`good`},switch_call:{path:p,look:`good`},hangup:{path:d,look:`bad`},hold:{path:c},transfer:{path:u,asks:!0},consult:{path:n,asks:!0},deflect:{path:a,asks:!0},send_digits:{path:s,asks:!0}},cn={complete_transfer:{path:e},conference:{path:t}},ln=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,Y=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1,this.hadFocus=!1}willUpdate(){this.hadFocus=!!this.shadowRoot?.activeElement}updated(){this.hadFocus&&!this.shadowRoot?.activeElement&&this.section.focus()}render(){let{call:e}=this;return w`
+      <section class=${e.state} tabindex="-1" aria-label=${B(e,this.language)}>
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
@@ -611,9 +611,9 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
       ${a?w`<span>${this.text(`direction.to`,{number:e.called_number??``})}</span>`:E}
       <slot></slot>
     `}buttons(){if(!this.line.can_control)return E;let e=Object.entries(sn).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return w`
-      <div class="actions large">${t.map(([e,t])=>this.button(e,t))}</div>
-      ${n.length?w`<div class="actions">${n.map(([e,t])=>this.button(e,t))}</div>`:E}
-    `}button(e,{path:t,look:n,asks:r}){return w`
+      <div class="actions large">${this.row(t)}</div>
+      ${n.length?w`<div class="actions">${this.row(n)}</div>`:E}
+    `}row(e){return L(e,([e])=>e,([e,t])=>this.button(e,t))}button(e,{path:t,look:n,asks:r}){return w`
       <button
         class="push ${n??``}"
         data-action=${e}
@@ -634,6 +634,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         border-radius: 16px;
         background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
         overflow: hidden;
+        outline: none;
       }
       section.ringing {
         --tone: var(--phone-ringing);
@@ -781,7 +782,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
           box-shadow: 0 0 0 16px transparent;
         }
       }
-    `]}};W([M({attribute:!1})],Y.prototype,`call`,void 0),W([M({attribute:!1})],Y.prototype,`line`,void 0),W([M()],Y.prototype,`language`,void 0),W([M({type:Number})],Y.prototype,`skew`,void 0),W([M({type:Boolean})],Y.prototype,`settling`,void 0),W([M({type:Boolean,reflect:!0})],Y.prototype,`compact`,void 0),W([M({type:Boolean})],Y.prototype,`plain`,void 0),Y=W([j(`telephony-call`)],Y);var un=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),X=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=un(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return w`
+    `]}};W([M({attribute:!1})],Y.prototype,`call`,void 0),W([M({attribute:!1})],Y.prototype,`line`,void 0),W([M()],Y.prototype,`language`,void 0),W([M({type:Number})],Y.prototype,`skew`,void 0),W([M({type:Boolean})],Y.prototype,`settling`,void 0),W([M({type:Boolean,reflect:!0})],Y.prototype,`compact`,void 0),W([M({type:Boolean})],Y.prototype,`plain`,void 0),W([P(`section`)],Y.prototype,`section`,void 0),Y=W([j(`telephony-call`)],Y);var un=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),X=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=un(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return w`
       <div class="line ${this.shownState()}">
         <i aria-hidden="true"></i>
         <span class="name">${e.name}</span>
