@@ -1,5 +1,6 @@
 """What a user may do with a line: Home Assistant's own permissions on its `state` sensor."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from homeassistant.auth.models import User
@@ -31,17 +32,16 @@ def async_may(
 async def async_check_permission(
     hass: HomeAssistant,
     context: Context,
-    coordinator: TelephonyCoordinator,
-    number: str,
+    lines: Iterable[tuple[TelephonyCoordinator, str]],
     policy: str,
 ) -> None:
-    """Raise Unauthorized where the user who calls may not."""
+    """Raise Unauthorized where the user who calls may not do it with every line."""
     if context.user_id is None:
         return
     user = await hass.auth.async_get_user(context.user_id)
     if user is None:
         raise UnknownUser(context=context, permission=policy)
-    if not async_may(user, coordinator, number, policy):
+    if not all(async_may(user, *line, policy) for line in lines):
         raise Unauthorized(context=context, permission=policy)
 
 

@@ -314,10 +314,8 @@ async def _async_targets(
 ) -> list[TargetLine]:
     """Return the lines that are meant, if the user may use each of them."""
     targets = async_target_lines(call.hass, call.data, many=many)
-    for target in targets:
-        await async_check_permission(
-            call.hass, call.context, target.coordinator, target.number, policy
-        )
+    lines = ((target.coordinator, target.number) for target in targets)
+    await async_check_permission(call.hass, call.context, lines, policy)
     return targets
 
 
