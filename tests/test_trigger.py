@@ -1,8 +1,10 @@
 """The triggers, each run by Home Assistant's own automation engine."""
 
 from datetime import timedelta
+import gc
 from types import MappingProxyType
 from typing import Any
+from weakref import ref
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -336,6 +338,7 @@ async def test_a_group_that_gets_another_line_triggers_for_it(
         entry, group, data={"lines": ["702", "703"]}
     )
     await async_until(lambda: "703" in {m.line for m in office.csta.monitors})
+    await async_settle(hass)
     office.ring("703")
 
     [rang] = await runs.async_wait()
@@ -407,6 +410,26 @@ async def test_a_trigger_waits_for_a_connection_that_is_not_set_up_yet(
 
     await runs.async_wait()
     await async_take_down(hass, entry)
+
+
+async def test_a_connection_that_is_unloaded_is_followed_no_more(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """Nothing of it is kept either, not even by an automation that waits for it."""
+    coordinator = ref(csta.runtime_data)
+    runs = await async_automate(hass, trigger("started_ringing", {"entity_id": EVENT}))
+    assert await hass.config_entries.async_unload(csta.entry_id)
+    await async_settle(hass)
+
+    ringing = office.ring("700")
+    await hass.async_block_till_done()
+    office.hang_up(ringing.call.caller)
+    assert runs.variables == []
+    assert await hass.config_entries.async_setup(csta.entry_id)
+    office.ring("700")
+    await runs.async_wait()
+    gc.collect()
+    assert coordinator() is None
 
 
 async def test_an_automation_that_is_turned_off_hears_nothing_more(

@@ -123,6 +123,7 @@ class LineTracker:
         self._listen = listen
         self._on_change = on_change
         self._unlisten: dict[FollowedLine, CALLBACK_TYPE] = {}
+        self._coordinators: dict[str, TelephonyCoordinator] = {}
         self._settling: CALLBACK_TYPE | None = None
         self._registries: list[CALLBACK_TYPE] = []
 
@@ -143,6 +144,21 @@ class LineTracker:
 
     @callback
     def _registry_changed(self, event: Event[Any]) -> None:
+        self._update_soon()
+
+    @callback
+    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Follow a connection at once when it is set up, so that no event is missed."""
+        if entry.domain != DOMAIN:
+            return
+        known = self._coordinators.get(entry.entry_id)
+        if entry.state is ConfigEntryState.LOADED and entry.runtime_data is not known:
+            self._coordinators[entry.entry_id] = entry.runtime_data
+            self._update()
+        else:
+            self._update_soon()
+
+    def _update_soon(self) -> None:
         if self._settling is None:
             job = HassJob(self._settled, cancel_on_shutdown=True)
             self._settling = async_call_later(self._hass, SETTLE_SECONDS, job)
@@ -151,11 +167,6 @@ class LineTracker:
     def _settled(self, now: datetime) -> None:
         self._settling = None
         self._update()
-
-    @callback
-    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        if entry.domain == DOMAIN:
-            self._update()
 
     def _update(self) -> None:
         if self._follow() and self._on_change:
