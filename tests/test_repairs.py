@@ -14,7 +14,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.telephony.const import DOMAIN
 from custom_components.telephony.issues import SETTLE_SECONDS
 from homeassistant.components.repairs import DOMAIN as REPAIRS
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    ConfigEntryDisabler,
+    ConfigEntryState,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -383,15 +387,36 @@ async def test_a_lost_connection_is_an_issue_only_when_it_stays_away(
     assert issues(hass) == set()
 
 
-async def test_a_fix_flow_of_a_connection_that_is_gone_says_so(
+@pytest.mark.parametrize("is_disabled", [True, False])
+async def test_a_fix_flow_of_a_connection_that_is_gone_or_disabled_says_so(
+    hass: HomeAssistant, office: Office, fix: Fix, *, is_disabled: bool
+) -> None:
+    entry = csta_entry(office.csta_server.port, ["7999"])
+    await async_set_up(hass, entry)
+    await async_settle(hass)
+    await fix.async_begin(issue_of(hass, entry, "line_unknown"))
+    if is_disabled:
+        await hass.config_entries.async_set_disabled_by(
+            entry.entry_id, ConfigEntryDisabler.USER
+        )
+    else:
+        await hass.config_entries.async_remove(entry.entry_id)
+
+    result = await fix.async_choose("retry")
+
+    reason = "connection_disabled" if is_disabled else "connection_gone"
+    assert (result["type"], result["reason"]) == ("abort", reason)
+
+
+async def test_lines_of_a_connection_that_is_down_cannot_be_tried_again(
     hass: HomeAssistant, office: Office, fix: Fix
 ) -> None:
     entry = csta_entry(office.csta_server.port, ["7999"])
     await async_set_up(hass, entry)
     await async_settle(hass)
     await fix.async_begin(issue_of(hass, entry, "line_unknown"))
-    await hass.config_entries.async_remove(entry.entry_id)
+    assert await hass.config_entries.async_unload(entry.entry_id)
 
     result = await fix.async_choose("retry")
 
-    assert (result["type"], result["reason"]) == ("abort", "connection_gone")
+    assert (result["type"], result["reason"]) == ("abort", "connection_not_loaded")

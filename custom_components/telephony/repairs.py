@@ -145,7 +145,7 @@ class LineRepairFlow(TelephonyRepairFlow):
     def _coordinator(self) -> TelephonyCoordinator:
         entry = self._entry
         if entry.state is not ConfigEntryState.LOADED:
-            raise AbortFlow("connection_gone")
+            raise AbortFlow("connection_not_loaded")
         return cast("TelephonyConfigEntry", entry).runtime_data
 
     @property
