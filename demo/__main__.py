@@ -63,6 +63,8 @@ async def start_simulators(
                 TELESTRA_NUMBERS,
                 "--account-prefix",
                 "account-",
+                "--call-items",
+                "objects",
             ]
             + (["--control", str(control + 1)] if control else []),
         ),
@@ -94,7 +96,6 @@ async def start_home(
         processes.check("home-assistant")
         await asyncio.wait([up], timeout=0.5)
     await home.create_login(USERNAME, PASSWORD)
-    await home.keep_address()
     await home.wait_running()
     return home
 

@@ -1,4 +1,4 @@
-"""The demo's dashboard and automation, for the entities that the connections made."""
+"""The demo's dashboard of stock cards and its automation, for the entities that the connections made."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -38,7 +38,7 @@ def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
         "type": "sections",
         "sections": [overview, *sections],
     }
-    _write(folder / "dashboard.yaml", {"title": "Telephony", "views": [view]})
+    _write(folder / "lines.yaml", {"title": "Lines", "views": [view]})
 
 
 def write_automations(folder: Path, connections: Sequence[Entities]) -> None:

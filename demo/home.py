@@ -14,6 +14,7 @@ from .processes import DemoError
 type Json = dict[str, Any]
 
 START_TIMEOUT = 180.0
+ADDRESS_IS_FINAL: Json = {"pending": None, "yaml_migration_done": True}
 ONBOARDING_STEPS_WITHOUT_USER = ["core_config", "analytics", "integration"]
 
 
@@ -23,22 +24,34 @@ def prepare_folder(folder: Path, checkout: Path, port: int) -> None:
     (folder / ".storage").mkdir(parents=True)
     for source in (Path(__file__).parent / "configuration").iterdir():
         shutil.copy(source, folder)
-    with (folder / "configuration.yaml").open("a") as file:
-        file.write(f"\nhttp:\n  server_host: 127.0.0.1\n  server_port: {port}\n")
     components = folder / "custom_components"
     components.mkdir()
     (components / "telephony").symlink_to(checkout / "custom_components" / "telephony")
+    _store(folder, "http", 2, {"stable": _address(port), **ADDRESS_IS_FINAL}, minor=2)
     # The other onboarding steps would load components that fetch things from the internet.
-    (folder / ".storage" / "onboarding").write_text(
-        json.dumps(
-            {
-                "version": 4,
-                "minor_version": 1,
-                "key": "onboarding",
-                "data": {"done": ONBOARDING_STEPS_WITHOUT_USER},
-            }
-        )
-    )
+    _store(folder, "onboarding", 4, {"done": ONBOARDING_STEPS_WITHOUT_USER})
+
+
+def _store(folder: Path, key: str, version: int, data: Json, *, minor: int = 1) -> None:
+    """Write what Home Assistant would have stored itself."""
+    content = {"version": version, "minor_version": minor, "key": key, "data": data}
+    (folder / ".storage" / key).write_text(json.dumps(content))
+
+
+def _address(port: int) -> Json:
+    """Return the HTTP settings of a server for this machine alone."""
+    return {
+        "server_host": ["127.0.0.1"],
+        "server_port": port,
+        "cors_allowed_origins": [],
+        "login_attempts_threshold": -1,
+        "ip_ban_enabled": True,
+        "ssl_profile": "modern",
+        "use_x_frame_options": True,
+        "created_at": "2026-01-01T00:00:00+00:00",
+        "error": None,
+        "error_message": None,
+    }
 
 
 class Home:
@@ -109,15 +122,6 @@ class Home:
                 f"Home Assistant refused {message['type']}: {answer.get('error')}"
             )
         return answer["result"]
-
-    async def keep_address(self) -> None:
-        """Confirm the address of configuration.yaml as the settings dialog does.
-
-        Home Assistant takes it for a trial otherwise and goes back to its default after minutes.
-        """
-        state = await self.command({"type": "http/config"})
-        if state["pending"] and not state["pending"].get("error"):
-            await self.command({"type": "http/config/promote"})
 
     async def wait_running(self) -> None:
         """Wait until everything is set up."""

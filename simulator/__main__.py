@@ -17,7 +17,7 @@ from .csta.profiles import PROFILES
 from .exchange import Exchange
 from .server import FrontEnd, serve
 from .switchboard import ExchangeOptions
-from .telestra import TelestraFrontEnd, TelestraOptions
+from .telestra import CallItems, TelestraFrontEnd, TelestraOptions
 from .traffic import Traffic
 
 TELESTRA_PORT = 3550
@@ -91,6 +91,12 @@ def _parser() -> ArgumentParser:
         "--sip-server",
         default="127.0.0.1",
         help="the one address that accounts log in at",
+    )
+    telestra.add_argument(
+        "--call-items",
+        choices=list(CallItems),
+        default=CallItems.INTS,
+        help="the form of the calls in a status",
     )
     telestra.add_argument(
         "--pretty", action="store_true", help="print messages over several lines"
@@ -186,6 +192,7 @@ def _front_end(options: Namespace, exchange: Exchange) -> tuple[Droppable, int]:
     telestra = TelestraOptions(
         accounts={f"{options.account_prefix}{line}": line for line in exchange.lines},
         sip_server=options.sip_server,
+        call_items=CallItems(options.call_items),
         pretty=options.pretty,
     )
     return TelestraFrontEnd(exchange, loop, telestra), TELESTRA_PORT

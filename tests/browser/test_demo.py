@@ -15,7 +15,7 @@ CALLER = "+4989123456"
 def test_a_call_rings_and_a_press_on_answer_connects_it(
     demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
 ) -> None:
-    page.goto(f"{demo.url}/demo-telephony/lines")
+    page.goto(f"{demo.url}/demo-lines/lines")
     expect(page.get_by_text("Line 700").first).to_be_visible(timeout=60_000)
     counter = page.locator("hui-tile-card", has_text="Incoming calls")
     expect(counter).to_contain_text("0")
@@ -35,7 +35,7 @@ def test_a_call_rings_and_a_press_on_answer_connects_it(
 def test_a_telestra_call_rings_and_is_answered_likewise(
     demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
 ) -> None:
-    page.goto(f"{demo.url}/demo-telephony/lines")
+    page.goto(f"{demo.url}/demo-lines/lines")
     section = page.locator("hui-grid-section", has_text="account-800")
     expect(section.get_by_text("Idle").first).to_be_visible(timeout=60_000)
     demo.telestra.order(do="dial", **{"from": CALLER}, to="800", name="Paul")
