@@ -111,6 +111,7 @@ class Recorder:
         """Begin with nothing heard."""
         self.links: list[LinkStatus] = []
         self.events: list[CallEvent] = []
+        self.lines_before_link = 0
         self._changed = asyncio.Event()
 
     def link_changed(self, status: LinkStatus) -> None:
@@ -119,7 +120,8 @@ class Recorder:
         self._changed.set()
 
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
-        """Remember the events."""
+        """Remember the events, and whether the link was told of first."""
+        self.lines_before_link += not self.links
         self.events.extend(events)
         self._changed.set()
 
@@ -161,6 +163,11 @@ class Bench:
     async def tell(self, event: str, account: str, **fields: object) -> None:
         """Let the server send an event."""
         await self.server.send({"event": event, "account": account} | fields)
+
+    def forget_questions(self) -> None:
+        """Let only the questions to come count."""
+        while not self.server.questions.empty():
+            self.server.questions.get_nowait()
 
     async def ring(self, account: str, call_id: int = 0, caller: str = "205") -> str:
         """Let a call come in and return its id."""

@@ -181,9 +181,12 @@ async def test_an_answer_that_names_the_other_account_is_that_of_the_only_such_c
 ) -> None:
     call_id = await home.ring("hall", 4)
     home.server.statuses["hall"]["calls"] = [4]
+    home.forget_questions()
     await home.tell("call-answered", "kitchen", call_id=4)
     line = home.switch.lines["hall"]
     await home.heard.until(lambda: line.call(call_id).state is CallState.CONNECTED)
+    asked = {await home.server.questions.get() for _ in range(2)}
+    assert asked == {"hall", "kitchen"}
 
 
 async def test_an_end_that_names_the_other_account_is_decided_by_a_status(
@@ -200,8 +203,7 @@ async def test_an_end_that_names_an_unwatched_account_ends_no_call_that_is_still
 ) -> None:
     call_id = await home.ring("hall", 4)
     home.server.statuses["hall"]["calls"] = [4]
-    while not home.server.questions.empty():
-        home.server.questions.get_nowait()
+    home.forget_questions()
     await home.tell("call-ended", "neighbour", call_id=4)
     assert await home.server.questions.get() == "hall"
     await home.ring("kitchen", 5)
@@ -287,8 +289,7 @@ async def test_a_call_that_is_over_is_not_asked_about_any_more(home: Bench) -> N
     await home.ring("hall", 4)
     await home.tell("call-ended", "hall", call_id=4)
     await home.heard.until(lambda: not home.switch.lines["hall"].calls)
-    while not home.server.questions.empty():
-        home.server.questions.get_nowait()
+    home.forget_questions()
     await home.ring("kitchen", 5)
     await home.tell("call-ended", "neighbour", call_id=4)
     await home.tell("call-ended", "neighbour", call_id=5)
@@ -318,8 +319,7 @@ async def test_a_refusal_from_before_does_not_fail_a_new_login(home: Bench) -> N
     credentials = Credentials("41", "right", "sip.home.example")
     login = asyncio.create_task(home.switch.login("hall", credentials))
     await home.server.next_command()
-    while not home.server.questions.empty():
-        home.server.questions.get_nowait()
+    home.forget_questions()
     for _ in range(2):
         assert await home.server.questions.get() == "hall"
     assert not login.done()
@@ -332,8 +332,7 @@ async def test_what_is_asked_while_a_question_is_open_is_asked_again_after_it(
 ) -> None:
     await home.ring("hall", 4)
     del home.server.statuses["hall"]
-    while not home.server.questions.empty():
-        home.server.questions.get_nowait()
+    home.forget_questions()
     for _ in range(3):
         await home.tell("call-ended", "neighbour", call_id=4)
     assert await home.server.questions.get() == "hall"
@@ -341,3 +340,33 @@ async def test_what_is_asked_while_a_question_is_open_is_asked_again_after_it(
     assert home.server.questions.empty()
     await home.tell("status", "hall", calls=[4], account_status=200)
     assert await home.server.questions.get() == "hall"
+
+
+async def test_a_fail_while_a_later_question_is_open_is_the_commands(
+    home: Bench,
+) -> None:
+    home.forget_questions()
+    del home.server.statuses["hall"]
+    credentials = Credentials("41", "wrong", "sip.home.example")
+    login = asyncio.create_task(home.switch.login("hall", credentials))
+    assert await home.server.questions.get() == "hall"
+    await home.tell("fail", "hall", error="Failed to log in")
+    with pytest.raises(RequestRefused, match="Failed to log in"):
+        await login
+
+
+async def test_one_refused_status_does_not_make_a_line_unavailable(
+    home: Bench,
+) -> None:
+    await home.ring("hall", 4)
+    home.forget_questions()
+    del home.server.statuses["hall"]
+    await home.tell("call-ended", "neighbour", call_id=4)
+    assert await home.server.questions.get() == "hall"
+    await home.tell("fail", "hall", error="Registration lost")
+    assert await home.server.questions.get() == "hall"
+    line = home.switch.lines["hall"]
+    assert line.available
+    await home.tell("fail", "hall", error="Unknown account")
+    await home.heard.until(lambda: not line.available)
+    assert isinstance(line.problem, RequestRefused)

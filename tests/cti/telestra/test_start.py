@@ -100,6 +100,7 @@ async def test_events_before_the_first_status_are_not_lost(idle: Bench) -> None:
     (call,) = idle.switch.lines["hall"].calls
     assert call.party.number == "205"
     assert [event.type.value for event in idle.heard.events] == ["incoming"]
+    assert idle.heard.lines_before_link == 0
 
 
 class Mumbler(asyncio.Protocol):
@@ -144,3 +145,16 @@ def test_many_accounts_start_within_a_window(make_world: MakeWorld, lines: int) 
     assert client.line("hall").available
     assert world.loop.time() < 1.5 + lines / 32
     assert len(client.switch.lines) == lines + 1
+
+
+async def test_no_more_than_a_window_of_questions_waits_for_answers(
+    idle: Bench,
+) -> None:
+    idle.watch("hall")
+    for number in range(100):
+        idle.switch.add_line(f"slow-{number}")
+    await idle.switch.start()
+    await idle.heard.until(lambda: idle.switch.lines["hall"].available)
+    await idle.ring("hall")
+    proof_and_hall = 2
+    assert idle.server.questions.qsize() <= proof_and_hall + 32
