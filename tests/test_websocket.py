@@ -85,6 +85,32 @@ async def test_a_pop_up_hears_of_every_ringing_call_until_it_is_answered_or_over
     await popup.async_wait(lambda: not popup.ringing)
 
 
+async def test_what_rang_when_the_link_was_lost_pops_up_no_longer(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    office.ring("700")
+    await popup.async_wait(lambda: popup.ringing)
+    office.csta_server.drop_connections()
+    await popup.async_wait(lambda: not popup.ringing)
+
+
+async def test_a_line_that_is_only_in_a_group_pops_up_through_the_group(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    port = office.csta_server.port
+    entry = csta_entry(port, lines=("700",), groups={"Shop": ("703",)})
+    async with connected(hass, entry):
+        popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+        office.ring("703")
+        await popup.async_wait(lambda: popup.ringing)
+        assert popup.ringing[0]["line"]["in_group"]
+        assert popup.ringing[0]["line"]["line"] == "703"
+
+
 async def test_a_call_of_our_own_does_not_pop_up(
     hass: HomeAssistant,
     csta: MockConfigEntry,

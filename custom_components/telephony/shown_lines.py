@@ -95,6 +95,24 @@ def async_lines(
 
 
 @callback
+def async_readable_line(
+    user: User, coordinator: TelephonyCoordinator, number: str
+) -> ShownLine | None:
+    """Return a line through its device or a group's, if a user may read it."""
+    if not async_may(user, coordinator, number, POLICY_READ):
+        return None
+    entry_id = coordinator.entry.entry_id
+    if device := _device(coordinator, line_identifier(entry_id, number)):
+        name = device.name_by_user or device.name or number
+        return ShownLine(coordinator, number, device.id, name, in_group=False)
+    for group in coordinator.groups.values():
+        identifier = group_identifier(entry_id, group.subentry_id)
+        if number in group.numbers and (device := _device(coordinator, identifier)):
+            return ShownLine(coordinator, number, device.id, number, in_group=True)
+    return None
+
+
+@callback
 def async_devices(
     hass: HomeAssistant, device_ids: Iterable[str] | None = None
 ) -> Iterator[ShownDevice]:

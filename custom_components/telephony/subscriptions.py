@@ -22,9 +22,10 @@ from homeassistant.util import dt as dt_util
 
 from .call_log import LineLog
 from .const import DOMAIN
+from .coordinator import TelephonyCoordinator
 from .cti.model import CallState
 from .line_view import call_view, line_view, log_view, state_view
-from .shown_lines import ShownLine, async_lines
+from .shown_lines import ShownLine, async_lines, async_readable_line
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
@@ -34,6 +35,7 @@ REFRESH_SECONDS: Final = 0.5
 """How long changes of connections and devices are gathered before lines are looked up anew."""
 
 type Send = Callable[[dict[str, Any]], None]
+type _LineKey = tuple[TelephonyCoordinator, str]
 
 
 class LineSubscription(ABC):
@@ -251,48 +253,64 @@ class CardSubscription(LineSubscription):
 
 
 class IncomingSubscription(LineSubscription):
-    """One pop-up: the calls that ring at any line that the user may read."""
+    """One pop-up: the calls that ring at any line that the user may read.
+
+    It listens to every line, so it looks at devices and permissions only when one rings.
+    """
 
     def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Begin with silence."""
         super().__init__(hass, user, send)
-        self._ringing: dict[str, list[dict[str, Any]]] = {}
+        self._ringing: dict[_LineKey, list[dict[str, Any]]] = {}
 
     @override
     def _follow_all(self) -> None:
         self._ringing.clear()
-        for line in async_lines(self._hass, self._user, None):
-            self._follow(line, partial(self._line_changed, line))
-            if ringing := self._ringing_at(line):
-                self._ringing[line.key] = ringing
+        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
+            coordinator: TelephonyCoordinator = entry.runtime_data
+            self._unfollow.append(
+                coordinator.async_listen_link(partial(self._link_changed, coordinator))
+            )
+            for number in coordinator.numbers:
+                key = (coordinator, number)
+                update = partial(self._line_changed, key)
+                self._unfollow.append(coordinator.async_listen_line(number, update))
+                if ringing := self._ringing_at(key):
+                    self._ringing[key] = ringing
         self._tell()
 
     @callback
-    def _line_changed(self, line: ShownLine) -> None:
-        ringing = self._ringing_at(line)
-        if ringing == self._ringing.get(line.key, []):
+    def _link_changed(self, coordinator: TelephonyCoordinator) -> None:
+        for key in [key for key in self._ringing if key[0] is coordinator]:
+            self._line_changed(key)
+
+    @callback
+    def _line_changed(self, key: _LineKey) -> None:
+        ringing = self._ringing_at(key)
+        if ringing == self._ringing.get(key, []):
             return
         if ringing:
-            self._ringing[line.key] = ringing
+            self._ringing[key] = ringing
         else:
-            del self._ringing[line.key]
+            del self._ringing[key]
         self._tell()
 
-    def _ringing_at(self, shown: ShownLine) -> list[dict[str, Any]]:
+    def _ringing_at(self, key: _LineKey) -> list[dict[str, Any]]:
         """Return what the pop-up shows of a line's ringing calls."""
-        coordinator = shown.coordinator
-        line = coordinator.line(shown.number)
-        ringing = (
-            [call for call in line.calls if call.state is CallState.RINGING]
-            if line and coordinator.is_available(shown.number)
-            else []
-        )
-        if line is None or not ringing:
+        coordinator, number = key
+        line = coordinator.line(number)
+        if line is None or not any(
+            call.state is CallState.RINGING for call in line.calls
+        ):
             return []
-        whole = shown.as_dict(self._user) | line_view(coordinator, shown.number)
+        shown = async_readable_line(self._user, coordinator, number)
+        if shown is None or not coordinator.is_available(number):
+            return []
+        whole = shown.as_dict(self._user) | line_view(coordinator, number)
         return [
             {"line": whole, "call": call_view(coordinator, line, call)}
-            for call in ringing
+            for call in line.calls
+            if call.state is CallState.RINGING
         ]
 
     def _tell(self) -> None:
