@@ -1,0 +1,210 @@
+"""What single words of events decide, told by a scripted switch."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.telephony.cti.model import (
+    CallEventType as Type,
+    CallState,
+    Direction,
+    Outcome,
+)
+
+from .dress import ELTEX
+from .peer import Element
+from .scripted_world import ScriptedWorld, scripted_world
+
+LINE = "725"
+SYSTEM = "release_initiator=system;"
+
+
+@pytest.fixture
+def world() -> Iterator[ScriptedWorld]:
+    """Return a world that watches line 725."""
+    with scripted_world() as made:
+        made.start(LINE)
+        yield made
+
+
+def ring(world: ScriptedWorld) -> str:
+    """Let 722 call; return our id of the call."""
+    world.tell(ELTEX.delivered(LINE, LINE, "722", LINE))
+    return world.client.line(LINE).calls[0].call_id
+
+
+def outcome(world: ScriptedWorld) -> Outcome | None:
+    """Return how the only call ended."""
+    assert world.client.line(LINE).calls == ()
+    (ended,) = (e for e in world.heard.events if e.type is Type.ENDED)
+    return ended.outcome
+
+
+def test_a_phone_that_lets_go_by_itself_has_refused(world: ScriptedWorld) -> None:
+    ring(world)
+    world.tell(ELTEX.cleared(LINE, LINE, LINE))
+    assert outcome(world) is Outcome.REJECTED
+
+
+def test_a_phone_released_by_the_system_has_not(world: ScriptedWorld) -> None:
+    ring(world)
+    world.tell(ELTEX.cleared(LINE, LINE, LINE, note=SYSTEM))
+    assert outcome(world) is Outcome.MISSED
+
+
+def test_a_phone_that_falls_silent_after_the_caller_left_has_not(
+    world: ScriptedWorld,
+) -> None:
+    ring(world)
+    world.tell(ELTEX.cleared(LINE, "722", "722"))
+    world.tell(ELTEX.cleared(LINE, LINE, LINE))
+    assert outcome(world) is Outcome.MISSED
+
+
+def test_a_colleague_whose_phone_falls_silent_is_not_the_caller(
+    world: ScriptedWorld,
+) -> None:
+    ring(world)
+    world.tell(ELTEX.cleared(LINE, "723", "723"))
+    world.tell(ELTEX.cleared(LINE, LINE, LINE))
+    assert outcome(world) is Outcome.REJECTED
+
+
+def test_what_we_refuse_is_rejected_whoever_is_named_for_it(
+    world: ScriptedWorld,
+) -> None:
+    call_id = ring(world)
+    world.run(world.client.hangup(LINE, call_id))
+    world.tell(ELTEX.cleared(LINE, LINE, None, note=SYSTEM))
+    assert outcome(world) is Outcome.REJECTED
+
+
+def test_a_refusal_that_the_switch_does_not_carry_out_rejects_nothing(
+    world: ScriptedWorld,
+) -> None:
+    call_id = ring(world)
+    error = ELTEX.error("stateIncompatibility", "invalidConnectionState")
+    world.switch.answers["ClearConnection"] = error
+    with pytest.raises(Exception, match="invalidConnectionState"):
+        world.run(world.client.hangup(LINE, call_id))
+    world.tell(ELTEX.cleared(LINE, LINE, "722"))
+    assert outcome(world) is Outcome.MISSED
+
+
+def test_what_we_deflect_is_diverted_also_where_it_is_only_cleared(
+    world: ScriptedWorld,
+) -> None:
+    call_id = ring(world)
+    world.run(world.client.deflect(LINE, call_id, "723"))
+    world.tell(ELTEX.cleared(LINE, LINE, None))
+    assert outcome(world) is Outcome.DIVERTED
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [
+        ("normalClearing", Outcome.MISSED),
+        ("callPickup", Outcome.ANSWERED_ELSEWHERE),
+        ("callForwardNoAnswer", Outcome.DIVERTED),
+        ("redirected", Outcome.DIVERTED),
+    ],
+)
+def test_the_cause_tells_why_the_ringing_stopped(
+    world: ScriptedWorld, cause: str, expected: Outcome
+) -> None:
+    ring(world)
+    world.tell(ELTEX.cleared(LINE, LINE, "722", cause=cause))
+    assert outcome(world) is expected
+    assert world.heard.events[-1].cause == cause
+
+
+def test_somebody_else_who_answers_has_answered_elsewhere(world: ScriptedWorld) -> None:
+    ring(world)
+    world.tell(ELTEX.established(LINE, "723", "722", LINE))
+    world.tell(ELTEX.cleared(LINE, LINE, None))
+    assert outcome(world) is Outcome.ANSWERED_ELSEWHERE
+
+
+def test_a_call_that_another_client_places_is_known_by_its_cause(
+    world: ScriptedWorld,
+) -> None:
+    world.tell(ELTEX.delivered(LINE, LINE, None, "722", cause="makeCall"))
+    (call,) = world.client.line(LINE).calls
+    assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
+    world.tell(ELTEX.established(LINE, LINE, LINE, None))
+    assert world.client.line(LINE).calls[0].state is CallState.DIALING
+    world.tell(ELTEX.established(LINE, "722", "722", None))
+    (call,) = world.client.line(LINE).calls
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "722")
+    assert world.heard.types() == [Type.OUTGOING, Type.ANSWERED]
+
+
+def test_a_call_that_is_over_before_it_is_confirmed_is_not_begun_again(
+    world: ScriptedWorld,
+) -> None:
+    def early(_request: Element) -> str:
+        world.switch.send(ELTEX.delivered(LINE, LINE, LINE, "722", "c3"))
+        world.switch.send(ELTEX.cleared(LINE, LINE, LINE, "c3"))
+        return ELTEX.message(
+            "MakeCallResponse", ELTEX.connection("callingDevice", LINE, "c3")
+        )
+
+    world.switch.answers["MakeCall"] = early
+    call_id = world.run(world.client.make_call(LINE, "722"))
+    assert world.client.line(LINE).calls == ()
+    assert {e.call.call_id for e in world.heard.events} == {call_id}
+    assert world.heard.types() == [Type.OUTGOING, Type.ENDED]
+
+
+def test_who_transferred_us_is_not_the_other_party_also_where_he_is_listed(
+    world: ScriptedWorld,
+) -> None:
+    ring(world)
+    world.tell(ELTEX.established(LINE, LINE, "722", LINE))
+    members = {"722": "c1", LINE: "c1", "723": "c8"}
+    world.tell(
+        ELTEX.joined("Transfered", LINE, "722", "723", ("c1", "c8"), "c9", members)
+    )
+    assert world.client.line(LINE).calls[0].party.number == "723"
+
+
+def test_a_transfer_under_the_same_call_id_names_the_new_party(
+    world: ScriptedWorld,
+) -> None:
+    call_id = ring(world)
+    world.tell(ELTEX.established(LINE, LINE, "722", LINE))
+    world.tell(ELTEX.joined("Transfered", LINE, "722", "723", ("c1",), "c1", {}))
+    (call,) = world.client.line(LINE).calls
+    assert (call.call_id, call.party.number) == (call_id, "723")
+
+
+def test_the_own_connection_is_repeated_exactly_as_it_was_told_last(
+    world: ScriptedWorld,
+) -> None:
+    call_id = ring(world)
+    event = ELTEX.established(LINE, LINE, LINE, None)
+    odd = event.replace('typeOfNumber="dialingNumber"', 'typeOfNumber="other"', 1)
+    world.tell(odd.replace("#Zm9v#", "#YmF6#", 1))
+    world.run(world.client.hold(LINE, call_id))
+    _, root = world.loop.run(world.switch.next("HoldCall"))
+    device = root[0][0]
+    assert device.text == f"{LINE}:::TEVH#YmF6#YmFy"
+    assert dict(device.attrib) == {"typeOfNumber": "other"}
+
+
+def test_a_failure_without_a_device_fails_our_own_call_alone(
+    world: ScriptedWorld,
+) -> None:
+    ring(world)
+    world.tell(ELTEX.originated(LINE, LINE, "799", "c2"))
+    failed = ELTEX.event(
+        "Failed",
+        LINE,
+        ELTEX.connection("failedConnection", None, "c2"),
+        cause="numberUnallocated",
+    )
+    world.tell(failed)
+    world.tell(failed)
+    kinds = [(e.type, e.outcome) for e in world.heard.events if e.outcome]
+    assert kinds == [(Type.FAILED, Outcome.FAILED)]
+    assert len(world.client.line(LINE).calls) == 2
