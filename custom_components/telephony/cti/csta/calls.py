@@ -19,24 +19,13 @@ from ..model import (
     Party,
     Presentation,
 )
-from .device import ConnectionId, device_party, own_device, same_number
+from .device import ConnectionId, own_device, same_number
+from .endings import PICK_UP_CAUSES, call_cleared, connection_cleared
 from .events import Event
 from .joins import conferenced, transferred
 from .legs import Leg, Legs
 
 _DEFERRED_LIMIT: Final = 100
-_PICK_UP_CAUSES: Final = frozenset({"callPickup", "groupCallPickup"})
-_DIVERSION_CAUSES: Final = frozenset(
-    {
-        "callForward",
-        "callForwardImmediate",
-        "callForwardBusy",
-        "callForwardNoAnswer",
-        "redirected",
-        "alertTimeExpired",
-    }
-)
-_SYSTEM_RELEASE: Final = "release_initiator=system"
 
 
 class Calls:
@@ -314,7 +303,7 @@ class Calls:
         if self.legs.call(leg).state is CallState.RINGING:
             outcome = (
                 Outcome.ANSWERED_ELSEWHERE
-                if event.cause in _PICK_UP_CAUSES
+                if event.cause in PICK_UP_CAUSES
                 else Outcome.DIVERTED
             )
         self.legs.end(leg, outcome, cause=event.cause)
@@ -339,52 +328,10 @@ class Calls:
             self._learn_called(leg, called, called, event)
 
     def _connection_cleared(self, event: Event) -> None:
-        if (leg := self.legs.get(event.call_id)) is None:
-            return
-        device = event.connection.device
-        if device is None or self._is_dropped(event):
-            self._own_cleared(leg, event)
-        else:
-            self._other_cleared(leg, device_party(device))
-
-    def _is_dropped(self, event: Event) -> bool:
-        """Whether it is our own connection that was dropped, whoever released it."""
-        device = event.connection.device
-        return bool(device and self.legs.is_own(device.number))
-
-    def _own_cleared(self, leg: Leg, event: Event) -> None:
-        outcome = None
-        if self.legs.call(leg).state is CallState.RINGING:
-            outcome = self._ring_outcome(leg, event)
-        self.legs.end(leg, outcome, cause=event.cause)
-
-    def _ring_outcome(self, leg: Leg, event: Event) -> Outcome | None:
-        """Tell why our phone stopped ringing; None is for the line to tell missed or too short."""
-        if leg.answered_elsewhere or event.cause in _PICK_UP_CAUSES:
-            return Outcome.ANSWERED_ELSEWHERE
-        if leg.deflecting or event.cause in _DIVERSION_CAUSES:
-            return Outcome.DIVERTED
-        let_go_here = (
-            self.legs.is_own(event.device.number)
-            and not leg.caller_gone
-            and _SYSTEM_RELEASE not in event.private_text
-        )
-        if leg.rejecting or let_go_here:
-            self.line.reject(leg.id)
-        return None
-
-    def _other_cleared(self, leg: Leg, gone: Party) -> None:
-        """Somebody else has left: the caller before we answered, or one of a conference."""
-        if self.legs.drop_member(leg, gone):
-            return
-        party = self.legs.call(leg).party
-        leg.caller_gone |= party.number is None or same_number(
-            party.number, gone.number
-        )
+        connection_cleared(self.legs, event)
 
     def _call_cleared(self, event: Event) -> None:
-        if leg := self.legs.get(event.call_id):
-            self._own_cleared(leg, event)
+        call_cleared(self.legs, event)
 
     def _transferred(self, event: Event) -> None:
         transferred(self.legs, event, self.touched)
