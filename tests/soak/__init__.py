@@ -1,0 +1,1 @@
+"""Very many calls with a real Home Assistant, over real sockets, with cuts: scripts/soak."""
