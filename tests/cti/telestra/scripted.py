@@ -98,6 +98,11 @@ class ScriptedServer:
         async with asyncio.timeout(PATIENCE):
             return await self.commands.get()
 
+    async def next_question(self) -> str:
+        """Return the account of the next get-status, well before a regular one is due."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.questions.get()
+
     def cut(self) -> None:
         """Break off every connection."""
         for writer in self.writers:

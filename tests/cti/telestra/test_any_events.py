@@ -124,7 +124,7 @@ def test_any_events_make_one_story_for_each_call(
     loop = VirtualLoop()
     failures: list[object] = []
     loop.set_exception_handler(lambda _, context: failures.append(context))
-    switch = loop.run(start(loop, Strict()))
+    switch = loop.run(start(loop, Strict(loop.time)))
     for message in said:
         assert Puppet.last
         if "cut" in message:

@@ -185,7 +185,7 @@ async def test_an_answer_that_names_the_other_account_is_that_of_the_only_such_c
     await home.tell("call-answered", "kitchen", call_id=4)
     line = home.switch.lines["hall"]
     await home.heard.until(lambda: line.call(call_id).state is CallState.CONNECTED)
-    asked = {await home.server.questions.get() for _ in range(2)}
+    asked = {await home.server.next_question() for _ in range(2)}
     assert asked == {"hall", "kitchen"}
 
 
@@ -205,7 +205,7 @@ async def test_an_end_that_names_an_unwatched_account_ends_no_call_that_is_still
     home.server.statuses["hall"]["calls"] = [4]
     home.forget_questions()
     await home.tell("call-ended", "neighbour", call_id=4)
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
     await home.ring("kitchen", 5)
     assert home.switch.lines["hall"].call(call_id).state is CallState.RINGING
     assert await home.switch.known_lines() == ("neighbour",)
@@ -293,7 +293,7 @@ async def test_a_call_that_is_over_is_not_asked_about_any_more(home: Bench) -> N
     await home.ring("kitchen", 5)
     await home.tell("call-ended", "neighbour", call_id=4)
     await home.tell("call-ended", "neighbour", call_id=5)
-    assert await home.server.questions.get() == "kitchen"
+    assert await home.server.next_question() == "kitchen"
 
 
 async def test_our_answer_is_not_taken_for_that_of_an_unrelated_call_of_the_same_id(
@@ -321,7 +321,7 @@ async def test_a_refusal_from_before_does_not_fail_a_new_login(home: Bench) -> N
     await home.server.next_command()
     home.forget_questions()
     for _ in range(2):
-        assert await home.server.questions.get() == "hall"
+        assert await home.server.next_question() == "hall"
     assert not login.done()
     home.server.statuses["hall"]["account_status"] = 200
     await login
@@ -335,11 +335,11 @@ async def test_what_is_asked_while_a_question_is_open_is_asked_again_after_it(
     home.forget_questions()
     for _ in range(3):
         await home.tell("call-ended", "neighbour", call_id=4)
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
     await home.ring("kitchen", 5)
     assert home.server.questions.empty()
     await home.tell("status", "hall", calls=[4], account_status=200)
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
 
 
 async def test_a_fail_while_a_later_question_is_open_is_the_commands(
@@ -349,7 +349,7 @@ async def test_a_fail_while_a_later_question_is_open_is_the_commands(
     del home.server.statuses["hall"]
     credentials = Credentials("41", "wrong", "sip.home.example")
     login = asyncio.create_task(home.switch.login("hall", credentials))
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
     await home.tell("fail", "hall", error="Failed to log in")
     with pytest.raises(RequestRefused, match="Failed to log in"):
         await login
@@ -362,9 +362,9 @@ async def test_one_refused_status_does_not_make_a_line_unavailable(
     home.forget_questions()
     del home.server.statuses["hall"]
     await home.tell("call-ended", "neighbour", call_id=4)
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
     await home.tell("fail", "hall", error="Registration lost")
-    assert await home.server.questions.get() == "hall"
+    assert await home.server.next_question() == "hall"
     line = home.switch.lines["hall"]
     assert line.available
     await home.tell("fail", "hall", error="Unknown account")

@@ -45,7 +45,7 @@ async def idle() -> AsyncIterator[Bench]:
 async def test_something_else_that_answers_is_told(idle: Bench, answer: bytes) -> None:
     idle.switch.add_line("hall")
     started = asyncio.create_task(idle.switch.start())
-    await idle.server.questions.get()
+    await idle.server.next_question()
     await idle.server.send_raw(answer)
     with pytest.raises(NotTelestra):
         await started
@@ -54,7 +54,7 @@ async def test_something_else_that_answers_is_told(idle: Bench, answer: bytes) -
 async def test_a_server_that_closes_at_once_is_a_link_error(idle: Bench) -> None:
     idle.switch.add_line("hall")
     started = asyncio.create_task(idle.switch.start())
-    await idle.server.questions.get()
+    await idle.server.next_question()
     idle.server.cut()
     with pytest.raises(LinkError):
         await started
@@ -79,10 +79,10 @@ async def test_without_lines_the_tcp_connection_is_enough(idle: Bench) -> None:
 async def test_an_account_that_fails_proves_a_telestra_server(idle: Bench) -> None:
     idle.switch.add_line("cellar")
     started = asyncio.create_task(idle.switch.start())
-    await idle.server.questions.get()
+    await idle.server.next_question()
     await idle.tell("fail", "cellar", error="Unknown account: cellar")
     await started
-    await idle.server.questions.get()
+    await idle.server.next_question()
     await idle.tell("fail", "cellar", error="Unknown account: cellar")
     await idle.switch.wait_synchronised()
     assert not idle.switch.lines["cellar"].available
@@ -91,7 +91,7 @@ async def test_an_account_that_fails_proves_a_telestra_server(idle: Bench) -> No
 async def test_events_before_the_first_status_are_not_lost(idle: Bench) -> None:
     idle.switch.add_line("hall")
     started = asyncio.create_task(idle.switch.start())
-    await idle.server.questions.get()
+    await idle.server.next_question()
     await idle.tell("call-incoming", "hall", call_id=0, caller="205")
     idle.server.statuses["hall"] = {"calls": [0], "account_status": 200}
     await idle.tell("status", "hall", calls=[0], account_status=200)
