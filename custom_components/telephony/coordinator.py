@@ -80,6 +80,7 @@ class TelephonyCoordinator(SwitchListener):
         self._features: dict[str, set[str]] = {}
         self._availability_listeners = Listeners[[]]()
         self._line_listeners = Listeners[[]]()
+        self._any_line_listeners = Listeners[[str]]()
         self._event_listeners = Listeners[[CallEvent]]()
         self._link_listeners = Listeners[[]]()
         self._totals_listeners = Listeners[[]]()
@@ -200,6 +201,11 @@ class TelephonyCoordinator(SwitchListener):
         return self._line_listeners.async_add(number, update)
 
     @callback
+    def async_listen_any_line(self, update: Callable[[str], None]) -> CALLBACK_TYPE:
+        """Call `update` with the number of each line that changed; it must be quick."""
+        return self._any_line_listeners.async_add(_LINK, update)
+
+    @callback
     def async_listen_availability(
         self, number: str, update: Callable[[], None]
     ) -> CALLBACK_TYPE:
@@ -237,7 +243,7 @@ class TelephonyCoordinator(SwitchListener):
             self._log(event)
         if self._active_calls.update(number, line.calls) or events:
             self._totals_listeners.async_tell(_LINK)
-        self._line_listeners.async_tell(number)
+        self._tell_line(number)
         for event in events:
             self._event_listeners.async_tell(number, event)
 
@@ -309,7 +315,7 @@ class TelephonyCoordinator(SwitchListener):
     def async_mark_missed_read(self, number: str) -> None:
         """Count a line's missed calls from zero again."""
         self.call_log.async_mark_read(number)
-        self._line_listeners.async_tell(number)
+        self._tell_line(number)
 
     # What the entry says
 
@@ -329,10 +335,14 @@ class TelephonyCoordinator(SwitchListener):
             await self._async_apply_lines()
 
     @callback
+    def _tell_line(self, number: str) -> None:
+        self._line_listeners.async_tell(number)
+        self._any_line_listeners.async_tell(_LINK, number)
+
     def _names_changed(self) -> None:
         """Let calls that are shown now show what the phone book says now."""
         for number in self._active_calls.lines:
-            self._line_listeners.async_tell(number)
+            self._tell_line(number)
 
     def _apply_options(self) -> None:
         self.phone_book.async_apply_options()

@@ -35,7 +35,6 @@ REFRESH_SECONDS: Final = 0.5
 """How long changes of connections and devices are gathered before lines are looked up anew."""
 
 type Send = Callable[[dict[str, Any]], None]
-type _LineKey = tuple[TelephonyCoordinator, str]
 
 
 class LineSubscription(ABC):
@@ -261,7 +260,7 @@ class IncomingSubscription(LineSubscription):
     def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Begin with silence."""
         super().__init__(hass, user, send)
-        self._ringing: dict[_LineKey, list[dict[str, Any]]] = {}
+        self._ringing: dict[tuple[TelephonyCoordinator, str], list[dict[str, Any]]] = {}
 
     @override
     def _follow_all(self) -> None:
@@ -271,22 +270,23 @@ class IncomingSubscription(LineSubscription):
             self._unfollow.append(
                 coordinator.async_listen_link(partial(self._link_changed, coordinator))
             )
+            changed = partial(self._line_changed, coordinator)
+            self._unfollow.append(coordinator.async_listen_any_line(changed))
             for number in coordinator.numbers:
-                key = (coordinator, number)
-                update = partial(self._line_changed, key)
-                self._unfollow.append(coordinator.async_listen_line(number, update))
-                if ringing := self._ringing_at(key):
-                    self._ringing[key] = ringing
+                if ringing := self._ringing_at(coordinator, number):
+                    self._ringing[coordinator, number] = ringing
         self._tell()
 
     @callback
     def _link_changed(self, coordinator: TelephonyCoordinator) -> None:
-        for key in [key for key in self._ringing if key[0] is coordinator]:
-            self._line_changed(key)
+        for key in tuple(self._ringing):
+            if key[0] is coordinator:
+                self._line_changed(*key)
 
     @callback
-    def _line_changed(self, key: _LineKey) -> None:
-        ringing = self._ringing_at(key)
+    def _line_changed(self, coordinator: TelephonyCoordinator, number: str) -> None:
+        key = (coordinator, number)
+        ringing = self._ringing_at(coordinator, number)
         if ringing == self._ringing.get(key, []):
             return
         if ringing:
@@ -295,9 +295,10 @@ class IncomingSubscription(LineSubscription):
             del self._ringing[key]
         self._tell()
 
-    def _ringing_at(self, key: _LineKey) -> list[dict[str, Any]]:
+    def _ringing_at(
+        self, coordinator: TelephonyCoordinator, number: str
+    ) -> list[dict[str, Any]]:
         """Return what the pop-up shows of a line's ringing calls."""
-        coordinator, number = key
         line = coordinator.line(number)
         if line is None or not any(
             call.state is CallState.RINGING for call in line.calls
