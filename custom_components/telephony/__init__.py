@@ -6,6 +6,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
+from .blueprint_install import async_install_blueprints
 from .call_log import async_remove_call_log
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -58,6 +59,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
     await coordinator.devices.async_apply()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async_install_blueprints(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()
     return True
@@ -79,4 +81,5 @@ async def _async_entry_changed(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> None:
     """Take over changed data, options, lines and groups while everything else goes on."""
+    async_install_blueprints(hass, entry)
     await entry.runtime_data.async_apply()

@@ -1,0 +1,121 @@
+"""Blueprints are copied to where people find them, and are theirs from then on."""
+
+from pathlib import Path
+
+import pytest
+
+from custom_components import telephony
+from custom_components.telephony.blueprint_install import copy_blueprints
+from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
+from homeassistant.components.blueprint.models import Blueprint
+from homeassistant.core import HomeAssistant
+from homeassistant.util.yaml import load_yaml_dict
+
+from .blueprint import async_blueprints
+from .home import Office, async_until, csta_entry
+
+OURS = Path(telephony.__file__).parent / "blueprints" / "automation" / "telephony"
+FILE = "automation/telephony/light.yaml"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Return the blueprints of the integration, of which there is one."""
+    return _write(tmp_path / "source", "first")
+
+
+def _write(folder: Path, content: str) -> Path:
+    path = folder / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    return folder
+
+
+def test_a_newer_blueprint_takes_the_place_of_an_older_one(
+    source: Path, tmp_path: Path
+) -> None:
+    """As long as it is as we wrote it."""
+    known, replaced = copy_blueprints(source, tmp_path, {})
+    assert not replaced
+    assert copy_blueprints(source, tmp_path, known) == (known, False)
+    newer, replaced = copy_blueprints(_write(source, "second"), tmp_path, known)
+    assert replaced
+    assert newer != known
+    assert (tmp_path / FILE).read_text() == "second"
+
+
+def test_what_somebody_changed_is_never_overwritten(
+    source: Path, tmp_path: Path
+) -> None:
+    """Nor what he put there before us."""
+    known, _ = copy_blueprints(source, tmp_path, {})
+    _write(tmp_path, "mine")
+    for memory in (known, {}):
+        assert copy_blueprints(_write(source, "second"), tmp_path, memory) == (
+            {},
+            False,
+        )
+        assert (tmp_path / FILE).read_text() == "mine"
+
+
+def test_what_somebody_deleted_stays_away(source: Path, tmp_path: Path) -> None:
+    """It is not wanted."""
+    known, _ = copy_blueprints(source, tmp_path, {})
+    (tmp_path / FILE).unlink()
+    assert copy_blueprints(_write(source, "second"), tmp_path, known) == ({}, False)
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_lost_memory_does_not_make_our_files_somebody_elses(
+    source: Path, tmp_path: Path
+) -> None:
+    """What is there to the letter is ours."""
+    known, _ = copy_blueprints(source, tmp_path, {})
+    assert copy_blueprints(source, tmp_path, {}) == (known, False)
+
+
+async def test_all_of_them_are_installed_with_a_connection(
+    hass: HomeAssistant, office: Office, tmp_path: Path
+) -> None:
+    """Beside Home Assistant's own."""
+    folder = tmp_path / "blueprints" / "automation"
+    async with async_blueprints(hass, tmp_path, csta_entry(office.csta_server.port)):
+        found = {path.name for path in (folder / "telephony").iterdir()}
+        assert found == {path.name for path in OURS.iterdir()}
+        assert len(found) == 8
+        assert (folder / "homeassistant").is_dir()
+
+
+async def test_an_option_keeps_them_away(
+    hass: HomeAssistant, office: Office, tmp_path: Path
+) -> None:
+    """They come when it is turned on, without a reload."""
+    folder = tmp_path / "blueprints" / "automation" / "telephony"
+    entry = csta_entry(office.csta_server.port, install_blueprints=False)
+    async with async_blueprints(hass, tmp_path, entry):
+        assert not folder.exists()
+        hass.config_entries.async_update_entry(
+            entry, options={"install_blueprints": True}
+        )
+        await async_until(folder.exists)
+        await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize("path", sorted(OURS.iterdir()), ids=lambda path: path.stem)
+def test_each_says_what_it_needs(path: Path) -> None:
+    """And where it comes from, and what each input is."""
+    blueprint = Blueprint(
+        load_yaml_dict(path),
+        expected_domain="automation",
+        path=path.name,
+        schema=AUTOMATION_BLUEPRINT_SCHEMA,
+    )
+    metadata = blueprint.metadata
+    assert metadata["homeassistant"]["min_version"] == "2026.10.0"
+    assert metadata["source_url"].endswith(
+        f"/blueprints/automation/telephony/{path.name}"
+    )
+    assert metadata["description"]
+    assert all(each["name"] and each["selector"] for each in blueprint.inputs.values())
+    used = path.read_text()
+    assert all(f"!input {name}\n" in used for name in blueprint.inputs)

@@ -1,0 +1,357 @@
+"""Each blueprint, run by Home Assistant's automations against the exchange."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .automation import device_id
+from .blueprint import Made, add_phone, async_blueprints, async_use, buttons, tap
+from .home import (
+    OUTSIDE,
+    Office,
+    async_until,
+    async_wait_for,
+    async_wait_state,
+    csta_entry,
+)
+
+STATE = "sensor.line_700_state"
+TARGET = {"entity_id": [STATE]}
+
+
+@pytest.fixture(autouse=True)
+async def entry(
+    hass: HomeAssistant, office: Office, tmp_path: Path
+) -> AsyncIterator[MockConfigEntry]:
+    """Return the office's connection, in a Home Assistant with automations."""
+    connection = csta_entry(office.csta_server.port)
+    async with async_blueprints(hass, tmp_path, connection):
+        yield connection
+
+
+async def _async_ring(hass: HomeAssistant, office: Office, **caller: Any) -> None:
+    office.ring("700", **caller)
+    await async_wait_state(hass, STATE, "ringing")
+
+
+async def _async_idle(hass: HomeAssistant, office: Office) -> None:
+    office.hang_up("700")
+    await async_wait_state(hass, STATE, "idle")
+
+
+def _in_hours(hours: int) -> str:
+    """Return the time of day then."""
+    return (dt_util.now() + timedelta(hours=hours)).strftime("%H:%M:%S")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "at_home", "said"),
+    [(False, "home", True), (True, "home", False), (False, "not_home", False)],
+)
+async def test_the_caller_is_announced(
+    hass: HomeAssistant, office: Office, quiet: bool, at_home: str, said: bool
+) -> None:
+    """Not in quiet hours, and only when somebody is home."""
+    edges = _in_hours(-1), _in_hours(1)
+    quiet_from, quiet_to = edges if quiet else edges[::-1]
+    hass.states.async_set("person.ada", at_home)
+    speech = Made(hass, "tts.speak")
+    inputs = {
+        "lines": TARGET,
+        "speech": "tts.house",
+        "speakers": ["media_player.kitchen"],
+        "residents": ["person.ada"],
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+    }
+    await async_use(hass, "announce_caller", inputs)
+    await _async_ring(hass, office)
+    if said:
+        spoken = await speech.async_next()
+        assert spoken["message"] == f"{OUTSIDE} is calling."
+        assert spoken["media_player_entity_id"] == ["media_player.kitchen"]
+    await speech.async_none()
+
+
+async def test_an_anonymous_caller_is_announced_as_such(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """In words of the user's choice."""
+    speech = Made(hass, "tts.speak")
+    inputs = {
+        "lines": TARGET,
+        "speech": "tts.house",
+        "speakers": ["media_player.kitchen"],
+        "anonymous": "Mister X",
+        "quiet_from": "00:00:00",
+        "quiet_to": "00:00:00",
+    }
+    await async_use(hass, "announce_caller", inputs)
+    await _async_ring(hass, office, restricted=True)
+    assert (await speech.async_next())["message"] == "Mister X is calling."
+
+
+async def test_media_are_turned_down_until_all_calls_are_over(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """What does not play is left alone; a second call keeps the house quiet."""
+    players = ["media_player.kitchen", "media_player.hall"]
+    hass.states.async_set(players[0], "playing", {"volume_level": 0.6})
+    hass.states.async_set(players[1], "off", {})
+    volume = Made(hass, "media_player.volume_set")
+    lines = {"entity_id": [STATE, "sensor.line_701_state"]}
+    inputs = {"lines": lines, "players": players, "volume": 20}
+    await async_use(hass, "media_during_calls", inputs)
+    await _async_ring(hass, office)
+    down = {"entity_id": ["media_player.kitchen"], "volume_level": 0.2}
+    assert await volume.async_next() == down
+    office.ring("701", "+4930999999")
+    await async_wait_state(hass, "sensor.line_701_state", "ringing")
+    await _async_idle(hass, office)
+    await volume.async_none()
+    office.hang_up("701")
+    assert await volume.async_next() == down | {"volume_level": 0.6}
+    await volume.async_none()
+
+
+async def test_media_are_paused_and_go_on(hass: HomeAssistant, office: Office) -> None:
+    """Where one prefers that."""
+    hass.states.async_set("media_player.kitchen", "playing", {"volume_level": 0.6})
+    pause = Made(hass, "media_player.media_pause")
+    play = Made(hass, "media_player.media_play")
+    inputs = {"lines": TARGET, "players": ["media_player.kitchen"], "pause": True}
+    await async_use(hass, "media_during_calls", inputs)
+    await _async_ring(hass, office)
+    assert await pause.async_next() == {"entity_id": ["media_player.kitchen"]}
+    await play.async_none()
+    await _async_idle(hass, office)
+    assert await play.async_next() == {"entity_id": ["media_player.kitchen"]}
+
+
+async def test_a_notification_answers_its_call_and_vanishes(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """By the button, or by lifting the telephone."""
+    device, phone = add_phone(hass)
+    inputs = {"lines": TARGET, "phones": [device]}
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    shown = await phone.async_next()
+    assert shown["message"] == f"{OUTSIDE} → 700"
+    assert list(buttons(shown)) == ["Answer", "Decline"]
+    tap(hass, buttons(shown)["Answer"])
+    await async_wait_state(hass, STATE, "connected")
+    gone = await phone.async_next()
+    assert gone["message"] == "clear_notification"
+    assert gone["data"]["tag"] == shown["data"]["tag"]
+
+
+async def test_a_notification_declines_its_call(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """What was declined is not missed."""
+    device, phone = add_phone(hass)
+    inputs = {"lines": TARGET, "phones": [device]}
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    tap(hass, buttons(await phone.async_next())["Decline"])
+    await async_wait_state(hass, STATE, "idle")
+    assert (await phone.async_next())["message"] == "clear_notification"
+
+
+async def test_a_missed_call_leaves_a_button_to_call_back(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """In the place of the notification that it had."""
+    device, phone = add_phone(hass)
+    inputs = {"lines": TARGET, "phones": [device]}
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    shown = await phone.async_next()
+    office.hang_up(OUTSIDE)
+    missed = await phone.async_next()
+    assert missed["title"] == "Missed call"
+    assert missed["data"]["tag"] == shown["data"]["tag"]
+    tap(hass, buttons(missed)["Call back"])
+    await async_wait_state(hass, STATE, "dialing")
+    assert office.leg("700").call.called == OUTSIDE
+
+
+@pytest.mark.parametrize("button", ["Answer", "Decline"])
+async def test_a_late_tap_never_hits_the_next_call(
+    hass: HomeAssistant,
+    office: Office,
+    button: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The call that rings meanwhile goes on ringing."""
+    device, phone = add_phone(hass)
+    inputs = {"lines": TARGET, "phones": [device]}
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    shown = await phone.async_next()
+    office.hang_up(OUTSIDE)
+    await phone.async_next()
+    await _async_ring(hass, office)
+    await phone.async_next()
+    tap(hass, buttons(shown)[button])
+    await async_wait_for(
+        hass, lambda: "Error while executing automation" in caplog.text
+    )
+    await async_wait_state(hass, STATE, "ringing")
+    await phone.async_none()
+
+
+async def test_a_missed_call_is_noticed(hass: HomeAssistant, office: Office) -> None:
+    """In Home Assistant and on the telephone, with a button to call back."""
+    device, phone = add_phone(hass)
+    notice = Made(hass, "persistent_notification.create")
+    await async_use(hass, "missed_call_notice", {"lines": TARGET, "phones": [device]})
+    await _async_ring(hass, office)
+    await notice.async_none()
+    office.hang_up(OUTSIDE)
+    assert OUTSIDE in (await notice.async_next())["message"]
+    tap(hass, buttons(await phone.async_next())["Call back"])
+    await async_wait_state(hass, STATE, "dialing")
+    assert office.leg("700").call.called == OUTSIDE
+
+
+async def test_a_light_tells_that_somebody_talks(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """From answer to end."""
+    on, off = Made(hass, "homeassistant.turn_on"), Made(hass, "homeassistant.turn_off")
+    inputs = {"lines": TARGET, "signs": {"entity_id": "light.door"}}
+    await async_use(hass, "on_air_light", inputs)
+    await _async_ring(hass, office)
+    await on.async_none()
+    office.answer("700")
+    assert (await on.async_next())["entity_id"] == ["light.door"]
+    await off.async_none()
+    await _async_idle(hass, office)
+    assert (await off.async_next())["entity_id"] == ["light.door"]
+
+
+async def test_an_alarm_calls_one_after_another_until_somebody_answers(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    """Whoever does not answer is followed by the next, and then all over again."""
+    office.exchange.lines["700"].answer_after = 0
+    done, nobody = Made(hass, "test.done"), Made(hass, "test.nobody")
+    hass.states.async_set("binary_sensor.smoke", "off")
+    inputs = {
+        "alarms": ["binary_sensor.smoke"],
+        "line": device_id(hass, entry.entry_id, "700"),
+        "numbers": ["702", "703"],
+        "answered": [{"action": done.action, "data": {"outcome": "{{ outcome }}"}}],
+        "nobody": [{"action": nobody.action}],
+    }
+    await async_use(hass, "call_cascade", inputs)
+    hass.states.async_set("binary_sensor.smoke", "on")
+    for number in ("702", "703", "702"):
+        await async_wait_state(hass, STATE, "dialing")
+        assert office.leg("700").call.called == number
+        await async_until(partial(office.exchange.calls_of, number))
+        office.hang_up(number)
+        await async_wait_state(hass, STATE, "idle")
+    await async_wait_state(hass, STATE, "dialing")
+    await async_until(lambda: office.exchange.calls_of("703"))
+    office.answer("703")
+    await async_wait_state(hass, STATE, "connected")
+    await done.async_next()
+    await nobody.async_none()
+
+
+async def test_an_alarm_that_is_over_calls_nobody_any_more(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    """Whoever rings now is the last."""
+    nobody = Made(hass, "test.nobody")
+    hass.states.async_set("binary_sensor.smoke", "off")
+    inputs = {
+        "alarms": ["binary_sensor.smoke"],
+        "line": device_id(hass, entry.entry_id, "700"),
+        "numbers": ["702", "703"],
+        "nobody": [{"action": nobody.action}],
+    }
+    await async_use(hass, "call_cascade", inputs)
+    hass.states.async_set("binary_sensor.smoke", "on")
+    await async_wait_state(hass, STATE, "dialing")
+    hass.states.async_set("binary_sensor.smoke", "off")
+    await _async_idle(hass, office)
+    await nobody.async_next()
+    assert not office.exchange.calls_of("700")
+
+
+async def test_a_call_that_nobody_answers_goes_elsewhere(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """After its seconds, with lights that flash."""
+    lights = Made(hass, "light.turn_on")
+    inputs = {
+        "lines": TARGET,
+        "seconds": 20,
+        "number": "702",
+        "lights": ["light.hall"],
+    }
+    await async_use(hass, "unanswered_call", inputs)
+    await _async_ring(hass, office)
+    await lights.async_none()
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=21))
+    assert (await lights.async_next())["flash"] == "long"
+    await async_wait_state(hass, STATE, "idle")
+    await async_until(lambda: office.exchange.calls_of("702"))
+
+
+async def test_a_call_that_was_answered_stays_where_it_is(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """Also when another one rings meanwhile."""
+    lights = Made(hass, "light.turn_on")
+    inputs = {"lines": TARGET, "seconds": 20, "lights": ["light.hall"]}
+    await async_use(hass, "unanswered_call", inputs)
+    await _async_ring(hass, office)
+    office.answer("700")
+    await async_wait_state(hass, STATE, "connected")
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=21))
+    await lights.async_none()
+
+
+async def test_the_door_phone_shows_its_camera(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """On screens and telephones, and no longer than it rings; others call in peace."""
+    device, phone = add_phone(hass)
+    stream = Made(hass, "camera.play_stream")
+    stop = Made(hass, "media_player.media_stop")
+    inputs = {
+        "lines": TARGET,
+        "doors": ["709"],
+        "camera": "camera.door",
+        "screens": ["media_player.tablet"],
+        "phones": [device],
+    }
+    await async_use(hass, "door_phone", inputs)
+    await _async_ring(hass, office)
+    await _async_idle(hass, office)
+    await stream.async_none()
+    office.ring("700", "709")
+    assert await stream.async_next() == {
+        "entity_id": ["camera.door"],
+        "media_player": ["media_player.tablet"],
+    }
+    assert (await phone.async_next())["data"]["entity_id"] == "camera.door"
+    office.hang_up("709")
+    assert await stop.async_next() == {"entity_id": ["media_player.tablet"]}
+    assert (await phone.async_next())["message"] == "clear_notification"
