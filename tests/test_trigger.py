@@ -549,3 +549,19 @@ async def test_a_trigger_without_a_target_is_refused(
     state = hass.states.get("automation.test")
     assert state
     assert state.state == "unavailable"
+
+
+async def test_a_call_that_already_rings_when_the_connection_is_set_up_is_told_of(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    runs = await async_automate(hass, trigger("started_ringing", {"entity_id": STATE}))
+    assert await hass.config_entries.async_unload(csta.entry_id)
+    office.ring("700", OUTSIDE)
+    assert await hass.config_entries.async_setup(csta.entry_id)
+
+    [variables] = await runs.async_wait()
+
+    assert variables["number"] == OUTSIDE
+    state = hass.states.get(EVENT)
+    assert state
+    assert state.attributes["event_type"] == "incoming"

@@ -62,6 +62,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     async_install_blueprints(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()
+    # Triggers listen once the entry is loaded, which it is when this has returned.
+    hass.loop.call_soon(coordinator.async_tell_early_events)
     return True
 
 

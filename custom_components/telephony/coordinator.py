@@ -1,6 +1,7 @@
 """One connection in Home Assistant: hands out each change to those who listen for its line."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -41,6 +42,7 @@ SYNCHRONISE_SECONDS: Final = 5.0
 """How long the start waits for the lines, so that their entities do not flap."""
 FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
 """What a line of a switch may have; entities come once the switch has shown it."""
+EARLY_EVENTS_KEPT: Final = 1000
 _LINK: Final = "link"
 
 type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
@@ -75,6 +77,7 @@ class TelephonyCoordinator(SwitchListener):
         self._stopped = False
         self._active_calls = ActiveCalls()
         self._available: set[str] = set()
+        self._early_events: deque[CallEvent] | None = deque(maxlen=EARLY_EVENTS_KEPT)
         self._to_tell: dict[str, None] = {}
         self._telling: asyncio.Handle | None = None
         self._features: dict[str, set[str]] = {}
@@ -244,8 +247,18 @@ class TelephonyCoordinator(SwitchListener):
         if self._active_calls.update(number, line.calls) or events:
             self._totals_listeners.async_tell(_LINK)
         self._tell_line(number)
-        for event in events:
-            self._event_listeners.async_tell(number, event)
+        if self._early_events is None:
+            for event in events:
+                self._event_listeners.async_tell(number, event)
+        else:
+            self._early_events.extend(events)
+
+    @callback
+    def async_tell_early_events(self) -> None:
+        """Tell what happened before there were entities and triggers to hear of it."""
+        early, self._early_events = self._early_events, None
+        for event in early or ():
+            self._event_listeners.async_tell(event.call.line, event)
 
     @override
     @callback
