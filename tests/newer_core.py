@@ -8,4 +8,4 @@ from homeassistant.components import logger
 
 if not hasattr(logger, "_clear_logger_overwrites"):
     # The plugin takes the function out for its tests; there is none any more.
-    logger._clear_logger_overwrites = lambda hass: None  # type: ignore[attr-defined]  # noqa: SLF001
+    logger._clear_logger_overwrites = lambda hass: None  # noqa: SLF001
