@@ -14,6 +14,7 @@ from custom_components.telephony.cti.errors import (
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
+    Direction,
     Outcome,
 )
 
@@ -325,6 +326,20 @@ def test_parties_are_asked_for_where_the_switch_can_tell(dress: Dress) -> None:
         assert (ringing.state, ringing.party.number) == (CallState.RINGING, "722")
         assert (dialing.state, dialing.party.number) == (CallState.DIALING, "723")
         assert dialing.called_number == "723"
+
+
+def test_a_phone_that_rings_with_nobody_else_in_the_call_rings_for_its_own_call(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+        ("725", "c1", ("alerting",))
+    )
+    world.switch.answers["SnapshotCall"] = ELTEX.snapshot_call(
+        "c1", {"725": "alerting"}
+    )
+    world.start("725")
+    (call,) = world.client.line("725").calls
+    assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
 
 
 def test_a_switch_that_never_tells_parties_is_asked_once(world: ScriptedWorld) -> None:
