@@ -16,6 +16,13 @@ from .home import START_TIMEOUT, Home, prepare_folder
 from .processes import DemoError, Processes, free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+PHONE_BOOK = {
+    "+12025550101": "Martha Reyes",
+    "+12025550134": "Paul Okafor",
+    "+4989123456": "Bakery Huber",
+    "700": "Reception",
+    "701": "Workshop",
+}
 USERNAME, PASSWORD = "demo", "demo"
 CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
 CSTA_LINES = "700-705"
@@ -122,6 +129,15 @@ async def connect(home: Home, csta: int, telestra: int) -> list[str]:
     ]
 
 
+async def fill_phone_books(home: Home, entries: list[str]) -> None:
+    """Give the callers of the simulated traffic names."""
+    contacts = [{"number": number, "name": name} for number, name in PHONE_BOOK.items()]
+    for entry in entries:
+        await home.set_options(
+            entry, "phone_book", {"contacts": contacts, "forget_uploaded": False}
+        )
+
+
 async def show(home: Home, folder: Path, entries: list[str]) -> None:
     """Write the dashboard and the automation for the entities that exist."""
     connections = [await home.entity_ids(entry) for entry in entries]
@@ -146,7 +162,9 @@ async def run(arguments: argparse.Namespace) -> None:
             home = await start_home(
                 processes, folder / "config", free_port(arguments.port), http
             )
-            await show(home, folder / "config", await connect(home, csta, telestra))
+            entries = await connect(home, csta, telestra)
+            await fill_phone_books(home, entries)
+            await show(home, folder / "config", entries)
             limit.reschedule(None)
             say("Ready.\n")
             print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")

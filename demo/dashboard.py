@@ -30,6 +30,7 @@ def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
                 for entities in connections
             ),
             {"type": "tile", "entity": "counter.incoming_calls"},
+            {"type": "tile", "entity": "input_boolean.on_air"},
         ],
     }
     view = {
@@ -42,23 +43,20 @@ def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
 
 
 def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
-    """Count and announce every call that comes in."""
-    events = [
-        entity_id
-        for entities in connections
-        for key, entity_id in entities.items()
-        if key.endswith("_call") and entity_id.startswith("event.")
-    ]
-    automation = {
+    """Count the calls that come in, and put two of the blueprints to work."""
+    lines = {
+        "entity_id": [
+            entity_id
+            for entities in connections
+            for key, entity_id in entities.items()
+            if key.endswith("_call") and entity_id.startswith("event.")
+        ]
+    }
+    counter = {
         "id": "somebody_calls",
         "alias": "Somebody calls",
         "mode": "parallel",
-        "triggers": [
-            {"trigger": "state", "entity_id": events, "not_from": "unavailable"}
-        ],
-        "conditions": [
-            "{{ trigger.to_state.attributes.event_type == 'incoming' }}",
-        ],
+        "triggers": [{"trigger": "telephony.started_ringing", "target": lines}],
         "actions": [
             {
                 "action": "counter.increment",
@@ -69,14 +67,27 @@ def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
                 "data": {
                     "notification_id": "somebody_calls",
                     "title": "Somebody calls",
-                    "message": "{{ trigger.to_state.attributes.name or"
-                    " trigger.to_state.attributes.number or 'Somebody' }} calls"
-                    " {{ trigger.to_state.attributes.called_number }}.",
+                    "message": "{{ trigger.name or trigger.number or 'Somebody' }}"
+                    " calls {{ trigger.line }}.",
                 },
             },
         ],
     }
-    _write(folder / "automations.yaml", [automation])
+    missed = _from_blueprint("missed_call_notice", "Missed calls", {"lines": lines})
+    on_air = _from_blueprint(
+        "on_air_light",
+        "On air",
+        {"lines": lines, "signs": {"entity_id": "input_boolean.on_air"}},
+    )
+    _write(folder / "automations.yaml", [counter, missed, on_air])
+
+
+def _from_blueprint(name: str, alias: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "alias": alias,
+        "use_blueprint": {"path": f"telephony/{name}.yaml", "input": inputs},
+    }
 
 
 def _sections(entities: Entities) -> list[dict[str, Any]]:
