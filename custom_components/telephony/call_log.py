@@ -272,14 +272,14 @@ class CallLog:
         self._totals = self._totals.add(call)
         log = log.add(call, size)
         if call.outcome is Outcome.MISSED:
-            log = log.with_missed(self._caller(call.number))
+            log = log.with_missed(self.caller(call.number))
         self._put(call.line, log)
 
     @callback
     def async_called_back(self, line: str, number: str) -> None:
         """Count missed calls from `number` as read, since somebody calls back."""
         log = self.line(line)
-        if log.unread and (caller := self._caller(number)) in log.unread:
+        if log.unread and (caller := self.caller(number)) in log.unread:
             self._put(line, log.called_back(caller))
 
     @callback
@@ -306,7 +306,8 @@ class CallLog:
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._save_later()
 
-    def _caller(self, number: str | None) -> str:
+    def caller(self, number: str | None) -> str:
+        """Return what a caller is called among the unread missed calls."""
         return self._canonical(number) if number else ""
 
     def _put(self, line: str, log: LineLog) -> None:

@@ -20,6 +20,7 @@ CONF_SERVER: Final = "server"
 
 # Options
 CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
+CONF_ASSIST_MAY_DIAL: Final = "assist_may_dial"
 CONF_BLOCKED_NUMBERS: Final = "blocked_numbers"
 CONF_CALL_LOG_SIZE: Final = "call_log_size"
 CONF_CALLS_PER_MINUTE: Final = "calls_per_minute"

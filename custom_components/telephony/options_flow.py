@@ -20,6 +20,7 @@ from homeassistant.helpers.typing import VolDictType
 from .connection import PROTOCOL_CSTA
 from .const import (
     CONF_ALLOWED_NUMBERS,
+    CONF_ASSIST_MAY_DIAL,
     CONF_BLOCKED_NUMBERS,
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
@@ -66,6 +67,7 @@ _DIALING: Final[VolDictType] = {
     vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): _whole(
         1, 1000
     ),
+    vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
 }
 _CALLS: Final[VolDictType] = {
     vol.Required(CONF_CALL_LOG_SIZE, default=DEFAULT_CALL_LOG_SIZE): _whole(1, 10_000),
