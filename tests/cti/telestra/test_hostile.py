@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from custom_components.telephony.cti.errors import RequestRefused
+from custom_components.telephony.cti.errors import CallNotFound, RequestRefused
 from custom_components.telephony.cti.model import CallEventType, CallState, Credentials
 from custom_components.telephony.cti.telestra.messages import Login
 
@@ -370,3 +370,47 @@ async def test_one_refused_status_does_not_make_a_line_unavailable(
     await home.tell("fail", "hall", error="Unknown account")
     await home.heard.until(lambda: not line.available)
     assert isinstance(line.problem, RequestRefused)
+
+
+async def test_an_outgoing_call_that_rings_there_is_dialled_here(home: Bench) -> None:
+    calls = [{"id": 0, "state": "ringing", "direction": "outgoing", "num": "205"}]
+    await home.tell("status", "hall", calls=calls, account_status=200)
+    await home.heard.until(lambda: home.switch.lines["hall"].calls)
+    (call,) = home.switch.lines["hall"].calls
+    assert call.state is CallState.DIALING
+    assert home.heard.types() == [CallEventType.OUTGOING]
+
+
+@pytest.mark.parametrize(
+    "caller",
+    ["205", "sip:205@home.example", "SIPS:205@home.example;user=phone", "tel:205"],
+)
+async def test_a_caller_is_a_number_however_it_is_written(
+    home: Bench, caller: str
+) -> None:
+    await home.ring("hall", 0, caller)
+    (call,) = home.switch.lines["hall"].calls
+    assert call.party.number == "205"
+
+
+async def test_a_suppressed_number_is_not_learnt_from_a_status(home: Bench) -> None:
+    call_id = await home.ring("hall", 0, "anonymous")
+    calls = [{"id": 0, "state": "ringing", "caller": "205"}]
+    await home.tell("status", "hall", calls=calls, account_status=401)
+    line = home.switch.lines["hall"]
+    await home.heard.until(lambda: line.sip_code == 401)
+    assert line.call(call_id).party.number is None
+
+
+async def test_a_call_that_ends_while_its_hangup_waits_needs_no_hangup(
+    home: Bench,
+) -> None:
+    call_id = await home.ring("hall", 0)
+    answered = asyncio.create_task(home.switch.answer("hall", call_id))
+    await home.server.next_command()
+    hung_up = asyncio.create_task(home.switch.hangup("hall", call_id))
+    await home.tell("call-ended", "hall", call_id=0)
+    with pytest.raises(CallNotFound):
+        await answered
+    await hung_up
+    assert home.server.commands.empty()
