@@ -5,6 +5,8 @@ from typing import Final
 
 from lxml import etree
 
+from .names import Names, Refused
+
 type Element = etree._Element  # lxml has no public name for it
 
 _PARSER: Final = etree.XMLParser(
@@ -16,11 +18,12 @@ _PARSER: Final = etree.XMLParser(
     remove_pis=True,
 )
 _NAMES_KEPT: Final = 4096
+_names: Final = Names()
 _local_names: dict[str, str] = {}
 
 
 class BadXml(Exception):
-    """The bytes are not a message: malformed XML, or one with a DOCTYPE."""
+    """The bytes are not a message: malformed XML, one with a DOCTYPE, or with made-up names."""
 
 
 def parse(data: bytes) -> Element:
@@ -28,7 +31,10 @@ def parse(data: bytes) -> Element:
     if b"<!DOCTYPE" in data:
         raise BadXml("a DOCTYPE is refused")
     try:
+        _names.check(data)
         root = etree.fromstring(data, _PARSER)
+    except Refused as error:
+        raise BadXml(str(error)) from error
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise BadXml("malformed XML") from error
     if root.getroottree().docinfo.internalDTD is not None:  # in another encoding

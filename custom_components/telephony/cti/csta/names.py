@@ -1,0 +1,114 @@
+"""Guards the one table that libxml2 keeps for ever: every name that this process has ever read.
+
+A name that is new is counted before libxml2 sees it; who makes names up is refused in the end.
+"""
+
+import re
+from typing import Final
+from xml.parsers import expat
+
+LONGEST_NAME: Final = 256
+NAMES_LIMIT: Final = 1 << 18
+"""Characters of different names in all messages together; the whole standard has a quarter of it."""
+_MARKS_LIMIT: Final = 4096
+_LONGEST_MARK: Final = 1024
+_MARK: Final = re.compile(rb"<[^<>]*>")
+_WHOLE_MARK: Final = re.compile(rb"""<(?:[^<>"']++|"[^"<>]*"|'[^'<>]*')*+>""")
+_MULTI_BYTE: Final = frozenset(
+    {"big5", "euc-jp", "euc-kr", "gb18030", "gb2312", "gbk", "shift_jis"}
+)
+"""Encodings that libxml2 reads and expat does not."""
+_ENCODING: Final = re.compile(rb"""<\?xml[^<>]*?\bencoding\s*=\s*["']([\w.-]+)["']""")
+
+
+class Refused(Exception):
+    """A message is malformed, or brings more new names than can be kept."""
+
+
+class Names:
+    """The names that were let through, and the tags that have no others in them."""
+
+    def __init__(self, limit: int = NAMES_LIMIT) -> None:
+        """Begin with none."""
+        self._left = limit
+        self._names: set[str] = set()
+        self._marks: set[bytes] = set()
+
+    def check(self, xml: bytes) -> None:
+        """Let a message pass, at once where all its tags have been seen before; or raise Refused."""
+        marks = _MARK.findall(xml)
+        is_plain = (
+            len(marks) == xml.count(b"<")
+            and xml.startswith(b"<")
+            and b"&" not in xml
+            and b"\0" not in xml
+        )
+        if is_plain and self._marks.issuperset(marks):
+            return
+        is_ascii = self._learn(xml)
+        if is_plain and is_ascii:
+            self._remember(marks)
+
+    def _learn(self, xml: bytes) -> bool:
+        """Count new names; return whether the encoding leaves ASCII as it is."""
+        try:
+            names, is_ascii = _names(xml), True
+        except expat.ExpatError, ValueError:
+            names, is_ascii = _names_of_text(_decoded(xml)), False
+        new = names - self._names
+        size = sum(map(len, new))
+        if size > self._left or any(len(name) > LONGEST_NAME for name in new):
+            raise Refused("too many names, or too long ones")
+        self._left -= size
+        self._names |= new
+        return is_ascii
+
+    def _remember(self, marks: list[bytes]) -> None:
+        """Let tags pass from now on, if nothing can hide in them or behind them."""
+        for mark in marks:
+            if len(self._marks) >= _MARKS_LIMIT:
+                return
+            if len(mark) <= _LONGEST_MARK and _WHOLE_MARK.fullmatch(mark):
+                self._marks.add(mark)
+
+
+def _decoded(xml: bytes) -> str:
+    """Return a message in an encoding that expat does not know as text."""
+    declared = _ENCODING.match(xml)
+    encoding = declared[1].decode().lower() if declared else ""
+    if encoding not in _MULTI_BYTE:
+        raise Refused("malformed XML")
+    try:
+        return xml.decode(encoding)
+    except ValueError as error:
+        raise Refused("malformed XML") from error
+
+
+def _names_of_text(text: str) -> set[str]:
+    """Return the names in a message that was decoded."""
+    try:
+        return _names(text)
+    except expat.ExpatError as error:
+        raise Refused("malformed XML") from error
+
+
+def _names(xml: bytes | str) -> set[str]:
+    """Return the names in a message; expat itself keeps none of them."""
+    names: set[str] = set()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        names.add(name)
+        for attribute, value in attributes.items():
+            names.add(attribute)
+            if attribute.startswith("xmlns"):
+                names.add(value)
+
+    def doctype(*_: object) -> None:
+        raise Refused("a DOCTYPE is refused")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
+    parser.ProcessingInstructionHandler = lambda target, _: names.add(target)
+    parser.Parse(xml, True)  # noqa: FBT003  # it takes no keywords
+    return names

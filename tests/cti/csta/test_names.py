@@ -1,0 +1,88 @@
+"""A switch that makes names up is refused before they are kept for ever."""
+
+import pytest
+
+from custom_components.telephony.cti.csta.names import LONGEST_NAME, Names, Refused
+
+EVENT = b'<?xml version="1.0"?><DeliveredEvent xmlns="urn:x"><cause kind="a">normal</cause></DeliveredEvent>'
+
+
+@pytest.fixture
+def full() -> Names:
+    """Return names that have seen one kind of event and have no room for another."""
+    names = Names(limit=40)
+    names.check(EVENT)
+    return names
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        EVENT,
+        EVENT.replace(b"normal", b"busy"),
+        EVENT.replace(b'"a"', b'"b"'),
+        EVENT.replace(b"normal", b"a &amp; b"),
+        EVENT.replace(b"normal", b"<![CDATA[<never>]]>"),
+        EVENT.replace(b'<?xml version="1.0"?>', b"").decode().encode("utf-16"),
+        b'<?xml version="1.0" encoding="gb18030"?><cause>'
+        + "王小明".encode("gb18030")
+        + b"</cause>",
+    ],
+)
+def test_names_that_are_known_pass_in_any_form(full: Names, xml: bytes) -> None:
+    for _ in range(2):
+        full.check(xml)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<Made-up-element-name-that-is-long/>",
+        b"<cause made-up-attribute-name-that-is-long=''/>",
+        b"<cause xmlns='urn:made-up-namespace-that-is-long'/>",
+        b"<cause xmlns:made-up-prefix-that-is-quite-long='urn:x'/>",
+        b"<cause><?made-up-instruction-that-is-long x?></cause>",
+        b"<cause kind='>' made-up-attribute-name-that-is-long=''/>",
+        "<Made-up-element-name-that-is-long/>".encode("utf-16"),
+    ],
+)
+def test_what_has_no_room_is_refused_however_it_hides(full: Names, xml: bytes) -> None:
+    for _ in range(2):
+        with pytest.raises(Refused, match="names"):
+            full.check(xml)
+    full.check(EVENT)
+
+
+def test_a_tag_that_passed_hides_nothing_behind_it(full: Names) -> None:
+    full.check(b"<cause kind='>'/>")
+    with pytest.raises(Refused):
+        full.check(b"<cause kind='>' made-up-attribute-name-that-is-long=''/>")
+
+
+def test_one_name_is_not_longer_than_any_real_one() -> None:
+    names = Names()
+    names.check(b"<" + b"a" * LONGEST_NAME + b"/>")
+    with pytest.raises(Refused):
+        names.check(b"<" + b"a" * (LONGEST_NAME + 1) + b"/>")
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"",
+        b"<",
+        b"<a>",
+        b"<a></b>",
+        b"\xff\xfe",
+        b"<a>\xff</a>",
+        b"Lo\xa7\x94\x93",
+        b"<?xml version='1.0' encoding='utf-7'?>+ADw-a/+AD4-",
+        b"<?xml version='1.0' encoding='gbk'?><a>\xff</a>",
+        b"<?xml version='1.0' encoding='gbk'?><a>",
+    ],
+)
+def test_what_is_malformed_spends_no_room(xml: bytes) -> None:
+    names = Names(limit=1)
+    with pytest.raises(Refused, match="malformed"):
+        names.check(xml)
+    names.check(b"<a/>")
