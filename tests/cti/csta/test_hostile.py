@@ -26,6 +26,8 @@ BAD = {
     "entity bomb": BOMB.encode(),
     "entity bomb in UTF-16": BOMB.replace('<?xml version="1.0"?>', "").encode("utf-16"),
     "external entity": EXTERNAL.encode(),
+    "harmless DOCTYPE": b"<!DOCTYPE a><a/>",
+    "harmless DOCTYPE in UTF-16": "<!DOCTYPE a><a/>".encode("utf-16"),
     "deep nesting": b"<a>" * 5000,
     "invalid UTF-8": b"<DeliveredEvent>\xff\xfe\xfd</DeliveredEvent>",
     "null bytes": b"<DeliveredEvent>\x00</DeliveredEvent>",
