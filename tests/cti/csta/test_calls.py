@@ -11,7 +11,7 @@ from custom_components.telephony.cti.model import (
     Outcome,
 )
 
-from .dress import ELTEX
+from .dress import DRESSES, ELTEX
 from .peer import Element
 from .scripted_world import ScriptedWorld, scripted_world
 
@@ -208,3 +208,24 @@ def test_a_failure_without_a_device_fails_our_own_call_alone(
     kinds = [(e.type, e.outcome) for e in world.heard.events if e.outcome]
     assert kinds == [(Type.FAILED, Outcome.FAILED)]
     assert len(world.client.line(LINE).calls) == 2
+
+
+def test_a_name_that_was_told_once_is_kept() -> None:
+    dress = next(d for d in DRESSES if d.profile == "openscape_voice")
+    with scripted_world(dress) as world:
+        world.start(LINE)
+        world.tell(dress.delivered(LINE, LINE, "722", LINE))
+        nameless = dress.established(LINE, LINE, "722", LINE).replace("Somebody", "")
+        world.tell(nameless)
+        (call,) = world.client.line(LINE).calls
+        assert call.state is CallState.CONNECTED
+        assert (call.party.number, call.party.name) == ("722", "Somebody")
+
+
+def test_a_switch_that_refuses_a_feature_is_not_asked_for_each_line() -> None:
+    with scripted_world() as world:
+        error = ELTEX.error("security", "privilegeViolationSpecifiedDevice")
+        world.switch.answers["GetDoNotDisturb"] = error
+        world.start("700", "701", "702")
+        world.settle(1)
+        assert world.switch.history.count("GetDoNotDisturb") == 1
