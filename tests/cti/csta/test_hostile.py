@@ -211,3 +211,24 @@ def test_neither_passwords_nor_numbers_are_logged(
     assert not any("canary-word" in r.getMessage() for r in ours)
     above_debug = [r.getMessage() for r in ours if r.levelname != "DEBUG"]
     assert not any("7254711" in m or "7228833" in m for m in above_debug)
+
+
+def test_more_calls_than_a_telephone_has_lead_to_a_snapshot(
+    world: ScriptedWorld,
+) -> None:
+    before = world.switch.history.count("SnapshotDevice")
+    for n in range(200):
+        world.switch.send(ELTEX.delivered("725", "725", "722", "725", f"f{n}"))
+    world.settle()
+    assert world.switch.history.count("SnapshotDevice") > before
+    assert world.client.line("725").calls == ()  # as the snapshot says
+
+
+def test_texts_without_end_are_cut(world: ScriptedWorld) -> None:
+    messages = [ELTEX.delivered("725", "725", "722" * 1000, "725", "f1")]
+    messages += [ELTEX.delivered("725", "725", "anonymous", "725", "f2" * 2000)]
+    for message in messages:
+        world.tell(message)
+    assert all(
+        len(call.party.number or "") <= 256 for call in world.client.line("725").calls
+    )

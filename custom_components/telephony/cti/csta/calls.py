@@ -38,7 +38,7 @@ class Calls:
         self.touched: set[str] = set()
         """The callIDs that events have told of since it was last cleared."""
         self.incomplete = False
-        """Whether a call has come of which events do not tell the far end."""
+        """Whether events do not tell all: a call's far end, or more calls than are kept."""
         self._placing: list[str] = []
         self._deferred: deque[Event] = deque()
 
@@ -87,6 +87,9 @@ class Calls:
             return
         self.touched.add(event.call_id)
         self._HANDLERS[event.name](self, event)
+        if self.legs.overflowed:
+            self.legs.overflowed = False
+            self.incomplete = True
 
     def _may_be_placed(self, event: Event) -> bool:
         """Whether an event may belong to a call that we are just placing."""

@@ -3,8 +3,10 @@
 from typing import Final, NamedTuple
 
 from ..model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
-from .xml import Element, child, local
+from .xml import TEXT_LIMIT, Element, child, local
 
+PARTY_LIMIT: Final = 256
+"""Characters kept of a number or a name."""
 _SCHEMES: Final = ("tel:", "sip:", "sips:")
 
 
@@ -55,7 +57,8 @@ def same_number(one: str | None, other: str | None) -> bool:
 
 def device_id(element: Element) -> DeviceId:
     """Return a deviceID as it stands, attributes included."""
-    return DeviceId((element.text or "").strip(), tuple(element.items()))
+    attributes = tuple((key, value[:TEXT_LIMIT]) for key, value in element.items()[:8])
+    return DeviceId(_bounded(element), attributes)
 
 
 def party(element: Element | None) -> Party:
@@ -85,7 +88,7 @@ def own_device(element: Element | None) -> DeviceId | None:
         return None
     kind = found.get("typeOfNumber")
     attributes = (("typeOfNumber", kind),) if kind else ()
-    return DeviceId(found.text.strip(), attributes)
+    return DeviceId(_bounded(found), attributes)
 
 
 def connection(element: Element | None) -> ConnectionId | None:
@@ -96,7 +99,7 @@ def connection(element: Element | None) -> ConnectionId | None:
     for each in element:
         kind = local(each)
         if kind == "callID":
-            call_id = (each.text or "").strip()
+            call_id = _bounded(each)
         elif kind == "deviceID":
             device = _identified(each)
     return ConnectionId(call_id, device) if call_id else None
@@ -110,7 +113,11 @@ def _identified(element: Element) -> DeviceId | None:
 
 
 def _named(element: Element) -> Party:
-    return _identified_party((element.text or "").strip())
+    return _identified_party(_bounded(element))
+
+
+def _bounded(element: Element) -> str:
+    return (element.text or "").strip()[:TEXT_LIMIT]
 
 
 def _identified_party(identifier: str) -> Party:
@@ -119,4 +126,5 @@ def _identified_party(identifier: str) -> Party:
         return UNKNOWN_PARTY
     if number.lower() == "anonymous":
         return RESTRICTED_PARTY
-    return Party(number, name, Presentation.ALLOWED)
+    name = name and name[:PARTY_LIMIT]
+    return Party(number[:PARTY_LIMIT], name, Presentation.ALLOWED)

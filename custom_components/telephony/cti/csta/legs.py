@@ -15,6 +15,9 @@ from ..model import (
 )
 from .device import ConnectionId, DeviceId, same_number
 
+LEGS_LIMIT: Final = 64
+"""Calls of one line at a time; a telephone has a handful."""
+MEMBERS_LIMIT: Final = 64
 _ENDED_KEPT: Final = 32
 _SUPPRESSED: Final = "suppressed "
 
@@ -47,6 +50,8 @@ class Legs:
     def __init__(self, line: Line) -> None:
         """Begin with none."""
         self.line = line
+        self.overflowed = False
+        """Whether a call was given up for a newer one, so that the switch must be asked."""
         self._by_call: dict[str, Leg] = {}
         self._ended: dict[str, str] = {}
 
@@ -81,7 +86,10 @@ class Legs:
         *,
         cause: str | None = None,
     ) -> Leg:
-        """Add a leg, and its call to the line."""
+        """Add a leg, and its call to the line; past the limit the oldest one goes."""
+        if len(self._by_call) >= LEGS_LIMIT:
+            self.end(next(iter(self._by_call.values())), Outcome.UNKNOWN)
+            self.overflowed = True
         our_id = self.line.begin(
             direction, state, party or UNKNOWN_PARTY, called_number, cause=cause
         )
@@ -136,6 +144,8 @@ class Legs:
     def add_member(self, leg: Leg, member: Party | None) -> None:
         """Take somebody into the conference that a leg is in."""
         if member is None or self.is_own(member.number):
+            return
+        if len(leg.conference) >= MEMBERS_LIMIT:
             return
         if member.number:
             leg.conference.setdefault(member.number, member)

@@ -21,7 +21,7 @@ from .segments import Segments
 from .session import CstaSession, SessionListener
 from .settings import CstaSettings
 from .snapshot import Found, reconcile, take
-from .xml import Element, children, text
+from .xml import Element, children, size, text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ STOPPED_TOO_SOON: Final = 60.0
 """Seconds that a monitor must have lasted to be started again at once, always."""
 RESYNC_PAUSE: Final = 10.0
 """Seconds between two snapshots of everything."""
-_EARLY_KEPT: Final = 1000
+_EARLY_KEPT: Final = 1 << 20
+"""Bytes of events that have overtaken the answer to their MonitorStart; a snapshot follows anyway."""
 COMPARISONS: Final = 3
 """Snapshots of a line in a row, while events contradict them."""
 
@@ -71,7 +72,7 @@ class Monitors(SessionListener):
         self._busy: set[str] = set()
         self._workers: set[asyncio.Task[None]] = set()
         self._early: dict[str, list[tuple[str, Element]]] = {}
-        self._early_count = 0
+        self._early_size = 0
         self._starting = 0
         self.segments = Segments()
         self._features = Features(
@@ -165,19 +166,18 @@ class Monitors(SessionListener):
         """Keep an event that has overtaken the answer to its MonitorStart."""
         if not self._starting:
             return
-        if self._early_count >= _EARLY_KEPT:
-            self._early_count -= len(self._early.pop(next(iter(self._early))))
+        self._early_size += size(root)
+        if self._early_size > _EARLY_KEPT:
+            return
         self._early.setdefault(reference, []).append((name, root))
-        self._early_count += 1
 
     def _replay_early(self, calls: Calls, reference: str) -> None:
         events = self._early.pop(reference, [])
-        self._early_count -= len(events)
         for name, root in events:
             self._apply(calls, name, root, children(root))
         if not self._starting:
             self._early.clear()
-            self._early_count = 0
+            self._early_size = 0
 
     # Work, line by line
 

@@ -6,10 +6,11 @@ from typing import Final
 
 from ..errors import OutcomeUnknown
 from .requests import REQUEST_TIMEOUT
-from .xml import Element, flag, text
+from .xml import Element, flag, size, text
 
 _ANSWERS_KEPT: Final = 64
-_LONGEST_ANSWER: Final = 1000
+_BYTES_KEPT: Final = 1 << 22
+"""Bytes of all segments together; the list of 10,000 devices has two thirds of it."""
 
 
 @dataclass(slots=True)
@@ -17,6 +18,7 @@ class _Answer:
     """The segments of one answer, in the order in which they came."""
 
     segments: list[Element] = field(default_factory=list)
+    size: int = 0
     complete: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -26,14 +28,22 @@ class Segments:
     def __init__(self) -> None:
         """Begin with none."""
         self._answers: dict[str, _Answer] = {}
+        self._size = 0
 
     def add(self, root: Element) -> None:
         """Take one segment."""
         if (reference := text(root, "serviceCrossRefID")) is None:
             return
         answer = self._answer(reference)
+        length = size(root)
+        while self._answers and self._size + length > _BYTES_KEPT:
+            self._drop(next(iter(self._answers)))
+        if reference not in self._answers:
+            return
         answer.segments.append(root)
-        if flag(root, "lastSegment") or len(answer.segments) >= _LONGEST_ANSWER:
+        answer.size += length
+        self._size += length
+        if flag(root, "lastSegment"):
             answer.complete.set()
 
     async def collect(self, service: str, reference: str) -> list[Element]:
@@ -45,12 +55,16 @@ class Segments:
         except TimeoutError as error:
             raise OutcomeUnknown(service, "the answer is not complete") from error
         finally:
-            self._answers.pop(reference, None)
+            if self._answers.get(reference) is answer:
+                self._drop(reference)
         return answer.segments
 
     def _answer(self, reference: str) -> _Answer:
         if (answer := self._answers.get(reference)) is None:
             if len(self._answers) >= _ANSWERS_KEPT:
-                del self._answers[next(iter(self._answers))]
+                self._drop(next(iter(self._answers)))
             answer = self._answers[reference] = _Answer()
         return answer
+
+    def _drop(self, reference: str) -> None:
+        self._size -= self._answers.pop(reference).size

@@ -17,6 +17,8 @@ _PARSER: Final = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
+TEXT_LIMIT: Final = 1024
+"""Characters kept of any text; nothing that means anything is as long."""
 _NAMES_KEPT: Final = 4096
 _names: Final = Names()
 _local_names: dict[str, str] = {}
@@ -68,11 +70,11 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def text(element: Element | None, *path: str) -> str | None:
-    """Return the text of a descendant; None where it is missing or empty."""
+    """Return the text of a descendant, bounded; None where it is missing or empty."""
     found = child(element, *path)
     if found is None or not found.text:
         return None
-    return found.text.strip() or None
+    return found.text.strip()[:TEXT_LIMIT] or None
 
 
 def flag(element: Element | None, *path: str) -> bool | None:
@@ -85,6 +87,11 @@ def flag(element: Element | None, *path: str) -> bool | None:
 def descendants(element: Element, name: str) -> Iterator[Element]:
     """Return all descendants of a local name, in document order."""
     return (each for each in element.iterdescendants() if local(each) == name)
+
+
+def size(root: Element) -> int:
+    """Return how many bytes a message is long, to bound what is kept of them."""
+    return len(etree.tostring(root))
 
 
 def to_bytes(root: Element) -> bytes:

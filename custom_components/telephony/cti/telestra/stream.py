@@ -4,8 +4,8 @@ from typing import Final
 
 TERMINATOR: Final = b"\0"
 WHITE_SPACE: Final = b" \t\r\n"
-MESSAGE_LIMIT: Final = 1 << 20
-"""Bytes of one message; a status of 10,000 calls takes a tenth of it."""
+MESSAGE_LIMIT: Final = 1 << 18
+"""Bytes of one message; a telephone's status has some hundred, and reading must not take long."""
 
 
 class MessageTooLong(Exception):
