@@ -1,0 +1,1 @@
+"""What users of other telephony integrations complained about: each is a test here."""
