@@ -169,8 +169,8 @@ class MemoryTransport(asyncio.Transport):
 class Mumbling(MemoryTransport):
     """The end of a switch that repeats, reorders and forgets what it has to say.
 
-    `channel` tells of a frame which order it is part of: within one order nothing is reordered,
-    and None marks an answer.
+    `channel` tells of a frame which order it is part of: within one order nothing is reordered.
+    None marks an answer, which may be forgotten; nothing, what is always said once and at once.
     """
 
     channel: Callable[[bytes], bytes | None]
@@ -183,6 +183,9 @@ class Mumbling(MemoryTransport):
         if channel is None:
             if rng.random() >= weather.lost:
                 super().write(frame)
+            return
+        if not channel:
+            super().write(frame)
             return
         if self._late and self.channel(self._late) == channel:
             self._say_late()

@@ -439,10 +439,10 @@ class World:
 
 
 def monitor_of(frame: bytes) -> bytes | None:
-    """Return the monitor that a CSTA event is for; None for what is no event."""
-    if frame[4:8] != b"9999":
-        return None
-    return frame.partition(b"monitorCrossRefID>")[2].partition(b"<")[0]
+    """Return the monitor that a CSTA event is for; None for an answer, nothing for a request."""
+    if frame[4:8] == b"9999":
+        return frame.partition(b"monitorCrossRefID>")[2].partition(b"<")[0]
+    return None if b"Response" in frame or b"CSTAErrorCode" in frame else b""
 
 
 def pick[T](options: Iterable[T], number: int) -> T:
