@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.telephony.coordinator import TelephonyConfigEntry
+from custom_components.telephony.cti.line import Line
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
@@ -116,7 +117,7 @@ async def test_one_listeners_fault_reaches_nobody_else(
 ) -> None:
     """It is logged, and the line's other listeners and the connection go on."""
 
-    def fail() -> NoReturn:
+    def fail(line: Line) -> NoReturn:
         raise RuntimeError("a fault of its own")
 
     unlisten = csta.runtime_data.async_listen_line("700", fail)

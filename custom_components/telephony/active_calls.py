@@ -19,7 +19,7 @@ class ActiveCalls:
 
     def update(self, number: str, calls: tuple[Call, ...]) -> bool:
         """Take over a line's calls; True when the total changed."""
-        ends = tuple(call.party.number or "" for call in calls)
+        ends = tuple([call.party.number or "" for call in calls])
         before = self._ends.get(number, ())
         if ends == before:
             return False

@@ -1,6 +1,6 @@
 """Whether a line is in a call, a message waits, and whether the connection stands."""
 
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.binary_sensor import (
     DOMAIN as BINARY_SENSOR_DOMAIN,
@@ -20,6 +20,8 @@ from .entity_adder import async_add_lines_and_groups
 from .reasons import reason_key
 
 PARALLEL_UPDATES = 0
+
+IN_CALL: Final = frozenset({CallState.CONNECTED, CallState.HELD})
 
 
 async def async_setup_entry(
@@ -67,12 +69,7 @@ class InCallSensor(LineBinarySensor):
 
     @override
     def _take(self, line: Line) -> bool:
-        return self._set(
-            any(
-                call.state in (CallState.CONNECTED, CallState.HELD)
-                for call in line.calls
-            )
-        )
+        return self._set(not IN_CALL.isdisjoint([call.state for call in line.calls]))
 
 
 class MessageWaitingSensor(LineBinarySensor):

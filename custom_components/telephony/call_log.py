@@ -147,11 +147,8 @@ class LineLog:
 
     def add(self, call: LoggedCall, size: int) -> LineLog:
         """Return the log with one more call, of at most `size`."""
-        return replace(
-            self,
-            calls=(*self.calls, call)[-size:],
-            counters=self.counters.add(call),
-        )
+        calls = (*self.calls, call)[-size:]
+        return LineLog(calls, self.unread, self.counters.add(call))
 
     def with_missed(self, caller: str) -> LineLog:
         """Return the log with one more unread missed call."""

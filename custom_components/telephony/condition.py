@@ -89,7 +89,7 @@ def _available_line(followed: FollowedLine) -> Line | None:
 @callback
 def _listen(action: Callable[[], None], line: FollowedLine) -> CALLBACK_TYPE:
     """Call the action when a line changes, comes or goes."""
-    changed = line.coordinator.async_listen_line(line.number, action)
+    changed = line.coordinator.async_listen_line(line.number, lambda _: action())
     available = line.coordinator.async_listen_availability(line.number, action)
 
     @callback

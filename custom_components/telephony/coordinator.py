@@ -81,12 +81,12 @@ class TelephonyCoordinator(SwitchListener):
         self._to_tell: dict[str, None] = {}
         self._telling: asyncio.Handle | None = None
         self._features: dict[str, set[str]] = {}
-        self._availability_listeners = Listeners[[]]()
-        self._line_listeners = Listeners[[]]()
-        self._any_line_listeners = Listeners[[str]]()
-        self._event_listeners = Listeners[[CallEvent]]()
-        self._link_listeners = Listeners[[]]()
-        self._totals_listeners = Listeners[[]]()
+        self._availability_listeners = Listeners[()]()
+        self._line_listeners = Listeners[Line]()
+        self._any_line_listeners = Listeners[str]()
+        self._event_listeners = Listeners[CallEvent]()
+        self._link_listeners = Listeners[()]()
+        self._totals_listeners = Listeners[()]()
 
     # Life
 
@@ -198,9 +198,9 @@ class TelephonyCoordinator(SwitchListener):
 
     @callback
     def async_listen_line(
-        self, number: str, update: Callable[[], None]
+        self, number: str, update: Callable[[Line], None]
     ) -> CALLBACK_TYPE:
-        """Call `update` when something about a line changed, its call log included."""
+        """Call `update` with the line when something about it changed, its call log included."""
         return self._line_listeners.async_add(number, update)
 
     @callback
@@ -246,7 +246,7 @@ class TelephonyCoordinator(SwitchListener):
             self._log(event)
         if self._active_calls.update(number, line.calls) or events:
             self._totals_listeners.async_tell(_LINK)
-        self._tell_line(number)
+        self._tell_line(line)
         if self._early_events is None:
             for event in events:
                 self._event_listeners.async_tell(number, event)
@@ -328,7 +328,8 @@ class TelephonyCoordinator(SwitchListener):
     def async_mark_missed_read(self, number: str) -> None:
         """Count a line's missed calls from zero again."""
         self.call_log.async_mark_read(number)
-        self._tell_line(number)
+        if (line := self.line(number)) is not None:
+            self._tell_line(line)
 
     # What the entry says
 
@@ -347,15 +348,16 @@ class TelephonyCoordinator(SwitchListener):
             self._apply_options()
             await self._async_apply_lines()
 
-    @callback
-    def _tell_line(self, number: str) -> None:
-        self._line_listeners.async_tell(number)
-        self._any_line_listeners.async_tell(_LINK, number)
+    def _tell_line(self, line: Line) -> None:
+        self._line_listeners.async_tell(line.number, line)
+        self._any_line_listeners.async_tell(_LINK, line.number)
 
+    @callback
     def _names_changed(self) -> None:
         """Let calls that are shown now show what the phone book says now."""
         for number in self._active_calls.lines:
-            self._tell_line(number)
+            if (line := self.line(number)) is not None:
+                self._tell_line(line)
 
     def _apply_options(self) -> None:
         self.phone_book.async_apply_options()

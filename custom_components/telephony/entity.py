@@ -54,16 +54,15 @@ class GroupEntity(TelephonyEntity):
             }
         )
 
-    @property
-    @override
-    def available(self) -> bool:
-        return self.coordinator.connected
-
     @override
     async def async_added_to_hass(self) -> None:
-        self.async_on_remove(
-            self.coordinator.async_listen_link(self.async_write_ha_state)
-        )
+        self._attr_available = self.coordinator.connected
+        self.async_on_remove(self.coordinator.async_listen_link(self._link_changed))
+
+    @callback
+    def _link_changed(self) -> None:
+        self._attr_available = self.coordinator.connected
+        self.async_write_ha_state()
 
 
 class LineEntity(TelephonyEntity):
@@ -79,13 +78,9 @@ class LineEntity(TelephonyEntity):
             identifiers={line_identifier(coordinator.entry.entry_id, number)}
         )
 
-    @property
-    @override
-    def available(self) -> bool:
-        return self.coordinator.is_available(self.number)
-
     @override
     async def async_added_to_hass(self) -> None:
+        self._attr_available = self.coordinator.is_available(self.number)
         self.async_on_remove(
             self.coordinator.async_listen_availability(
                 self.number, self._availability_changed
@@ -94,6 +89,7 @@ class LineEntity(TelephonyEntity):
 
     @callback
     def _availability_changed(self) -> None:
+        self._attr_available = self.coordinator.is_available(self.number)
         self.async_write_ha_state()
 
 
@@ -113,16 +109,16 @@ class LineValueEntity(LineEntity):
         self._refresh()
 
     @callback
-    def _line_changed(self) -> None:
-        if self._refresh():
+    def _line_changed(self, line: Line) -> None:
+        if self._take(line):
             self.async_write_ha_state()
 
     @override
     @callback
     def _availability_changed(self) -> None:
         self._refresh()
-        self.async_write_ha_state()
+        super()._availability_changed()
 
-    def _refresh(self) -> bool:
-        line = self.coordinator.line(self.number)
-        return line is not None and self._take(line)
+    def _refresh(self) -> None:
+        if (line := self.coordinator.line(self.number)) is not None:
+            self._take(line)

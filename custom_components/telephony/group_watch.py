@@ -1,11 +1,11 @@
 """A group's numbers, kept by adding what changed on one line at a time."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
+from .cti.line import Line
 from .cti.model import CallEvent, CallState
 from .listeners import Listeners
 from .slices import in_slices
@@ -36,8 +36,8 @@ class GroupWatch:
         self._coordinator = coordinator
         self._of_lines: dict[str, GroupCounts] = {}
         self._unlisten: dict[str, tuple[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
-        self._counts_listeners = Listeners[[]]()
-        self._event_listeners = Listeners[[CallEvent]]()
+        self._counts_listeners = Listeners[()]()
+        self._event_listeners = Listeners[CallEvent]()
 
     async def async_apply(self, numbers: tuple[str, ...]) -> None:
         """Follow these lines from now on."""
@@ -63,24 +63,23 @@ class GroupWatch:
 
     def _follow(self, number: str) -> None:
         coordinator = self._coordinator
-        update = partial(self._line_changed, number)
         self._unlisten[number] = (
-            coordinator.async_listen_line(number, update),
+            coordinator.async_listen_line(number, self._line_changed),
             coordinator.async_listen_events(number, self._on_event),
         )
-        update()
+        if (line := coordinator.line(number)) is not None:
+            self._line_changed(line)
 
     @callback
     def _on_event(self, event: CallEvent) -> None:
         self._event_listeners.async_tell(_GROUP, event)
 
     @callback
-    def _line_changed(self, number: str) -> None:
-        line = self._coordinator.line(number)
-        calls = line.calls if line else ()
-        ringing = sum(call.state is CallState.RINGING for call in calls)
-        missed = self._coordinator.call_log.line(number).missed
-        self._put(number, GroupCounts(len(calls), ringing, missed))
+    def _line_changed(self, line: Line) -> None:
+        states = [call.state for call in line.calls]
+        ringing = states.count(CallState.RINGING)
+        missed = self._coordinator.call_log.line(line.number).missed
+        self._put(line.number, GroupCounts(len(states), ringing, missed))
 
     def _put(self, number: str, counts: GroupCounts) -> None:
         """Replace what a line adds to the group."""

@@ -81,7 +81,7 @@ class LineSubscription(ABC):
         coordinator = shown.coordinator
         self._device_ids.add(shown.device_id)
         self._unfollow += (
-            coordinator.async_listen_line(shown.number, update),
+            coordinator.async_listen_line(shown.number, lambda _: update()),
             coordinator.async_listen_availability(shown.number, update),
         )
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from secrets import token_hex
 import time
 from typing import Final
-from uuid import uuid4
 
 from .errors import CallAmbiguous, CallNotFound, TelephonyError
 from .model import (
@@ -52,7 +52,7 @@ class Clock:
 
 def new_call_id() -> str:
     """Make an id that is never reused and that no template takes for a number."""
-    return f"c{uuid4().hex}"
+    return f"c{token_hex(16)}"
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class Line:
     @property
     def calls(self) -> tuple[Call, ...]:
         """The calls now, oldest first."""
-        return tuple(record.call for record in self._open.values())
+        return tuple([record.call for record in self._open.values()])
 
     @property
     def current(self) -> Call | None:
@@ -184,12 +184,15 @@ class Line:
         """Take over what is now known of a call; what is None stays as it was."""
         record = self._record(call_id)
         before = record.call
-        call = replace(
-            before,
-            state=state or before.state,
-            direction=direction or before.direction,
-            party=party or before.party,
-            called_number=called_number or before.called_number,
+        call = Call(
+            before.call_id,
+            before.line,
+            state or before.state,
+            direction or before.direction,
+            party or before.party,
+            called_number or before.called_number,
+            before.started_at,
+            before.answered_at,
         )
         if call == before:
             return

@@ -1,5 +1,6 @@
 """Devices and connections as switches write them (ECMA-269, clause 12.3)."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
@@ -29,6 +30,7 @@ class ConnectionId(NamedTuple):
     device: DeviceId | None = None
 
 
+@lru_cache(maxsize=1024)  # a call's events name the same few devices again and again
 def number_and_name(identifier: str) -> tuple[str, str | None]:
     """Return the number in a deviceID, and the name where the form carries one.
 
@@ -120,6 +122,7 @@ def _bounded(element: Element) -> str:
     return (element.text or "").strip()[:TEXT_LIMIT]
 
 
+@lru_cache(maxsize=1024)
 def _identified_party(identifier: str) -> Party:
     number, name = number_and_name(identifier)
     if not number:

@@ -1,6 +1,7 @@
 """Call control events as they come (ECMA-269, clause 17.2), read no further than needed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ..model import Party
@@ -30,7 +31,7 @@ CONNECTION_AND_DEVICE: Final = {
 """For each event the connection it is about, and that connection's device."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Event:
     """One event, its children by local name."""
 
@@ -38,11 +39,10 @@ class Event:
     fields: dict[str, Element]
     connection: ConnectionId
     device_tag: str
-
-    @property
-    def call_id(self) -> str:
-        """The switch's name of the call."""
-        return self.connection.call_id
+    call_id: str
+    """The switch's name of the call."""
+    cause: str | None
+    """Why, in the standard's words or the maker's own."""
 
     @property
     def device(self) -> Party:
@@ -53,7 +53,7 @@ class Event:
         """Return the device of this name."""
         return party(self.fields.get(tag))
 
-    @property
+    @cached_property
     def calling(self) -> Party:
         """Who called."""
         return self.party("callingDevice")
@@ -62,11 +62,6 @@ class Event:
     def called(self) -> Party:
         """Who was called at first."""
         return self.party("calledDevice")
-
-    @property
-    def cause(self) -> str | None:
-        """Why, in the standard's words or the maker's own."""
-        return text(self.fields.get("cause"))
 
     @property
     def own_state(self) -> str | None:
@@ -86,4 +81,6 @@ def read_event(name: str, fields: dict[str, Element]) -> Event | None:
     found = connection(fields.get(tags[0]))
     if found is None and tags[0] == "primaryOldCall":
         found = connection(fields.get("secondaryOldCall"))
-    return Event(name, fields, found, tags[1]) if found else None
+    if found is None:
+        return None
+    return Event(name, fields, found, tags[1], found.call_id, text(fields.get("cause")))
