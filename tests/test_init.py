@@ -1,5 +1,7 @@
 """The life of a connection: set up, changed while it runs, unloaded, removed."""
 
+import asyncio
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
@@ -296,6 +298,48 @@ async def test_a_reconnect_that_fails_goes_on_trying(
     await async_wait_state(hass, STATE, "unavailable")
     await hass.async_block_till_done()
     assert csta.state is ConfigEntryState.SETUP_RETRY
+
+
+async def test_unloading_ends_a_reconnect_that_waits_for_an_answer(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """No connection comes to stand that nobody would ever close."""
+    accepted, closed = asyncio.Event(), asyncio.Event()
+
+    async def stay_silent(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        accepted.set()
+        with suppress(ConnectionError):
+            while await reader.read(1000):
+                pass
+        closed.set()
+        writer.close()
+
+    server = await asyncio.start_server(stay_silent, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        hass.config_entries.async_update_entry(csta, data={**csta.data, "port": port})
+        await accepted.wait()
+        assert await hass.config_entries.async_unload(csta.entry_id)
+        assert csta.state is ConfigEntryState.NOT_LOADED
+        async with asyncio.timeout(1):
+            await closed.wait()
+        await hass.async_block_till_done()
+        assert csta.state is ConfigEntryState.NOT_LOADED
+
+
+async def test_a_removed_lines_calls_do_not_count_any_more(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """The connection's sum is right at once, not with the next call."""
+    active = "sensor.demo_local_at_127_0_0_1_active_calls"
+    office.ring("700")
+    await async_wait_state(hass, active, "1")
+    hass.config_entries.async_remove_subentry(
+        csta, subentry_of(csta, "700").subentry_id
+    )
+    await async_wait_state(hass, active, "0")
 
 
 async def test_a_reconnect_with_a_wrong_password_is_tried_once(

@@ -83,5 +83,4 @@ async def _async_entry_changed(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> None:
     """Take over changed data, options, lines and groups while everything else goes on."""
-    async_install_blueprints(hass, entry)
     await entry.runtime_data.async_apply()

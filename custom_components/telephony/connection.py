@@ -60,7 +60,18 @@ async def async_build_switch(
     if data.get(CONF_TLS):
         context = await hass.async_add_executor_job(_tls_context, data)
     connector = tcp_connector(data[CONF_HOST], data[CONF_PORT], context)
-    return _BUILDERS[data[CONF_PROTOCOL]](connector, listener, data, options)
+    switch = _BUILDERS[data[CONF_PROTOCOL]](connector, listener, data)
+    apply_options(switch, options)
+    return switch
+
+
+def apply_options(switch: Switch, options: Mapping[str, Any]) -> None:
+    """Let a switch that may be connected heed what can be set of it, from its next connect on."""
+    if isinstance(switch, CstaSwitch):
+        switch.set_pace(
+            options.get(CONF_MONITOR_WINDOW, DEFAULT_MONITOR_WINDOW),
+            options.get(CONF_MONITOR_PAUSE_MS, DEFAULT_MONITOR_PAUSE_MS),
+        )
 
 
 async def async_probe(
@@ -97,35 +108,22 @@ def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
 
 
 def _csta(
-    connector: Connector,
-    listener: SwitchListener,
-    data: Mapping[str, Any],
-    options: Mapping[str, Any],
+    connector: Connector, listener: SwitchListener, data: Mapping[str, Any]
 ) -> Switch:
     settings = CstaSettings(
         profile=data[CONF_PROFILE],
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
-        monitor_window=options.get(CONF_MONITOR_WINDOW, DEFAULT_MONITOR_WINDOW),
-        monitor_pause_ms=options.get(CONF_MONITOR_PAUSE_MS, DEFAULT_MONITOR_PAUSE_MS),
     )
     return CstaSwitch(connector, listener, settings)
 
 
 def _telestra(
-    connector: Connector,
-    listener: SwitchListener,
-    data: Mapping[str, Any],
-    options: Mapping[str, Any],
+    connector: Connector, listener: SwitchListener, data: Mapping[str, Any]
 ) -> Switch:
     return TelestraSwitch(connector, listener, TelestraSettings(data[CONF_HOST]))
 
 
 _BUILDERS: Final[
-    Mapping[
-        str,
-        Callable[
-            [Connector, SwitchListener, Mapping[str, Any], Mapping[str, Any]], Switch
-        ],
-    ]
+    Mapping[str, Callable[[Connector, SwitchListener, Mapping[str, Any]], Switch]]
 ] = {PROTOCOL_CSTA: _csta, PROTOCOL_TELESTRA: _telestra}

@@ -11,9 +11,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .active_calls import ActiveCalls
+from .blueprint_install import async_install_blueprints
 from .call_log import CallLog
 from .configured import configured_groups, configured_lines, watched_numbers
-from .connection import async_build_switch
+from .connection import apply_options, async_build_switch
 from .const import (
     CONF_CALL_LOG_SIZE,
     CONF_MISSED_MIN_RING_SECONDS,
@@ -72,7 +73,9 @@ class TelephonyCoordinator(SwitchListener):
         self.adders: list[EntityAdder] = []
         self.dial_numbers: dict[str, str] = {}
         self._data = dict(entry.data)
+        self._options = entry.options
         self._applying = asyncio.Lock()
+        self._taking_over: asyncio.Task[None] | None = None
         self._apply_pending = False
         self._stopped = False
         self._active_calls = ActiveCalls()
@@ -101,6 +104,9 @@ class TelephonyCoordinator(SwitchListener):
     async def async_stop(self) -> None:
         """Disconnect; nothing is left behind."""
         self._stopped = True
+        if self._taking_over:
+            self._taking_over.cancel()
+            await asyncio.wait([self._taking_over])
         await self.switch.stop()
         if self._telling:
             self._telling.cancel()
@@ -113,7 +119,7 @@ class TelephonyCoordinator(SwitchListener):
         Calls in progress end as unknown, since the new connection finds them as new ones.
         """
         await self.switch.stop()
-        for line in self.switch.lines.values():
+        async for line in in_slices(tuple(self.switch.lines.values())):
             line.available = False
             for call in line.calls:
                 line.end(call.call_id, Outcome.UNKNOWN)
@@ -343,10 +349,21 @@ class TelephonyCoordinator(SwitchListener):
             self._apply_pending = False
             if self._stopped:
                 return
-            if self._data != self.entry.data:
-                await self.async_reconnect()
+            self._taking_over = self.hass.async_create_task(
+                self._async_take_over(), "telephony take over"
+            )
+            await asyncio.wait([self._taking_over])
+            if not self._taking_over.cancelled():
+                self._taking_over.result()
+
+    async def _async_take_over(self) -> None:
+        """Do what `async_apply` is for; ended when the connection is stopped meanwhile."""
+        if self._options != self.entry.options:
+            self._options = self.entry.options
             self._apply_options()
-            await self._async_apply_lines()
+        if self._data != self.entry.data:
+            await self.async_reconnect()
+        await self._async_apply_lines()
 
     def _tell_line(self, line: Line) -> None:
         self._line_listeners.async_tell(line.number, line)
@@ -360,6 +377,8 @@ class TelephonyCoordinator(SwitchListener):
                 self._tell_line(line)
 
     def _apply_options(self) -> None:
+        async_install_blueprints(self.hass, self.entry)
+        apply_options(self.switch, self._options)
         self.phone_book.async_apply_options()
         self.call_log.async_set_size(self._option_log_size())
         seconds = self._option_missed_min_ring_seconds()
@@ -392,7 +411,8 @@ class TelephonyCoordinator(SwitchListener):
 
     def _forget_line(self, number: str) -> None:
         self.switch.remove_line(number)
-        self._active_calls.update(number, ())
+        if self._active_calls.update(number, ()):
+            self._totals_listeners.async_tell(_LINK)
         self._available.discard(number)
         self._features.pop(number, None)
         self.dial_numbers.pop(number, None)

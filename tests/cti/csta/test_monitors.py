@@ -117,6 +117,17 @@ def test_the_pause_between_monitors_is_kept() -> None:
         assert all(gap >= 0.499 for gap in gaps)
 
 
+def test_a_new_pace_holds_from_the_next_connect_on() -> None:
+    with scripted_world(monitor_window=5) as world:
+        world.start(*(str(700 + n) for n in range(5)))
+        world.client.set_pace(2, 0)
+        world.switch.answers["MonitorStart"] = None
+        before = world.switch.history.count("MonitorStart")
+        world.network.open_connections()[0].abort()
+        world.settle(5)
+        assert world.switch.history.count("MonitorStart") - before == 2
+
+
 def stop_monitor(world: ScriptedWorld, number: str = "725") -> None:
     """Let the switch end a monitor."""
     reference = ELTEX.element("monitorCrossRefID", f"DMON:{number}")

@@ -1,5 +1,6 @@
 """A CSTA switch as every kind of switch is seen: lines that are watched, and commands."""
 
+from dataclasses import replace
 import random
 from typing import Final, override
 
@@ -101,6 +102,12 @@ class CstaSwitch(Switch):
         for line in self._lines.values():
             line.available = False
             line.problem = None
+
+    def set_pace(self, window: int, pause_ms: int) -> None:
+        """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
+        self._settings = replace(
+            self._settings, monitor_window=window, monitor_pause_ms=pause_ms
+        )
 
     # Lines
 
