@@ -12,7 +12,7 @@ from custom_components.telephony.cti.model import (
 )
 
 from .dress import DRESSES, ELTEX
-from .peer import Element
+from .peer import Element, value
 from .scripted_world import ScriptedWorld, scripted_world
 
 LINE = "725"
@@ -229,3 +229,86 @@ def test_a_switch_that_refuses_a_feature_is_not_asked_for_each_line() -> None:
         world.start("700", "701", "702")
         world.settle(1)
         assert world.switch.history.count("GetDoNotDisturb") == 1
+
+
+def test_a_line_that_is_refused_a_feature_does_not_take_it_from_the_others() -> None:
+    def answer(request: Element) -> str:
+        if value(request, "device") == "701":
+            return ELTEX.error("operation", "invalidDeviceID")
+        on = ELTEX.element("doNotDisturbOn", "true")
+        return ELTEX.message("GetDoNotDisturbResponse", on)
+
+    with scripted_world() as world:
+        world.switch.answers["GetDoNotDisturb"] = answer
+        world.start("700", "701", "702")
+        world.settle(1)
+        lines = (world.client.line(number) for number in ("700", "701", "702"))
+        assert [line.do_not_disturb for line in lines] == [True, None, True]
+
+
+def test_a_line_removed_while_its_features_are_asked_for_does_no_harm() -> None:
+    def answer(request: Element) -> str:
+        if value(request, "device") == "701":
+            world.client.remove_line("701")
+        on = ELTEX.element("doNotDisturbOn", "true")
+        return ELTEX.message("GetDoNotDisturbResponse", on)
+
+    with scripted_world() as world:
+        world.switch.answers["GetDoNotDisturb"] = answer
+        world.start("700", "701", "702")
+        world.settle(1)
+        assert world.client.line("702").do_not_disturb is True
+
+
+@pytest.mark.parametrize("code", ["serviceNotSupported", "invalidDeviceID"])
+def test_an_unnamed_caller_stays_where_the_switch_tells_no_snapshot(code: str) -> None:
+    with scripted_world() as world:
+        world.switch.answers["SnapshotDevice"] = ELTEX.error("operation", code)
+        world.start(LINE)
+        world.tell(ELTEX.delivered(LINE, LINE, None, LINE))
+        world.tell(ELTEX.established(LINE, LINE, None, LINE))
+        (call,) = world.client.line(LINE).calls
+        assert call.state is CallState.CONNECTED
+
+
+@pytest.mark.parametrize(
+    ("category", "code"),
+    [
+        ("performanceManagement", "performanceLimitExceeded"),
+        ("systemResourceAvailibility", "resourceBusy"),
+    ],
+)
+def test_a_switch_that_is_too_busy_for_a_snapshot_ends_no_call(
+    category: str, code: str
+) -> None:
+    with scripted_world() as world:
+        world.start(LINE)
+        world.tell(ELTEX.delivered(LINE, LINE, "722", LINE))
+        usual = world.switch.answers["SnapshotDevice"]
+        world.switch.answers["SnapshotDevice"] = ELTEX.error(category, code)
+        status = ELTEX.element("systemStatus", "messagesLost")
+        world.tell(ELTEX.message("SystemStatus", status), 1)
+        line = world.client.line(LINE)
+        assert (line.available, len(line.calls)) == (False, 1)
+        world.switch.answers["SnapshotDevice"] = usual
+        world.settle(61)
+        assert (line.available, len(line.calls)) == (True, 0)
+        assert world.heard.events[-1].outcome is Outcome.UNKNOWN
+
+
+def test_a_call_that_we_place_while_a_snapshot_comes_is_not_ended_by_it() -> None:
+    with scripted_world() as world:
+        world.start(LINE)
+        world.switch.answers["SnapshotDevice"] = None
+        status = ELTEX.element("systemStatus", "messagesLost")
+        world.tell(ELTEX.message("SystemStatus", status), 1)
+        for _ in range(2):  # the first was that of the start
+            invoke_id, _root = world.loop.run(world.switch.next("SnapshotDevice"))
+        placed = ELTEX.connection("callingDevice", LINE, "c3")
+        world.switch.answers["MakeCall"] = ELTEX.message("MakeCallResponse", placed)
+        world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+            (LINE, "c3", ("connected", "alerting"))
+        )
+        call_id = world.run(world.client.make_call(LINE, "722"))
+        world.tell(ELTEX.snapshot(), invoke_id)
+        assert [call.call_id for call in world.client.line(LINE).calls] == [call_id]

@@ -35,8 +35,10 @@ class Calls:
         """Begin without calls."""
         self.line = line
         self.legs = Legs(line)
+        self.comparing = False
+        """Whether a snapshot is under way, which events may contradict."""
         self.touched: set[str] = set()
-        """The callIDs that events have told of since it was last cleared."""
+        """The callIDs that events have told of since the snapshot was asked for."""
         self.incomplete = False
         """Whether events do not tell all: a call's far end, or more calls than are kept."""
         self._placing: list[str] = []
@@ -60,6 +62,7 @@ class Calls:
 
     def placed(self, own: ConnectionId, number: str) -> str:
         """Take the switch's answer to a call that we asked for; return our id of the call."""
+        self.touched.add(own.call_id)
         if (leg := self.legs.get(own.call_id)) is None:
             if (ended := self.legs.ended(own.call_id)) is not None:
                 return ended
@@ -87,6 +90,8 @@ class Calls:
             return
         self.touched.add(event.call_id)
         self._HANDLERS[event.name](self, event)
+        if not self.comparing:
+            self.touched.clear()
         if self.legs.overflowed:
             self.legs.overflowed = False
             self.incomplete = True

@@ -101,6 +101,8 @@ class Features:
         self._session = session
         self._on_changed = on_changed
         self._able = dict(_PROBES)
+        self._shown: set[str] = set()
+        """The services that have worked: a refusal is about one line then."""
         self._waiting: deque[Line] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -136,7 +138,9 @@ class Features:
                 )
             except RequestError as error:
                 _LOGGER.debug("The switch does not do %s: %s", service, error)
-                del self._able[service]
+                if service not in self._shown:
+                    del self._able[service]
             else:
+                self._shown.add(service)
                 take(line, reply)
                 self._on_changed(line)

@@ -11,9 +11,13 @@ from ..errors import (
     NotConnected,
     OperationRefused,
     OutcomeUnknown,
+    PerformanceLimited,
     RequestError,
+    SubscribedResourceUnavailable,
+    SystemResourceUnavailable,
     TelephonyError,
 )
+from ..line import Line
 from .calls import Calls
 from .events import read_event
 from .features import EVENTS as FEATURE_EVENTS, Features
@@ -36,6 +40,13 @@ _EARLY_KEPT: Final = 1 << 20
 """Bytes of events that have overtaken the answer to their MonitorStart; a snapshot follows anyway."""
 COMPARISONS: Final = 3
 """Snapshots of a line in a row, while events contradict them."""
+_FOR_NOW: Final = (
+    OutcomeUnknown,
+    PerformanceLimited,
+    SubscribedResourceUnavailable,
+    SystemResourceUnavailable,
+)
+"""Why there may be no snapshot now though there will be one later."""
 
 
 class Monitors(SessionListener):
@@ -70,14 +81,14 @@ class Monitors(SessionListener):
         self._retries: dict[str, asyncio.TimerHandle] = {}
         self._due: dict[str, None] = {}
         self._busy: set[str] = set()
+        self._untold: set[str] = set()
+        """The lines of which the switch tells no snapshot."""
         self._workers: set[asyncio.Task[None]] = set()
         self._early: dict[str, list[tuple[str, Element]]] = {}
         self._early_size = 0
         self._starting = 0
         self.segments = Segments()
-        self._features = Features(
-            session, lambda line: on_changed(self._watched[line.number])
-        )
+        self._features = Features(session, self._on_features)
 
     # What the switch of ours asks
 
@@ -160,7 +171,14 @@ class Monitors(SessionListener):
         self._on_changed(calls)
         if calls.incomplete:  # picked up, say: only the switch knows whose call it is
             calls.incomplete = False
-            self._take_up(calls.line.number)
+            if calls.line.number not in self._untold:
+                self._take_up(calls.line.number)
+
+    def _on_features(self, line: Line) -> None:
+        """Tell of a line's features, unless it was removed while they were asked for."""
+        calls = self._watched.get(line.number)
+        if calls and calls.line is line:
+            self._on_changed(calls)
 
     def _keep_early(self, reference: str, name: str, root: Element) -> None:
         """Keep an event that has overtaken the answer to its MonitorStart."""
@@ -222,10 +240,14 @@ class Monitors(SessionListener):
 
     async def _compare(self, calls: Calls) -> None:
         """Compare a line's calls with the switch's, anew where events came in between."""
-        for _ in range(COMPARISONS):
-            found = await self._snapshot(calls)
-            if not self._is_watched(calls) or reconcile(calls, found):
-                return
+        calls.comparing = True
+        try:
+            for _ in range(COMPARISONS):
+                found = await self._snapshot(calls)
+                if not self._is_watched(calls) or reconcile(calls, found):
+                    return
+        finally:
+            calls.comparing = False
 
     def _is_watched(self, calls: Calls) -> bool:
         """Whether a line is still wanted and its monitor runs."""
@@ -261,14 +283,18 @@ class Monitors(SessionListener):
 
     async def _snapshot(self, calls: Calls) -> list[Found]:
         """Ask which calls there are; a switch that does not tell leaves none that we could trust."""
+        number = calls.line.number
         calls.touched.clear()
         try:
-            return await take(self._session, self.segments, calls.line.number)
-        except OutcomeUnknown:
+            found = await take(self._session, self.segments, number)
+        except _FOR_NOW:
             raise
         except RequestError as error:
             _LOGGER.debug("The switch tells no snapshot: %s", error)
+            self._untold.add(number)
             return []
+        self._untold.discard(number)
+        return found
 
     def _give_up(self, calls: Calls, error: RequestError, failures: int) -> None:
         """Leave a line that is refused; try it again slowly."""
