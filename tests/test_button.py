@@ -116,6 +116,34 @@ async def test_marking_missed_calls_as_read_counts_from_zero(
     await async_take_down(hass, enabled)
 
 
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [("123456", "0123456"), ("030 123456", "0030123456"), ("702", "702")],
+)
+async def test_redial_dials_what_was_dialled(
+    hass: HomeAssistant,
+    enabled: MockConfigEntry,
+    office: Office,
+    written: str,
+    dialled: str,
+) -> None:
+    """The prefix that the switch tells along is not put before the number once more."""
+    hass.config.country = "DE"
+    enabled.add_to_hass(hass)
+    hass.config_entries.async_update_entry(
+        enabled, options={"outside_prefix": "0", "international_prefix": "00"}
+    )
+    await async_set_up(hass, enabled)
+    target = {"entity_id": STATE, "number": written}
+    await hass.services.async_call("telephony", "make_call", target, blocking=True)
+    await async_wait_state(hass, "sensor.line_700_remote_party", dialled)
+    await _async_press(hass, "hang_up")
+    await async_wait_state(hass, STATE, "idle")
+    await _async_press(hass, "redial")
+    await async_wait_state(hass, "sensor.line_700_remote_party", dialled)
+    await async_take_down(hass, enabled)
+
+
 async def test_the_dial_button_calls_what_is_entered_and_redial_calls_it_again(
     hass: HomeAssistant, enabled: MockConfigEntry, office: Office
 ) -> None:

@@ -476,6 +476,20 @@ async def test_a_refused_password_is_asked_for_and_the_connection_comes_back(
     assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 
+async def test_spaces_around_credentials_are_not_meant(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port)
+    await async_set_up(hass, entry)
+    form = await entry.start_reauth_flow(hass)
+    entered = {"username": " demo.local ", "password": "demo "}
+    result = await async_enter(hass, form, entered)
+
+    assert result["reason"] == "reauth_successful"
+    assert entry.title == "demo.local at 127.0.0.1"
+    assert entry.data["username"] == "demo.local"
+
+
 async def test_a_password_that_works_again_needs_no_change(
     hass: HomeAssistant, office: Office
 ) -> None:

@@ -155,6 +155,19 @@ async def test_a_blocked_number_is_not_reached_by_a_feature_code(
     assert csta.runtime_data.guard.admit("*21*0800123456#")
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("*21*98107900123#", "number_blocked"), ("*21*9112#", "emergency_number")],
+)
+async def test_prefixes_within_a_feature_code_do_not_hide_a_number(
+    hass: HomeAssistant, csta: MockConfigEntry, code: str, reason: str
+) -> None:
+    set_options(hass, csta, **RUSSIA, blocked_numbers="+7900*")
+
+    assert refused(csta, code) == reason
+    assert csta.runtime_data.guard.admit("*21*98107901123#")
+
+
 async def test_a_pattern_without_a_star_is_the_whole_number(
     hass: HomeAssistant, csta: MockConfigEntry
 ) -> None:

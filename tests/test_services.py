@@ -355,6 +355,14 @@ async def test_forwarding_is_turned_on_and_off(
     assert line.forwarding == {}
 
 
+async def test_calls_are_forwarded_to_the_number_nought(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    """The operator's; a template makes a whole number of it."""
+    await async_act(hass, "set_forwarding", type="all", number=0)
+    assert office.exchange.lines["700"].forwarding == {ForwardingType.ALL: "0"}
+
+
 # What is told
 
 

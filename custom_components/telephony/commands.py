@@ -43,10 +43,16 @@ async def async_make_call(
     line: str,
     number: str | int,
     ring_timeout: float | None = None,
+    *,
+    again: bool = False,
 ) -> str:
-    """Call a number and return the call's id; nobody is rung longer than `ring_timeout` seconds."""
+    """Call a number and return the call's id; nobody is rung longer than `ring_timeout` seconds.
+
+    `again`: the number is one that was dialled, as the switch tells it.
+    """
     with _commanding(coordinator, line, Capability.MAKE_CALL) as (switch, _):
-        call_id = await switch.make_call(line, coordinator.guard.admit(number))
+        dialled = coordinator.guard.admit(number, again=again)
+        call_id = await switch.make_call(line, dialled)
     if ring_timeout is not None:
         _ = coordinator.entry.async_create_background_task(
             coordinator.hass,
@@ -180,7 +186,9 @@ async def async_set_forwarding(
 ) -> None:
     """Turn a forwarding on, to a number, or off."""
     with _commanding(coordinator, line, Capability.SET_FORWARDING) as (switch, _):
-        target = coordinator.guard.admit(number) if enabled and number else None
+        target = None
+        if enabled and number is not None:
+            target = coordinator.guard.admit(number)
         await switch.set_forwarding(line, forwarding_type, target, enabled)
 
 

@@ -172,7 +172,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for credentials that work."""
         entry = self._get_reauth_entry()
         if user_input is not None:
-            data = {**entry.data, **user_input}
+            data = {**entry.data, **_filled(user_input)}
             if await self._async_can_connect(data, _watched(entry), entry):
                 return self._update(entry, data)
         return self._show("reauth_confirm", _CREDENTIALS, user_input or entry.data)
@@ -264,10 +264,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
 
 def _read_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an entry keeps of a form: what was left empty is not there."""
-    data = {
-        key: _strip(value) for key, value in user_input.items() if key != CONF_LINES
-    }
-    data = {key: value for key, value in data.items() if value != ""}
+    data = {k: v for k, v in _filled(user_input).items() if k != CONF_LINES}
     data[CONF_PROTOCOL] = protocol
     if CONF_PORT not in data:
         profile = PROFILES[data[CONF_PROFILE]]
@@ -275,8 +272,13 @@ def _read_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+def _filled(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was filled in, without spaces around it."""
+    stripped = {
+        key: value.strip() if isinstance(value, str) else value
+        for key, value in user_input.items()
+    }
+    return {key: value for key, value in stripped.items() if value != ""}
 
 
 def _title(data: Mapping[str, Any]) -> str:

@@ -54,8 +54,11 @@ class DialPlan:
         )
         self._country = country
 
-    def dialled(self, number: str, *, bare: bool) -> str:
-        """Put the prefixes before an outside number; `bare` ones may have lost their plus."""
+    def dialled(self, number: str, *, bare: bool, again: bool = False) -> str:
+        """Put the prefixes before an outside number.
+
+        `bare` ones may have lost their plus; those that are dialled `again` may have prefixes.
+        """
         if bare and self._lost_its_plus(number):
             number = f"+{number}"
         if number.startswith("+"):
@@ -65,7 +68,7 @@ class DialPlan:
         if (
             len(number) <= self._short
             or not number.isdecimal()
-            or self._has_prefix(number)
+            or self._has_prefix(number, again=again)
         ):
             return number
         return f"{self._outside}{number}"
@@ -119,12 +122,12 @@ class DialPlan:
         if number.isdecimal():
             yield f"+{number}"
 
-    def _has_prefix(self, number: str) -> bool:
+    def _has_prefix(self, number: str, *, again: bool) -> bool:
         """Tell whether somebody wrote the outside prefix, as one dials it on the telephone."""
         if not (self._outside and number.startswith(self._outside)):
             return False
         return not self.e164(number) and (
-            self.e164(number.removeprefix(self._outside)) is not None
+            again or self.e164(number.removeprefix(self._outside)) is not None
         )
 
     def _lost_its_plus(self, number: str) -> bool:

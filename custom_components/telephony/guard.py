@@ -56,14 +56,17 @@ class DialGuard:
         self._entry = entry
         self._dialled: deque[float] = deque()
 
-    def admit(self, number: str | int) -> str:
-        """Return a number as it is to be dialled, or refuse it; each admission counts for the rate."""
+    def admit(self, number: str | int, *, again: bool = False) -> str:
+        """Return a number as it is to be dialled, or refuse it; each admission counts for the rate.
+
+        `again`: it is one that was dialled, as the switch tells it, very likely with prefixes.
+        """
         line = self._line(number)
         text = line or clean_number(number)
         if text is None:
             raise self._refusal("invalid_number")
         dialled = line or DialPlan(self._options, self._country).dialled(
-            text, bare=isinstance(number, int)
+            text, bare=isinstance(number, int), again=again
         )
         self._judge(text, dialled, is_line=line is not None)
         self._count()
@@ -87,11 +90,14 @@ class DialGuard:
     def _judge(self, text: str, dialled: str, *, is_line: bool) -> None:
         """Refuse what the options forbid, in whatever spelling it comes."""
         options = self._options
-        spellings = DialPlan(options, self._country).spellings(text, dialled)
+        plan = DialPlan(options, self._country)
+        spellings = plan.spellings(text, dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
         if allowed and not _matches(spellings, allowed):
             raise self._refusal("number_not_allowed")
-        spellings |= {part for part in re.split(r"[*#]", text) if part}
+        if len(parts := re.split(r"[*#]", text)) > 1:
+            # A feature code may carry a number, with prefixes as one dials it.
+            spellings.update(*(plan.spellings(part, part) for part in parts))
         if _matches(spellings, read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))):
             raise self._refusal("number_blocked")
         if is_line or options.get(CONF_EMERGENCY_NUMBERS_ALLOWED):
