@@ -177,6 +177,23 @@ async def test_a_removed_line_forgets_its_log(
     await async_wait_state(hass, LAST, "unknown")
 
 
+async def test_a_line_removed_while_nothing_was_loaded_leaves_no_log(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_storage: dict[str, Any],
+) -> None:
+    """Whose calls they were is nobody's business any more."""
+    await _async_miss(hass, office, OUTSIDE)
+    await hass.config_entries.async_unload(csta.entry_id)
+    assert OUTSIDE in str(hass_storage[f"telephony.{csta.entry_id}"])
+    line = next(each for each in csta.subentries.values() if each.unique_id == "700")
+    hass.config_entries.async_remove_subentry(csta, line.subentry_id)
+    assert await hass.config_entries.async_setup(csta.entry_id)
+    await hass.config_entries.async_unload(csta.entry_id)
+    assert OUTSIDE not in str(hass_storage[f"telephony.{csta.entry_id}"])
+
+
 def _stored(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
     """Return a log as it may be found on disk."""
     counters = {

@@ -1,6 +1,6 @@
 """Finished calls, missed calls and counters of every line, kept over restarts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 import logging
@@ -291,6 +291,12 @@ class CallLog:
         if (log := self._lines.pop(line, None)) is not None:
             self._count -= len(log.calls)
             self._save_later()
+
+    @callback
+    def async_keep_only(self, lines: Collection[str]) -> None:
+        """Drop the logs of lines that were removed while the connection was not loaded."""
+        for line in self._lines.keys() - lines:
+            self.async_forget(line)
 
     @callback
     def async_set_size(self, size: int) -> None:

@@ -100,6 +100,7 @@ class TelephonyCoordinator(SwitchListener):
             self.hass, self.phone_book.async_load(), "telephony phone book"
         )
         await self._async_connect()
+        self.call_log.async_keep_only(self.numbers)
 
     async def async_stop(self) -> None:
         """Disconnect; nothing is left behind."""
