@@ -66,6 +66,13 @@ def test_one_name_is_not_longer_than_any_real_one() -> None:
         names.check(b"<" + b"a" * (LONGEST_NAME + 1) + b"/>")
 
 
+def test_a_message_is_not_more_work_than_any_real_one() -> None:
+    names = Names()
+    names.check(b"<a>" + b"<b/>" * 8000 + b"</a>")
+    with pytest.raises(Refused, match="too many tags"):
+        names.check(b"<a>" + b"<b/>" * 9000 + b"</a>")
+
+
 @pytest.mark.parametrize(
     "xml",
     [

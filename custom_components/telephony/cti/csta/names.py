@@ -10,7 +10,9 @@ from xml.parsers import expat
 LONGEST_NAME: Final = 256
 NAMES_LIMIT: Final = 1 << 18
 """Characters of different names in all messages together; the whole standard has a quarter of it."""
-_MARKS_LIMIT: Final = 4096
+TAGS_LIMIT: Final = 8192
+"""Tags of one message; even a full frame of the shortest real ones has fewer."""
+_MARKS_KEPT: Final = 4096
 _LONGEST_MARK: Final = 1024
 _MARK: Final = re.compile(rb"<[^<>]*>")
 _WHOLE_MARK: Final = re.compile(rb"""<(?:[^<>"']++|"[^"<>]*"|'[^'<>]*')*+>""")
@@ -22,7 +24,7 @@ _ENCODING: Final = re.compile(rb"""<\?xml[^<>]*?\bencoding\s*=\s*["']([\w.-]+)["
 
 
 class Refused(Exception):
-    """A message is malformed, or brings more new names than can be kept."""
+    """A message is malformed, too much work, or brings more new names than can be kept."""
 
 
 class Names:
@@ -37,6 +39,8 @@ class Names:
     def check(self, xml: bytes) -> None:
         """Let a message pass, at once where all its tags have been seen before; or raise Refused."""
         marks = _MARK.findall(xml)
+        if len(marks) > TAGS_LIMIT:
+            raise Refused("too many tags")
         is_plain = (
             len(marks) == xml.count(b"<")
             and xml.startswith(b"<")
@@ -66,7 +70,7 @@ class Names:
     def _remember(self, marks: list[bytes]) -> None:
         """Let tags pass from now on, if nothing can hide in them or behind them."""
         for mark in marks:
-            if len(self._marks) >= _MARKS_LIMIT:
+            if len(self._marks) >= _MARKS_KEPT:
                 return
             if len(mark) <= _LONGEST_MARK and _WHOLE_MARK.fullmatch(mark):
                 self._marks.add(mark)

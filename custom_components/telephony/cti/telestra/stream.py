@@ -1,9 +1,11 @@
 """Cuts the bytes of a Telestra server into messages: JSON objects, each ended by a null byte."""
 
+import re
 from typing import Final
 
 TERMINATOR: Final = b"\0"
 WHITE_SPACE: Final = b" \t\r\n"
+_NOTHING: Final = re.compile(rb"[\0 \t\r\n]+")
 MESSAGE_LIMIT: Final = 1 << 18
 """Bytes of one message; a telephone's status has some hundred, and reading must not take long."""
 
@@ -30,6 +32,7 @@ class MessageStream:
 
         Raises MessageTooLong once for each message past the limit.
         """
+        self._pass_over_nothing()
         while (end := self._buffer.find(TERMINATOR, self._searched)) >= 0:
             too_long = end > MESSAGE_LIMIT
             message = b"" if too_long else bytes(self._buffer[:end]).strip(WHITE_SPACE)
@@ -50,6 +53,14 @@ class MessageStream:
         """Whether what has begun to arrive can never become a JSON object."""
         start = bytes(self._buffer[:64]).lstrip(WHITE_SPACE)[:1]
         return start not in (b"", b"{") and not self._skipping
+
+    def _pass_over_nothing(self) -> None:
+        """Forget all that may stand between messages at once, however much of it there is."""
+        if not self._skipping and (nothing := _NOTHING.match(self._buffer)):
+            end = nothing.end()
+            del nothing  # it holds the buffer
+            del self._buffer[:end]
+            self._searched = 0
 
     def _shorten(self) -> None:
         """Forget what need not be looked at again."""

@@ -1,0 +1,1 @@
+"""Peers that mean harm, against the whole integration in a real Home Assistant."""

@@ -1,0 +1,62 @@
+"""How long the event loop was held up, and how much memory was taken meanwhile."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+import gc
+import os
+from pathlib import Path
+import time
+from typing import override
+
+
+@dataclass(slots=True)
+class Measured:
+    """What a stretch of time has cost; `blocked` is in milliseconds of the loop's own work at a stretch."""
+
+    blocked: float = 0.0
+    megabytes: float = 0.0
+    seconds: float = 0.0
+
+    @override
+    def __str__(self) -> str:
+        """Tell it in a line."""
+        return f"loop held {self.blocked:5.1f} ms, memory {self.megabytes:+5.1f} MB, {self.seconds:5.2f} s"
+
+
+def resident() -> float:
+    """Return the memory that this process has, in megabytes."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+@contextmanager
+def watching() -> Iterator[Measured]:
+    """Look at every turn of the loop; what other programs take from the processor does not count."""
+    loop = asyncio.get_running_loop()
+    measured = Measured()
+    last = 0.0
+    is_over = False
+
+    def turn() -> None:
+        nonlocal last
+        now = time.thread_time()
+        measured.blocked = max(measured.blocked, (now - last) * 1000)
+        last = now
+        if not is_over:
+            loop.call_soon(turn)
+
+    gc.collect()
+    gc.freeze()  # as Home Assistant does after its start
+    began, before = time.monotonic(), resident()
+    last = time.thread_time()
+    loop.call_soon(turn)
+    try:
+        yield measured
+    finally:
+        is_over = True
+        measured.seconds = time.monotonic() - began
+        gc.collect()
+        measured.megabytes = resident() - before
+        gc.unfreeze()
