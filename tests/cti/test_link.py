@@ -16,10 +16,12 @@ from custom_components.telephony.cti.errors import (
 )
 from custom_components.telephony.cti.link import (
     BACKOFF_LAST,
+    Connector,
     Link,
     LinkState,
     LinkStatus,
     Session,
+    tcp_connector,
 )
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop
@@ -41,7 +43,7 @@ class Echo(asyncio.Protocol):
 
 
 class LineSession(Session):
-    """A protocol of lines: `ok` lets us in, `no` refuses."""
+    """A protocol of lines: `ok` lets us in, `no` refuses, `odd` is more than it can take."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,8 +54,11 @@ class LineSession(Session):
 
     @override
     async def open(self) -> None:
-        if await self._greeted == b"no":
+        greeting = await self._greeted
+        if greeting == b"no":
             raise AuthenticationRefused("no")
+        if greeting == b"odd":
+            raise ArithmeticError("odd")
 
     @override
     async def goodbye(self) -> None:
@@ -195,6 +200,36 @@ def test_a_flood_is_taken_in_slices_and_in_order(world: World) -> None:
     world.servers[0].transport.write(b"\n".join(lines) + b"\n")
     world.loop.pass_time(1)
     assert world.sessions[0].received[1:] == lines
+    world.loop.run(link.stop())
+
+
+def test_a_name_that_no_host_can_have_is_a_link_error(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_up(_factory: object, host: str, *_: object, **__: object) -> None:
+        host.encode("idna")
+
+    monkeypatch.setattr(world.loop, "create_connection", look_up)
+    with pytest.raises(CannotConnect):
+        world.loop.run(_connect(tcp_connector("a..b", 1)))
+
+
+async def _connect(connector: Connector) -> None:
+    await connector(asyncio.Protocol)
+
+
+def test_what_nobody_has_thought_of_does_not_end_the_tries(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    link = world.start()
+    world.greeting = b"odd\n"
+    world.servers[0].transport.close()
+    world.loop.pass_time(120)
+    world.greeting = b"ok\n"
+    meanwhile = link.status
+    assert "Connecting to test failed" in caplog.text
+    world.loop.pass_time(120)
+    assert (meanwhile.connected, link.status.connected) == (False, True)
     world.loop.run(link.stop())
 
 

@@ -85,7 +85,7 @@ def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Co
         except (tls.SSLError, ConnectionResetError) as error:
             failed = TlsFailed if ssl else CannotConnect
             raise failed(str(error)) from error
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter: no name of a host
             raise CannotConnect(str(error)) from error
         _keep_alive(transport.get_extra_info("socket"))
         return transport, protocol
@@ -94,15 +94,16 @@ def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Co
 
 
 def _keep_alive(sock: socket.socket) -> None:
-    """Let the kernel probe an idle peer as well."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, seconds in (
-        ("TCP_KEEPIDLE", 30),
-        ("TCP_KEEPINTVL", 10),
-        ("TCP_KEEPCNT", 3),
-    ):
-        if (option := getattr(socket, name, None)) is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, option, seconds)
+    """Let the kernel probe an idle peer as well, unless the peer has gone already."""
+    with suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, seconds in (
+            ("TCP_KEEPIDLE", 30),
+            ("TCP_KEEPINTVL", 10),
+            ("TCP_KEEPCNT", 3),
+        ):
+            if (option := getattr(socket, name, None)) is not None:
+                sock.setsockopt(socket.IPPROTO_TCP, option, seconds)
 
 
 class Session(asyncio.Protocol, ABC):
@@ -322,6 +323,10 @@ class Link[S: Session]:
             except LinkError as error:
                 _LOGGER.debug("Connection to %s not back yet: %r", self._name, error)
                 self._set(LinkStatus(LinkState.WAITING, error), None)
+            except AuthenticationRefused:
+                raise
+            except Exception:  # whatever it is, it must not end the tries for ever
+                _LOGGER.exception("Connecting to %s failed", self._name)
 
     def _backoff(self, failures: int) -> float:
         """Return seconds to wait: exponential, with jitter so that many clients spread out."""

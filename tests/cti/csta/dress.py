@@ -253,7 +253,7 @@ def session_message(name: str, content: str = "") -> str:
     return f'<?xml version="1.0"?>\n<{name} xmlns="{ECMA_354}">{content}</{name}>'
 
 
-def session_answers(seconds: int = 300) -> dict[str, str]:
+def session_answers(seconds: int | str = 300) -> dict[str, str]:
     """Return the positive answers about a session."""
     return {
         "StartApplicationSession": session_message(

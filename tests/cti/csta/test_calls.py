@@ -247,17 +247,18 @@ def test_a_line_that_is_refused_a_feature_does_not_take_it_from_the_others() -> 
 
 
 def test_a_line_removed_while_its_features_are_asked_for_does_no_harm() -> None:
-    def answer(request: Element) -> str:
-        if value(request, "device") == "701":
-            world.client.remove_line("701")
-        on = ELTEX.element("doNotDisturbOn", "true")
-        return ELTEX.message("GetDoNotDisturbResponse", on)
+    with scripted_world() as made:
 
-    with scripted_world() as world:
-        world.switch.answers["GetDoNotDisturb"] = answer
-        world.start("700", "701", "702")
-        world.settle(1)
-        assert world.client.line("702").do_not_disturb is True
+        def answer(request: Element) -> str:
+            if value(request, "device") == "701":
+                made.client.remove_line("701")
+            on = ELTEX.element("doNotDisturbOn", "true")
+            return ELTEX.message("GetDoNotDisturbResponse", on)
+
+        made.switch.answers["GetDoNotDisturb"] = answer
+        made.start("700", "701", "702")
+        made.settle(1)
+        assert made.client.line("702").do_not_disturb is True
 
 
 @pytest.mark.parametrize("code", ["serviceNotSupported", "invalidDeviceID"])
@@ -302,8 +303,8 @@ def test_a_call_that_we_place_while_a_snapshot_comes_is_not_ended_by_it() -> Non
         world.switch.answers["SnapshotDevice"] = None
         status = ELTEX.element("systemStatus", "messagesLost")
         world.tell(ELTEX.message("SystemStatus", status), 1)
-        for _ in range(2):  # the first was that of the start
-            invoke_id, _root = world.loop.run(world.switch.next("SnapshotDevice"))
+        world.loop.run(world.switch.next("SnapshotDevice"))  # that of the start
+        invoke_id, _ = world.loop.run(world.switch.next("SnapshotDevice"))
         placed = ELTEX.connection("callingDevice", LINE, "c3")
         world.switch.answers["MakeCall"] = ELTEX.message("MakeCallResponse", placed)
         world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(

@@ -146,6 +146,35 @@ def keep_talking(world: ScriptedWorld, seconds: int) -> None:
         world.settle(1)
 
 
+@pytest.mark.parametrize("told", ["0", "-5", "soon", "9" * 1000])
+def test_a_duration_that_makes_no_sense_is_taken_for_the_one_asked_for(
+    world: ScriptedWorld, told: str
+) -> None:
+    world.switch.answers |= session_answers(told)
+    world.start("725")
+    keep_talking(world, 149)
+    assert world.switch.history.count("ResetApplicationSessionTimer") == 0
+    keep_talking(world, 2)
+    assert world.switch.history.count("ResetApplicationSessionTimer") == 1
+    assert len(world.heard.links) == 1
+
+
+def test_what_comes_while_we_take_leave_is_nobodys(world: ScriptedWorld) -> None:
+    world.start("725")
+    reference = ELTEX.element("monitorCrossRefID", "DMON:725")
+
+    def chatter(_request: object) -> str:
+        world.switch.send(ELTEX.delivered("725", "725", "722", "725"))
+        world.switch.send(ELTEX.message("MonitorStop", reference), 1)
+        return session_message("StopApplicationSessionPosResponse")
+
+    world.switch.answers["StopApplicationSession"] = chatter
+    changes = world.heard.changes
+    world.run(world.client.stop())
+    assert world.heard.changes == changes
+    assert world.switch.history[-1] == "MonitorStopResponse"
+
+
 @pytest.mark.parametrize("code", ["invalidSessionID", "serverCannotResetSessionTimer"])
 def test_a_session_that_is_not_renewed_is_started_anew(
     world: ScriptedWorld, code: str

@@ -414,3 +414,20 @@ async def test_a_call_that_ends_while_its_hangup_waits_needs_no_hangup(
         await answered
     await hung_up
     assert home.server.commands.empty()
+
+
+async def test_a_listener_that_fails_costs_no_other_message(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench("hall") as made:
+
+        def fail(*_: object) -> None:
+            monkeypatch.undo()
+            raise ArithmeticError
+
+        monkeypatch.setattr(made.heard, "line_changed", fail)
+        await made.tell("call-incoming", "hall", call_id=0, caller="205")
+        await made.ring("hall", 1, "206")
+        assert len(made.switch.lines["hall"].calls) == 2
+        assert made.switch.status.connected
+        assert "Could not handle a message" in caplog.text

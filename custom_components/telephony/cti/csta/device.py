@@ -109,9 +109,10 @@ def connection(element: Element | None) -> ConnectionId | None:
 
 def _identified(element: Element) -> DeviceId | None:
     """Return a connection's device; None where it is notKnown or restricted."""
-    if not element.text and len(element):
+    if len(element):
         element = element[0]
-    return device_id(element) if element.text else None
+    found = device_id(element)
+    return found if found.text else None
 
 
 def _named(element: Element) -> Party:

@@ -110,7 +110,8 @@ class Monitors(SessionListener):
             self._stop(reference)
 
     def close(self) -> None:
-        """End all work; the session is gone."""
+        """End all work; whatever the session still hears is nobody's any more."""
+        self._session.listener = None
         self._features.close()
         for task in self._workers:
             task.cancel()
@@ -215,6 +216,8 @@ class Monitors(SessionListener):
                 await self._watch(self._watched[number])
             except LinkError, NotConnected:
                 return  # the session is gone, and with it everything here
+            except Exception:  # a fault with one line must not cost those that wait
+                _LOGGER.exception("Could not take up a line")
             finally:
                 self._busy.discard(number)
 

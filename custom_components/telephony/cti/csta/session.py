@@ -179,13 +179,15 @@ class CstaSession(Session):
             root = self.messages.service(service, **values)
         except ValueError as error:  # characters that XML cannot carry
             raise OperationRefused(service, "valueOutOfRange") from error
+        asked = self._loop.time()
         try:
             reply = await self.send(service, root, timeout)
         except NotSupported:
             self._unsupported.add(service)
             raise
         except OutcomeUnknown as error:
-            if service in DOCUMENTED or service in self._answered:
+            stalled = self._last_message < asked
+            if stalled or service in DOCUMENTED or service in self._answered:
                 raise
             self._unsupported.add(service)
             raise NotSupported(service, "never answered") from error
@@ -320,7 +322,8 @@ class CstaSession(Session):
         """Renew at half of the actual duration, and at three quarters if unanswered."""
         self._cancel_renewal()
         told = text(reply, "actualSessionDuration") or ""
-        seconds = max(1, int(told)) if told.isdecimal() else SESSION_SECONDS
+        makes_sense = told.isdecimal() and len(told) < 10
+        seconds = (int(told) if makes_sense else 0) or SESSION_SECONDS
         later = self._loop.call_later
         self._renewal = [
             later(seconds * 0.5, self._renew),

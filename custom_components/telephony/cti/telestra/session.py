@@ -113,6 +113,8 @@ class TelestraSession(Session):
             self._skip(error)
         except MessageTooLong:
             self._skip(BadMessage("longer than a message may be"))
+        except Exception:  # our fault in one message must not cost the others
+            _LOGGER.exception("Could not handle a message")
         return True
 
     def complain(self, what: str) -> None:
