@@ -244,7 +244,8 @@ class Calls:
             party=self.legs.other(event.calling),
             cause=event.cause,
         )
-        if self.legs.call(leg).party == UNKNOWN_PARTY:
+        picked_up = event.cause in PICK_UP_CAUSES
+        if picked_up or self.legs.call(leg).party == UNKNOWN_PARTY:
             self.incomplete = True
 
     def _answered_there(self, event: Event) -> None:
@@ -263,7 +264,7 @@ class Calls:
             )
             self.line.answer(leg.id, cause=event.cause)
         elif leg.conference:
-            self.legs.add_member(leg, answering)
+            self.legs.add_members(leg, [answering] if answering else [])
         else:
             self.legs.change(leg, party=answering, cause=event.cause)
 
@@ -304,8 +305,10 @@ class Calls:
 
     def _diverted(self, event: Event) -> None:
         """A call leaves a device: ours stops ringing; others' show by where it rings next."""
-        leg = self.legs.get(event.call_id)
-        if leg is None or not self._is_own(event):
+        if (leg := self.legs.get(event.call_id)) is None:
+            return
+        if not self._is_own(event):
+            self.legs.drop_member(leg, event.device)
             return
         outcome = None
         if self.legs.call(leg).state is CallState.RINGING:

@@ -28,6 +28,8 @@ def transferred(legs: Legs, event: Event, touched: set[str]) -> None:
         return
     others = _follow(legs, first, event, touched, leaving=event.device.number)
     first.conference.clear()
+    if len(others) > 1:
+        legs.add_members(first, others)
     legs.change(first, party=next(iter(others), None))
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
@@ -44,8 +46,7 @@ def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
-    for member in (call.party, *others):
-        legs.add_member(first, member)
+    legs.add_members(first, others or [call.party])
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 

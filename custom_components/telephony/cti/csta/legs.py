@@ -1,5 +1,6 @@
 """A line's own connections, by the switch's names of the calls they are in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -141,17 +142,16 @@ class Legs:
             del self._ended[next(iter(self._ended))]
         self.line.end(leg.id, outcome, cause=cause)
 
-    def add_member(self, leg: Leg, member: Party | None) -> None:
-        """Take somebody into the conference that a leg is in."""
-        if member is None or self.is_own(member.number):
-            return
-        if len(leg.conference) >= MEMBERS_LIMIT:
-            return
-        if member.number:
-            leg.conference.setdefault(member.number, member)
-        elif member.presentation is Presentation.RESTRICTED:
-            suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
-            leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
+    def add_members(self, leg: Leg, members: Iterable[Party]) -> None:
+        """Take others into the conference that a leg is in; a number comes in once."""
+        for member in members:
+            if self.is_own(member.number) or len(leg.conference) >= MEMBERS_LIMIT:
+                continue
+            if member.number:
+                leg.conference.setdefault(member.number, member)
+            elif member.presentation is Presentation.RESTRICTED:
+                suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
+                leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
 
     def drop_member(self, leg: Leg, gone: Party) -> bool:
         """Let somebody leave the conference that a leg is in; False where there is no such."""

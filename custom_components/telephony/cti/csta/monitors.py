@@ -35,7 +35,7 @@ RETRY_LAST: Final = 900.0
 STOPPED_TOO_SOON: Final = 60.0
 """Seconds that a monitor must have lasted to be started again at once, always."""
 RESYNC_PAUSE: Final = 10.0
-"""Seconds between two snapshots of everything."""
+"""Seconds between two snapshots of everything, and before a line in doubt is compared again."""
 _EARLY_KEPT: Final = 1 << 20
 """Bytes of events that have overtaken the answer to their MonitorStart; a snapshot follows anyway."""
 COMPARISONS: Final = 3
@@ -249,6 +249,7 @@ class Monitors(SessionListener):
                 found = await self._snapshot(calls)
                 if not self._is_watched(calls) or reconcile(calls, found):
                     return
+            self._take_up_later(calls.line.number, RESYNC_PAUSE)
         finally:
             calls.comparing = False
 
@@ -304,6 +305,9 @@ class Monitors(SessionListener):
         number = calls.line.number
         self._on_watched(calls, error)
         delay = min(RETRY_FIRST * 2 ** min(failures, 10), RETRY_LAST)
+        self._take_up_later(number, delay)
+
+    def _take_up_later(self, number: str, delay: float) -> None:
         if timer := self._retries.pop(number, None):
             timer.cancel()
         self._retries[number] = self._loop.call_later(delay, self._retry, number)

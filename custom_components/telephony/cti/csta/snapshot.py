@@ -1,10 +1,10 @@
 """What calls a device has, by the switch's own account, and how that mends our picture."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from ..errors import RequestError
+from ..errors import OutcomeUnknown, RequestError
 from ..model import UNKNOWN_PARTY, CallEventType, CallState, Direction, Outcome, Party
 from .calls import Calls
 from .device import ConnectionId, connection, party, same_number
@@ -54,6 +54,14 @@ class Found:
     members: tuple[Member, ...] = ()
     alone: bool = False
     """Whether it is certain that nobody else is in the call yet."""
+    silent: bool = False
+    """Whether the switch did not say in time who is in the call."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered yet, and somebody may."""
+        others = self.others
+        return _TALKING.isdisjoint(others) and not _WAITING.isdisjoint(others)
 
     @property
     def direction(self) -> Direction | None:
@@ -61,7 +69,7 @@ class Found:
         if (
             self.own == "initiated"
             or self.alone
-            or (self.own == "connected" and not _WAITING.isdisjoint(self.others))
+            or (self.own in _TALKING and self.is_waiting)
         ):
             return Direction.OUTGOING
         if self.own == "alerting" and "alerting" not in self.others:
@@ -129,6 +137,8 @@ async def _with_members(
             "SnapshotCall", QUIET_TIMEOUT, snapshotObject=found.connection
         )
         replies = await _all(session, segments, "SnapshotCall", reply)
+    except OutcomeUnknown:
+        return replace(found, silent=True)
     except RequestError:
         return found
     infos = [
@@ -168,6 +178,7 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
         elif known.call_id not in there:
             calls.legs.end(known, Outcome.UNKNOWN)
     for each in found:
+        settled = settled and not each.silent
         leg = calls.legs.get(each.connection.call_id)
         if each.connection.call_id in calls.touched:
             settled = _agrees(calls, leg, each) and settled
@@ -193,13 +204,15 @@ def _add(calls: Calls, found: Found) -> None:
     direction = found.direction
     other = _other(calls, found)
     outgoing = direction is Direction.OUTGOING
+    state = found.state(direction)
     leg = calls.legs.begin(
         found.connection,
         direction,
-        found.state(direction),
+        CallState.DIALING if found.is_waiting and outgoing else state,
         other,
         other.number if other and outgoing else None,
     )
+    calls.legs.change(leg, state=state)
     _finish(calls, leg, found)
 
 
@@ -223,8 +236,7 @@ def _finish(calls: Calls, leg: Leg, found: Found) -> None:
     """Tell what the states show besides: ring-back, failure, several members."""
     leg.conference.clear()
     if len(found.members) > 1:
-        for member in found.members:
-            calls.legs.add_member(leg, member.party)
+        calls.legs.add_members(leg, (member.party for member in found.members))
     call = calls.legs.call(leg)
     if call.state is not CallState.DIALING:
         return
