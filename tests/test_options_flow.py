@@ -19,6 +19,7 @@ DIALING: dict[str, Any] = {
     "blocked_numbers": "+7900*",
     "emergency_numbers_allowed": False,
     "calls_per_minute": 10,
+    "assist_may_dial": True,
 }
 CALLS = {
     "call_log_size": 50,
@@ -70,6 +71,7 @@ async def test_what_is_emptied_is_gone(hass: HomeAssistant) -> None:
         "short_number_length": 4,
         "emergency_numbers_allowed": False,
         "calls_per_minute": 30,
+        "assist_may_dial": False,
     }
 
 
