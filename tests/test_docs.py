@@ -13,6 +13,7 @@ import yaml
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 
 from .home import Office, async_set_up, async_take_down, async_wait_state
 
@@ -305,6 +306,46 @@ def test_every_error_has_an_advice_and_no_other_is_named() -> None:
     assert all(advice.values())
 
 
+# Examples
+
+
+def examples() -> Iterator[dict[str, Any]]:
+    """Return an automation for each example of one, of triggers, conditions or actions."""
+    for page in ("actions.md", "automations.md"):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        for block in re.findall(
+            r"^```yaml\n(.+?)^```$", text, re.MULTILINE | re.DOTALL
+        ):
+            example = yaml.safe_load(block)
+            if "action" in example:
+                example = {"actions": [example]}
+            if not {"triggers", "conditions", "actions"} & example.keys():
+                continue  # an answer, or options
+            trigger = {"trigger": "event", "event_type": "test"}
+            yield {"triggers": [trigger], "actions": [], **example}
+
+
+async def test_home_assistant_takes_every_example(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    automations = [{**each, "id": str(n)} for n, each in enumerate(examples())]
+    assert len(automations) >= 8
+    assert await async_setup_component(hass, "telephony", {})
+    assert await async_setup_component(hass, "automation", {"automation": automations})
+    await hass.async_block_till_done()
+    states = {state.entity_id: state.state for state in hass.states.async_all()}
+    assert list(states.values()) == ["on"] * len(automations), caplog.text
+
+
+def test_the_actions_in_examples_have_only_fields_that_there_are() -> None:
+    known = definitions("services.yaml")
+    for example in examples():
+        for step in example["actions"]:
+            domain, _, name = step["action"].partition(".")
+            if domain == "telephony":
+                assert step.get("data", {}).keys() <= known[name]["fields"].keys()
+
+
 # Links
 
 
@@ -320,11 +361,6 @@ def test_links_lead_somewhere(page: Path) -> None:
         linked = page.parent / path if path else page
         assert linked.exists(), target
         assert not anchor or anchor in anchors(linked), target
-
-
-def test_the_readme_leads_to_every_page() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"(docs/{page.name})" in text for page in DOCS.glob("*.md"))
 
 
 def anchors(page: Path) -> set[str]:
