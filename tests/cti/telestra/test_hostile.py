@@ -7,7 +7,12 @@ import logging
 import pytest
 
 from custom_components.telephony.cti.errors import CallNotFound, RequestRefused
-from custom_components.telephony.cti.model import CallEventType, CallState, Credentials
+from custom_components.telephony.cti.model import (
+    CallEventType,
+    CallState,
+    Credentials,
+    Outcome,
+)
 from custom_components.telephony.cti.telestra.messages import Login
 
 from .scripted import Bench, bench
@@ -94,6 +99,17 @@ async def test_a_status_without_calls_ends_none(home: Bench) -> None:
     line = home.switch.lines["hall"]
     await home.heard.until(lambda: line.sip_code is None)
     assert line.call(call_id).state is CallState.RINGING
+
+
+async def test_after_an_outage_a_status_without_calls_leaves_none_for_ever(
+    home: Bench,
+) -> None:
+    await home.ring("hall", 0)
+    home.server.statuses["hall"] = {"account_status": 200}
+    home.server.cut()
+    line = home.switch.lines["hall"]
+    await home.heard.until(lambda: line.available and not line.calls)
+    assert home.heard.events[-1].outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize(

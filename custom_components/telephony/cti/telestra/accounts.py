@@ -65,6 +65,7 @@ class Account:
         """How many statuses have come."""
         self._index = index
         self._ids: dict[int, str] = {}
+        self._before_outage: set[int] = set()
         self._rejecting: set[int] = set()
         self._told: frozenset[int] = frozenset()
         self._mute = False
@@ -159,7 +160,10 @@ class Account:
         self.statuses += 1
         self.suspect = False
         self._register(status.sip_code)
-        if status.calls is not None:
+        if status.calls is None:  # so nobody will ever tell whether these have ended
+            for call_id in tuple(self._before_outage):
+                self._end(call_id, Outcome.UNKNOWN)
+        else:
             items = {item.call_id: item for item in status.calls}
             self._told = frozenset(
                 call_id for call_id, item in items.items() if item.state
@@ -171,6 +175,7 @@ class Account:
             self.line.available = True
             self.line.problem = None
             self.line.touch()
+        self._before_outage.clear()
         self.synchronised = True
 
     def refused(self, problem: TelephonyError) -> None:
@@ -185,6 +190,7 @@ class Account:
         """Take it that the connection is gone: nothing is known until the next status."""
         self.synchronised = False
         self.line.available = False
+        self._before_outage = set(self._ids)
 
     def forget(self) -> None:
         """Leave the index: the line is watched no longer."""
@@ -217,6 +223,7 @@ class Account:
         if call_id in self._rejecting:
             self.line.reject(self._ids[call_id])
         self.line.end(self._ids.pop(call_id), outcome)
+        self._before_outage.discard(call_id)
         if self._active == call_id:
             self._active = None
 
