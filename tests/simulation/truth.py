@@ -29,16 +29,15 @@ class Expected:
     def allows(self, call: Call, *, seen: bool) -> bool:
         """Tell whether a shown call is this one.
 
-        A call whose beginning was not `seen` may lack what no snapshot tells.
+        Of a call whose beginning was not `seen` no snapshot tells who began it, nor always the
+        far end.
         """
         if call.state is not self.state and not (
             not seen
             and {call.state, self.state} == {CallState.CONNECTED, CallState.DIALING}
         ):
             return False
-        if self.direction not in (None, call.direction) and not (
-            not seen and call.direction is None
-        ):
+        if seen and self.direction not in (None, call.direction):
             return False
         party = call.party
         if self.restricted:
