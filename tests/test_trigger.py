@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.telephony.target_lines import SETTLE_SECONDS
+from custom_components.telephony.line_tracker import SETTLE_SECONDS
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (

@@ -23,7 +23,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .cti.line import Line
 from .cti.model import CallState
-from .target_lines import FollowedLine, LineTracker, async_followed_lines
+from .line_tracker import LineTracker
+from .targets import TargetLine, async_followed_lines
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -81,13 +82,13 @@ class LineCondition(Condition):
         return LineTracker(self._hass, self._target, listen, action).async_start()
 
 
-def _available_line(followed: FollowedLine) -> Line | None:
+def _available_line(followed: TargetLine) -> Line | None:
     coordinator, number = followed.coordinator, followed.number
     return coordinator.line(number) if coordinator.is_available(number) else None
 
 
 @callback
-def _listen(action: Callable[[], None], line: FollowedLine) -> CALLBACK_TYPE:
+def _listen(action: Callable[[], None], line: TargetLine) -> CALLBACK_TYPE:
     """Call the action when a line changes, comes or goes."""
     changed = line.coordinator.async_listen_line(line.number, lambda _: action())
     available = line.coordinator.async_listen_availability(line.number, action)

@@ -1,8 +1,8 @@
-"""Which lines an action means: by device, entity, area, floor or label, each line once."""
+"""Which lines a target means: by device, entity, area, floor or label, each line once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -13,7 +13,8 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
-from .const import DOMAIN
+from .configured import configured_groups, configured_lines, watched_numbers
+from .const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_LINE
 from .devices import line_identifier
 
 if TYPE_CHECKING:
@@ -22,13 +23,61 @@ if TYPE_CHECKING:
 ATTR_LINE: Final = "line"
 
 
+type _What = Literal["line", "group", "connection", "not_loaded", "not_a_line"]
+
+
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A line that an action means; one that is only in groups has no device."""
+    """A line of a loaded connection."""
 
     coordinator: TelephonyCoordinator
     number: str
-    device_id: str | None
+
+    @property
+    def device_id(self) -> str | None:
+        """Return the line's device; one that is only in groups has none."""
+        entry_id = self.coordinator.entry.entry_id
+        device = dr.async_get(self.coordinator.hass).async_get_device_by_identifier(
+            line_identifier(entry_id, self.number), entry_id
+        )
+        return device.id if device else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Something that a target means, and what it is; `named` if it was chosen itself."""
+
+    name: str
+    named: bool
+    what: _What
+    lines: Iterable[TargetLine] = ()
+
+    def stands_for_lines(self, *, many: bool) -> bool:
+        """Tell whether its lines are meant; those of groups and connections where `many` are."""
+        match self.what:
+            case "line":
+                return True
+            case "group":
+                return many
+            case "connection":
+                return many and self.named
+        return False
+
+
+@callback
+def async_followed_lines(
+    hass: HomeAssistant, selection: TargetSelection
+) -> dict[TargetLine, None]:
+    """Return the lines that a trigger or condition means; what is not ours is passed over.
+
+    A group stands for its lines. So does a connection, but only where it is named itself.
+    """
+    return dict.fromkeys(
+        line
+        for meant in _all_meant(hass, selection, expand_group=False)
+        if meant.stands_for_lines(many=True)
+        for line in meant.lines
+    )
 
 
 @callback
@@ -42,109 +91,75 @@ def async_target_lines(
     over, named they are an error otherwise.
     """
     only: str | None = data.get(ATTR_LINE)
-    found: dict[tuple[str, str], TargetLine] = {}
-    for device, named in _devices(hass, data):
-        for line in _lines_of(hass, device, named=named, many=many, only=only):
-            found.setdefault((line.coordinator.entry.entry_id, line.number), line)
-    if not found and only is not None:
+    found: dict[TargetLine, None] = {}
+    for meant in _all_meant(hass, TargetSelection(dict(data)), expand_group=True):
+        if meant.stands_for_lines(many=only is not None or (many and meant.named)):
+            found.update(dict.fromkeys(meant.lines))
+        elif meant.named:
+            key = meant.what if meant.what.startswith("not_") else "line_needed"
+            raise _error(key, target=meant.name)
+    lines = [line for line in found if only in (None, line.number)]
+    if not lines and only is not None:
         raise _error("line_not_targeted", line=only)
-    if not found:
+    if not lines:
         raise _error("no_line_targeted")
-    return list(found.values())
+    return lines
 
 
-def _devices(
-    hass: HomeAssistant, data: Mapping[str, Any]
-) -> Iterator[tuple[dr.DeviceEntry, bool]]:
-    """Return each device that is meant, and whether it, or an entity of it, was named."""
-    selection = TargetSelection(dict(data))
+def _all_meant(
+    hass: HomeAssistant, selection: TargetSelection, *, expand_group: bool
+) -> Iterator[_Meant]:
+    """Return each device that is meant, and what is named but has none of ours."""
     selected = async_extract_referenced_entity_ids(
-        hass, selection, primary_entities_only=False
-    )
-    named = dict.fromkeys(sorted(selection.device_ids))
-    named |= dict.fromkeys(
-        _device_of(hass, each) for each in sorted(selected.referenced)
+        hass, selection, expand_group, primary_entities_only=False
     )
     entities = er.async_get(hass).entities
-    others = selected.referenced_devices | {
-        entry.device_id
-        for entity_id in selected.indirectly_referenced
-        if (entry := entities.get(entity_id)) and entry.device_id
-    }
-    devices = dr.async_get(hass)
+    named = dict.fromkeys(sorted(selection.device_ids))
+    others = set(selected.referenced_devices)
+    for entity_id in sorted(selected.referenced | selected.indirectly_referenced):
+        entity = entities.get(entity_id)
+        is_ours = entity is not None and entity.platform == DOMAIN
+        device_id = entity.device_id if entity and is_ours else None
+        if device_id is None:
+            if entity_id in selected.referenced:
+                yield _Meant(entity_id, named=True, what="not_a_line")
+        elif entity_id in selected.referenced:
+            named[device_id] = None
+        else:
+            others.add(device_id)
     for device_id in (*named, *sorted(others - named.keys())):
-        device = devices.async_get(device_id)
-        if isinstance(device, dr.DeviceEntry):
-            yield device, device_id in named
-        elif device_id in named:
-            raise _error("not_a_line", target=device_id)
+        yield _find(hass, device_id, named=device_id in named)
 
 
-def _device_of(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the device of an entity that was named."""
-    entry = er.async_get(hass).async_get(entity_id)
-    if entry is None or entry.platform != DOMAIN or entry.device_id is None:
-        raise _error("not_a_line", target=entity_id)
-    return entry.device_id
-
-
-def _lines_of(
-    hass: HomeAssistant,
-    device: dr.DeviceEntry,
-    *,
-    named: bool,
-    many: bool,
-    only: str | None,
-) -> Iterator[TargetLine]:
-    """Return the lines that a device stands for."""
-    coordinator, key = _resolve(hass, device)
-    if coordinator is None:
-        if named:
-            raise _error(key, target=_name(device))
-        return
-    if key in coordinator.lines:
-        numbers: Iterable[str] = (key,)
-    elif only is None and not (named and many):
-        if named:
-            raise _error("line_needed", target=_name(device))
-        return
-    elif group := coordinator.groups.get(key):
-        numbers = group.numbers
-    else:
-        numbers = coordinator.numbers if named else ()
-    for number in numbers:
-        if only in (None, number):
-            yield TargetLine(coordinator, number, _line_device(coordinator, number))
-
-
-def _resolve(
-    hass: HomeAssistant, device: dr.DeviceEntry
-) -> tuple[TelephonyCoordinator, str] | tuple[None, str]:
-    """Return the coordinator and what the device is in it; else the key of an error."""
-    identifier = next(
-        (key for domain, key in device.identifiers if domain == DOMAIN), None
-    )
-    entry: TelephonyConfigEntry | None = hass.config_entries.async_get_entry(
-        device.config_entry_id
-    )
-    if identifier is None or entry is None:
-        return None, "not_a_line"
+def _find(hass: HomeAssistant, device_id: str, *, named: bool) -> _Meant:
+    """Return what a device is, with the lines that it stands for."""
+    device = dr.async_get(hass).async_get(device_id)
+    if not isinstance(device, dr.DeviceEntry):
+        return _Meant(device_id, named, "not_a_line")
+    name = device.name_by_user or device.name or device_id
+    entry: TelephonyConfigEntry | None
+    entry = hass.config_entries.async_get_entry(device.config_entry_id)
+    if entry is None or entry.domain != DOMAIN:
+        return _Meant(name, named, "not_a_line")
     if entry.state is not ConfigEntryState.LOADED:
-        return None, "not_loaded"
-    return entry.runtime_data, identifier.removeprefix(f"{entry.entry_id}_")
+        return _Meant(name, named, "not_loaded")
+    if (subentry_id := device.config_subentry_id) is None:
+        return _Meant(name, named, "connection", _all_lines(entry))
+    if (subentry := entry.subentries.get(subentry_id)) is None:
+        return _Meant(name, named, "not_a_line")
+    if subentry.subentry_type == SUBENTRY_LINE:
+        return _Meant(name, named, "line", _lines(entry, (subentry.data[CONF_NUMBER],)))
+    return _Meant(name, named, "group", _lines(entry, subentry.data[CONF_LINES]))
 
 
-def _line_device(coordinator: TelephonyCoordinator, number: str) -> str | None:
-    """Return the device of a line, if it has one."""
-    entry_id = coordinator.entry.entry_id
-    device = dr.async_get(coordinator.hass).async_get_device_by_identifier(
-        line_identifier(entry_id, number), entry_id
-    )
-    return device.id if device else None
+def _all_lines(entry: TelephonyConfigEntry) -> Iterator[TargetLine]:
+    """Return the lines that an entry watches, or will in a moment."""
+    groups = configured_groups(entry).values()
+    yield from _lines(entry, watched_numbers(configured_lines(entry), groups))
 
 
-def _name(device: dr.DeviceEntry) -> str:
-    return device.name_by_user or device.name or device.id
+def _lines(entry: TelephonyConfigEntry, numbers: Iterable[str]) -> Iterator[TargetLine]:
+    return (TargetLine(entry.runtime_data, number) for number in numbers)
 
 
 def _error(key: str, **placeholders: str) -> ServiceValidationError:

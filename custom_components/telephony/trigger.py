@@ -13,11 +13,7 @@ from homeassistant.const import (
     CONF_TARGET,
 )
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    entity_registry as er,
-)
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.trigger import (
     Trigger,
     TriggerActionRunner,
@@ -29,10 +25,10 @@ from homeassistant.helpers.typing import ConfigType
 from .call_data import event_attributes
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
-from .devices import line_identifier
 from .dial_plan import DialPlan
+from .line_tracker import LineTracker
 from .number_filter import ATTR_ANONYMOUS, ATTR_NUMBER, ATTR_NUMBER_PREFIX, NumberFilter
-from .target_lines import FollowedLine, LineTracker
+from .targets import TargetLine
 
 _NUMBERS: Final = vol.All(cv.ensure_list, [cv.string])
 _SCHEMA: Final = vol.Schema(
@@ -76,7 +72,7 @@ class CallTrigger(Trigger):
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
         @callback
-        def listen(line: FollowedLine) -> CALLBACK_TYPE:
+        def listen(line: TargetLine) -> CALLBACK_TYPE:
             on_event = partial(self._on_event, run_action, line)
             return line.coordinator.async_listen_events(line.number, on_event)
 
@@ -84,7 +80,7 @@ class CallTrigger(Trigger):
 
     @callback
     def _on_event(
-        self, run_action: TriggerActionRunner, line: FollowedLine, event: CallEvent
+        self, run_action: TriggerActionRunner, line: TargetLine, event: CallEvent
     ) -> None:
         if event.type is not self.event_type:
             return
@@ -98,13 +94,10 @@ class CallTrigger(Trigger):
 
 
 def _variables(
-    hass: HomeAssistant, line: FollowedLine, event: CallEvent
+    hass: HomeAssistant, line: TargetLine, event: CallEvent
 ) -> dict[str, Any]:
     """Return what an automation finds below `trigger`; a line of groups only has no device."""
     entry_id = line.coordinator.entry.entry_id
-    device = dr.async_get(hass).async_get_device_by_identifier(
-        line_identifier(entry_id, line.number), entry_id
-    )
     entity_id = er.async_get(hass).async_get_entity_id(
         EVENT_DOMAIN, DOMAIN, f"{entry_id}_{line.number}_call"
     )
@@ -112,7 +105,7 @@ def _variables(
         **event_attributes(event),
         "event_type": event.type.value,
         "line": line.number,
-        ATTR_DEVICE_ID: device.id if device else None,
+        ATTR_DEVICE_ID: line.device_id,
         ATTR_ENTITY_ID: entity_id,
     }
 
