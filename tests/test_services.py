@@ -514,6 +514,7 @@ async def test_the_switchs_refusal_weighs_more_than_our_own(
     assert not isinstance(error.value, ServiceValidationError)
     assert "Line 700" in str(error.value)
     assert "Line 701" in str(error.value)
+    assert ".;" not in str(error.value)
 
 
 async def test_without_a_connection_nothing_is_sent(

@@ -13,6 +13,7 @@ from homeassistant.helpers.device_registry import DeviceEntry
 
 from .call_log import LoggedCall
 from .const import (
+    CONF_ASSIST_MAY_DIAL,
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
@@ -33,6 +34,7 @@ from .cti.model import Call
 
 SHOWN: Final = frozenset(
     {
+        CONF_ASSIST_MAY_DIAL,
         CONF_CALL_LOG_SIZE,
         CONF_CALLS_PER_MINUTE,
         CONF_EMERGENCY_NUMBERS_ALLOWED,

@@ -250,7 +250,8 @@ def _raise_failures(
         translation_key="lines_failed",
         translation_placeholders={
             "failures": "; ".join(
-                f"{line}: {error}" for line, error in failures.items()
+                f"{line}: {str(error).removesuffix('.')}"
+                for line, error in failures.items()
             )
         },
     )
