@@ -1,0 +1,314 @@
+"""Every way that carries a number to the switch passes the one guard; there are no others."""
+
+import ast
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from homeassistant.components import conversation
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er, intent, llm
+from homeassistant.helpers.service import async_get_all_descriptions
+from homeassistant.setup import async_setup_component
+from simulator.calls import LegState, OutsideNumber
+
+from .home import (
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    csta_entry,
+)
+
+INTEGRATION = Path(__file__).parent.parent / "custom_components" / "telephony"
+STATE = "sensor.line_700_state"
+EVIL = "+4989555123"
+NUMBERED = {
+    "MakeCall",
+    "ConsultationCall",
+    "SingleStepTransferCall",
+    "SingleStepConferenceCall",
+    "DeflectCall",
+    "DirectedPickupCall",
+    "SetForwarding",
+}
+"""The services that carry a number to the switch."""
+SWITCH_METHODS = {
+    "add_to_conference",
+    "consult",
+    "deflect",
+    "make_call",
+    "pick_up",
+    "set_forwarding",
+    "transfer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A home with every way to dial."""
+
+    hass: HomeAssistant
+    office: Office
+    entry: MockConfigEntry
+    websocket: WebSocketGenerator
+
+    async def act(self, action: str, **data: Any) -> None:
+        """Call one of our actions."""
+        await self.hass.services.async_call(
+            "telephony", action, {"entity_id": STATE, **data}, blocking=True
+        )
+
+    async def press(self, button: str) -> None:
+        """Press a button."""
+        await self.hass.services.async_call(
+            "button", "press", {"entity_id": f"button.line_700_{button}"}, blocking=True
+        )
+
+    async def ring(self) -> None:
+        """Let somebody call."""
+        self.office.ring("700")
+        await async_wait_state(self.hass, STATE, "ringing")
+
+    async def talk(self) -> None:
+        """Be in a call."""
+        await self.ring()
+        self.office.answer("700")
+        await async_wait_state(self.hass, STATE, "connected")
+
+
+@pytest.fixture
+async def world(
+    hass: HomeAssistant,
+    office: Office,
+    entity_registry: er.EntityRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> AsyncIterator[World]:
+    """Return a home that lets assistants dial and shows every entity."""
+    for component in ("homeassistant", "conversation", "intent", "llm"):
+        assert await async_setup_component(hass, component, {})
+    entry = csta_entry(office.csta_server.port, ["700"], assist_may_dial=True)
+    for domain, key in (
+        ("button", "redial"),
+        ("button", "dial"),
+        ("text", "dial_number"),
+    ):
+        entity_registry.async_get_or_create(
+            domain,
+            "telephony",
+            f"{entry.entry_id}_700_{key}",
+            suggested_object_id=f"line_700_{key}",
+        )
+    await async_set_up(hass, entry)
+    async_expose_entity(hass, conversation.DOMAIN, STATE, should_expose=True)
+    yield World(hass, office, entry, hass_ws_client)
+    await async_take_down(hass, entry)
+
+
+# The ways
+
+
+async def by_make_call(world: World, number: str) -> None:
+    await world.act("make_call", number=number)
+
+
+async def by_transfer(world: World, number: str) -> None:
+    await world.talk()
+    await world.act("transfer", number=number)
+
+
+async def by_consult(world: World, number: str) -> None:
+    await world.talk()
+    await world.act("consult", number=number)
+
+
+async def by_deflect(world: World, number: str) -> None:
+    await world.ring()
+    await world.act("deflect", number=number)
+
+
+async def by_pick_up(world: World, number: str) -> None:
+    await world.act("pick_up", number=number)
+
+
+async def by_set_forwarding(world: World, number: str) -> None:
+    await world.act("set_forwarding", type="all", number=number, enabled=True)
+
+
+async def by_dial_button(world: World, number: str) -> None:
+    await world.hass.services.async_call(
+        "text",
+        "set_value",
+        {"entity_id": "text.line_700_dial_number", "value": number},
+        blocking=True,
+    )
+    await world.press("dial")
+
+
+async def by_redial_button(world: World, number: str) -> None:
+    """Somebody has dialled it by hand before."""
+    world.office.exchange.outside[number] = OutsideNumber(answer_after=None)
+    call = world.office.exchange.dial("700", number)
+    await async_wait_state(world.hass, STATE, "dialing")
+    world.office.exchange.clear_connection("700", call.id)
+    await async_wait_state(world.hass, STATE, "idle")
+    await world.press("redial")
+
+
+async def by_card(world: World, number: str) -> None:
+    """The card calls actions over the websocket."""
+    client = await world.websocket(world.hass)
+    await client.send_json_auto_id(
+        {
+            "type": "call_service",
+            "domain": "telephony",
+            "service": "make_call",
+            "service_data": {"number": number},
+            "target": {"entity_id": STATE},
+        }
+    )
+    await client.receive_json()
+
+
+async def by_voice(world: World, number: str) -> None:
+    await intent.async_handle(
+        world.hass,
+        "telephony",
+        "TelephonyMakeCall",
+        {"recipient": {"value": number}},
+        assistant=conversation.DOMAIN,
+    )
+
+
+async def by_language_model(world: World, number: str) -> None:
+    context = llm.LLMContext(
+        platform="test",
+        context=Context(),
+        language="en",
+        assistant=conversation.DOMAIN,
+        device_id=None,
+    )
+    api = await llm.async_get_api(world.hass, llm.LLM_API_ASSIST, context)
+    await api.async_call_tool(
+        llm.ToolInput("telephony__TelephonyMakeCall", {"recipient": number})
+    )
+
+
+WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {
+    "make_call": by_make_call,
+    "transfer": by_transfer,
+    "consult": by_consult,
+    "deflect": by_deflect,
+    "pick_up": by_pick_up,
+    "set_forwarding": by_set_forwarding,
+    "the dial button": by_dial_button,
+    "the redial button": by_redial_button,
+    "the card": by_card,
+    "voice": by_voice,
+    "a language model": by_language_model,
+}
+REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
+    "number_blocked": ({"blocked_numbers": EVIL}, EVIL),
+    "number_not_allowed": ({"allowed_numbers": "7*"}, EVIL),
+    "emergency_number": ({}, "112"),
+    "too_many_calls": ({"calls_per_minute": 0}, EVIL),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+@pytest.mark.parametrize("way", WAYS)
+async def test_no_way_leads_past_the_guard(
+    world: World, way: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The try is refused before the switch hears of it, and logged once without the number."""
+    options, number = REFUSALS[reason]
+    world.hass.config_entries.async_update_entry(
+        world.entry, options={"assist_may_dial": True, **options}
+    )
+    await world.hass.async_block_till_done()
+    with suppress(HomeAssistantError):  # a voice and a model answer instead
+        await WAYS[way](world, number)
+
+    asked = {name for name, _ in world.office.csta.requests}
+    assert not asked & NUMBERED
+    told = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "custom_components.telephony.guard"
+    ]
+    assert told == [f"A number was not dialled on {world.entry.title}: {reason}"]
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "pick_up"])
+async def test_every_way_works_for_a_number_that_may_be_dialled(
+    world: World, way: str
+) -> None:
+    """Else the test before this one would prove nothing."""
+    await WAYS[way](world, "+4989555999")
+    asked = {name for name, _ in world.office.csta.requests}
+    assert asked & NUMBERED
+
+
+async def test_a_ringing_line_can_be_picked_up(world: World) -> None:
+    world.office.ring("701")
+    await by_pick_up(world, "701")
+    assert world.office.leg("700").state is LegState.CONNECTED
+
+
+# There are no other ways
+
+
+async def test_every_action_with_a_number_is_among_the_ways(world: World) -> None:
+    """An action that is new has to be tried here as well."""
+    described = await async_get_all_descriptions(world.hass)
+    with_number = {
+        name
+        for name, action in described["telephony"].items()
+        if "number" in action["fields"]
+    }
+    assert with_number == WAYS.keys() & described["telephony"].keys()
+
+
+def test_only_the_commands_give_numbers_to_a_switch() -> None:
+    """What looks like a call of a switch's method stands in one file."""
+    users = {
+        file.name
+        for file in INTEGRATION.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr in SWITCH_METHODS
+        and ast.unparse(node.value).endswith("switch")
+    }
+    assert users == {"commands.py"}
+
+
+def test_every_command_that_takes_a_number_asks_the_guard_first() -> None:
+    """What goes to the switch is what the guard has returned, never what somebody wrote."""
+    module = ast.parse((INTEGRATION / "commands.py").read_text())
+    functions = [n for n in module.body if isinstance(n, ast.AsyncFunctionDef)]
+    guarded = set()
+    for function in functions:
+        source = ast.unparse(function)
+        used = SWITCH_METHODS & {
+            node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)
+        }
+        if used:
+            guarded |= used
+            assert "coordinator.guard.admit(number" in source, function.name
+            calls = [
+                node
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call)
+                and ast.unparse(node.func).startswith("switch.")
+            ]
+            for call in calls:
+                assert "number" not in map(ast.unparse, call.args), function.name
+    assert guarded == SWITCH_METHODS - {"add_to_conference"}
