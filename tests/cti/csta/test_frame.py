@@ -10,12 +10,14 @@ from custom_components.telephony.cti.csta.frame import (
     encode,
 )
 
+from .peer import frame
+
 
 def decoded(decoder: FrameDecoder) -> list[tuple[int, bytes]]:
     """Return every frame that is complete."""
     frames = []
-    while frame := decoder.next():
-        frames.append(frame)
+    while found := decoder.next():
+        frames.append(found)
     return frames
 
 
@@ -71,7 +73,7 @@ def test_what_is_no_header_is_an_error(data: bytes) -> None:
 def test_a_length_without_the_header_can_be_read_again() -> None:
     decoder = FrameDecoder()
     xml = b"<answer>yes</answer>"
-    stream = encode(1, xml, count_header=False) + encode(2, xml, count_header=False)
+    stream = frame(1, xml, length_of_xml=True) + frame(2, xml, length_of_xml=True)
     decoder.feed(stream[:-1])
     assert decoder.next() == (1, xml[:-8])
     decoder.reread_without_header()

@@ -64,11 +64,6 @@ class Event:
         return self.party("calledDevice")
 
     @property
-    def own_state(self) -> str | None:
-        """The monitored device's state after the event, where the switch tells it."""
-        return text(self.fields.get("localConnectionInfo"))
-
-    @property
     def private_text(self) -> str:
         """The plain text of private data."""
         return text(self.fields.get("extensions"), "privateData", "string") or ""

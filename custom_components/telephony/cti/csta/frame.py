@@ -7,20 +7,18 @@ HEADER: Final = struct.Struct(">HH4s")
 LARGEST_XML: Final = 0xFFFF - HEADER.size
 """Bytes of XML that fit into one frame."""
 LAST_INVOKE_ID: Final = 9998
-EVENT_INVOKE_ID: Final = 9999
-"""The invoke ID of every event."""
+"""The last one of a request; 9999 is that of every event."""
 
 
 class FrameError(Exception):
     """The bytes are no frame; after that the stream cannot be read any more."""
 
 
-def encode(invoke_id: int, xml: bytes, *, count_header: bool = True) -> bytes:
+def encode(invoke_id: int, xml: bytes) -> bytes:
     """Return one frame; FrameError when the XML is too long for the length field."""
     if len(xml) > LARGEST_XML:
         raise FrameError(f"{len(xml)} bytes of XML do not fit into one frame")
-    length = len(xml) + HEADER.size if count_header else len(xml)
-    return HEADER.pack(0, length, b"%04d" % invoke_id) + xml
+    return HEADER.pack(0, HEADER.size + len(xml), b"%04d" % invoke_id) + xml
 
 
 class FrameDecoder:
