@@ -191,6 +191,31 @@ def test_another_clients_call_is_followed_though_its_return_is_not_seen(
     assert ours.call().party.number == OUTSIDE
 
 
+def test_answers_that_every_client_hears_end_only_the_right_commands(
+    make_world: MakeWorld,
+) -> None:
+    world = make_world(
+        call_items=CallItems.OBJECTS, replies_broadcast=True, answer_delay=0.2
+    )
+    first, second = world.client(), world.client()
+    first.do(first.switch.make_call("hall", OUTSIDE))
+    world.wait(10)
+    world.ring("hall", "+4930777")
+    old, new = (call.call_id for call in first.line().calls)
+    first.do(first.switch.answer("hall", new))
+    switching = first.begin(first.switch.switch_call("hall", old))
+    second.do(second.switch.logout("kitchen"))
+    first.do(switching)
+    assert first.line().call(old).state is CallState.CONNECTED
+    wrong = second.begin(second.switch.login("kitchen", Credentials("42", "no", "no")))
+    first.do(first.switch.hangup("hall", new))
+    with pytest.raises(RequestRefused):
+        second.do(wrong)
+    world.wait(40)
+    assert first.picture() == second.picture()
+    assert first.line("kitchen").registration is Registration.TIMED_OUT
+
+
 def test_a_switch_by_another_client_is_seen(telling: VirtualWorld) -> None:
     ours, other = telling.client(), telling.client()
     for caller in (OUTSIDE, "+4930777"):
