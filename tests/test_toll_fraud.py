@@ -20,13 +20,7 @@ from homeassistant.helpers.service import async_get_all_descriptions
 from homeassistant.setup import async_setup_component
 from simulator.calls import LegState, OutsideNumber
 
-from .home import (
-    Office,
-    async_set_up,
-    async_take_down,
-    async_wait_state,
-    csta_entry,
-)
+from .home import Office, async_set_up, async_take_down, async_wait_state, csta_entry
 
 INTEGRATION = Path(__file__).parent.parent / "custom_components" / "telephony"
 STATE = "sensor.line_700_state"

@@ -52,9 +52,13 @@ def refusal(service: str, root: Element) -> RequestError:
     return _CATEGORIES.get(category, RequestRefused)(service, code)
 
 
-def session_refusal(error: RequestError) -> TelephonyError:
-    """Return what a refused start means: wrong credentials, or not now."""
+def session_refusal(error: RequestError, secret: str | None) -> TelephonyError:
+    """Return what a refused start means: wrong credentials, or not now.
+
+    A switch may repeat what it was told: `secret` is in no error.
+    """
     code = error.code if isinstance(error, RequestRefused) else "serviceNotSupported"
+    code = code.replace(secret, "***") if secret else code
     if (
         isinstance(error, SecurityRefused)
         or code in _LOGIN_REFUSED

@@ -106,7 +106,7 @@ class CstaSession(Session):
                 raise ConnectionTimedOut(error.service) from error
             raise NotCsta("the first message cannot be read") from error
         except RequestError as error:
-            raise session_refusal(error) from error
+            raise session_refusal(error, self._settings.password) from None
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
         self._heartbeat = self._loop.call_later(HEARTBEAT_AFTER, self._watch)

@@ -28,12 +28,15 @@ class BadXml(Exception):
     """The bytes are not a message: malformed XML, one with a DOCTYPE, or with made-up names."""
 
 
-def parse(data: bytes) -> Element:
-    """Return the root of a message; BadXml where there is none."""
+def parse(data: bytes, names: Names = _names) -> Element:
+    """Return the root of a message; BadXml where there is none.
+
+    `names` are those of the process, for libxml2 keeps them for all connections alike.
+    """
     if b"<!DOCTYPE" in data:
         raise BadXml("a DOCTYPE is refused")
     try:
-        _names.check(data)
+        names.check(data)
         root = etree.fromstring(data, _PARSER)
     except Refused as error:
         raise BadXml(str(error)) from error

@@ -1,0 +1,1 @@
+"""Bytes that nobody would send, found by what code they reach: scripts/fuzz."""
