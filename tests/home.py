@@ -161,6 +161,12 @@ async def async_set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     assert entry.state is ConfigEntryState.LOADED
 
 
+async def async_wait_features(hass: HomeAssistant, *lines: str) -> None:
+    """Wait until extensions have the entities that come once the switch has shown what they can."""
+    for line in lines:
+        await async_wait_state(hass, f"switch.line_{line}_do_not_disturb", "off")
+
+
 async def async_take_down(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """Unload an entry, if the test has not done so."""
     if entry.state is ConfigEntryState.LOADED:

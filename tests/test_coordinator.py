@@ -19,6 +19,7 @@ from .home import (
     StateWrites,
     async_set_up,
     async_take_down,
+    async_wait_features,
     async_wait_for,
     async_wait_state,
     csta_entry,
@@ -32,6 +33,7 @@ async def test_a_call_writes_to_its_own_line_only(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """Other lines' entities are not even looked at."""
+    await async_wait_features(hass, "700", "701")
     writes = StateWrites(hass)
     office.ring("700")
     await async_wait_state(hass, STATE, "ringing")

@@ -16,6 +16,7 @@ from .home import (
     StateWrites,
     async_set_up,
     async_take_down,
+    async_wait_features,
     async_wait_for,
     async_wait_state,
     csta_entry,
@@ -105,6 +106,7 @@ async def test_an_event_is_written_after_the_other_entities_of_its_line(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """An automation on an event sees the states that belong to it; nothing else is written."""
+    await async_wait_features(hass, "700", "701")
     writes = StateWrites(hass)
     office.ring("700")
     await async_wait_state(hass, STATE, "ringing")
