@@ -22,11 +22,18 @@ import xmltodict  # type: ignore[import-untyped]  # ships without types
 from custom_components.telephony.cti.csta.calls import Calls
 from custom_components.telephony.cti.csta.events import read_event
 from custom_components.telephony.cti.csta.frame import FrameDecoder, encode
-from custom_components.telephony.cti.csta.xml import children, local, parse, text
+from custom_components.telephony.cti.csta.xml import (
+    children,
+    local,
+    new_names,
+    parse,
+    text,
+)
 from custom_components.telephony.cti.line import Line
 
 NAMESPACE = "http://www.ecma-international.org/standards/ecma-323/csta/ed3"
 LEG = "{}:::MV84ODFAMTI3LjAuMC4x#ZWNzc0kwMDAwMDAwMDAwMDAwMQ==#NDcxMQ=="
+NAMES = new_names()
 ROUNDS = 15
 CALLS = 500
 
@@ -95,7 +102,7 @@ def codec(stream: bytes) -> None:
     decoder = FrameDecoder()
     decoder.feed(stream)
     while frame := decoder.next():
-        root = parse(frame[1])
+        root = parse(frame[1], NAMES)
         fields = children(root)
         found = read_event(local(root), fields)
         assert found
@@ -109,7 +116,7 @@ def codec_and_line(stream: bytes) -> None:
     line = Line("725")
     calls = Calls(line)
     while frame := decoder.next():
-        root = parse(frame[1])
+        root = parse(frame[1], NAMES)
         found = read_event(local(root), children(root))
         assert found
         calls.apply(found)

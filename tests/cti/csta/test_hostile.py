@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.telephony.cti.csta.xml import BadXml, parse
+from custom_components.telephony.cti.csta.xml import BadXml, new_names, parse
 from custom_components.telephony.cti.errors import AuthenticationRefused
 from custom_components.telephony.cti.model import CallState
 
@@ -48,7 +48,7 @@ def world() -> Iterator[ScriptedWorld]:
 @pytest.mark.parametrize("data", BAD.values(), ids=list(BAD))
 def test_bad_xml_is_refused(data: bytes) -> None:
     with pytest.raises(BadXml):
-        parse(data)
+        parse(data, new_names())
 
 
 @pytest.mark.parametrize("data", BAD.values(), ids=list(BAD))

@@ -2,7 +2,12 @@
 
 import pytest
 
-from custom_components.telephony.cti.csta.names import LONGEST_NAME, Names, Refused
+from custom_components.telephony.cti.csta.names import (
+    LONGEST_NAME,
+    Names,
+    Pool,
+    Refused,
+)
 
 EVENT = b'<?xml version="1.0"?><DeliveredEvent xmlns="urn:x"><cause kind="a">normal</cause></DeliveredEvent>'
 
@@ -93,3 +98,20 @@ def test_what_is_malformed_spends_no_room(xml: bytes) -> None:
     with pytest.raises(Refused, match="malformed"):
         names.check(xml)
     names.check(b"<a/>")
+
+
+def test_names_made_up_in_one_session_harm_no_other() -> None:
+    pool = Pool()
+    hostile, honest = Names(limit=40, pool=pool), Names(limit=40, pool=pool)
+    with pytest.raises(Refused):
+        hostile.check(b"<" + b"x" * 41 + b"/>")
+    honest.check(b"<DeliveredEvent><cause/></DeliveredEvent>")
+
+
+def test_all_sessions_together_have_an_end() -> None:
+    pool = Pool(limit=10)
+    Names(pool=pool).check(b"<abcdefgh/>")
+    again = Names(pool=pool)
+    again.check(b"<abcdefgh/>")
+    with pytest.raises(Refused):
+        again.check(b"<ijklmnop/>")

@@ -1,6 +1,7 @@
 """Guards the one table that libxml2 keeps for ever: every name that this process has ever read.
 
-A name that is new is counted before libxml2 sees it; who makes names up is refused in the end.
+A name that is new is counted before libxml2 sees it. Who makes names up is refused in the end: first
+the session that does, so that it harms no other, and only past a far limit everybody.
 """
 
 import re
@@ -9,7 +10,9 @@ from xml.parsers import expat
 
 LONGEST_NAME: Final = 256
 NAMES_LIMIT: Final = 1 << 18
-"""Characters of different names in all messages together; the whole standard has a quarter of it."""
+"""Characters of new names in the messages of a session; the whole standard has a quarter of it."""
+POOL_LIMIT: Final = 1 << 22
+"""Characters of different names in all sessions together: what libxml2 may keep because of us."""
 TAGS_LIMIT: Final = 8192
 """Tags of one message; even a full frame of the shortest real ones has fewer."""
 _MARKS_KEPT: Final = 4096
@@ -27,13 +30,25 @@ class Refused(Exception):
     """A message is malformed, too much work, or brings more new names than can be kept."""
 
 
-class Names:
-    """The names that were let through, and the tags that have no others in them."""
+class Pool:
+    """The names that libxml2 has seen, in whatever session."""
 
-    def __init__(self, limit: int = NAMES_LIMIT) -> None:
+    def __init__(self, limit: int = POOL_LIMIT) -> None:
         """Begin with none."""
+        self.left = limit
+        self.names: set[str] = set()
+
+
+PROCESS: Final = Pool()
+
+
+class Names:
+    """What one session may still bring, and the tags that have no new names in them."""
+
+    def __init__(self, limit: int = NAMES_LIMIT, pool: Pool | None = None) -> None:
+        """Begin with none; without the process's `pool` nothing said elsewhere counts."""
         self._left = limit
-        self._names: set[str] = set()
+        self._pool = pool or Pool()
         self._marks: set[bytes] = set()
 
     def check(self, xml: bytes) -> None:
@@ -59,12 +74,14 @@ class Names:
             names, is_ascii = _names(xml), True
         except expat.ExpatError, ValueError:
             names, is_ascii = _names_of_text(_decoded(xml)), False
-        new = names - self._names
+        new = names - self._pool.names
         size = sum(map(len, new))
-        if size > self._left or any(len(name) > LONGEST_NAME for name in new):
+        left = min(self._left, self._pool.left)
+        if size > left or any(len(name) > LONGEST_NAME for name in new):
             raise Refused("too many names, or too long ones")
         self._left -= size
-        self._names |= new
+        self._pool.left -= size
+        self._pool.names |= new
         return is_ascii
 
     def _remember(self, marks: list[bytes]) -> None:

@@ -35,7 +35,7 @@ from .messages import (
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .settings import CstaSettings
-from .xml import BadXml, Element, local, parse, text, to_bytes
+from .xml import BadXml, Element, local, new_names, parse, text, to_bytes
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ class CstaSession(Session):
         self.messages = Messages(self._profile)
         self.listener: SessionListener | None = None
         self._decoder = FrameDecoder()
+        self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
         self._last_message = self._loop.time()
@@ -227,7 +228,7 @@ class CstaSession(Session):
             return False
         invoke_id, xml = frame
         try:
-            root = parse(xml)
+            root = parse(xml, self._names)
         except BadXml as error:
             self._bad_xml(xml, error)
             return True

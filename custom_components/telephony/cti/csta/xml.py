@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from .names import Names, Refused
+from .names import PROCESS, Names, Refused
 
 type Element = etree._Element  # lxml has no public name for it
 
@@ -20,7 +20,6 @@ _PARSER: Final = etree.XMLParser(
 TEXT_LIMIT: Final = 1024
 """Characters kept of any text; nothing that means anything is as long."""
 _NAMES_KEPT: Final = 4096
-_names: Final = Names()
 _local_names: dict[str, str] = {}
 
 
@@ -28,11 +27,13 @@ class BadXml(Exception):
     """The bytes are not a message: malformed XML, one with a DOCTYPE, or with made-up names."""
 
 
-def parse(data: bytes, names: Names = _names) -> Element:
-    """Return the root of a message; BadXml where there is none.
+def new_names() -> Names:
+    """Return what a session may bring in names; libxml2 keeps them for all sessions alike."""
+    return Names(pool=PROCESS)
 
-    `names` are those of the process, for libxml2 keeps them for all connections alike.
-    """
+
+def parse(data: bytes, names: Names) -> Element:
+    """Return the root of a message; BadXml where there is none, or it goes past its session's `names`."""
     if b"<!DOCTYPE" in data:
         raise BadXml("a DOCTYPE is refused")
     try:
