@@ -257,6 +257,16 @@ async def test_a_ringing_line_can_be_picked_up(world: World) -> None:
     assert world.office.leg("700").state is LegState.CONNECTED
 
 
+async def test_digits_are_sent_into_calls_and_do_not_dial(world: World) -> None:
+    """A phone that is off the hook would take them for a number."""
+    world.office.exchange.lift("700")
+    await async_wait_state(world.hass, STATE, "dialing")
+    with pytest.raises(HomeAssistantError) as error:
+        await world.act("send_digits", digits=EVIL[1:])
+    assert error.value.translation_key == "call_not_found"
+    assert "GenerateDigits" not in {name for name, _ in world.office.csta.requests}
+
+
 # There are no other ways
 
 

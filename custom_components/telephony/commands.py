@@ -43,15 +43,10 @@ async def async_make_call(
     line: str,
     number: str | int,
     ring_timeout: float | None = None,
-    *,
-    again: bool = False,
 ) -> str:
-    """Call a number and return the call's id; nobody is rung longer than `ring_timeout` seconds.
-
-    `again`: the number is one that was dialled, as the switch tells it.
-    """
+    """Call a number and return the call's id; nobody is rung longer than `ring_timeout` seconds."""
     with _commanding(coordinator, line, Capability.MAKE_CALL) as (switch, _):
-        dialled = coordinator.guard.admit(number, again=again)
+        dialled = coordinator.guard.admit(number, line)
         call_id = await switch.make_call(line, dialled)
     if ring_timeout is not None:
         _ = coordinator.entry.async_create_background_task(
@@ -118,7 +113,7 @@ async def async_transfer(
     """Transfer a call without asking the third party."""
     with _commanding(coordinator, line, Capability.TRANSFER) as (switch, state):
         call = state.choose(call_id, _ESTABLISHED)
-        await switch.transfer(line, call.call_id, coordinator.guard.admit(number))
+        await switch.transfer(line, call.call_id, coordinator.guard.admit(number, line))
 
 
 async def async_consult(
@@ -130,7 +125,7 @@ async def async_consult(
     """Hold the connected call, call a third party, and return the new call's id."""
     with _commanding(coordinator, line, Capability.CONSULT) as (switch, state):
         call = state.choose(call_id, _CONNECTED)
-        return await switch.consult(line, call.call_id, coordinator.guard.admit(number))
+        return await switch.consult(line, call.call_id, coordinator.guard.admit(number, line))
 
 
 async def async_complete_transfer(coordinator: TelephonyCoordinator, line: str) -> None:
@@ -154,7 +149,7 @@ async def async_deflect(
     """Send the ringing call elsewhere."""
     with _commanding(coordinator, line, Capability.DEFLECT) as (switch, state):
         call = state.choose(call_id, _RINGING)
-        await switch.deflect(line, call.call_id, coordinator.guard.admit(number))
+        await switch.deflect(line, call.call_id, coordinator.guard.admit(number, line))
 
 
 async def async_pick_up(
@@ -162,7 +157,7 @@ async def async_pick_up(
 ) -> None:
     """Answer on this line what rings at a colleague's."""
     with _commanding(coordinator, line, Capability.PICK_UP) as (switch, _):
-        await switch.pick_up(line, coordinator.guard.admit(number))
+        await switch.pick_up(line, coordinator.guard.admit(number, line))
 
 
 async def async_send_digits(
@@ -174,6 +169,8 @@ async def async_send_digits(
     """Send DTMF digits into the connected call."""
     with _commanding(coordinator, line, Capability.SEND_DIGITS) as (switch, state):
         call = state.choose(call_id, _HEARING_DIGITS)
+        if call.state is CallState.DIALING and not call.called_number:
+            raise CallNotFound(line)  # these digits would dial, past the guard
         await switch.send_digits(line, call.call_id, digits)
 
 
@@ -188,7 +185,7 @@ async def async_set_forwarding(
     with _commanding(coordinator, line, Capability.SET_FORWARDING) as (switch, _):
         target = None
         if enabled and number is not None:
-            target = coordinator.guard.admit(number)
+            target = coordinator.guard.admit(number, line)
         await switch.set_forwarding(line, forwarding_type, target, enabled)
 
 
