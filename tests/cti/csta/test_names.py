@@ -1,5 +1,7 @@
 """A switch that makes names up is refused before they are kept for ever."""
 
+from collections import deque
+
 import pytest
 
 from custom_components.telephony.cti.csta.names import (
@@ -8,6 +10,7 @@ from custom_components.telephony.cti.csta.names import (
     Pool,
     Refused,
 )
+from custom_components.telephony.cti.csta.xml import BadXml, parse
 
 EVENT = b'<?xml version="1.0"?><DeliveredEvent xmlns="urn:x"><cause kind="a">normal</cause></DeliveredEvent>'
 
@@ -115,3 +118,13 @@ def test_all_sessions_together_have_an_end() -> None:
     again.check(b"<abcdefgh/>")
     with pytest.raises(Refused):
         again.check(b"<ijklmnop/>")
+
+
+def test_a_switch_that_makes_names_up_is_refused_before_they_are_many() -> None:
+    names = Names(limit=1000)
+    messages = (
+        b"<a>%b</a>" % b"".join(b"<made-up-%d-%d/>" % (count, n) for n in range(100))
+        for count in range(50)
+    )
+    with pytest.raises(BadXml):
+        deque((parse(message, names) for message in messages), maxlen=0)

@@ -1,6 +1,6 @@
 """XML in and out, by local names: nothing that comes in is validated or trusted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -20,6 +20,11 @@ _PARSER: Final = etree.XMLParser(
 TEXT_LIMIT: Final = 1024
 """Characters kept of any text; nothing that means anything is as long."""
 _NAMES_KEPT: Final = 4096
+_FEW_NAMES: Final = 2048
+_SMALL_MESSAGE: Final = 4096
+"""How many names libxml2 may know, and bytes a message may have, before its names are looked at:
+so few in so little cannot fill its table, and looking costs as much as parsing."""
+_known_names: Final[Callable[[], int]] = etree.memory_debugger.dict_size  # type: ignore[attr-defined]  # its types lack it
 _local_names: dict[str, str] = {}
 
 
@@ -37,7 +42,8 @@ def parse(data: bytes, names: Names) -> Element:
     if b"<!DOCTYPE" in data:
         raise BadXml("a DOCTYPE is refused")
     try:
-        names.check(data)
+        if _known_names() > _FEW_NAMES or len(data) > _SMALL_MESSAGE:
+            names.check(data)
         root = etree.fromstring(data, _PARSER)
     except Refused as error:
         raise BadXml(str(error)) from error

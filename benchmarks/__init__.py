@@ -1,0 +1,1 @@
+"""What an event, a line and a start cost, beside the least that they could cost."""

@@ -1,0 +1,275 @@
+"""What an event costs, from its bytes to the last state written, beside the least it could cost."""
+
+import argparse
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+import cProfile
+import gc
+import io
+import pstats
+import random
+import time
+from typing import Any
+
+from lxml import etree
+
+from custom_components.telephony import connection
+from custom_components.telephony.coordinator import TelephonyCoordinator
+from custom_components.telephony.cti.link import tcp_connector
+from homeassistant.core import Event, HomeAssistant, callback
+
+from .bare import (
+    GROUP_ENTITIES,
+    GROUP_WRITES,
+    LINE_ENTITIES,
+    LINE_WRITES,
+    BareDevice,
+    async_add_bare,
+)
+from .core import (
+    LINES_OF_A_GROUP,
+    async_set_up,
+    async_wait_watched,
+    csta_entry,
+    home_assistant,
+)
+from .figures import Comparison, Figure, table
+from .peer import PeerServer
+from .wire import KINDS, csta_event, frame, line_numbers
+
+LIMIT = 2.0
+LINES_AT_A_TIME = 10
+WARM_UP = 20
+WHOLE_CALL = "a call's three events"
+
+type Events = Mapping[str, Sequence[bytes]]
+type Costs = dict[str, float]
+
+
+class Wire:
+    """Takes the place of the connector, to put bytes where the socket would put them."""
+
+    def __init__(self) -> None:
+        """Begin unconnected."""
+        self.protocol: asyncio.Protocol | None = None
+
+    def connector(self, host: str, port: int, ssl: Any = None) -> Any:
+        """Connect as usual, and remember who receives."""
+        connect = tcp_connector(host, port, ssl)
+
+        async def remember(factory: Any) -> Any:
+            transport, self.protocol = await connect(factory)
+            return transport, self.protocol
+
+        return remember
+
+    def feed(self, data: bytes) -> None:
+        """Receive bytes."""
+        assert self.protocol is not None
+        self.protocol.data_received(data)
+
+
+def _clock(messages: Sequence[Any], handle: Callable[[Any], None]) -> float:
+    """Return the microseconds of processor time that each message took."""
+    begin = time.thread_time()
+    for message in messages:
+        handle(message)
+    return (time.thread_time() - begin) / len(messages) * 1e6
+
+
+class Bench:
+    """Our connection: what is fed to it, and what has become of it."""
+
+    def __init__(self, wire: Wire, coordinator: TelephonyCoordinator) -> None:
+        """Begin with the first call."""
+        self.wire = wire
+        self._coordinator = coordinator
+        self._count = 0
+
+    @property
+    def _ended(self) -> int:
+        return self._coordinator.call_log.totals.calls_answered
+
+    def events(self, numbers: Sequence[str]) -> Events:
+        """Return what happens to the next call of each line."""
+        self._count += 1
+        return {
+            kind: [csta_event(kind, number, self._count) for number in numbers]
+            for kind in KINDS
+        }
+
+    async def ours(self, events: Events) -> Costs | None:
+        """Let the integration receive the events.
+
+        None where this machine did something else for so long that the link took a rest.
+        """
+        ended = self._ended + len(events[KINDS[-1]])
+        costs = {
+            kind: _clock([frame("9999", xml) for xml in messages], self.wire.feed)
+            for kind, messages in events.items()
+        }
+        if self._ended == ended:
+            return costs
+        while self._ended < ended:  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0)
+        return None
+
+
+def floor(devices: Sequence[BareDevice], events: Events) -> Costs:
+    """Parse the same bytes and write what has to be written."""
+
+    def handle(message: tuple[str, bytes, BareDevice]) -> None:
+        kind, xml, device = message
+        etree.fromstring(xml)
+        device.write(kind)
+
+    return {
+        kind: _clock(
+            [
+                (kind, xml, device)
+                for xml, device in zip(messages, devices, strict=True)
+            ],
+            handle,
+        )
+        for kind, messages in events.items()
+    }
+
+
+async def compare(
+    name: str, bench: Bench, floor_of: Mapping[str, BareDevice], rounds: int
+) -> list[Comparison]:
+    """Let calls come on a few lines at a time, in turns with the least of it."""
+    chance = random.Random(9)
+    numbers = list(floor_of)
+    comparisons = {
+        kind: Comparison(f"{name}, {kind}", "ours", "floor", "us", LIMIT)
+        for kind in (*KINDS, WHOLE_CALL)
+    }
+    for number in range(rounds):
+        chosen = chance.sample(numbers, min(LINES_AT_A_TIME, len(numbers)))
+        devices = [floor_of[each] for each in chosen]
+        events = bench.events(chosen)
+        gc.collect(0)
+        if number % 2:
+            b = floor(devices, events)
+            a = await bench.ours(events)
+        else:
+            a = await bench.ours(events)
+            b = floor(devices, events)
+        if a is None:
+            continue
+        for kind in KINDS:
+            comparisons[kind].add(a[kind], b[kind])
+        comparisons[WHOLE_CALL].add(sum(a.values()), sum(b.values()))
+    return list(comparisons.values())
+
+
+def floor_devices(lines: int, *, in_groups: bool) -> dict[str, BareDevice]:
+    """Return for each line the bare device that stands for it or its group."""
+    numbers = line_numbers(lines)
+    if not in_groups:
+        return {
+            number: BareDevice(f"Bare {number}", LINE_ENTITIES, LINE_WRITES)
+            for number in numbers
+        }
+    groups = [
+        BareDevice(f"Bare group {index}", GROUP_ENTITIES, GROUP_WRITES)
+        for index in range(0, lines, LINES_OF_A_GROUP)
+    ]
+    return {
+        number: groups[index // LINES_OF_A_GROUP]
+        for index, number in enumerate(numbers)
+    }
+
+
+class Writes:
+    """Counts the states written of the integration's entities."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin to count."""
+        self.entity_ids: list[str] = []
+        self.stop = hass.bus.async_listen("state_changed", self._on_change)
+
+    @callback
+    def _on_change(self, event: Event[Any]) -> None:
+        self.entity_ids.append(event.data["entity_id"])
+
+
+def count_writes(hass: HomeAssistant, wire: Wire, number: str) -> dict[str, list[str]]:
+    """Return who writes at each event of one call."""
+    writes = Writes(hass)
+    written = {}
+    for kind in KINDS:
+        wire.feed(frame("9999", csta_event(kind, number, 999_999)))
+        written[kind] = writes.entity_ids[:]
+        writes.entity_ids.clear()
+    writes.stop()
+    return written
+
+
+async def profile(bench: Bench, numbers: Sequence[str], calls: int) -> str:
+    """Return where the time of so many calls goes, by function."""
+    chance = random.Random(9)
+    profiler = cProfile.Profile(time.thread_time)
+    for _ in range(calls):
+        events = bench.events([chance.choice(numbers)])
+        profiler.enable()
+        await bench.ours(events)
+        profiler.disable()
+    text = io.StringIO()
+    pstats.Stats(profiler, stream=text).sort_stats("tottime").print_stats(60)
+    return text.getvalue()
+
+
+async def measure(
+    lines: int, *, in_groups: bool, rounds: int, profiled: bool = False
+) -> list[Figure]:
+    """Measure one size."""
+    wire = Wire()
+    setattr(connection, "tcp_connector", wire.connector)  # noqa: B010  # the same, with an ear
+    async with home_assistant() as hass, PeerServer() as server:
+        own, grouped = (0, lines) if in_groups else (lines, 0)
+        entry = csta_entry(server.port, own, grouped)
+        await async_set_up(hass, entry)
+        await async_wait_watched(entry)
+        devices = floor_devices(lines, in_groups=in_groups)
+        unique = {id(device): device for device in devices.values()}
+        await async_add_bare(
+            hass,
+            [
+                entity
+                for device in unique.values()
+                for entity in device.entities.values()
+            ],
+        )
+        await hass.async_block_till_done()
+        written = count_writes(hass, wire, line_numbers(lines)[0])
+        gc.collect()
+        gc.freeze()
+        name = f"{lines} lines{' in groups' if in_groups else ''}"
+        bench = Bench(wire, entry.runtime_data)
+        await compare(name, bench, devices, WARM_UP)
+        comparisons = await compare(name, bench, devices, rounds)
+        if profiled:
+            print(await profile(bench, line_numbers(lines), 500))
+        await hass.config_entries.async_unload(entry.entry_id)
+    writes = Figure.of(
+        f"{name}: states written by a call", "", [sum(map(len, written.values()))]
+    )
+    return [writes, *(figure for each in comparisons for figure in each.figures())]
+
+
+def main() -> None:
+    """Print where the time of an event goes, by function."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lines", type=int, default=10)
+    parser.add_argument("--groups", action="store_true")
+    options = parser.parse_args()
+    figures = asyncio.run(
+        measure(options.lines, in_groups=options.groups, rounds=50, profiled=True)
+    )
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()

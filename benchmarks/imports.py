@@ -1,0 +1,103 @@
+"""How long the integration takes to import and to set up, beside integrations of core."""
+
+import asyncio
+import importlib
+import json
+from pathlib import Path
+import pkgutil
+import subprocess
+import sys
+import time
+
+from .figures import Figure
+
+DOMAINS = ("telephony", "fritzbox_callmonitor", "heos", "bosch_alarm")
+_PLATFORMS = [
+    "alarm_control_panel",
+    "automation",
+    "binary_sensor",
+    "blueprint",
+    "button",
+    "diagnostics",
+    "event",
+    "file_upload",
+    "frontend",
+    "http",
+    "llm",
+    "media_player",
+    "recorder",
+    "repairs",
+    "sensor",
+    "switch",
+    "system_health",
+    "text",
+    "websocket_api",
+]
+
+
+def _import_all(domain: str) -> tuple[float, int]:
+    """Return the seconds that all modules of an integration take, and how many new ones came."""
+    ours = domain == "telephony"
+    package = f"{'custom_components' if ours else 'homeassistant.components'}.{domain}"
+    for platform in _PLATFORMS:
+        importlib.import_module(f"homeassistant.components.{platform}")
+    importlib.import_module("homeassistant.bootstrap")
+    before = len(sys.modules)
+    begin = time.perf_counter()
+    module = importlib.import_module(package)
+    for path in pkgutil.walk_packages(module.__path__, f"{package}."):
+        importlib.import_module(path.name)
+    return time.perf_counter() - begin, len(sys.modules) - before
+
+
+async def _set_up(domain: str) -> float:
+    """Return the seconds that Home Assistant takes to set the domain up, its import included."""
+    from homeassistant.setup import async_setup_component  # noqa: PLC0415
+
+    from .core import home_assistant  # noqa: PLC0415
+
+    for platform in _PLATFORMS:
+        importlib.import_module(f"homeassistant.components.{platform}")
+    async with home_assistant() as hass:
+        begin = time.perf_counter()
+        assert await async_setup_component(hass, domain, {})
+        return time.perf_counter() - begin
+
+
+def _alone(what: str, domain: str) -> list[float]:
+    """Measure in a process of its own."""
+    result = subprocess.run(  # noqa: S603  # ourselves
+        [sys.executable, "-m", "benchmarks.imports", what, domain],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    )
+    values: list[float] = json.loads(result.stdout.splitlines()[-1])
+    return values
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Measure all in turns, each in new processes."""
+    took: dict[tuple[str, str], list[float]] = {}
+    modules: dict[str, float] = {}
+    for _ in range(rounds):
+        for domain in DOMAINS:
+            seconds, modules[domain] = _alone("import", domain)
+            took.setdefault(("import", domain), []).append(seconds * 1000)
+            (seconds,) = _alone("setup", domain)
+            took.setdefault(("set-up", domain), []).append(seconds * 1000)
+    return [
+        Figure.of(
+            f"{what} of {domain}", "ms", values, note=f"{modules[domain]:.0f} modules"
+        )
+        for (what, domain), values in sorted(took.items())
+    ]
+
+
+if __name__ == "__main__":
+    what, domain = sys.argv[1:]
+    if what == "import":
+        print(json.dumps(_import_all(domain)))
+    else:
+        print(json.dumps([asyncio.run(_set_up(domain))]))
