@@ -1,12 +1,9 @@
 """The number to dial is kept, and must be one."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    mock_restore_cache_with_extra_data,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
@@ -28,21 +25,19 @@ def entry(office: Office, entity_registry: er.EntityRegistry) -> MockConfigEntry
     return entry
 
 
-async def test_a_number_survives_a_restart(
+async def test_a_number_is_there_again_after_a_reload(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
-    """What was entered is there again."""
-    stored = {
-        "native_max": 64,
-        "native_min": 0,
-        "native_value": "+49 30 123",
-        "pattern": None,
-        "mode": "text",
-    }
-    mock_restore_cache_with_extra_data(
-        hass, [(State(DIAL_NUMBER, "+49 30 123"), stored)]
-    )
+    """What was entered is restored, as after a restart."""
     await async_set_up(hass, entry)
+    await async_wait_state(hass, DIAL_NUMBER, "")
+    await hass.services.async_call(
+        "text",
+        "set_value",
+        {"entity_id": DIAL_NUMBER, "value": "+49 30 123"},
+        blocking=True,
+    )
+    assert await hass.config_entries.async_reload(entry.entry_id)
     await async_wait_state(hass, DIAL_NUMBER, "+49 30 123")
     await async_take_down(hass, entry)
 
