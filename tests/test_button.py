@@ -1,5 +1,7 @@
 """Buttons act on the call that fits, or say that none does."""
 
+from collections.abc import Callable
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -141,6 +143,30 @@ async def test_redial_dials_what_was_dialled(
     await async_wait_state(hass, STATE, "idle")
     await _async_press(hass, "redial")
     await async_wait_state(hass, "sensor.line_700_remote_party", dialled)
+    await async_take_down(hass, enabled)
+
+
+@pytest.mark.parametrize("kind", [str, int])
+async def test_a_number_from_the_log_is_dialled_as_it_was(
+    hass: HomeAssistant,
+    enabled: MockConfigEntry,
+    office: Office,
+    kind: Callable[[str], str | int],
+) -> None:
+    """Whether the card, an automation or a template, which makes it whole, hands it on."""
+    enabled.add_to_hass(hass)
+    hass.config_entries.async_update_entry(enabled, options={"outside_prefix": "9"})
+    await async_set_up(hass, enabled)
+    for number in ("2222333", kind("92222333")):
+        await hass.services.async_call(
+            "telephony",
+            "make_call",
+            {"entity_id": STATE, "number": number},
+            blocking=True,
+        )
+        await async_wait_state(hass, "sensor.line_700_remote_party", "92222333")
+        await _async_press(hass, "hang_up")
+        await async_wait_state(hass, STATE, "idle")
     await async_take_down(hass, enabled)
 
 

@@ -103,9 +103,9 @@ async def test_an_account_logs_in_with_what_is_stored_for_it(
         ("nowhere", {}, "exceptions.nowhere.message has no text"),
         ("unknown_line", {}, "exceptions.unknown_line.message: nobody fills ['line']"),
         (
-            "invalid_number",
+            "timeout",
             {"line": "700"},
-            "exceptions.invalid_number.message does not use ['line']",
+            "exceptions.timeout.message does not use ['line']",
         ),
         ("unknown_line", {"line": "700"}, None),
     ],

@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.translation import async_load_integrations
 
 from .home import Office
 
@@ -22,7 +23,7 @@ def set_options(hass: HomeAssistant, entry: MockConfigEntry, **options: Any) -> 
 def refused(entry: MockConfigEntry, number: str | int) -> str | None:
     """Return why a number is refused."""
     with pytest.raises(ServiceValidationError) as error:
-        entry.runtime_data.guard.admit(number)
+        entry.runtime_data.guard.admit(number, "700")
     return error.value.translation_key
 
 
@@ -45,7 +46,7 @@ def refused(entry: MockConfigEntry, number: str | int) -> str | None:
 async def test_numbers_are_dialled_as_people_write_them(
     csta: MockConfigEntry, number: str | int, dialled: str
 ) -> None:
-    assert csta.runtime_data.guard.admit(number) == dialled
+    assert csta.runtime_data.guard.admit(number, "700") == dialled
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,21 @@ async def test_an_account_is_dialled_by_its_name(
 ) -> None:
     csta.runtime_data.switch.add_line("account-1")
 
-    assert csta.runtime_data.guard.admit("account-1") == "account-1"
+    assert csta.runtime_data.guard.admit("account-1", "700") == "account-1"
     assert refused(csta, "account-2") == "invalid_number"
+
+
+async def test_a_refusal_names_the_line_and_what_is_allowed(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await async_load_integrations(hass, {"telephony"})
+    with pytest.raises(ServiceValidationError) as error:
+        csta.runtime_data.guard.admit("abc", "700")
+
+    assert str(error.value) == (
+        "Line 700: this is not a telephone number. Allowed are digits, * and #, "
+        "and a + at the beginning, at most 32 characters"
+    )
 
 
 # How the switch dials out
@@ -87,7 +101,7 @@ async def test_prefixes_are_put_before_outside_numbers(
     await hass.config.async_update(country="RU")
     set_options(hass, csta, **RUSSIA)
 
-    assert csta.runtime_data.guard.admit(number) == dialled
+    assert csta.runtime_data.guard.admit(number, "700") == dialled
 
 
 async def test_without_an_international_prefix_the_plus_stays(
@@ -95,7 +109,7 @@ async def test_without_an_international_prefix_the_plus_stays(
 ) -> None:
     set_options(hass, csta, outside_prefix="0")
 
-    assert csta.runtime_data.guard.admit("+49301234567") == "+49301234567"
+    assert csta.runtime_data.guard.admit("+49301234567", "700") == "+49301234567"
 
 
 async def test_a_whole_number_that_is_a_national_one_gets_no_plus(
@@ -104,8 +118,8 @@ async def test_a_whole_number_that_is_a_national_one_gets_no_plus(
     await hass.config.async_update(country="US")
     set_options(hass, csta, international_prefix="011")
 
-    assert csta.runtime_data.guard.admit(2025550101) == "2025550101"
-    assert csta.runtime_data.guard.admit(4930123456) == "0114930123456"
+    assert csta.runtime_data.guard.admit(2025550101, "700") == "2025550101"
+    assert csta.runtime_data.guard.admit(4930123456, "700") == "0114930123456"
 
 
 async def test_a_line_is_dialled_without_prefixes_however_long_it_is(
@@ -113,8 +127,8 @@ async def test_a_line_is_dialled_without_prefixes_however_long_it_is(
 ) -> None:
     set_options(hass, csta, short_number_length=2, outside_prefix="9")
 
-    assert csta.runtime_data.guard.admit("700") == "700"
-    assert csta.runtime_data.guard.admit("799") == "9799"
+    assert csta.runtime_data.guard.admit("700", "700") == "700"
+    assert csta.runtime_data.guard.admit("799", "700") == "9799"
 
 
 # What may be dialled
@@ -131,7 +145,7 @@ async def test_a_pattern_fits_a_number_in_whatever_spelling(
     assert refused(csta, number) == "number_blocked"
 
     set_options(hass, csta, **RUSSIA, allowed_numbers="+7 900*")
-    assert csta.runtime_data.guard.admit(number)
+    assert csta.runtime_data.guard.admit(number, "700")
 
     set_options(hass, csta, **RUSSIA, allowed_numbers="+7901*\n8800*")
     assert refused(csta, number) == "number_not_allowed"
@@ -143,7 +157,7 @@ async def test_a_number_that_dials_abroad_by_hand_is_blocked_like_its_plus(
     set_options(hass, csta, **RUSSIA, blocked_numbers="+1*")
 
     assert refused(csta, "810 1 202 555 0101") == "number_blocked"
-    assert csta.runtime_data.guard.admit("810 49 30 123456")
+    assert csta.runtime_data.guard.admit("810 49 30 123456", "700")
 
 
 async def test_a_blocked_number_is_not_reached_by_a_feature_code(
@@ -152,7 +166,7 @@ async def test_a_blocked_number_is_not_reached_by_a_feature_code(
     set_options(hass, csta, blocked_numbers="0900*")
 
     assert refused(csta, "*21*0900123456#") == "number_blocked"
-    assert csta.runtime_data.guard.admit("*21*0800123456#")
+    assert csta.runtime_data.guard.admit("*21*0800123456#", "700")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +179,7 @@ async def test_prefixes_within_a_feature_code_do_not_hide_a_number(
     set_options(hass, csta, **RUSSIA, blocked_numbers="+7900*")
 
     assert refused(csta, code) == reason
-    assert csta.runtime_data.guard.admit("*21*98107901123#")
+    assert csta.runtime_data.guard.admit("*21*98107901123#", "700")
 
 
 async def test_a_pattern_without_a_star_is_the_whole_number(
@@ -173,8 +187,8 @@ async def test_a_pattern_without_a_star_is_the_whole_number(
 ) -> None:
     set_options(hass, csta, allowed_numbers="722\n\n 70 0 ")
 
-    assert csta.runtime_data.guard.admit("722") == "722"
-    assert csta.runtime_data.guard.admit("700") == "700"
+    assert csta.runtime_data.guard.admit("722", "700") == "722"
+    assert csta.runtime_data.guard.admit("700", "700") == "700"
     assert refused(csta, "7222") == "number_not_allowed"
     assert refused(csta, "701") == "number_not_allowed"
 
@@ -209,7 +223,7 @@ async def test_emergency_numbers_need_to_be_allowed(
     assert refused(csta, number) == "emergency_number"
 
     set_options(hass, csta, outside_prefix="9", emergency_numbers_allowed=True)
-    assert csta.runtime_data.guard.admit(number)
+    assert csta.runtime_data.guard.admit(number, "700")
 
 
 @pytest.mark.parametrize("number", ["1120", "1034", "700", "7112", "0301122334"])
@@ -218,7 +232,7 @@ async def test_what_only_looks_like_an_emergency_number_is_dialled(
 ) -> None:
     await hass.config.async_update(country="DE")
 
-    assert csta.runtime_data.guard.admit(number) == number
+    assert csta.runtime_data.guard.admit(number, "700") == number
 
 
 async def test_a_line_of_the_switch_is_no_emergency_number(
@@ -227,7 +241,7 @@ async def test_a_line_of_the_switch_is_no_emergency_number(
     await hass.config.async_update(country="DE")
     csta.runtime_data.switch.add_line("112")
 
-    assert csta.runtime_data.guard.admit("112") == "112"
+    assert csta.runtime_data.guard.admit("112", "700") == "112"
 
 
 # How much may be dialled
@@ -238,13 +252,13 @@ async def test_no_more_is_dialled_in_a_minute_than_may_be(
 ) -> None:
     set_options(hass, csta, calls_per_minute=2)
     guard = csta.runtime_data.guard
-    guard.admit("701")
+    guard.admit("701", "700")
     assert refused(csta, "nobody") == "invalid_number"
     freezer.tick(59)
-    guard.admit("702")
+    guard.admit("702", "700")
     assert refused(csta, "703") == "too_many_calls"
     freezer.tick(1)
-    guard.admit("703")
+    guard.admit("703", "700")
     assert refused(csta, "704") == "too_many_calls"
 
 

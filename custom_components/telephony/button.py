@@ -43,7 +43,7 @@ async def _async_redial(coordinator: TelephonyCoordinator, number: str) -> None:
     """Call whom the line called last."""
     for call in coordinator.call_log.calls(number):
         if call.direction is Direction.OUTGOING and call.number:
-            await commands.async_make_call(coordinator, number, call.number, again=True)
+            await commands.async_make_call(coordinator, number, call.number)
             return
     raise _nothing("nothing_to_redial", number)
 

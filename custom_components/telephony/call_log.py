@@ -257,6 +257,14 @@ class CallLog:
         """Return a line's finished calls, newest first."""
         return self.line(number).calls[::-1]
 
+    def was_dialled(self, number: str) -> bool:
+        """Tell whether a line dialled exactly this, as the switch told it, prefixes and all."""
+        return any(
+            call.number == number and call.direction is Direction.OUTGOING
+            for log in self._lines.values()
+            for call in log.calls
+        )
+
     # What happens to it
 
     @callback

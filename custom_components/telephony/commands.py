@@ -125,7 +125,9 @@ async def async_consult(
     """Hold the connected call, call a third party, and return the new call's id."""
     with _commanding(coordinator, line, Capability.CONSULT) as (switch, state):
         call = state.choose(call_id, _CONNECTED)
-        return await switch.consult(line, call.call_id, coordinator.guard.admit(number, line))
+        return await switch.consult(
+            line, call.call_id, coordinator.guard.admit(number, line)
+        )
 
 
 async def async_complete_transfer(coordinator: TelephonyCoordinator, line: str) -> None:

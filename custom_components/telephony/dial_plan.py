@@ -54,12 +54,13 @@ class DialPlan:
         )
         self._country = country
 
-    def dialled(self, number: str, *, bare: bool, again: bool = False) -> str:
+    def dialled(self, number: str, *, bare: bool, again: bool) -> str:
         """Put the prefixes before an outside number.
 
-        `bare` ones may have lost their plus; those that are dialled `again` may have prefixes.
+        `bare` ones may have lost their plus; those that are dialled `again` stand as
+        the switch told them, very likely with prefixes.
         """
-        if bare and self._lost_its_plus(number):
+        if bare and not again and self._lost_its_plus(number):
             number = f"+{number}"
         if number.startswith("+"):
             if not self._international:

@@ -25,7 +25,7 @@ from .const import (
     DEFAULT_SHORT_NUMBER_LENGTH,
     DOMAIN,
 )
-from .dial_plan import DialPlan, clean_number, without_separators
+from .dial_plan import MAX_NUMBER_LENGTH, DialPlan, clean_number, without_separators
 
 if TYPE_CHECKING:
     from .coordinator import TelephonyConfigEntry
@@ -47,6 +47,16 @@ def read_patterns(text: str) -> tuple[str, ...]:
     return patterns
 
 
+class _Refused(Exception):
+    """A number is not dialled."""
+
+    def __init__(self, reason: str, **placeholders: str) -> None:
+        """Take the key of the message, and what stands in it."""
+        super().__init__(reason)
+        self.reason = reason
+        self.placeholders = placeholders
+
+
 class DialGuard:
     """Says which number may be dialled, and how the switch wants to have it."""
 
@@ -56,19 +66,31 @@ class DialGuard:
         self._entry = entry
         self._dialled: deque[float] = deque()
 
-    def admit(self, number: str | int, *, again: bool = False) -> str:
-        """Return a number as it is to be dialled, or refuse it; each admission counts for the rate.
+    def admit(self, number: str | int, line: str) -> str:
+        """Return a number as `line` is to dial it, or refuse it; each admission counts for the rate."""
+        try:
+            return self._admit(number)
+        except _Refused as refused:
+            _LOGGER.warning(
+                "A number was not dialled on %s: %s", self._entry.title, refused.reason
+            )
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key=refused.reason,
+                translation_placeholders={"line": line, **refused.placeholders},
+            ) from None
 
-        `again`: it is one that was dialled, as the switch tells it, very likely with prefixes.
-        """
-        line = self._line(number)
-        text = line or clean_number(number)
+    def _admit(self, number: str | int) -> str:
+        target = self._line(number)
+        text = target or clean_number(number)
         if text is None:
-            raise self._refusal("invalid_number")
-        dialled = line or DialPlan(self._options, self._country).dialled(
-            text, bare=isinstance(number, int), again=again
+            raise _Refused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
+        dialled = target or DialPlan(self._options, self._country).dialled(
+            text,
+            bare=isinstance(number, int),
+            again=self._entry.runtime_data.call_log.was_dialled(text),
         )
-        self._judge(text, dialled, is_line=line is not None)
+        self._judge(text, dialled, is_line=target is not None)
         self._count()
         return dialled
 
@@ -94,16 +116,16 @@ class DialGuard:
         spellings = plan.spellings(text, dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
         if allowed and not _matches(spellings, allowed):
-            raise self._refusal("number_not_allowed")
+            raise _Refused("number_not_allowed")
         if len(parts := re.split(r"[*#]", text)) > 1:
             # A feature code may carry a number, with prefixes as one dials it.
             spellings.update(*(plan.spellings(part, part) for part in parts))
         if _matches(spellings, read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))):
-            raise self._refusal("number_blocked")
+            raise _Refused("number_blocked")
         if is_line or options.get(CONF_EMERGENCY_NUMBERS_ALLOWED):
             return
         if any(self._is_emergency(spelling) for spelling in spellings):
-            raise self._refusal("emergency_number")
+            raise _Refused("emergency_number")
 
     def _is_emergency(self, number: str) -> bool:
         """Tell whether a number reaches the emergency services.
@@ -129,17 +151,8 @@ class DialGuard:
         while self._dialled and now - self._dialled[0] >= 60:
             self._dialled.popleft()
         if len(self._dialled) >= limit:
-            raise self._refusal("too_many_calls", limit=str(limit))
+            raise _Refused("too_many_calls", limit=str(limit))
         self._dialled.append(now)
-
-    def _refusal(self, reason: str, **placeholders: str) -> ServiceValidationError:
-        """Log a refused try, without the number, and return what to raise."""
-        _LOGGER.warning("A number was not dialled on %s: %s", self._entry.title, reason)
-        return ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key=reason,
-            translation_placeholders=placeholders,
-        )
 
 
 def _matches(spellings: Iterable[str], patterns: Iterable[str]) -> bool:

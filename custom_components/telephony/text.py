@@ -54,7 +54,12 @@ class DialNumber(LineEntity, RestoreText):
     async def async_set_value(self, value: str) -> None:
         if value and value not in self.coordinator.numbers and not clean_number(value):
             raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key="invalid_number"
+                translation_domain=DOMAIN,
+                translation_key="invalid_number",
+                translation_placeholders={
+                    "line": self.number,
+                    "limit": str(MAX_NUMBER_LENGTH),
+                },
             )
         self._keep(value)
         self.async_write_ha_state()
