@@ -1,6 +1,7 @@
 """Sessions start, are kept alive, and end in their own words."""
 
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,11 @@ from custom_components.telephony.cti.errors import (
     AuthenticationRefused,
     ConnectionTimedOut,
     NotCsta,
+    NotSupported,
     OutcomeUnknown,
-    PerformanceLimited,
     SessionEnded,
     SessionRefused,
+    SubscribedResourceUnavailable,
 )
 from custom_components.telephony.cti.link import LinkState
 from tests.simulation.virtual_loop import VirtualLoop
@@ -74,6 +76,19 @@ def test_a_security_error_on_login_is_one_too(world: ScriptedWorld) -> None:
     )
     with pytest.raises(AuthenticationRefused):
         world.start()
+
+
+@pytest.mark.parametrize("given", ["username", "password"])
+@pytest.mark.parametrize("odd", ["s3cret\x07", "s3cret\ud800"])
+def test_credentials_that_no_message_can_carry_are_wrong_ones(
+    given: str, odd: str
+) -> None:
+    with scripted_world(ELTEX, **{given: odd}) as world:
+        with pytest.raises(AuthenticationRefused) as caught:
+            world.start()
+        assert "s3cret" not in str(caught.value)
+        assert caught.value.__suppress_context__
+        assert world.switch.history == []
 
 
 def test_a_switch_that_never_answers_is_timed_out(world: ScriptedWorld) -> None:
@@ -323,6 +338,38 @@ def test_a_late_answer_is_dropped(world: ScriptedWorld) -> None:
     assert world.client.status.connected
 
 
+def unanswered(world: ScriptedWorld, command: Coroutine[Any, Any, object]) -> object:
+    """Return what a command raises while the switch says everything but an answer to it."""
+    task = world.loop.create_task(command)
+    keep_talking(world, 11)
+    assert task.done()
+    return task.exception()
+
+
+def test_silence_about_what_moves_a_call_leaves_the_outcome_unknown_once(
+    world: ScriptedWorld,
+) -> None:
+    world.start("725")
+    world.tell(ELTEX.delivered("725", "725", "722", "725"))
+    call = world.client.line("725").calls[0]
+    world.switch.answers["DeflectCall"] = None
+    for kind in (OutcomeUnknown, NotSupported):
+        error = unanswered(world, world.client.deflect("725", call.call_id, "723"))
+        assert type(error) is kind
+    assert world.switch.history.count("DeflectCall") == 1
+
+
+def test_silence_about_a_setting_means_that_the_switch_cannot(
+    world: ScriptedWorld,
+) -> None:
+    world.start("725")
+    world.switch.answers["SetDoNotDisturb"] = None
+    for _ in range(2):
+        error = unanswered(world, world.client.set_do_not_disturb("725", enabled=True))
+        assert type(error) is NotSupported
+    assert world.switch.history.count("SetDoNotDisturb") == 1
+
+
 def test_a_reply_to_nothing_is_dropped(world: ScriptedWorld) -> None:
     world.start("725")
     world.tell(ELTEX.message("HoldCallResponse"), 4711)
@@ -334,7 +381,7 @@ def test_9998_requests_wait_and_not_one_more() -> None:
     requests = Requests(loop)
     ids = [requests.add("HoldCall")[0] for _ in range(LAST_INVOKE_ID)]
     assert sorted(ids) == list(range(1, 9999))
-    with pytest.raises(PerformanceLimited):
+    with pytest.raises(SubscribedResourceUnavailable):
         requests.add("HoldCall")
     loop.pass_time(11)
     assert len(requests) == 0

@@ -99,6 +99,19 @@ DOCUMENTED: Final = frozenset(
 )
 """The services that every switch is known to answer; silence about others means that it cannot."""
 
+MOVING: Final = frozenset(
+    {
+        "ConferenceCall",
+        "ConsultationCall",
+        "DeflectCall",
+        "DirectedPickupCall",
+        "ReconnectCall",
+        "SingleStepConferenceCall",
+        "TransferCall",
+    }
+)
+"""The others that place or move calls: after silence one of them may still have been done."""
+
 FILTER: Final[Mapping[str, bool]] = {
     "bridged": False,
     "callCleared": False,

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from ..errors import OutcomeUnknown, PerformanceLimited, TelephonyError
+from ..errors import OutcomeUnknown, SubscribedResourceUnavailable, TelephonyError
 from .errors import is_refusal, refusal
 from .frame import LAST_INVOKE_ID
 from .xml import Element
@@ -41,7 +41,7 @@ class Requests:
         """Return a free invoke ID and what the reply to it will settle; timeout in seconds.
 
         The future fails with RequestRefused, NotSupported, OutcomeUnknown after the time-out, or
-        with what ended the connection. PerformanceLimited when no invoke ID is free.
+        with what ended the connection. SubscribedResourceUnavailable when no invoke ID is free.
         """
         invoke_id = self._free_invoke_id(service)
         future: asyncio.Future[Element] = self._loop.create_future()
@@ -69,7 +69,7 @@ class Requests:
 
     def _free_invoke_id(self, service: str) -> int:
         if len(self._waiting) >= LAST_INVOKE_ID:
-            raise PerformanceLimited(service, "outstandingReqLimitExceeded")
+            raise SubscribedResourceUnavailable(service, "outstandingReqLimitExceeded")
         while True:
             self._last = self._last % LAST_INVOKE_ID + 1
             if self._last not in self._waiting:

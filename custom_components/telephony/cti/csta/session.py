@@ -7,6 +7,7 @@ import logging
 from typing import Final, Protocol, override
 
 from ..errors import (
+    AuthenticationRefused,
     ConnectionLost,
     ConnectionTimedOut,
     LinkError,
@@ -25,6 +26,7 @@ from .errors import session_refusal
 from .frame import LARGEST_XML, FrameDecoder, FrameError, encode
 from .messages import (
     DOCUMENTED,
+    MOVING,
     SESSION_SECONDS,
     Messages,
     Value,
@@ -122,9 +124,12 @@ class CstaSession(Session):
                 await self._prove()
 
     async def _start_session(self) -> None:
-        login = start_session(
-            self._profile, self._settings.username, self._settings.password
-        )
+        try:
+            login = start_session(
+                self._profile, self._settings.username, self._settings.password
+            )
+        except ValueError:  # it may quote the password
+            raise AuthenticationRefused("characters that XML cannot carry") from None
         reply = await self.send("StartApplicationSession", login)
         self._session_id = text(reply, "sessionID") or ""
         self._schedule_renewal(reply)
@@ -191,6 +196,8 @@ class CstaSession(Session):
             if stalled or service in DOCUMENTED or service in self._answered:
                 raise
             self._unsupported.add(service)
+            if service in MOVING:
+                raise
             raise NotSupported(service, "never answered") from error
         except RequestRefused:
             self._answered.add(service)
