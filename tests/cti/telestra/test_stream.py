@@ -167,3 +167,22 @@ def test_any_fields_make_an_event_or_a_bad_message(message: dict[str, object]) -
 def test_an_unknown_event_is_told_from_a_bad_message() -> None:
     with pytest.raises(UnknownEvent):
         decode(b'{"event":"call-parked","account":"hall"}')
+
+
+def test_a_message_of_a_megabyte_is_read() -> None:
+    status = {
+        "event": "status",
+        "account": "hall",
+        "calls": [],
+        "more": "x" * 1_000_000,
+    }
+    (message,) = fed(json.dumps(status).encode() + b"\0")
+    assert isinstance(message, bytes)
+    assert decode(message).account == "hall"
+
+
+@pytest.mark.parametrize("item", [[], {}, {"id": []}, [[[[]]]]])
+def test_a_message_of_very_many_parts_is_not_read(item: object) -> None:
+    status = {"event": "status", "account": "hall", "calls": [item] * 20_000}
+    with pytest.raises(BadMessage, match="too many"):
+        decode(json.dumps(status).encode())

@@ -11,6 +11,8 @@ from .stream import TERMINATOR
 
 TEXT_LIMIT: Final = 256
 """Characters kept of any text of the server's."""
+CONTAINERS_LIMIT: Final = 10_000
+"""Arrays and objects in one message: a megabyte of them would take a tenth of a second to read."""
 CALLS_LIMIT: Final = 64
 """Calls of one account that are looked at; a telephone has a handful."""
 
@@ -193,6 +195,8 @@ class Fail(Event):
 
 def decode(data: bytes) -> Event:
     """Return the event in a message; raises BadMessage, or UnknownEvent of its kind."""
+    if data.count(b"[") + data.count(b"{") > CONTAINERS_LIMIT:
+        raise BadMessage("too many arrays and objects")
     try:
         message = orjson.loads(data)
     except orjson.JSONDecodeError as error:

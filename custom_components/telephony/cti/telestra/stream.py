@@ -6,8 +6,8 @@ from typing import Final
 TERMINATOR: Final = b"\0"
 WHITE_SPACE: Final = b" \t\r\n"
 _NOTHING: Final = re.compile(rb"[\0 \t\r\n]+")
-MESSAGE_LIMIT: Final = 1 << 18
-"""Bytes of one message; a telephone's status has some hundred, and reading must not take long."""
+MESSAGE_LIMIT: Final = 1 << 20
+"""Bytes of one message; a telephone's status has some hundred."""
 
 
 class MessageTooLong(Exception):
