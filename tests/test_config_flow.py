@@ -590,6 +590,25 @@ async def test_our_own_session_may_be_the_last_one_that_the_switch_has(
         await async_take_down(hass, entry)
 
 
+async def test_a_full_switch_elsewhere_is_not_taken_for_our_own_session(
+    hass: HomeAssistant,
+) -> None:
+    async with (
+        open_office() as office,
+        open_office(csta=CstaOptions(refuse_start="maxNumberSessions")) as full,
+    ):
+        entry = csta_entry(office.csta_server.port)
+        await async_set_up(hass, entry)
+        form = await entry.start_reconfigure_flow(hass)
+        entered = csta_input(full.csta_server.port)
+        del entered["lines"]
+        result = await async_enter(hass, form, entered)
+
+        assert result["errors"] == {"base": "session_refused"}
+        assert entry.data["port"] == office.csta_server.port
+        await async_take_down(hass, entry)
+
+
 async def test_a_connection_that_never_came_up_is_mended(
     hass: HomeAssistant, office: Office, free_port: int
 ) -> None:

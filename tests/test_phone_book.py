@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+import subprocess
+import sys
+import threading
 from typing import Any
 from unittest.mock import patch
 
@@ -55,6 +58,43 @@ def test_a_russian_number_with_an_eight() -> None:
     """The trunk prefix is the country's, not the contact's."""
     assert _found("89001234567", _contact("+7 900 123-45-67"), country="RU") == "Ada"
     assert _found("+79001234567", _contact("8 (900) 1234567"), country="RU") == "Ada"
+
+
+def test_once_the_regions_are_loaded_no_number_reads_a_file() -> None:
+    """An interpreter of its own, since this one may have read them long before."""
+    script = """
+import sys
+import phonenumbers
+from custom_components.telephony.dial_plan import DialPlan, load_regions
+load_regions()
+before = set(sys.modules)
+for region in phonenumbers.SUPPORTED_REGIONS:
+    number = phonenumbers.example_number(region)
+    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    assert DialPlan({}, region).canonical(text) == text
+    phonenumbers.connects_to_emergency_number("112", region)
+read = {name for name in set(sys.modules) - before if "phonenumbers" in name}
+assert not read, read
+"""
+    subprocess.run(
+        [sys.executable, "-c", script], check=True, cwd=Path(__file__).parent.parent
+    )
+
+
+async def test_the_regions_are_loaded_outside_the_event_loop(
+    hass: HomeAssistant, office: Office
+) -> None:
+    threads: list[threading.Thread] = []
+    with patch(
+        "custom_components.telephony.phone_book.load_regions",
+        lambda: threads.append(threading.current_thread()),
+    ):
+        entry = csta_entry(office.csta_server.port)
+        await async_set_up(hass, entry)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
+    await async_take_down(hass, entry)
 
 
 def test_extensions_are_compared_as_they_are() -> None:

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.telephony.const import DOMAIN
-from custom_components.telephony.issues import SETTLE_SECONDS
+from custom_components.telephony.issues import GRACE_SECONDS, SETTLE_SECONDS
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -276,6 +276,13 @@ async def test_a_connection_that_is_unloaded_leaves_no_issue(
 # Connections
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a connection that is down be an issue at once."""
+    monkeypatch.setattr("custom_components.telephony.issues.GRACE_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_csta_that_is_switched_off_is_an_issue_until_it_answers(
     hass: HomeAssistant, office: Office, fix: Fix
 ) -> None:
@@ -298,6 +305,29 @@ async def test_csta_that_is_switched_off_is_an_issue_until_it_answers(
     await async_take_down(hass, entry)
 
 
+async def test_a_set_up_that_fails_is_an_issue_only_once_that_has_lasted(
+    hass: HomeAssistant, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where both restart after a power cut, Home Assistant may well be the first."""
+    await office.csta_server.stop()
+    entry = csta_entry(office.csta_server.port)
+    entry.add_to_hass(hass)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert issues(hass) == set()
+
+    later = hass.loop.time() + GRACE_SECONDS
+    monkeypatch.setattr(hass.loop, "time", lambda: later)
+    assert not await hass.config_entries.async_reload(entry.entry_id)
+    assert issues(hass) == {"csta_unreachable"}
+    monkeypatch.undo()
+
+    await office.csta_server.start()
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert issues(hass) == set()
+    await async_take_down(hass, entry)
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_a_server_that_does_not_answer_is_an_issue(
     hass: HomeAssistant, office: Office
 ) -> None:

@@ -221,6 +221,20 @@ async def test_a_group_may_have_as_many_lines_as_a_switch(hass: HomeAssistant) -
     assert len(result["data"]["lines"]) == 10_000
 
 
+async def test_a_group_whose_entities_do_not_fit_is_not_added(
+    hass: HomeAssistant,
+) -> None:
+    room = max_entity_lines(groups=1)
+    entry = csta_entry(4000, [str(line) for line in range(1000, 1001 + room)])
+    entry.add_to_hass(hass)
+    form = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "group"), context={"source": SOURCE_USER}
+    )
+
+    assert (form["type"], form["reason"]) == (FlowResultType.ABORT, "too_many_entities")
+    assert form["description_placeholders"] == {"limit": str(room)}
+
+
 async def test_a_group_is_changed(hass: HomeAssistant, csta: MockConfigEntry) -> None:
     await async_add(hass, csta, "group", {"name": "Sales", "lines": "700-703"})
     subentry_id = subentry_of(csta, "Sales")

@@ -12,7 +12,7 @@ from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .frontend import async_register_card
-from .issues import async_create_link_issue, async_delete_link_issues
+from .issues import async_delete_link_issues, async_link_down
 from .phone_book import async_remove_phone_book
 from .reasons import reason_key, reason_placeholders
 from .services import async_setup_services
@@ -43,7 +43,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     try:
         await coordinator.async_start()
     except TelephonyError as error:
-        async_create_link_issue(hass, entry, error)
+        async_link_down(hass, entry, error)
         refused = isinstance(error, AuthenticationRefused)
         raise (ConfigEntryAuthFailed if refused else ConfigEntryNotReady)(
             translation_domain=DOMAIN,

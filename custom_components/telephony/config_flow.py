@@ -231,7 +231,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
             self._fail(CONF_CA_CERTIFICATE, "invalid_certificate")
             return False
         except TelephonyError as error:
-            if _is_our_own_session(error, entry):
+            if _is_our_own_session(error, data, entry):
                 return True
             self._fail("base", reason_key(error), **reason_placeholders(error))
             return False
@@ -307,11 +307,14 @@ def _missing_credentials(data: Mapping[str, Any]) -> str | None:
     return next((field for field in fields if not data.get(field)), None)
 
 
-def _is_our_own_session(error: TelephonyError, entry: ConfigEntry | None) -> bool:
-    """Tell whether the switch only refuses a session beside the one that we have."""
+def _is_our_own_session(
+    error: TelephonyError, data: Mapping[str, Any], entry: ConfigEntry | None
+) -> bool:
+    """Tell whether the switch only refuses a session beside the one that we have with it."""
     return (
         isinstance(error, SessionRefused)
         and entry is not None
+        and _identity(data)[:2] == _identity(entry.data)[:2]
         and entry.state is ConfigEntryState.LOADED
         and entry.runtime_data.connected
     )

@@ -40,6 +40,16 @@ def read_prefix(text: str) -> str:
     return prefix
 
 
+def load_regions() -> None:
+    """Read what is known of all countries' numbers; else the event loop reads each when needed."""
+    for region in phonenumbers.SUPPORTED_REGIONS:
+        phonenumbers.PhoneMetadata.metadata_for_region(region)
+    for code in phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS:
+        phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
+    for region in phonenumbers.SUPPORTED_SHORT_REGIONS:
+        phonenumbers.PhoneMetadata.short_metadata_for_region(region)
+
+
 class DialPlan:
     """How the switch dials out: its prefixes, and what a number is without them."""
 

@@ -8,6 +8,7 @@ from homeassistant.const import CONF_HOST, CONF_PORT, CONF_PROTOCOL
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .cti.errors import (
@@ -33,6 +34,8 @@ GRACE_SECONDS: Final = 300.0
 SETTLE_SECONDS: Final = 1.0
 """How long refused lines gather, for often there are many of them."""
 LINES_NAMED: Final = 20
+_DOWN_SINCE: Final[HassKey[dict[str, float]]] = HassKey(f"{DOMAIN}_down_since")
+"""Since when each connection is down; a set-up that is tried again and again begins anew."""
 
 _LINE_ISSUES: Final[tuple[tuple[type[TelephonyError], str], ...]] = (
     (SecurityRefused, "line_not_permitted"),
@@ -69,24 +72,15 @@ class ConnectionIssues:
         self.lines: dict[str, TelephonyError] = {}
         self._hass = hass
         self._entry = entry
-        self._down_since: float | None = None
         self._settling: CALLBACK_TYPE | None = None
 
     @callback
     def async_link(self, status: LinkStatus) -> None:
-        """Take over whether the link is up; what only needs patience becomes no issue."""
-        now = self._hass.loop.time()
+        """Take over whether the link is up."""
         if status.connected:
-            self._down_since = None
             async_delete_link_issues(self._hass, self._entry)
-            return
-        if self._down_since is None:
-            self._down_since = now
-        if status.reason and (
-            isinstance(status.reason, CertificateRejected)
-            or now - self._down_since >= GRACE_SECONDS
-        ):
-            async_create_link_issue(self._hass, self._entry, status.reason)
+        else:
+            async_link_down(self._hass, self._entry, status.reason)
 
     @callback
     def async_line(self, number: str, problem: TelephonyError | None) -> None:
@@ -139,7 +133,19 @@ class ConnectionIssues:
 
 
 @callback
-def async_create_link_issue(
+def async_link_down(
+    hass: HomeAssistant, entry: ConfigEntry, reason: TelephonyError | None
+) -> None:
+    """Take over that there is no connection; what only needs patience becomes no issue."""
+    now = hass.loop.time()
+    since = hass.data.setdefault(_DOWN_SINCE, {}).setdefault(entry.entry_id, now)
+    if reason and (
+        isinstance(reason, CertificateRejected) or now - since >= GRACE_SECONDS
+    ):
+        _create_link_issue(hass, entry, reason)
+
+
+def _create_link_issue(
     hass: HomeAssistant, entry: ConfigEntry, reason: TelephonyError
 ) -> None:
     """Tell why there is no connection, where a person can do something about it.
@@ -151,16 +157,21 @@ def async_create_link_issue(
     key = reason_key(reason)
     if key in ("cannot_connect", "timeout"):
         key = f"{entry.data[CONF_PROTOCOL]}_unreachable"
-    async_delete_link_issues(hass, entry, but=key)
+    _delete_link_issues(hass, entry, but=key)
     if key in LINK_ISSUES:
         _create(hass, entry, key, reason_placeholders(reason))
 
 
 @callback
-def async_delete_link_issues(
+def async_delete_link_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that the connection stands, or is wanted no more."""
+    hass.data.get(_DOWN_SINCE, {}).pop(entry.entry_id, None)
+    _delete_link_issues(hass, entry)
+
+
+def _delete_link_issues(
     hass: HomeAssistant, entry: ConfigEntry, but: str | None = None
 ) -> None:
-    """Tell that the connection stands, is wanted no more, or is down for another reason."""
     for key in LINK_ISSUES:
         if key != but:
             ir.async_delete_issue(hass, DOMAIN, _id(key, entry))

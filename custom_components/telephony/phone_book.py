@@ -12,7 +12,7 @@ from homeassistant.helpers.storage import Store
 from .const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
 from .contact_index import Contact, ContactIndex, longest
 from .cti.model import Party, Presentation
-from .dial_plan import DialPlan
+from .dial_plan import DialPlan, load_regions
 
 VERSION: Final = 1
 MAX_REMEMBERED: Final = 1000
@@ -39,6 +39,7 @@ class PhoneBook:
 
     async def async_load(self) -> None:
         """Take up what was uploaded before; calls come and go meanwhile."""
+        await self._hass.async_add_executor_job(load_regions)
         if (data := await self._store.async_load()) is not None:
             self._uploaded = await self._hass.async_add_executor_job(_index, data)
             self._changed()

@@ -164,7 +164,14 @@ class GroupSubentryFlow(_Flow):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Add a group."""
+        """Add a group, where its entities fit beside the others."""
+        entry = self._get_entry()
+        room = max_entity_lines(len(configured_groups(entry)) + 1)
+        if len(configured_lines(entry)) > room:
+            return self.async_abort(
+                reason="too_many_entities",
+                description_placeholders={"limit": str(room)},
+            )
         if user_input is not None and (group := self._read_group(user_input)):
             title, data = group
             return self.async_create_entry(title=title, data=data)
