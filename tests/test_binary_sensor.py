@@ -2,14 +2,16 @@
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 
 from .home import (
     Office,
     StateWrites,
     async_set_up,
     async_take_down,
+    async_wait_for,
     async_wait_state,
     csta_entry,
 )
@@ -48,6 +50,26 @@ async def test_a_lost_link_shows_with_its_reason_and_comes_back_by_itself(
     back = await async_wait_state(hass, CONNECTED, "on")
     assert "reason" not in back.attributes
     await async_wait_state(hass, "sensor.line_700_state", "idle")
+
+
+async def test_a_link_that_is_made_anew_gives_that_as_its_reason(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    """Off is never without a reason, also when it is our own doing."""
+    reasons: list[str | None] = []
+
+    @callback
+    def keep(event: Event[EventStateChangedData]) -> None:
+        if (state := event.data["new_state"]) and state.state == "off":
+            reasons.append(state.attributes.get("reason"))
+
+    async_track_state_change_event(hass, CONNECTED, keep)
+    hass.config_entries.async_update_entry(
+        csta, data={**csta.data, "verify_certificate": False}
+    )
+    await async_wait_for(hass, lambda: reasons, "a moment without a link")
+    await async_wait_state(hass, CONNECTED, "on")
+    assert reasons == ["reconnecting"]
 
 
 async def test_a_waiting_message_shows(

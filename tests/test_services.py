@@ -13,6 +13,7 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.translation import async_load_integrations
 from homeassistant.util.dt import utcnow
 from simulator.calls import ForwardingType, LegState
 
@@ -115,6 +116,20 @@ async def test_nobody_is_rung_longer_than_wanted(
     async_fire_time_changed(hass, utcnow() + timedelta(seconds=4))
     await async_wait_state(hass, STATE, "dialing")
     async_fire_time_changed(hass, utcnow() + timedelta(seconds=6))
+    await async_wait_state(hass, STATE, "idle")
+
+    assert not office.exchange.calls
+
+
+async def test_a_call_is_given_up_after_the_reconnect_if_the_link_was_down(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await async_act(hass, "make_call", number="703", ring_timeout=5)
+    await async_wait_state(hass, STATE, "dialing")
+    await office.csta_server.stop()
+    await async_wait_state(hass, STATE, "unavailable")
+    async_fire_time_changed(hass, utcnow() + timedelta(seconds=6))
+    await office.csta_server.start()
     await async_wait_state(hass, STATE, "idle")
 
     assert not office.exchange.calls
@@ -501,6 +516,21 @@ async def test_all_lines_are_tried_and_those_that_failed_are_named(
     assert "Line 701" in str(error.value)
     assert "Line 700" not in str(error.value)
     await async_wait_state(hass, STATE, "held")
+
+
+async def test_what_went_wrong_on_several_lines_is_said_in_the_systems_language(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await hass.config.async_update(language="de")
+    await async_load_integrations(hass, {"telephony"})
+    with pytest.raises(ServiceValidationError) as error:
+        await async_act(hass, "hold", [STATE, COLLEAGUE])
+
+    assert error.value.translation_placeholders
+    failures = error.value.translation_placeholders["failures"]
+    assert "Leitung 700" in failures
+    assert "Leitung 701" in failures
+    assert "Line" not in failures
 
 
 async def test_the_switchs_refusal_weighs_more_than_our_own(

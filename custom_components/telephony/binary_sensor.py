@@ -14,6 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .configured import ConfiguredLine
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
+from .cti.link import LinkStatus
 from .cti.model import CallState
 from .entity import ConnectionEntity, LineValueEntity, TelephonyEntity
 from .entity_adder import async_add_lines_and_groups
@@ -21,6 +22,7 @@ from .reasons import reason_key
 
 PARALLEL_UPDATES = 0
 
+RECONNECTING: Final = "reconnecting"
 IN_CALL: Final = frozenset({CallState.CONNECTED, CallState.HELD})
 
 
@@ -83,6 +85,11 @@ class MessageWaitingSensor(LineBinarySensor):
         return self._set(line.message_waiting)
 
 
+def _reason(status: LinkStatus) -> str:
+    """Return why the link is down; without anything that went wrong, it is made anew."""
+    return reason_key(status.reason) if status.reason else RECONNECTING
+
+
 class ConnectedSensor(ConnectionEntity, BinarySensorEntity):
     """Whether the connection stands, and the reason why not."""
 
@@ -107,7 +114,7 @@ class ConnectedSensor(ConnectionEntity, BinarySensorEntity):
     def _refresh(self) -> bool:
         """Take over how the link is; True where that is different."""
         status = self.coordinator.switch.status
-        attributes = {"reason": reason_key(status.reason)} if status.reason else {}
+        attributes = {} if status.connected else {"reason": _reason(status)}
         before = (self._attr_is_on, getattr(self, "_attr_extra_state_attributes", None))
         self._attr_is_on = status.connected
         self._attr_extra_state_attributes = attributes

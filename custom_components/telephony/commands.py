@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
+from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 
 from .command_errors import translated
@@ -256,13 +257,33 @@ def _stored_credentials(coordinator: TelephonyCoordinator, line: str) -> Credent
 async def _async_give_up(
     coordinator: TelephonyCoordinator, line: str, call_id: str, seconds: float
 ) -> None:
-    """Hang up a call that nobody has answered in time."""
+    """Hang up a call that nobody has answered in time, if need be once the link is back."""
     await asyncio.sleep(seconds)
-    switch = coordinator.switch
+    for _ in range(2):
+        await _async_wait_available(coordinator, line)
+        try:
+            if coordinator.switch.line(line).call(call_id).state is CallState.DIALING:
+                await coordinator.switch.hangup(line, call_id)
+        except CallNotFound, UnknownLine:
+            return
+        except TelephonyError as error:
+            _LOGGER.debug("Call %s cannot be given up: %r", call_id, error)
+        if coordinator.is_available(line):
+            return
+
+
+async def _async_wait_available(coordinator: TelephonyCoordinator, line: str) -> None:
+    """Wait until a line can be commanded."""
+    available = asyncio.Event()
+
+    @callback
+    def check() -> None:
+        if coordinator.is_available(line):
+            available.set()
+
+    unlisten = coordinator.async_listen_availability(line, check)
     try:
-        if switch.line(line).call(call_id).state is CallState.DIALING:
-            await switch.hangup(line, call_id)
-    except CallNotFound, UnknownLine:
-        return
-    except TelephonyError as error:
-        _LOGGER.debug("Call %s cannot be given up: %r", call_id, error)
+        check()
+        await available.wait()
+    finally:
+        unlisten()

@@ -23,6 +23,7 @@ from homeassistant.core import (
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
+from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
@@ -218,7 +219,7 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
         *(action.run(each.coordinator, each.number, **data) for each in targets),
         return_exceptions=True,
     )
-    _raise_failures(targets, results)
+    _raise_failures(call.hass, targets, results)
     if not call.return_response:
         return None
     calls: list[JsonValueType] = [
@@ -228,8 +229,24 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
     return {ATTR_CALLS: calls}
 
 
+def _in_words(hass: HomeAssistant, error: BaseException) -> str:
+    """Say an error in the language of the system; within another one nobody translates it later."""
+    if not (
+        isinstance(error, HomeAssistantError)
+        and (domain := error.translation_domain)
+        and (key := error.translation_key)
+    ):
+        return str(error)
+    language = hass.config.language
+    texts = async_get_cached_translations(hass, language, "exceptions", domain)
+    text = texts.get(f"component.{domain}.exceptions.{key}.message")
+    return text.format(**error.translation_placeholders or {}) if text else str(error)
+
+
 def _raise_failures(
-    targets: Sequence[TargetLine], results: Sequence[str | BaseException | None]
+    hass: HomeAssistant,
+    targets: Sequence[TargetLine],
+    results: Sequence[str | BaseException | None],
 ) -> None:
     """Raise what went wrong: one line's own error, or one that names all lines that failed."""
     failures = {
@@ -250,7 +267,7 @@ def _raise_failures(
         translation_key="lines_failed",
         translation_placeholders={
             "failures": "; ".join(
-                f"{line}: {str(error).removesuffix('.')}"
+                f"{line}: {_in_words(hass, error).removesuffix('.')}"
                 for line, error in failures.items()
             )
         },
