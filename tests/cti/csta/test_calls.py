@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from custom_components.telephony.cti.errors import OutcomeUnknown
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
@@ -226,24 +227,41 @@ def test_a_switch_that_refuses_a_feature_is_not_asked_for_each_line() -> None:
     with scripted_world() as world:
         error = ELTEX.error("security", "privilegeViolationSpecifiedDevice")
         world.switch.answers["GetDoNotDisturb"] = error
-        world.start("700", "701", "702")
+        world.start("700", "701", "702", "703", "704")
         world.settle(1)
+        assert world.switch.history.count("GetDoNotDisturb") == 3
+
+
+def test_a_line_that_was_refused_a_feature_is_not_asked_again() -> None:
+    with scripted_world() as world:
+        world.switch.answers["GetDoNotDisturb"] = ELTEX.error("operation", "generic")
+        world.start("700")
+        status = ELTEX.element("systemStatus", "messagesLost")
+        world.tell(ELTEX.message("SystemStatus", status), 1)
+        world.settle(20)
+        assert world.switch.history.count("SnapshotDevice") == 2
         assert world.switch.history.count("GetDoNotDisturb") == 1
 
 
-def test_a_line_that_is_refused_a_feature_does_not_take_it_from_the_others() -> None:
+@pytest.mark.parametrize("refused", [0, 1, 2])
+def test_a_line_that_is_refused_a_feature_does_not_take_it_from_the_others(
+    refused: int,
+) -> None:
+    numbers = ("700", "701", "702")
+
     def answer(request: Element) -> str:
-        if value(request, "device") == "701":
+        if value(request, "device") == numbers[refused]:
             return ELTEX.error("operation", "invalidDeviceID")
         on = ELTEX.element("doNotDisturbOn", "true")
         return ELTEX.message("GetDoNotDisturbResponse", on)
 
     with scripted_world() as world:
         world.switch.answers["GetDoNotDisturb"] = answer
-        world.start("700", "701", "702")
+        world.start(*numbers)
         world.settle(1)
-        lines = (world.client.line(number) for number in ("700", "701", "702"))
-        assert [line.do_not_disturb for line in lines] == [True, None, True]
+        for number in numbers:
+            expected = None if number == numbers[refused] else True
+            assert world.client.line(number).do_not_disturb is expected
 
 
 def test_a_line_removed_while_its_features_are_asked_for_does_no_harm() -> None:
@@ -313,3 +331,62 @@ def test_a_call_that_we_place_while_a_snapshot_comes_is_not_ended_by_it() -> Non
         call_id = world.run(world.client.make_call(LINE, "722"))
         world.tell(ELTEX.snapshot(), invoke_id)
         assert [call.call_id for call in world.client.line(LINE).calls] == [call_id]
+
+
+def unanswered_call(world: ScriptedWorld, *events: str) -> None:
+    """Place a call that the switch never answers; meanwhile it tells these events."""
+
+    def answer(_request: Element) -> None:
+        for event in events:
+            world.switch.send(event)
+
+    world.switch.answers["MakeCall"] = answer
+    with pytest.raises(OutcomeUnknown):
+        world.run(world.client.make_call(LINE, "722"))
+
+
+def test_a_phone_that_rings_for_our_unanswered_call_shows_no_caller(
+    world: ScriptedWorld,
+) -> None:
+    unanswered_call(world, ELTEX.delivered(LINE, LINE, None, None, "c3"))
+    assert world.heard.events == []
+    world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+        (LINE, "c3", ("connected", "alerting"))
+    )
+    world.tell(ELTEX.originated(LINE, LINE, "722", "c3"))
+    assert world.heard.types() == [Type.OUTGOING, Type.REMOTE_RINGING]
+
+
+@pytest.mark.parametrize("caller", ["722", "restricted"])
+def test_who_calls_while_our_call_is_not_answered_is_shown_in_the_end(
+    world: ScriptedWorld, caller: str
+) -> None:
+    unanswered_call(world, ELTEX.delivered(LINE, LINE, caller, LINE, "c8"))
+    assert world.heard.types() == [Type.INCOMING]
+
+
+@pytest.mark.parametrize("late", ["delivered", "established", "held"])
+def test_what_still_comes_of_a_call_that_goes_on_under_another_name_is_no_call(
+    world: ScriptedWorld, late: str
+) -> None:
+    our_id = ring(world)
+    world.tell(ELTEX.established(LINE, LINE, "722", LINE))
+    members = {LINE: "c1", "723": "c2"}
+    olds = ("c1", "c2")
+    world.tell(ELTEX.joined("Transfered", LINE, "722", "723", olds, "c9", members))
+    events = {
+        "delivered": ELTEX.delivered(LINE, LINE, "722", LINE),
+        "established": ELTEX.established(LINE, LINE, "722", LINE),
+        "held": ELTEX.event(
+            "Held",
+            LINE,
+            ELTEX.connection("heldConnection", LINE, "c1"),
+            ELTEX.device("holdingDevice", LINE),
+        ),
+    }
+    world.tell(events[late])
+    (call,) = world.client.line(LINE).calls
+    assert (call.call_id, call.party.number) == (our_id, "723")
+    assert call.state is CallState.CONNECTED
+    world.tell(ELTEX.cleared(LINE, LINE, "723", "c9"))
+    assert world.client.line(LINE).calls == ()

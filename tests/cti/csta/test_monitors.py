@@ -190,6 +190,59 @@ def test_a_line_removed_before_its_monitor_answers_is_stopped(
     assert "SnapshotDevice" not in world.switch.history
 
 
+def test_a_monitor_that_was_given_up_before_its_answer_is_stopped(
+    world: ScriptedWorld,
+) -> None:
+    usual = world.switch.answers["MonitorStart"]
+    assert callable(usual)
+    world.switch.answers["MonitorStart"] = None
+    world.start("725")
+    invoke_id, _ = world.loop.run(world.switch.next("MonitorStart"))
+    world.settle(11)
+    reference = ELTEX.element("monitorCrossRefID", "DMON:late")
+    late = ELTEX.message("MonitorStartResponse", reference)
+    world.tell(late, invoke_id)
+    _, stop = world.loop.run(world.switch.next("MonitorStop"))
+    assert value(stop, "monitorCrossRefID") == "DMON:late"
+    world.switch.answers["MonitorStart"] = usual
+    world.settle(61)
+    assert world.client.line("725").available
+    world.tell(late, 4711)  # nobody has asked for this one
+    assert world.switch.history.count("MonitorStop") == 1
+
+
+def test_a_monitor_that_is_answered_twice_goes_on(world: ScriptedWorld) -> None:
+    world.start("725")
+    reference = ELTEX.element("monitorCrossRefID", "DMON:725")
+    world.tell(ELTEX.message("MonitorStartResponse", reference), 4711)
+    assert "MonitorStop" not in world.switch.history
+
+
+def test_a_start_without_an_answer_does_not_lose_what_overtakes_the_others(
+    world: ScriptedWorld,
+) -> None:
+    usual = world.switch.answers["MonitorStart"]
+    assert callable(usual)
+
+    def talkative(request: Element) -> str | None:
+        number = value(request, "monitorObject/deviceObject") or ""
+        if number == "799":
+            return None
+        event = ELTEX.delivered(number, number, "722", number)
+        end = "</DeliveredEvent>"
+        for _ in range(5):
+            world.switch.send(event.replace(end, f"<x>{'x' * 30_000}</x>{end}"))
+        return usual(request)
+
+    world.switch.answers["MonitorStart"] = talkative
+    world.switch.answers["SnapshotDevice"] = None
+    numbers = [str(700 + n) for n in range(20)]
+    world.start("799", *numbers)
+    world.settle(1)
+    rings = [len(world.client.line(number).calls) for number in numbers]
+    assert rings == [1] * len(numbers)
+
+
 def test_there_is_one_monitor_for_each_line(world: ScriptedWorld) -> None:
     world.start("700", "701")
     world.settle(500)

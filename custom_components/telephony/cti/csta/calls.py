@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar, Final
 
+from ..errors import OutcomeUnknown
 from ..line import Line
 from ..model import (
     UNKNOWN_PARTY,
@@ -26,6 +27,7 @@ from .joins import conferenced, transferred
 from .legs import Leg, Legs
 
 _DEFERRED_LIMIT: Final = 100
+_RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 
 
 class Calls:
@@ -50,11 +52,15 @@ class Calls:
     def placing(self, number: str) -> Iterator[None]:
         """While a call is asked for, keep back events that may already be its own.
 
-        The switch may ring our phone before it answers, and not say for what call.
+        The switch may ring our phone before it answers, and not say for what call. Where it
+        never answers, such a call is more likely ours than a caller's.
         """
         self._placing.append(number)
         try:
             yield
+        except OutcomeUnknown:
+            self._drop_nameless()
+            raise
         finally:
             self._placing.remove(number)
             while self._deferred and not self._placing:
@@ -81,12 +87,26 @@ class Calls:
         )
         return leg.id
 
+    def _drop_nameless(self) -> None:
+        """Forget calls kept back of which nothing says who calls, until the switch is asked."""
+        nameless = {
+            event.call_id
+            for event in self._deferred
+            if event.name in _RINGING
+            and event.calling.presentation is Presentation.UNAVAILABLE
+        }
+        kept = [each for each in self._deferred if each.call_id not in nameless]
+        self.incomplete = self.incomplete or bool(nameless)
+        self._deferred = deque(kept)
+
     # Events
 
     def apply(self, event: Event) -> None:
         """Apply one event."""
         if self._placing and self._may_be_placed(event):
             self._deferred.append(event)
+            return
+        if self.legs.has_moved(event.call_id):
             return
         self.touched.add(event.call_id)
         self._HANDLERS[event.name](self, event)
@@ -102,7 +122,7 @@ class Calls:
             return False
         if any(each.call_id == event.call_id for each in self._deferred):
             return True
-        if event.name not in ("DeliveredEvent", "OfferedEvent"):
+        if event.name not in _RINGING:
             return False
         number = event.calling.number
         return (

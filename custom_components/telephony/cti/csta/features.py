@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import logging
 from typing import Final
 
-from ..errors import LinkError, NotConnected, RequestError
+from ..errors import LinkError, NotConnected, NotSupported, RequestError
 from ..line import Line
 from ..model import Forwarding, ForwardingType
 from .device import number_and_name, party
@@ -85,6 +85,8 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "MessageWaitingEvent": _message_waiting,
 }
 """The events of logical device features (ECMA-269, clause 22.2)."""
+_REFUSALS: Final = 3
+"""Lines that must be refused a feature before the others are not asked for it."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "GetDoNotDisturb": _do_not_disturb,
     "GetForwarding": _forwarding_list,
@@ -103,6 +105,8 @@ class Features:
         self._able = dict(_PROBES)
         self._shown: set[str] = set()
         """The services that have worked: a refusal is about one line then."""
+        self._refused: dict[str, set[str]] = {service: set() for service in _PROBES}
+        """The lines that were refused a service which has not worked yet."""
         self._waiting: deque[Line] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -132,15 +136,25 @@ class Features:
 
     async def _read(self, line: Line) -> None:
         for service, take in tuple(self._able.items()):
+            if service not in self._shown and line.number in self._refused[service]:
+                continue
             try:
                 reply = await self._session.request(
                     service, QUIET_TIMEOUT, device=line.number
                 )
             except RequestError as error:
                 _LOGGER.debug("The switch does not do %s: %s", service, error)
-                if service not in self._shown:
-                    del self._able[service]
+                self._note_refusal(service, line, error)
             else:
                 self._shown.add(service)
                 take(line, reply)
                 self._on_changed(line)
+
+    def _note_refusal(self, service: str, line: Line, error: RequestError) -> None:
+        """Ask for a service no more where the switch, and not one line, lacks it."""
+        refused = self._refused[service]
+        refused.add(line.number)
+        if isinstance(error, NotSupported) or (
+            service not in self._shown and len(refused) >= _REFUSALS
+        ):
+            del self._able[service]

@@ -73,6 +73,15 @@ class Legs:
         """Return our id of a call that ended not long ago."""
         return self._ended.get(call_id)
 
+    def has_moved(self, call_id: str) -> bool:
+        """Whether a call goes on under another name, so that nothing new begins under this one."""
+        ours = self._ended.get(call_id)
+        return (
+            ours is not None
+            and call_id not in self._by_call
+            and any(leg.id == ours for leg in self._by_call.values())
+        )
+
     def call(self, leg: Leg) -> Call:
         """Return what the line shows of a leg."""
         return self.line.call(leg.id)
@@ -123,8 +132,10 @@ class Legs:
         )
 
     def rename(self, leg: Leg, connection: ConnectionId) -> None:
-        """Follow a leg into another call of the switch's."""
+        """Follow a leg into another call of the switch's; the old one is over."""
         del self._by_call[leg.call_id]
+        if leg.call_id != connection.call_id:
+            self._keep_ended(leg)
         if (other := self._by_call.get(connection.call_id)) is not None:
             self.end(other)
         leg.call_id = connection.call_id
@@ -136,11 +147,15 @@ class Legs:
     ) -> None:
         """Remove a leg, and its call from the line."""
         del self._by_call[leg.call_id]
+        self._keep_ended(leg)
+        self.line.end(leg.id, outcome, cause=cause)
+
+    def _keep_ended(self, leg: Leg) -> None:
+        """Remember the call that a leg leaves, for what still comes of it."""
         self._ended.pop(leg.call_id, None)
         self._ended[leg.call_id] = leg.id
         if len(self._ended) > _ENDED_KEPT:
             del self._ended[next(iter(self._ended))]
-        self.line.end(leg.id, outcome, cause=cause)
 
     def add_members(self, leg: Leg, members: Iterable[Party]) -> None:
         """Take others into the conference that a leg is in; a number comes in once."""

@@ -87,6 +87,8 @@ class Monitors(SessionListener):
         self._early: dict[str, list[tuple[str, Element]]] = {}
         self._early_size = 0
         self._starting = 0
+        self._unanswered = 0
+        """How many starts were given up; a late answer means a monitor that nobody knows."""
         self.segments = Segments()
         self._features = Features(session, self._on_features)
 
@@ -152,6 +154,12 @@ class Monitors(SessionListener):
             self._take_up(number)
 
     @override
+    def on_monitor_late(self, reference: str | None) -> None:
+        if self._unanswered and reference and reference not in self._by_reference:
+            self._unanswered -= 1
+            self._stop(reference)
+
+    @override
     def on_messages_lost(self) -> None:
         if self._resync is None:
             due = max(self._last_resync + RESYNC_PAUSE, self._loop.time())
@@ -185,18 +193,15 @@ class Monitors(SessionListener):
         """Keep an event that has overtaken the answer to its MonitorStart."""
         if not self._starting:
             return
-        self._early_size += size(root)
-        if self._early_size > _EARLY_KEPT:
+        if self._early_size + size(root) > _EARLY_KEPT:
             return
+        self._early_size += size(root)
         self._early.setdefault(reference, []).append((name, root))
 
     def _replay_early(self, calls: Calls, reference: str) -> None:
-        events = self._early.pop(reference, [])
-        for name, root in events:
+        for name, root in self._early.pop(reference, []):
+            self._early_size -= size(root)
             self._apply(calls, name, root, children(root))
-        if not self._starting:
-            self._early.clear()
-            self._early_size = 0
 
     # Work, line by line
 
@@ -260,14 +265,24 @@ class Monitors(SessionListener):
 
     async def _start(self, calls: Calls) -> None:
         await self._wait_for_turn()
-        number = calls.line.number
-        request = self._session.messages.monitor_start(number)
+        request = self._session.messages.monitor_start(calls.line.number)
         self._starting += 1
         try:
             reply = await self._session.send("MonitorStart", request)
+            self._claim(calls, text(reply, "monitorCrossRefID"))
+        except OutcomeUnknown:
+            self._unanswered += 1
+            raise
         finally:
             self._starting -= 1
-        if (reference := text(reply, "monitorCrossRefID")) is None:
+            if not self._starting:
+                self._early.clear()
+                self._early_size = 0
+
+    def _claim(self, calls: Calls, reference: str | None) -> None:
+        """Take a monitor for a line's, with what it has told already."""
+        number = calls.line.number
+        if reference is None:
             raise OperationRefused("MonitorStart", "no monitorCrossRefID")
         if self._watched.get(number) is not calls:
             self._stop(reference)

@@ -64,6 +64,9 @@ class SessionListener(Protocol):
     def on_monitor_stopped(self, reference: str | None) -> None:
         """Learn that the switch has ended a monitor."""
 
+    def on_monitor_late(self, reference: str | None) -> None:
+        """Learn of a monitor whose start was given up before the switch answered."""
+
     def on_messages_lost(self) -> None:
         """Learn that what is known of the calls may be wrong."""
 
@@ -259,6 +262,8 @@ class CstaSession(Session):
         elif name.endswith("Response") or name == "CSTAErrorCode":
             if not self._requests.settle(invoke_id, name, root):
                 _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
+                if name == "MonitorStartResponse" and self.listener:
+                    self.listener.on_monitor_late(text(root, "monitorCrossRefID"))
         elif name in _ONE_WAY:
             if self.listener:
                 self.listener.on_data(root)
