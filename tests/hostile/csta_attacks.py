@@ -129,7 +129,6 @@ UNREADABLE: dict[str, Callable[[str], bytes]] = {
     "deep nesting": bad(b"<a>" * 20_000),
     "null bytes": bad(b"<DeliveredEvent>" + b"\0" * 65_000 + b"</DeliveredEvent>"),
     "invalid UTF-8": bad(b"<DeliveredEvent>" + b"\xff" * 65_000 + b"</DeliveredEvent>"),
-    "made-up names": made_up_names,
     "long names": long_names,
 }
 """What is passed over with one line in the log."""
@@ -137,6 +136,7 @@ FRAMING: dict[str, Callable[[str], bytes]] = {
     "a length of nothing": stream(b"\0\0\0\0" + b"9999<a/>"),
     "a length that is less than the header": stream(b"\0\0\0\7" + b"9999<a/>"),
     "bytes of another protocol": stream(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+    "made-up names": made_up_names,
     "an invoke ID of letters": stream(b"\0\0\0\x0cabcd<a/>"),
 }
 """What ends the connection."""

@@ -25,7 +25,7 @@ STATE = "sensor.line_700_state"
 BLOCKED_LIMIT = 50.0
 MEMORY_LIMIT = 64.0
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
 
 @pytest.fixture

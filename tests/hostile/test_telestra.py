@@ -23,7 +23,7 @@ STATE = "sensor.705_state"
 BLOCKED_LIMIT = 50.0
 MEMORY_LIMIT = 64.0
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
 
 @pytest.fixture

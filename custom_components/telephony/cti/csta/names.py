@@ -30,6 +30,10 @@ class Refused(Exception):
     """A message is malformed, too much work, or brings more new names than can be kept."""
 
 
+class Exhausted(Refused):
+    """There is no room left for the new names of a message: its session cannot go on."""
+
+
 class Pool:
     """The names that libxml2 has seen, in whatever session."""
 
@@ -76,9 +80,10 @@ class Names:
             names, is_ascii = _names_of_text(_decoded(xml)), False
         new = names - self._pool.names
         size = sum(map(len, new))
-        left = min(self._left, self._pool.left)
-        if size > left or any(len(name) > LONGEST_NAME for name in new):
-            raise Refused("too many names, or too long ones")
+        if any(len(name) > LONGEST_NAME for name in new):
+            raise Refused("names that are too long")
+        if size > min(self._left, self._pool.left):
+            raise Exhausted("too many names")
         self._left -= size
         self._pool.left -= size
         self._pool.names |= new

@@ -37,7 +37,7 @@ from .messages import (
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .settings import CstaSettings
-from .xml import BadXml, Element, local, new_names, parse, text, to_bytes
+from .xml import BadXml, Element, MadeUpNames, local, new_names, parse, text, to_bytes
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -239,6 +239,9 @@ class CstaSession(Session):
         invoke_id, xml = frame
         try:
             root = parse(xml, self._names)
+        except MadeUpNames as error:
+            self.fail(self._fault(str(error)))
+            return False
         except BadXml as error:
             self._bad_xml(xml, error)
             return True

@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from .names import PROCESS, Names, Refused
+from .names import PROCESS, Exhausted, Names, Refused
 
 type Element = etree._Element  # lxml has no public name for it
 
@@ -32,6 +32,10 @@ class BadXml(Exception):
     """The bytes are not a message: malformed XML, one with a DOCTYPE, or with made-up names."""
 
 
+class MadeUpNames(BadXml):
+    """The other side has made up more names than can be kept: it cannot be listened to any more."""
+
+
 def new_names() -> Names:
     """Return what a session may bring in names; libxml2 keeps them for all sessions alike."""
     return Names(pool=PROCESS)
@@ -45,6 +49,8 @@ def parse(data: bytes, names: Names) -> Element:
         if _known_names() > _FEW_NAMES or len(data) > _SMALL_MESSAGE:
             names.check(data)
         root = etree.fromstring(data, _PARSER)
+    except Exhausted as error:
+        raise MadeUpNames(str(error)) from error
     except Refused as error:
         raise BadXml(str(error)) from error
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
