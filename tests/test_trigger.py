@@ -12,7 +12,10 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.telephony.cti.model import Party
+from custom_components.telephony.dial_plan import DialPlan
 from custom_components.telephony.line_tracker import SETTLE_SECONDS
+from custom_components.telephony.number_filter import NumberFilter
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
@@ -565,3 +568,12 @@ async def test_a_call_that_already_rings_when_the_connection_is_set_up_is_told_o
     state = hass.states.get(EVENT)
     assert state
     assert state.attributes["event_type"] == "incoming"
+
+
+def test_numbers_are_compared_as_the_options_say_now() -> None:
+    """What was worked out under other options counts no more."""
+    wanted = NumberFilter({"number": ["030 123456"]})
+    caller = Party(number="+4930123456")
+    assert not wanted.passes(caller, DialPlan({}, None))
+    assert wanted.passes(caller, DialPlan({}, "DE"))
+    assert not wanted.passes(caller, DialPlan({}, "FR"))

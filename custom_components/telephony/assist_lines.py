@@ -12,7 +12,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import CONF_ASSIST_MAY_DIAL, DOMAIN
 from .contact_index import words_of
-from .devices import line_identifier
+from .devices import line_device
 
 if TYPE_CHECKING:
     from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -52,14 +52,12 @@ def async_assist_lines(
 def _lines(
     hass: HomeAssistant, assistant: str | None, entry: TelephonyConfigEntry
 ) -> Iterable[AssistLine]:
-    entities, devices = er.async_get(hass), dr.async_get(hass)
+    entities = er.async_get(hass)
     for number in entry.runtime_data.lines:
         entity_id = entities.async_get_entity_id(
             SENSOR_DOMAIN, DOMAIN, f"{entry.entry_id}_{number}_state"
         )
-        device = devices.async_get_device_by_identifier(
-            line_identifier(entry.entry_id, number), entry.entry_id
-        )
+        device = line_device(entry.runtime_data, number)
         if (
             entity_id
             and device

@@ -15,15 +15,13 @@ from .configured import ConfiguredLine
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.link import LinkStatus
-from .cti.model import CallState
-from .entity import ConnectionEntity, LineValueEntity, TelephonyEntity
+from .entity import ConnectionEntity, LineToggleEntity, TelephonyEntity
 from .entity_adder import async_add_lines_and_groups
 from .reasons import reason_key
 
 PARALLEL_UPDATES = 0
 
 RECONNECTING: Final = "reconnecting"
-IN_CALL: Final = frozenset({CallState.CONNECTED, CallState.HELD})
 
 
 async def async_setup_entry(
@@ -48,7 +46,7 @@ def _line_entities(
     return entities
 
 
-class LineBinarySensor(LineValueEntity, BinarySensorEntity):
+class LineBinarySensor(LineToggleEntity, BinarySensorEntity):
     """Something of a line that is on or off."""
 
     key: str
@@ -56,12 +54,6 @@ class LineBinarySensor(LineValueEntity, BinarySensorEntity):
     def __init__(self, coordinator: TelephonyCoordinator, number: str) -> None:
         """Belong to a line."""
         super().__init__(coordinator, number, self.key)
-
-    def _set(self, is_on: bool | None) -> bool:
-        if is_on is self._attr_is_on:
-            return False
-        self._attr_is_on = is_on
-        return True
 
 
 class InCallSensor(LineBinarySensor):
@@ -71,7 +63,7 @@ class InCallSensor(LineBinarySensor):
 
     @override
     def _take(self, line: Line) -> bool:
-        return self._set(not IN_CALL.isdisjoint([call.state for call in line.calls]))
+        return self._set(line.in_call)
 
 
 class MessageWaitingSensor(LineBinarySensor):

@@ -23,7 +23,7 @@ from .cti.errors import (
     TelephonyError,
     UnknownLine,
 )
-from .cti.line import HANGUP_ORDER, Line
+from .cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from .cti.model import CallState, Credentials, ForwardingType
 from .cti.switch import Capability, Switch
 
@@ -35,7 +35,6 @@ _LOGGER = logging.getLogger(__name__)
 _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
-_ESTABLISHED: Final = (CallState.CONNECTED, CallState.HELD)
 _HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
 
 
@@ -113,7 +112,7 @@ async def async_transfer(
 ) -> None:
     """Transfer a call without asking the third party."""
     with _commanding(coordinator, line, Capability.TRANSFER) as (switch, state):
-        call = state.choose(call_id, _ESTABLISHED)
+        call = state.choose(call_id, ESTABLISHED)
         await switch.transfer(line, call.call_id, coordinator.guard.admit(number, line))
 
 

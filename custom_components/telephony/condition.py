@@ -125,9 +125,7 @@ class IsInCallCondition(LineCondition):
     @override
     @staticmethod
     def holds(line: Line) -> bool:
-        return any(
-            call.state in (CallState.CONNECTED, CallState.HELD) for call in line.calls
-        )
+        return line.in_call
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {

@@ -24,6 +24,16 @@ def group_identifier(entry_id: str, subentry_id: str) -> tuple[str, str]:
     return DOMAIN, f"{entry_id}_{subentry_id}"
 
 
+def line_device(
+    coordinator: TelephonyCoordinator, number: str
+) -> dr.DeviceEntry | None:
+    """Return a line's device; one that is only in groups has none."""
+    entry_id = coordinator.entry.entry_id
+    return dr.async_get(coordinator.hass).async_get_device_by_identifier(
+        line_identifier(entry_id, number), entry_id
+    )
+
+
 class Devices:
     """Makes the devices of an entry, and renames them when the entry does."""
 

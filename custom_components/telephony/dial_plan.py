@@ -63,6 +63,7 @@ class DialPlan:
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
         self._country = country
+        self.settings = (self._outside, self._international, self._short, country)
 
     def dialled(self, number: str, *, bare: bool, again: bool) -> str:
         """Put the prefixes before an outside number.

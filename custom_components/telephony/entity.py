@@ -122,3 +122,15 @@ class LineValueEntity(LineEntity):
     def _refresh(self) -> None:
         if (line := self.coordinator.line(self.number)) is not None:
             self._take(line)
+
+
+class LineToggleEntity(LineValueEntity):
+    """An entity that shows something of a line that is on or off."""
+
+    _attr_is_on: bool | None
+
+    def _set(self, is_on: bool | None) -> bool:
+        if is_on is self._attr_is_on:
+            return False
+        self._attr_is_on = is_on
+        return True

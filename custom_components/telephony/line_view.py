@@ -8,8 +8,7 @@ from .coordinator import TelephonyCoordinator
 from .cti.line import Line
 from .cti.model import Call, CallState
 from .cti.switch import Capability
-
-IDLE: Final = "idle"
+from .line_sensors import IDLE
 
 _CALL_ACTIONS: Final = {
     CallState.DIALING: (Capability.HANGUP, Capability.SEND_DIGITS),

@@ -19,6 +19,8 @@ class NumberFilter:
         self._numbers: list[str] | None = options.get(ATTR_NUMBER)
         self._prefixes: list[str] | None = options.get(ATTR_NUMBER_PREFIX)
         self._anonymous: bool | None = options.get(ATTR_ANONYMOUS)
+        self._settings: tuple[object, ...] = ()
+        self._canonical: frozenset[str] = frozenset()
 
     def passes(self, party: Party, plan: DialPlan) -> bool:
         """Tell whether a party is one that is waited for."""
@@ -35,8 +37,10 @@ class NumberFilter:
     def _is_number(self, number: str, plan: DialPlan) -> bool:
         if not self._numbers:
             return True
-        wanted = plan.canonical(number)
-        return any(plan.canonical(each) == wanted for each in self._numbers)
+        if self._settings != plan.settings:
+            self._settings = plan.settings
+            self._canonical = frozenset(map(plan.canonical, self._numbers))
+        return plan.canonical(number) in self._canonical
 
     def _begins(self, number: str, plan: DialPlan) -> bool:
         if not self._prefixes:

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import CONF_SHOW_INCOMING_POPUP, DOMAIN
-from .devices import group_identifier, line_identifier
+from .devices import group_identifier, line_device
 from .permissions import async_may
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def async_readable_line(
     if not async_may(user, coordinator, number, POLICY_READ):
         return None
     entry_id = coordinator.entry.entry_id
-    if device := _device(coordinator, line_identifier(entry_id, number)):
+    if device := line_device(coordinator, number):
         name = device.name_by_user or device.name or number
         return ShownLine(coordinator, number, device.id, name, in_group=False)
     for group in coordinator.groups.values():
@@ -143,7 +143,7 @@ def _devices_of(entry: TelephonyConfigEntry) -> Iterator[ShownDevice]:
     """Return a connection's lines, then its groups."""
     coordinator = entry.runtime_data
     for number in coordinator.lines:
-        if device := _device(coordinator, line_identifier(entry.entry_id, number)):
+        if device := line_device(coordinator, number):
             yield ShownDevice(coordinator, device, (number,), in_group=False)
     for group in coordinator.groups.values():
         identifier = group_identifier(entry.entry_id, group.subentry_id)

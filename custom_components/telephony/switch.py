@@ -12,7 +12,7 @@ from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.model import Registration
 from .cti.switch import Capability
-from .entity import LineValueEntity
+from .entity import LineToggleEntity
 from .entity_adder import async_add_lines_and_groups
 
 PARALLEL_UPDATES = 0
@@ -40,14 +40,8 @@ def _for_line(
     return switches
 
 
-class LineSwitch(LineValueEntity, SwitchEntity):
+class LineSwitch(LineToggleEntity, SwitchEntity):
     """Something of a line that can be turned on and off; the switch tells when it is."""
-
-    def _set(self, is_on: bool | None) -> bool:
-        if is_on is self._attr_is_on:
-            return False
-        self._attr_is_on = is_on
-        return True
 
 
 class DoNotDisturbSwitch(LineSwitch):

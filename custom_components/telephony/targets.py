@@ -15,7 +15,7 @@ from homeassistant.helpers.target import (
 
 from .configured import configured_groups, configured_lines, watched_numbers
 from .const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_LINE
-from .devices import line_identifier
+from .devices import line_device
 
 if TYPE_CHECKING:
     from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -36,10 +36,7 @@ class TargetLine:
     @property
     def device_id(self) -> str | None:
         """Return the line's device; one that is only in groups has none."""
-        entry_id = self.coordinator.entry.entry_id
-        device = dr.async_get(self.coordinator.hass).async_get_device_by_identifier(
-            line_identifier(entry_id, self.number), entry_id
-        )
+        device = line_device(self.coordinator, self.number)
         return device.id if device else None
 
 

@@ -28,6 +28,7 @@ STATE_ORDER: Final = (
     CallState.DIALING,
     CallState.HELD,
 )
+ESTABLISHED: Final = (CallState.CONNECTED, CallState.HELD)
 HANGUP_ORDER: Final = (
     CallState.CONNECTED,
     CallState.DIALING,
@@ -114,6 +115,11 @@ class Line:
                 best, rank = record.call, order
         return best
 
+    @property
+    def in_call(self) -> bool:
+        """Whether any call is connected or held."""
+        return any(record.call.state in ESTABLISHED for record in self._open.values())
+
     def call(self, call_id: str) -> Call:
         """Return a call by its id; CallNotFound when it is over."""
         return self._record(call_id).call
@@ -151,7 +157,7 @@ class Line:
         """Add a call and return its id; a call found in progress is added without an event."""
         started = self._clock.monotonic()
         now = self._clock.now()
-        in_progress = state in (CallState.CONNECTED, CallState.HELD)
+        in_progress = state in ESTABLISHED
         call = Call(
             call_id=self._new_id(),
             line=self.number,
