@@ -137,6 +137,23 @@ async def test_a_flood_of_calls_is_bounded_and_leaves_the_other_line_alone(
     assert len(home.switch.lines["hall"].calls) <= 64
 
 
+async def test_past_the_limit_the_oldest_call_ends_as_unknown_and_the_server_is_asked(
+    home: Bench,
+) -> None:
+    del home.server.statuses["hall"]
+    oldest = await home.ring("hall", 0)
+    for number in range(1, 64):
+        await home.ring("hall", number)
+    home.forget_questions()
+    await home.tell("call-incoming", "hall", call_id=64, caller="newest")
+    await home.heard.until(lambda: len(home.heard.events) == 66)
+    ended, began = home.heard.events[-2:]
+    assert (ended.call.call_id, ended.outcome) == (oldest, Outcome.UNKNOWN)
+    assert began.call.party.number == "newest"
+    assert len(home.switch.lines["hall"].calls) == 64
+    assert await home.server.next_question() == "hall"
+
+
 async def test_names_of_other_accounts_are_remembered_up_to_a_bound(
     home: Bench,
 ) -> None:

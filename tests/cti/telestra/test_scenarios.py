@@ -362,6 +362,15 @@ def test_an_account_that_the_server_does_not_know_spares_the_others(
         client.do(client.switch.make_call("cellar", OUTSIDE))
 
 
+def test_what_was_wrong_with_an_account_is_not_known_without_a_link(
+    telling: VirtualWorld,
+) -> None:
+    client = telling.client("hall", "cellar")
+    assert client.line("cellar").problem
+    client.do(client.switch.stop())
+    assert client.line("cellar").problem is None
+
+
 def test_an_account_that_becomes_known_is_used(telling: VirtualWorld) -> None:
     client = telling.client("hall", "cellar")
     telling.server.accounts["cellar"] = telling.server.accounts.pop("attic")

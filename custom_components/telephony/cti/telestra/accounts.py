@@ -61,6 +61,8 @@ class Account:
         self.synchronised = False
         self.suspect = False
         """Whether the server has refused the last get-status."""
+        self.overflowed = False
+        """Whether a call was given up for a newer one, so that the server must be asked."""
         self.statuses = 0
         """How many statuses have come."""
         self._index = index
@@ -118,10 +120,10 @@ class Account:
         self._replace(event.call_id)
         self._begin(event.call_id, Direction.INCOMING, CallState.RINGING, party)
 
-    def placed(self, call_id: int, number: str | None) -> str | None:
+    def placed(self, call_id: int, number: str | None) -> str:
         """Take a call that the account places and return our id; the active one is held.
 
-        `number` is None for another client's call, None is returned past the limit of calls.
+        `number` is None for another client's call.
         """
         party = party_of(number)
         if (call := self._known(call_id)) and _may_be_placed(call, number):
@@ -190,6 +192,7 @@ class Account:
         """Take it that the connection is gone: nothing is known until the next status."""
         self.synchronised = False
         self.line.available = False
+        self.line.problem = None
         self._before_outage = set(self._ids)
 
     def forget(self) -> None:
@@ -207,9 +210,11 @@ class Account:
 
     def _begin(
         self, call_id: int, direction: Direction | None, state: CallState, party: Party
-    ) -> str | None:
+    ) -> str:
+        """Add a call; past the limit the oldest one goes."""
         if len(self._ids) >= CALLS_LIMIT:
-            return None
+            self._end(next(iter(self._ids)), Outcome.UNKNOWN)
+            self.overflowed = True
         called = party.number if direction is Direction.OUTGOING else None
         ours = self.line.begin(direction, state, party, called)
         self._ids[call_id] = ours
@@ -323,10 +328,9 @@ class Account:
             incoming = direction is Direction.INCOMING
             first = CallState.RINGING if incoming else CallState.DIALING
         ours = self._begin(item.call_id, direction, first, _party(item, direction))
-        if ours:
-            if state is CallState.HELD:
-                self.line.answer(ours)
-            self.line.change(ours, state=state)
+        if state is CallState.HELD:
+            self.line.answer(ours)
+        self.line.change(ours, state=state)
 
 
 def party_of(number: str | None, name: str | None = None) -> Party:

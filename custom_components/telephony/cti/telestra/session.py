@@ -65,7 +65,11 @@ class TelestraSession(Session):
 
     @override
     async def open(self) -> None:
-        """Ask for the first account: `status` or `fail` prove a Telestra server."""
+        """Ask for the first account: `status` or `fail` prove a Telestra server.
+
+        Without an account there is nothing to ask: only TCP's keep-alive then notices a dead link,
+        which nobody's line hangs on.
+        """
         if self._first is None:
             return
         self._proof = self._loop.create_future()

@@ -266,6 +266,9 @@ class TelestraSwitch(Switch):
             command.check()
         if account.synchronised:
             self._publish(account.line)
+        if account.overflowed:
+            account.overflowed = False
+            session.polls.request(account.name)
         if account.wants_watching:
             session.polls.request_later(account.name)
 
