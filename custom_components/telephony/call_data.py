@@ -9,10 +9,10 @@ def call_attributes(call: Call, party: Party) -> dict[str, Any]:
     """Return what tells a call and its other side."""
     return {
         "call_id": call.call_id,
-        "direction": call.direction and call.direction.value,
+        "direction": call.direction and str(call.direction),
         "number": party.number,
         "name": party.name,
-        "presentation": party.presentation.value,
+        "presentation": str(party.presentation),
     }
 
 
@@ -22,7 +22,7 @@ def event_attributes(event: CallEvent) -> dict[str, Any]:
     attributes["called_number"] = event.call.called_number
     attributes["cause"] = event.cause
     if event.outcome is not None:
-        attributes["outcome"] = event.outcome.value
+        attributes["outcome"] = str(event.outcome)
         attributes["ring_seconds"] = event.ring_seconds
         attributes["talk_seconds"] = event.talk_seconds
     return attributes

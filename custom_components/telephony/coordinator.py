@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -45,6 +44,7 @@ FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
 """What a line of a switch may have; entities come once the switch has shown it."""
 EARLY_EVENTS_KEPT: Final = 1000
 _LINK: Final = "link"
+
 
 type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
 
@@ -192,14 +192,14 @@ class TelephonyCoordinator(SwitchListener):
 
     def party(self, call: Call) -> Party:
         """Return the far end of a call, with the phone book's name where it has one."""
-        party = call.party
-        contact = self.phone_book.find(party)
-        return replace(party, name=contact.name) if contact else party
+        return self.party_and_picture(call)[0]
 
-    def picture(self, call: Call) -> str | None:
-        """Return the picture of the person that the phone book knows the far end to be."""
-        contact = self.phone_book.find(call.party)
-        return self.phone_book.picture(contact) if contact else None
+    def party_and_picture(self, call: Call) -> tuple[Party, str | None]:
+        """Return the same and the picture of the person that the phone book knows it to be."""
+        party = call.party
+        if (contact := self.phone_book.find(party)) is None:
+            return party, None
+        return party._replace(name=contact.name), self.phone_book.picture(contact)
 
     # Who listens
 
@@ -245,9 +245,10 @@ class TelephonyCoordinator(SwitchListener):
     @callback
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         number = line.number
-        self._update_availability(number)
+        self._set_available(number, available=line.available and self.connected)
         self.issues.async_line(number, line.problem)
-        self._update_features(line)
+        if not events:  # features come alone
+            self._update_features(line)
         events = tuple(map(self._with_name, events))
         for event in events:
             self._log(event)
@@ -291,7 +292,9 @@ class TelephonyCoordinator(SwitchListener):
                 return
 
     def _update_availability(self, number: str) -> None:
-        available = self.is_available(number)
+        self._set_available(number, available=self.is_available(number))
+
+    def _set_available(self, number: str, *, available: bool) -> None:
         if available is (number in self._available):
             return
         if available:
@@ -317,10 +320,10 @@ class TelephonyCoordinator(SwitchListener):
                     adder.async_apply_line(configured)
 
     def _with_name(self, event: CallEvent) -> CallEvent:
-        party = self.party(event.call)
-        if party is event.call.party:
+        call = event.call
+        if self.phone_book.find(call.party) is None:
             return event
-        return replace(event, call=replace(event.call, party=party))
+        return event._replace(call=call._replace(party=self.party(call)))
 
     def _log(self, event: CallEvent) -> None:
         """Count, and keep what the call log needs: ends, and calls back to those who were missed."""

@@ -72,7 +72,7 @@ class LineCallEvent(LineEntity, EventEntity):
 
     @callback
     def _on_event(self, event: CallEvent) -> None:
-        self._trigger_event(event.type.value, event_attributes(event))
+        self._trigger_event(str(event.type), event_attributes(event))
         self.async_write_ha_state()
 
 
@@ -91,5 +91,5 @@ class GroupCallEvent(GroupEntity, EventEntity):
     def _on_event(self, event: CallEvent) -> None:
         attributes = event_attributes(event)
         attributes["line"] = event.call.line
-        self._trigger_event(event.type.value, attributes)
+        self._trigger_event(str(event.type), attributes)
         self.async_write_ha_state()

@@ -1,6 +1,6 @@
 """The sensors of a line, as a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, override
@@ -31,7 +31,7 @@ MAX_STATE_LENGTH: Final = 255
 _NOTHING_YET: Final = object()
 
 type Value = StateType | datetime
-type Attributes = Mapping[str, Any]
+type Attributes = dict[str, Any]
 
 
 def _itself[T](source: T) -> T:
@@ -58,14 +58,15 @@ class LineSensorDescription(SensorEntityDescription):
 
 def _state(coordinator: TelephonyCoordinator, line: Line) -> str:
     call = line.current
-    return call.state.value if call else IDLE
+    return str(call.state) if call else IDLE
 
 
 def _remote(coordinator: TelephonyCoordinator, line: Line) -> Attributes:
     if (call := line.current) is None:
         return {}
-    attributes = call_attributes(call, coordinator.party(call))
-    if picture := coordinator.picture(call):
+    party, picture = coordinator.party_and_picture(call)
+    attributes = call_attributes(call, party)
+    if picture:
         attributes[ATTR_ENTITY_PICTURE] = picture
     return attributes
 
@@ -235,5 +236,5 @@ class LineSensor(LineValueEntity, SensorEntity):
         self._source = source
         self._attr_native_value = description.value_fn(source)
         if description.attributes_fn:
-            self._attr_extra_state_attributes = dict(description.attributes_fn(source))
+            self._attr_extra_state_attributes = description.attributes_fn(source)
         return True

@@ -58,14 +58,14 @@ def call_view(
     coordinator: TelephonyCoordinator, line: Line, call: Call
 ) -> dict[str, Any]:
     """Return a call with what can be done with it now."""
-    party = coordinator.party(call)
+    party, picture = coordinator.party_and_picture(call)
     return {
         "call_id": call.call_id,
         "state": call.state,
         "direction": call.direction,
         "number": party.number,
         "name": party.name,
-        "picture": coordinator.picture(call),
+        "picture": picture,
         "presentation": party.presentation,
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),

@@ -1,7 +1,7 @@
 """A line and its calls: the one place where states become events, whatever the protocol."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 import time
@@ -302,7 +302,7 @@ class Line:
 
     def _answered(self, record: _OpenCall, cause: str | None) -> None:
         record.answered = self._clock.monotonic()
-        record.call = replace(record.call, answered_at=self._clock.now())
+        record.call = record.call._replace(answered_at=self._clock.now())
         self._emit(CallEventType.ANSWERED, record, cause)
 
     def _outcome(self, record: _OpenCall) -> Outcome:

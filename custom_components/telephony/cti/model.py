@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import override
+from typing import NamedTuple, override
 
 
 class CallState(StrEnum):
@@ -83,8 +83,7 @@ class ForwardingType(StrEnum):
     NO_ANSWER = "no_answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """The far end of a call."""
 
     number: str | None = None
@@ -96,8 +95,7 @@ UNKNOWN_PARTY = Party()
 RESTRICTED_PARTY = Party(presentation=Presentation.RESTRICTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call of one line at one moment; times are UTC."""
 
     call_id: str
@@ -110,8 +108,7 @@ class Call:
     answered_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallEvent:
+class CallEvent(NamedTuple):
     """Something that happened to a call; `call` is the call right after it.
 
     `outcome`, the durations (seconds) and `ended_at` belong to diverted, failed, missed and ended.

@@ -45,6 +45,8 @@ class FrameDecoder:
         Raises FrameError where the header is no header.
         """
         begin = self._begin
+        if begin == len(self._buffer):
+            return None
         body = begin + HEADER.size
         if len(self._buffer) < body:
             self._check_first_bytes(begin)

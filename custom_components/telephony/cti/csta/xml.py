@@ -87,7 +87,7 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 def text(element: Element | None, *path: str) -> str | None:
     """Return the text of a descendant, bounded; None where it is missing or empty."""
-    found = child(element, *path)
+    found = child(element, *path) if path else element
     if found is None or not found.text:
         return None
     return found.text.strip()[:TEXT_LIMIT] or None
