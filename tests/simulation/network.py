@@ -180,6 +180,8 @@ class Mumbling(MemoryTransport):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         frame, weather, rng = bytes(data), self._network.weather, self._network.random
         channel = self.channel(frame)
+        if not channel and self._late:
+            self._say_late()  # a switch answers with what it has told of already
         if channel is None:
             if rng.random() >= weather.lost:
                 super().write(frame)
