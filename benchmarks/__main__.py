@@ -38,7 +38,7 @@ def _event_at(size: str) -> Measure:
 
 
 async def _imports(quick: bool) -> list[Figure]:
-    return await asyncio.to_thread(imports.measure, 1 if quick else 7)
+    return await asyncio.to_thread(imports.measure, 1 if quick else 5)
 
 
 async def _codec(quick: bool) -> list[Figure]:
@@ -47,6 +47,9 @@ async def _codec(quick: bool) -> list[Figure]:
 
 MEASURES: dict[str, Measure] = {
     **{f"event, {size}": _event_at(size) for size in SIZES},
+    "event, Telestra": lambda quick: event_cost.measure(
+        10, protocol="telestra", rounds=50 if quick else 400
+    ),
     "latency": lambda quick: latency.measure(seconds=3.0 if quick else 20.0),
     "start": lambda quick: start.measure_client(2 if quick else 7),
     "set-up, 900": lambda quick: start.measure_home_assistant(900, in_groups=False),

@@ -114,6 +114,16 @@ def csta_entry(port: int, lines: int = 0, lines_in_groups: int = 0) -> ConfigEnt
     )
 
 
+def telestra_entry(port: int, lines: int) -> ConfigEntry:
+    """Return a connection to a Telestra peer."""
+    return make_entry(
+        DOMAIN,
+        "127.0.0.1",
+        {"protocol": "telestra", "host": "127.0.0.1", "port": port},
+        map(line_subentry, line_numbers(lines)),
+    )
+
+
 async def async_set_up(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Add an entry and wait until everything about it is quiet."""
     await hass.config_entries.async_add(entry)

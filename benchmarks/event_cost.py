@@ -4,14 +4,16 @@ import argparse
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 import cProfile
+from dataclasses import dataclass
 import gc
 import io
 import pstats
 import random
 import time
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
+import orjson
 
 from custom_components.telephony import connection
 from custom_components.telephony.coordinator import TelephonyCoordinator
@@ -32,10 +34,11 @@ from .core import (
     async_wait_watched,
     csta_entry,
     home_assistant,
+    telestra_entry,
 )
 from .figures import Comparison, Figure, table
 from .peer import PeerServer
-from .wire import KINDS, csta_event, frame, line_numbers
+from .wire import KINDS, csta_event, frame, line_numbers, telestra_event
 
 LIMIT = 2.0
 LINES_AT_A_TIME = 10
@@ -77,12 +80,30 @@ def _clock(messages: Sequence[Any], handle: Callable[[Any], None]) -> float:
     return (time.thread_time() - begin) / len(messages) * 1e6
 
 
+@dataclass(frozen=True)
+class Language:
+    """How a protocol writes an event, puts it on the wire, and is parsed at the least."""
+
+    write: Callable[[str, str, int], bytes]
+    wrap: Callable[[bytes], bytes]
+    parse: Callable[[bytes], object]
+
+
+LANGUAGES: Final = {
+    "csta": Language(csta_event, lambda xml: frame("9999", xml), etree.fromstring),
+    "telestra": Language(telestra_event, lambda json: json + b"\0", orjson.loads),
+}
+
+
 class Bench:
     """Our connection: what is fed to it, and what has become of it."""
 
-    def __init__(self, wire: Wire, coordinator: TelephonyCoordinator) -> None:
+    def __init__(
+        self, wire: Wire, coordinator: TelephonyCoordinator, language: Language
+    ) -> None:
         """Begin with the first call."""
         self.wire = wire
+        self.language = language
         self._coordinator = coordinator
         self._count = 0
 
@@ -94,7 +115,7 @@ class Bench:
         """Return what happens to the next call of each line."""
         self._count += 1
         return {
-            kind: [csta_event(kind, number, self._count) for number in numbers]
+            kind: [self.language.write(kind, number, self._count) for number in numbers]
             for kind in KINDS
         }
 
@@ -105,7 +126,7 @@ class Bench:
         """
         ended = self._ended + len(events[KINDS[-1]])
         costs = {
-            kind: _clock([frame("9999", xml) for xml in messages], self.wire.feed)
+            kind: _clock(list(map(self.language.wrap, messages)), self.wire.feed)
             for kind, messages in events.items()
         }
         if self._ended == ended:
@@ -115,12 +136,14 @@ class Bench:
         return None
 
 
-def floor(devices: Sequence[BareDevice], events: Events) -> Costs:
+def floor(
+    devices: Sequence[BareDevice], events: Events, parse: Callable[[bytes], object]
+) -> Costs:
     """Parse the same bytes and write what has to be written."""
 
     def handle(message: tuple[str, bytes, BareDevice]) -> None:
         kind, xml, device = message
-        etree.fromstring(xml)
+        parse(xml)
         device.write(kind)
 
     return {
@@ -151,11 +174,11 @@ async def compare(
         events = bench.events(chosen)
         gc.collect(0)
         if number % 2:
-            b = floor(devices, events)
+            b = floor(devices, events, bench.language.parse)
             a = await bench.ours(events)
         else:
             a = await bench.ours(events)
-            b = floor(devices, events)
+            b = floor(devices, events, bench.language.parse)
         if a is None:
             continue
         for kind in KINDS:
@@ -195,16 +218,12 @@ class Writes:
         self.entity_ids.append(event.data["entity_id"])
 
 
-def count_writes(hass: HomeAssistant, wire: Wire, number: str) -> dict[str, list[str]]:
-    """Return who writes at each event of one call."""
+async def count_writes(hass: HomeAssistant, bench: Bench, number: str) -> int:
+    """Return how many states one call writes."""
     writes = Writes(hass)
-    written = {}
-    for kind in KINDS:
-        wire.feed(frame("9999", csta_event(kind, number, 999_999)))
-        written[kind] = writes.entity_ids[:]
-        writes.entity_ids.clear()
+    await bench.ours(bench.events([number]))
     writes.stop()
-    return written
+    return len(writes.entity_ids)
 
 
 async def profile(bench: Bench, numbers: Sequence[str], calls: int) -> str:
@@ -222,14 +241,24 @@ async def profile(bench: Bench, numbers: Sequence[str], calls: int) -> str:
 
 
 async def measure(
-    lines: int, *, in_groups: bool, rounds: int, profiled: bool = False
+    lines: int,
+    *,
+    rounds: int,
+    in_groups: bool = False,
+    protocol: str = "csta",
+    profiled: bool = False,
 ) -> list[Figure]:
     """Measure one size."""
     wire = Wire()
     setattr(connection, "tcp_connector", wire.connector)  # noqa: B010  # the same, with an ear
-    async with home_assistant() as hass, PeerServer() as server:
+    telestra = protocol == "telestra"
+    async with home_assistant() as hass, PeerServer(telestra=telestra) as server:
         own, grouped = (0, lines) if in_groups else (lines, 0)
-        entry = csta_entry(server.port, own, grouped)
+        entry = (
+            telestra_entry(server.port, lines)
+            if telestra
+            else csta_entry(server.port, own, grouped)
+        )
         await async_set_up(hass, entry)
         await async_wait_watched(entry)
         devices = floor_devices(lines, in_groups=in_groups)
@@ -243,19 +272,18 @@ async def measure(
             ],
         )
         await hass.async_block_till_done()
-        written = count_writes(hass, wire, line_numbers(lines)[0])
+        bench = Bench(wire, entry.runtime_data, LANGUAGES[protocol])
+        written = await count_writes(hass, bench, line_numbers(lines)[0])
         gc.collect()
         gc.freeze()
-        name = f"{lines} lines{' in groups' if in_groups else ''}"
-        bench = Bench(wire, entry.runtime_data)
+        name = f"{lines} {'accounts' if telestra else 'lines'}"
+        name += " in groups" if in_groups else ""
         await compare(name, bench, devices, WARM_UP)
         comparisons = await compare(name, bench, devices, rounds)
         if profiled:
             print(await profile(bench, line_numbers(lines), 500))
         await hass.config_entries.async_unload(entry.entry_id)
-    writes = Figure.of(
-        f"{name}: states written by a call", "", [sum(map(len, written.values()))]
-    )
+    writes = Figure.of(f"{name}: states written by a call", "", [written])
     return [writes, *(figure for each in comparisons for figure in each.figures())]
 
 
@@ -264,9 +292,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--lines", type=int, default=10)
     parser.add_argument("--groups", action="store_true")
+    parser.add_argument("--protocol", choices=LANGUAGES, default="csta")
     options = parser.parse_args()
     figures = asyncio.run(
-        measure(options.lines, in_groups=options.groups, rounds=50, profiled=True)
+        measure(
+            options.lines,
+            in_groups=options.groups,
+            protocol=options.protocol,
+            rounds=100,
+            profiled=True,
+        )
     )
     print(table(figures))
 

@@ -110,12 +110,40 @@ class Peer(asyncio.Protocol):
             self._buffer = self._buffer[length:]
 
 
+class TelestraPeer(asyncio.Protocol):
+    """A Telestra server whose accounts are registered and without calls when it is asked."""
+
+    def __init__(self) -> None:
+        """Wait for commands."""
+        self._transport: asyncio.Transport | None = None
+        self._buffer = b""
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        assert self._transport is not None
+        *messages, self._buffer = (self._buffer + data).split(b"\0")
+        for message in messages:
+            status = {
+                "event": "status",
+                "account": json.loads(message)["account"],
+                "calls": [],
+                "account_status": 200,
+            }
+            self._transport.write(json.dumps(status).encode() + b"\0")
+
+
 class PeerServer:
     """A port of 127.0.0.1 with a peer for each client."""
 
-    def __init__(self, delay: float = 0.0) -> None:
-        """Prepare; answers come after `delay` seconds."""
+    def __init__(self, delay: float = 0.0, *, telestra: bool = False) -> None:
+        """Prepare; a CSTA peer answers after `delay` seconds."""
         self._delay = delay
+        self._factory = TelestraPeer if telestra else self._peer
         self._server: asyncio.Server | None = None
         self.peers: list[Peer] = []
         self.port = 0
@@ -123,7 +151,7 @@ class PeerServer:
     async def __aenter__(self) -> Self:
         """Listen."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._peer, "127.0.0.1", 0)
+        self._server = await loop.create_server(self._factory, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
