@@ -45,6 +45,8 @@ class Witness:
         self.stories: dict[str, list[CallEvent]] = {}
         self.unseen: set[str] = set()
         """Calls that were under way when they were first shown."""
+        self.doubtful_until = 0.0
+        """Until when a call that is first shown may have begun while events were lost."""
         self._shown: dict[str, dict[str, CallState]] = {}
         self._availability: dict[str, bool] = {}
 
@@ -67,7 +69,8 @@ class Witness:
         shown = {call.call_id: call.state for call in line.calls}
         before = self._shown.get(line.number, {})
         for call_id in shown.keys() - before.keys():
-            if call_id not in self.stories or not was_available:
+            doubtful = self._time() < self.doubtful_until
+            if call_id not in self.stories or not was_available or doubtful:
                 self.unseen.add(call_id)
         for call_id in before.keys() - shown.keys():
             story = self.stories.get(call_id)

@@ -32,6 +32,8 @@ type Command = Callable[[], Coroutine[None, None, object]]
 
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
+LOSS_KNOWN = 40.0
+"""Seconds after which every client has made good for events that were lost."""
 SETTLE = 0.5
 """Seconds without an event after which nothing can be on its way."""
 
@@ -413,6 +415,8 @@ class World:
             case 2:
                 self.csta.stop_monitors(pick(CSTA_LINES, step.second))
             case 3:
+                for client in self.clients:
+                    client.witness.doubtful_until = self.loop.time() + LOSS_KNOWN
                 self.csta.deaf = True
                 self.loop.pass_time(step.second % 5)
                 self.csta.deaf = False
