@@ -5,6 +5,7 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from random import Random
+import signal
 import ssl
 from typing import Protocol
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
     except (ValueError, OSError) as error:
         parser.error(str(error))
     try:
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(_run(options, context))
     except OSError as error:
         parser.exit(1, f"cannot listen: {error}\n")
@@ -154,6 +155,12 @@ def _context(options: Namespace) -> ssl.SSLContext | None:
 async def _run(options: Namespace, context: ssl.SSLContext | None) -> None:
     """Serve until cancelled."""
     loop = asyncio.get_running_loop()
+    if task := asyncio.current_task():
+        for number in (
+            signal.SIGINT,
+            signal.SIGTERM,
+        ):  # also where a shell ignores them
+            loop.add_signal_handler(number, task.cancel)
     settings = {
         number: LineSettings(answer_after=options.auto_answer)
         for number in options.numbers

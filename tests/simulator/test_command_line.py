@@ -43,7 +43,18 @@ async def started(*arguments: str) -> AsyncIterator[tuple[Process, list[int]]]:
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.communicate(), PATIENCE)
+        await finished(process)
+
+
+async def finished(process: Process) -> bytes:
+    """Wait for its end and give its complaint; one that does not end is ended."""
+    try:
+        _, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise
+    return complaint
 
 
 async def ended(*arguments: str) -> tuple[int | None, str]:
@@ -57,14 +68,14 @@ async def ended(*arguments: str) -> tuple[int | None, str]:
         stdout=PIPE,
         stderr=PIPE,
     )
-    _, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
+    complaint = await finished(process)
     return process.returncode, complaint.decode()
 
 
 async def test_ctrl_c_ends_it_quietly() -> None:
     async with started("telestra", "--port", "0") as (process, _):
         process.send_signal(signal.SIGINT)
-        _, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
+        complaint = await finished(process)
         assert (process.returncode, complaint) == (0, b"")
 
 
