@@ -11,7 +11,7 @@ from .conftest import Demo
 
 pytestmark = pytest.mark.browser
 
-CALLER = "+4989123456"
+CALLER = "+4989765432"
 SECOND = "+4930777777"
 
 

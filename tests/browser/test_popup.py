@@ -10,7 +10,7 @@ from .conftest import Demo
 
 pytestmark = pytest.mark.browser
 
-CALLER = "+4989123456"
+CALLER = "+4989765432"
 type NewContext = Callable[..., BrowserContext]
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 import random
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
@@ -32,6 +33,8 @@ type Command = Callable[[], Coroutine[None, None, object]]
 
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
+WAITED_FOR = 3.0
+"""Seconds that a client waits for what a switch need not tell."""
 LOSS_KNOWN = 40.0
 """Seconds after which every client has made good for events that were lost."""
 SETTLE = 0.5
@@ -390,6 +393,11 @@ class World:
     def _do_late_answers(self, step: Step) -> None:
         delay = (0.0, 0.1, 2.0, 12.0)[step.first % 4]
         self.csta.options.answer_delay = delay
+        if (
+            delay > WAITED_FOR
+        ):  # what is told later than that is not known for a session
+            for client in self.clients:
+                client.witness.doubtful_until = inf
         self.telestra.options.answer_delay = delay if step.second % 2 else 0.0
 
     def _do_mumble(self, step: Step) -> None:
