@@ -401,10 +401,13 @@ class World:
         self.telestra.options.answer_delay = delay if step.second % 2 else 0.0
 
     def _do_mumble(self, step: Step) -> None:
-        weather = self.clients[step.first % 2].network.weather
+        client = self.clients[step.first % 2]
+        weather = client.network.weather
         weather.twice = (0.0, 0.3)[step.second % 2]
         weather.reorder = (0.0, 0.3)[step.second // 2 % 2]
         weather.lost = (0.0, 0.0, 0.2)[step.second // 4 % 3]
+        if weather.lost:
+            client.witness.doubtful_until = inf
 
     def _do_weather(self, step: Step) -> None:
         pick(self.clients, step.first).network.weather = Weather(
