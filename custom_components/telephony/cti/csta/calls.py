@@ -118,11 +118,11 @@ class Calls:
 
     def _may_be_placed(self, event: Event) -> bool:
         """Whether an event may belong to a call that we are just placing."""
-        if len(self._deferred) >= _DEFERRED_LIMIT or self.legs.get(event.call_id):
-            return False
-        if any(each.call_id == event.call_id for each in self._deferred):
-            return True
-        if event.name not in _RINGING:
+        if self._deferred:  # what comes later waits as well, so that the order is kept
+            full = len(self._deferred) >= _DEFERRED_LIMIT
+            self.incomplete = self.incomplete or full
+            return not full
+        if event.name not in _RINGING or self.legs.get(event.call_id):
             return False
         number = event.calling.number
         return (
