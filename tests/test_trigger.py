@@ -431,8 +431,12 @@ async def test_a_connection_that_is_unloaded_is_followed_no_more(
     assert await hass.config_entries.async_setup(csta.entry_id)
     office.ring("700")
     await runs.async_wait()
-    gc.collect()
-    assert coordinator() is None
+
+    def is_gone() -> bool:
+        gc.collect()
+        return coordinator() is None
+
+    await async_until(is_gone)
 
 
 async def test_an_automation_that_is_turned_off_hears_nothing_more(
