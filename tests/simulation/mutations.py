@@ -36,7 +36,7 @@ MUTATIONS = (
     Mutation(
         "a line that is refused once is given up",
         "csta/monitors.py",
-        "        self._retries[number] = self._loop.call_later(delay, self._retry, number)",
+        "        watch.retry = self._loop.call_later(delay, self._take_up, watch.number)",
         "        pass",
     ),
     Mutation(
@@ -48,7 +48,7 @@ MUTATIONS = (
     Mutation(
         "a monitor that the switch stops stays stopped",
         "csta/monitors.py",
-        "        else:\n            self._take_up(number)",
+        "        else:\n            self._take_up(watch.number)",
         "        else:\n            pass",
     ),
     Mutation(

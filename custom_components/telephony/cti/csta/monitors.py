@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 import logging
 from typing import Final, override
 
@@ -49,6 +50,27 @@ _FOR_NOW: Final = (
 """Why there may be no snapshot now though there will be one later."""
 
 
+@dataclass(slots=True, eq=False)
+class _Watch:
+    """One line that is wanted, and how its monitor fares."""
+
+    calls: Calls
+    reference: str | None = None
+    """The monitorCrossRefID while the monitor runs."""
+    started_at: float = 0.0
+    failures: int = 0
+    stops: int = 0
+    """How often in a row the switch has stopped the monitor too soon."""
+    retry: asyncio.TimerHandle | None = None
+    is_untold: bool = False
+    """Whether the switch tells no snapshot of the line."""
+
+    @property
+    def number(self) -> str:
+        """The line's number."""
+        return self.calls.line.number
+
+
 class Monitors(SessionListener):
     """The monitors of one session; each line's calls outlive it."""
 
@@ -72,17 +94,10 @@ class Monitors(SessionListener):
         self._next_start = self._loop.time()
         self._last_resync = -RESYNC_PAUSE
         self._resync: asyncio.TimerHandle | None = None
-        self._watched: dict[str, Calls] = {}
-        self._by_reference: dict[str, Calls] = {}
-        self._references: dict[str, str] = {}
-        self._started_at: dict[str, float] = {}
-        self._failures: dict[str, int] = {}
-        self._stops: dict[str, int] = {}
-        self._retries: dict[str, asyncio.TimerHandle] = {}
+        self._watches: dict[str, _Watch] = {}
+        self._by_reference: dict[str, _Watch] = {}
         self._due: dict[str, None] = {}
         self._busy: set[str] = set()
-        self._untold: set[str] = set()
-        """The lines of which the switch tells no snapshot."""
         self._workers: set[asyncio.Task[None]] = set()
         self._early: dict[str, list[tuple[str, Element]]] = {}
         self._early_size = 0
@@ -96,20 +111,19 @@ class Monitors(SessionListener):
 
     def add(self, calls: Calls) -> None:
         """Watch a line as soon as the window allows."""
-        self._watched[calls.line.number] = calls
+        self._watches[calls.line.number] = _Watch(calls)
         self._take_up(calls.line.number)
 
     def remove(self, number: str) -> None:
         """Watch a line no more."""
-        if self._watched.pop(number, None) is None:
+        if (watch := self._watches.pop(number, None)) is None:
             return
         self._due.pop(number, None)
-        self._failures.pop(number, None)
-        self._stops.pop(number, None)
-        if timer := self._retries.pop(number, None):
-            timer.cancel()
-        if (reference := self._forget(number)) is not None:
-            self._stop(reference)
+        if watch.retry:
+            watch.retry.cancel()
+        if watch.reference is not None:
+            self._stop(watch.reference)
+            self._forget(watch)
 
     def close(self) -> None:
         """End all work; whatever the session still hears is nobody's any more."""
@@ -117,8 +131,9 @@ class Monitors(SessionListener):
         self._features.close()
         for task in self._workers:
             task.cancel()
-        for timer in self._retries.values():
-            timer.cancel()
+        for watch in self._watches.values():
+            if watch.retry:
+                watch.retry.cancel()
         if self._resync:
             self._resync.cancel()
         self._due.clear()
@@ -129,10 +144,10 @@ class Monitors(SessionListener):
     def on_event(self, name: str, root: Element) -> None:
         fields = children(root)
         reference = text(fields.get("monitorCrossRefID")) or ""
-        if (calls := self._by_reference.get(reference)) is None:
+        if (watch := self._by_reference.get(reference)) is None:
             self._keep_early(reference, name, root)
         else:
-            self._apply(calls, name, root, fields)
+            self._apply(watch, name, root, fields)
 
     @override
     def on_data(self, root: Element) -> None:
@@ -140,18 +155,17 @@ class Monitors(SessionListener):
 
     @override
     def on_monitor_stopped(self, reference: str | None) -> None:
-        if (calls := self._by_reference.get(reference or "")) is None:
+        if (watch := self._by_reference.get(reference or "")) is None:
             return
-        number = calls.line.number
-        self._forget(number)
-        lasted = self._loop.time() - self._started_at.get(number, 0.0)
-        stops = 0 if lasted >= STOPPED_TOO_SOON else self._stops.get(number, 0)
-        self._stops[number] = stops + 1
+        self._forget(watch)
+        lasted = self._loop.time() - watch.started_at
+        stops = 0 if lasted >= STOPPED_TOO_SOON else watch.stops
+        watch.stops = stops + 1
         if stops:
             error = OperationRefused("MonitorStart", "stopped by the switch")
-            self._give_up(calls, error, stops - 1)
+            self._give_up(watch, error, stops - 1)
         else:
-            self._take_up(number)
+            self._take_up(watch.number)
 
     @override
     def on_monitor_late(self, reference: str | None) -> None:
@@ -168,8 +182,9 @@ class Monitors(SessionListener):
     # Events
 
     def _apply(
-        self, calls: Calls, name: str, root: Element, fields: dict[str, Element]
+        self, watch: _Watch, name: str, root: Element, fields: dict[str, Element]
     ) -> None:
+        calls = watch.calls
         if event := read_event(name, fields):
             calls.apply(event)
         elif take_feature := FEATURE_EVENTS.get(name):
@@ -180,14 +195,14 @@ class Monitors(SessionListener):
         self._on_changed(calls)
         if calls.incomplete:  # picked up, say: only the switch knows whose call it is
             calls.incomplete = False
-            if calls.line.number not in self._untold:
-                self._take_up(calls.line.number)
+            if not watch.is_untold:
+                self._take_up(watch.number)
 
     def _on_features(self, line: Line) -> None:
         """Tell of a line's features, unless it was removed while they were asked for."""
-        calls = self._watched.get(line.number)
-        if calls and calls.line is line:
-            self._on_changed(calls)
+        watch = self._watches.get(line.number)
+        if watch and watch.calls.line is line:
+            self._on_changed(watch.calls)
 
     def _keep_early(self, reference: str, name: str, root: Element) -> None:
         """Keep an event that has overtaken the answer to its MonitorStart."""
@@ -198,10 +213,10 @@ class Monitors(SessionListener):
         self._early_size += size(root)
         self._early.setdefault(reference, []).append((name, root))
 
-    def _replay_early(self, calls: Calls, reference: str) -> None:
+    def _replay_early(self, watch: _Watch, reference: str) -> None:
         for name, root in self._early.pop(reference, []):
             self._early_size -= size(root)
-            self._apply(calls, name, root, children(root))
+            self._apply(watch, name, root, children(root))
 
     # Work, line by line
 
@@ -218,7 +233,7 @@ class Monitors(SessionListener):
             del self._due[number]
             self._busy.add(number)
             try:
-                await self._watch(self._watched[number])
+                await self._watch(self._watches[number])
             except LinkError, NotConnected:
                 return  # the session is gone, and with it everything here
             except Exception:  # a fault with one line must not cost those that wait
@@ -226,50 +241,52 @@ class Monitors(SessionListener):
             finally:
                 self._busy.discard(number)
 
-    async def _watch(self, calls: Calls) -> None:
+    async def _watch(self, watch: _Watch) -> None:
         """Start a line's monitor unless it runs; then compare the calls."""
-        number = calls.line.number
         try:
-            if number not in self._references:
-                await self._start(calls)
-            if self._is_watched(calls):
-                await self._compare(calls)
+            if watch.reference is None:
+                await self._start(watch)
+            if self._runs(watch):
+                await self._compare(watch)
         except RequestError as error:
-            if self._watched.get(number) is calls:
-                failures = self._failures.get(number, 0)
-                self._failures[number] = failures + 1
-                self._give_up(calls, error, failures)
+            if self._is_wanted(watch):
+                watch.failures += 1
+                self._give_up(watch, error, watch.failures - 1)
             return
-        if not self._is_watched(calls):
+        if not self._runs(watch):
             return
-        self._failures.pop(number, None)
-        self._on_watched(calls, None)
-        self._features.read(calls.line)
+        watch.failures = 0
+        self._on_watched(watch.calls, None)
+        self._features.read(watch.calls.line)
 
-    async def _compare(self, calls: Calls) -> None:
+    async def _compare(self, watch: _Watch) -> None:
         """Compare a line's calls with the switch's, anew where events came in between."""
+        calls = watch.calls
         calls.comparing = True
         try:
             for _ in range(COMPARISONS):
-                found = await self._snapshot(calls)
-                if not self._is_watched(calls) or reconcile(calls, found):
+                found = await self._snapshot(watch)
+                if not self._runs(watch) or reconcile(calls, found):
                     return
-            self._take_up_later(calls.line.number, RESYNC_PAUSE)
+            self._take_up_later(watch, RESYNC_PAUSE)
         finally:
             calls.comparing = False
 
-    def _is_watched(self, calls: Calls) -> bool:
-        """Whether a line is still wanted and its monitor runs."""
-        number = calls.line.number
-        return self._watched.get(number) is calls and number in self._references
+    def _is_wanted(self, watch: _Watch) -> bool:
+        """Whether a line was not removed meanwhile."""
+        return self._watches.get(watch.number) is watch
 
-    async def _start(self, calls: Calls) -> None:
+    def _runs(self, watch: _Watch) -> bool:
+        """Whether a line is still wanted and its monitor runs."""
+        return watch.reference is not None and self._is_wanted(watch)
+
+    async def _start(self, watch: _Watch) -> None:
         await self._wait_for_turn()
-        request = self._session.messages.monitor_start(calls.line.number)
+        request = self._session.messages.monitor_start(watch.number)
         self._starting += 1
         try:
             reply = await self._session.send("MonitorStart", request)
-            self._claim(calls, text(reply, "monitorCrossRefID"))
+            self._claim(watch, text(reply, "monitorCrossRefID"))
         except OutcomeUnknown:
             self._unanswered += 1
             raise
@@ -279,18 +296,17 @@ class Monitors(SessionListener):
                 self._early.clear()
                 self._early_size = 0
 
-    def _claim(self, calls: Calls, reference: str | None) -> None:
+    def _claim(self, watch: _Watch, reference: str | None) -> None:
         """Take a monitor for a line's, with what it has told already."""
-        number = calls.line.number
         if reference is None:
             raise OperationRefused("MonitorStart", "no monitorCrossRefID")
-        if self._watched.get(number) is not calls:
+        if not self._is_wanted(watch):
             self._stop(reference)
             return
-        self._references[number] = reference
-        self._by_reference[reference] = calls
-        self._started_at[number] = self._loop.time()
-        self._replay_early(calls, reference)
+        watch.reference = reference
+        watch.started_at = self._loop.time()
+        self._by_reference[reference] = watch
+        self._replay_early(watch, reference)
 
     async def _wait_for_turn(self) -> None:
         """Keep the pause between two MonitorStart that some switches need."""
@@ -300,43 +316,36 @@ class Monitors(SessionListener):
             self._next_start = turn + self._pause
             await asyncio.sleep(turn - now)
 
-    async def _snapshot(self, calls: Calls) -> list[Found]:
+    async def _snapshot(self, watch: _Watch) -> list[Found]:
         """Ask which calls there are; a switch that does not tell leaves none that we could trust."""
-        number = calls.line.number
-        calls.touched.clear()
+        watch.calls.touched.clear()
         try:
-            found = await take(self._session, self.segments, number)
+            found = await take(self._session, self.segments, watch.number)
         except _FOR_NOW:
             raise
         except RequestError as error:
             _LOGGER.debug("The switch tells no snapshot: %s", error)
-            self._untold.add(number)
+            watch.is_untold = True
             return []
-        self._untold.discard(number)
+        watch.is_untold = False
         return found
 
-    def _give_up(self, calls: Calls, error: RequestError, failures: int) -> None:
+    def _give_up(self, watch: _Watch, error: RequestError, failures: int) -> None:
         """Leave a line that is refused; try it again slowly."""
-        number = calls.line.number
-        self._on_watched(calls, error)
+        self._on_watched(watch.calls, error)
         delay = min(RETRY_FIRST * 2 ** min(failures, 10), RETRY_LAST)
-        self._take_up_later(number, delay)
+        self._take_up_later(watch, delay)
 
-    def _take_up_later(self, number: str, delay: float) -> None:
-        if timer := self._retries.pop(number, None):
-            timer.cancel()
-        self._retries[number] = self._loop.call_later(delay, self._retry, number)
+    def _take_up_later(self, watch: _Watch, delay: float) -> None:
+        if watch.retry:
+            watch.retry.cancel()
+        watch.retry = self._loop.call_later(delay, self._take_up, watch.number)
 
-    def _retry(self, number: str) -> None:
-        self._retries.pop(number, None)
-        self._take_up(number)
-
-    def _forget(self, number: str) -> str | None:
-        """Drop the reference of a line's monitor and return it."""
-        reference = self._references.pop(number, None)
-        if reference is not None:
-            self._by_reference.pop(reference, None)
-        return reference
+    def _forget(self, watch: _Watch) -> None:
+        """Drop the reference of a line's monitor."""
+        if watch.reference is not None:
+            self._by_reference.pop(watch.reference, None)
+            watch.reference = None
 
     def _stop(self, reference: str) -> None:
         with suppress(TelephonyError):  # a session that ends stops its monitors, too
@@ -349,5 +358,6 @@ class Monitors(SessionListener):
         """Compare every line with the switch."""
         self._resync = None
         self._last_resync = self._loop.time()
-        for number in self._references:
-            self._take_up(number)
+        for watch in self._watches.values():
+            if watch.reference is not None:
+                self._take_up(watch.number)
