@@ -8,11 +8,13 @@ from custom_components import telephony
 from custom_components.telephony.blueprint_install import copy_blueprints
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint.models import Blueprint
+from homeassistant.const import EVENT_COMPONENT_LOADED
 from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import load_yaml_dict
 
 from .blueprint import async_blueprints
-from .home import Office, async_until, csta_entry
+from .home import Office, async_set_up, async_take_down, async_until, csta_entry
 
 OURS = Path(telephony.__file__).parent / "blueprints" / "automation" / "telephony"
 FILE = "automation/telephony/light.yaml"
@@ -99,6 +101,39 @@ async def test_an_option_keeps_them_away(
         )
         await async_until(folder.exists)
         await hass.async_block_till_done()
+
+
+async def test_they_wait_for_automations_with_one_listener_for_good(
+    hass: HomeAssistant, office: Office, tmp_path: Path
+) -> None:
+    """However often a connection is set up and its options change until then."""
+    hass.config.config_dir = str(tmp_path)
+    entry = csta_entry(office.csta_server.port)
+    await async_set_up(hass, entry)
+    waiting = hass.bus.async_listeners()[EVENT_COMPONENT_LOADED]
+    for size in (10, 20):
+        hass.config_entries.async_update_entry(entry, options={"call_log_size": size})
+        assert await hass.config_entries.async_reload(entry.entry_id)
+        await hass.async_block_till_done()
+    assert hass.bus.async_listeners()[EVENT_COMPONENT_LOADED] == waiting
+    folder = tmp_path / "blueprints" / "automation" / "telephony"
+    assert not folder.exists()
+    assert await async_setup_component(hass, "automation", {})
+    await async_until(folder.exists)
+    await async_take_down(hass, entry)
+
+
+async def test_nobody_who_wants_none_gets_them_with_automations(
+    hass: HomeAssistant, office: Office, tmp_path: Path
+) -> None:
+    """The option is asked at that moment."""
+    hass.config.config_dir = str(tmp_path)
+    entry = csta_entry(office.csta_server.port, install_blueprints=False)
+    await async_set_up(hass, entry)
+    assert await async_setup_component(hass, "automation", {})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not (tmp_path / "blueprints" / "automation" / "telephony").exists()
+    await async_take_down(hass, entry)
 
 
 @pytest.mark.parametrize("path", sorted(OURS.iterdir()), ids=lambda path: path.stem)

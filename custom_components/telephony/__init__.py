@@ -6,7 +6,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .blueprint_install import async_install_blueprints
+from .blueprint_install import async_install_blueprints, async_setup_blueprints
 from .call_log import async_remove_call_log
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -33,6 +33,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all connections share."""
     async_setup_services(hass)
     async_register_commands(hass)
+    async_setup_blueprints(hass)
     await async_register_card(hass)
     return True
 

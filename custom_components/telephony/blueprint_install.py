@@ -24,13 +24,29 @@ type Hashes = dict[str, str]
 
 
 @callback
+def async_setup_blueprints(hass: HomeAssistant) -> None:
+    """Install them once automations are there, for the connections that there are by then."""
+    async_when_setup(hass, AUTOMATION_DOMAIN, _async_automations_ready)
+
+
+@callback
 def async_install_blueprints(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Install them, if the connection's options want it, once automations are there."""
-    if entry.options.get(CONF_INSTALL_BLUEPRINTS, True):
-        async_when_setup(hass, AUTOMATION_DOMAIN, _async_install)
+    """Install them, if the connection's options want it and there are automations."""
+    if _wants(entry) and AUTOMATION_DOMAIN in hass.config.components:
+        _ = hass.async_create_task(_async_install(hass), f"{DOMAIN} blueprints")
 
 
-async def _async_install(hass: HomeAssistant, component: str) -> None:
+def _wants(entry: ConfigEntry) -> bool:
+    wanted: bool = entry.options.get(CONF_INSTALL_BLUEPRINTS, True)
+    return wanted
+
+
+async def _async_automations_ready(hass: HomeAssistant, component: str) -> None:
+    if any(map(_wants, hass.config_entries.async_loaded_entries(DOMAIN))):
+        await _async_install(hass)
+
+
+async def _async_install(hass: HomeAssistant) -> None:
     store: Store[Hashes] = Store(hass, VERSION, f"{DOMAIN}.blueprints")
     known = await store.async_load() or {}
     folder = Path(hass.config.path(BLUEPRINT_DOMAIN + "s"))
