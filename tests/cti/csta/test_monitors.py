@@ -12,6 +12,7 @@ from custom_components.telephony.cti.errors import (
     SystemResourceUnavailable,
 )
 from custom_components.telephony.cti.model import (
+    UNKNOWN_PARTY,
     CallEventType as Type,
     CallState,
     Direction,
@@ -406,19 +407,57 @@ def test_a_phone_that_rings_with_nobody_else_in_the_call_rings_for_its_own_call(
     assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
 
 
-def test_a_switch_that_never_tells_parties_is_asked_once(world: ScriptedWorld) -> None:
+def lose_messages(world: ScriptedWorld) -> None:
+    """Let the switch say that events were lost."""
+    lost = ELTEX.message("SystemStatus", ELTEX.element("systemStatus", "messagesLost"))
+    world.tell(lost, 1)
+
+
+def test_a_switch_that_never_tells_parties_is_not_asked_for_ever(
+    world: ScriptedWorld,
+) -> None:
     world.switch.answers["SnapshotCall"] = None
     world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
         ("725", "c1", ("connected", "connected"))
     )
     world.start("725")
-    world.run(world.client.wait_synchronised())
+    chatter(world, 5)
     assert world.client.line("725").available
-    assert world.loop.time() < 5
-    lost = ELTEX.message("SystemStatus", ELTEX.element("systemStatus", "messagesLost"))
-    world.tell(lost, 1)
-    world.settle(20)
-    assert world.switch.history.count("SnapshotCall") == 1
+    chatter(world, 60)
+    assert world.switch.history.count("SnapshotCall") == 3
+    lose_messages(world)
+    chatter(world, 20)
+    assert world.switch.history.count("SnapshotCall") == 3
+
+
+def chatter(world: ScriptedWorld, seconds: int) -> None:
+    """Let time pass in which the switch speaks, though not about what it was asked."""
+    for _ in range(seconds):
+        world.tell(
+            ELTEX.message("SystemStatus", ELTEX.element("systemStatus", "normal")), 1
+        )
+        world.settle(0.9)
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_parties_that_were_told_too_late_are_asked_for_again(
+    world: ScriptedWorld, *, given_up: bool
+) -> None:
+    world.switch.answers["SnapshotCall"] = None
+    world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+        ("725", "c1", ("connected", "connected"))
+    )
+    world.start("725")
+    chatter(world, 60 if given_up else 5)
+    (call,) = world.client.line("725").calls
+    assert call.party == UNKNOWN_PARTY
+    members = {"725": "connected", "722": "connected"}
+    answer = ELTEX.snapshot_call("c1", members)
+    world.switch.answers["SnapshotCall"] = answer
+    world.tell(answer, 9990)
+    chatter(world, 15)
+    (call,) = world.client.line("725").calls
+    assert call.party.number == "722"
 
 
 def test_a_snapshot_may_come_in_segments(world: ScriptedWorld) -> None:

@@ -346,28 +346,47 @@ def unanswered(world: ScriptedWorld, command: Coroutine[Any, Any, object]) -> ob
     return task.exception()
 
 
-def test_silence_about_what_moves_a_call_leaves_the_outcome_unknown_once(
-    world: ScriptedWorld,
+@pytest.mark.parametrize("service", ["DeflectCall", "SetDoNotDisturb"])
+def test_a_switch_that_never_answers_cannot_and_is_not_asked_for_ever(
+    world: ScriptedWorld, service: str
 ) -> None:
     world.start("725")
+    world.switch.answers[service] = None
+    kinds = [type(unanswered(world, ask(world, service))) for _ in range(5)]
+    assert kinds == [OutcomeUnknown] * 3 + [NotSupported] * 2
+    assert world.switch.history.count(service) == 3
+
+
+def ask(world: ScriptedWorld, service: str) -> Coroutine[Any, Any, None]:
+    """Return a command that asks for a service which a switch need not have."""
+    if service == "SetDoNotDisturb":
+        return world.client.set_do_not_disturb("725", enabled=True)
     world.tell(ELTEX.delivered("725", "725", "722", "725"))
     call = world.client.line("725").calls[0]
-    world.switch.answers["DeflectCall"] = None
-    for kind in (OutcomeUnknown, NotSupported):
-        error = unanswered(world, world.client.deflect("725", call.call_id, "723"))
-        assert type(error) is kind
-    assert world.switch.history.count("DeflectCall") == 1
+    return world.client.deflect("725", call.call_id, "723")
 
 
-def test_silence_about_a_setting_means_that_the_switch_cannot(
+def test_a_late_answer_shows_that_the_switch_can_after_all(
     world: ScriptedWorld,
 ) -> None:
     world.start("725")
     world.switch.answers["SetDoNotDisturb"] = None
-    for _ in range(2):
-        error = unanswered(world, world.client.set_do_not_disturb("725", enabled=True))
-        assert type(error) is NotSupported
-    assert world.switch.history.count("SetDoNotDisturb") == 1
+    for _ in range(3):
+        unanswered(world, ask(world, "SetDoNotDisturb"))
+    world.tell(ELTEX.message("SetDoNotDisturbResponse"), 9990)
+    world.switch.answers["SetDoNotDisturb"] = ELTEX.message("SetDoNotDisturbResponse")
+    world.run(ask(world, "SetDoNotDisturb"))
+    assert world.client.line("725").do_not_disturb
+
+
+def test_what_was_answered_once_is_never_taken_for_missing(
+    world: ScriptedWorld,
+) -> None:
+    world.start("725")
+    world.run(ask(world, "SetDoNotDisturb"))
+    world.switch.answers["SetDoNotDisturb"] = None
+    kinds = {type(unanswered(world, ask(world, "SetDoNotDisturb"))) for _ in range(5)}
+    assert kinds == {OutcomeUnknown}
 
 
 def test_a_reply_to_nothing_is_dropped(world: ScriptedWorld) -> None:

@@ -3,10 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 import logging
 from typing import Final
 
-from ..errors import LinkError, NotConnected, NotSupported, RequestError
+from ..errors import LinkError, NotConnected, NotSupported, OutcomeUnknown, RequestError
 from ..line import Line
 from ..model import Forwarding, ForwardingType
 from .device import number_and_name, party
@@ -85,6 +86,7 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "MessageWaitingEvent": _message_waiting,
 }
 """The events of logical device features (ECMA-269, clause 22.2)."""
+_TRIES: Final = 3
 _REFUSALS: Final = 3
 """Lines that must be refused a feature before the others are not asked for it."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
@@ -139,22 +141,29 @@ class Features:
             if service not in self._shown and line.number in self._refused[service]:
                 continue
             try:
-                reply = await self._session.request(
-                    service, QUIET_TIMEOUT, device=line.number
-                )
+                reply = await self._ask(service, line)
+            except (NotSupported, OutcomeUnknown) as error:
+                _LOGGER.debug("The switch does not do %s so far: %s", service, error)
             except RequestError as error:
                 _LOGGER.debug("The switch does not do %s: %s", service, error)
-                self._note_refusal(service, line, error)
+                self._note_refusal(service, line)
             else:
                 self._shown.add(service)
                 take(line, reply)
                 self._on_changed(line)
 
-    def _note_refusal(self, service: str, line: Line, error: RequestError) -> None:
+    async def _ask(self, service: str, line: Line) -> Element:
+        """Ask again where an answer is lost; the session remembers a switch that never answers."""
+        for _ in range(_TRIES - 1):
+            with suppress(OutcomeUnknown):
+                return await self._session.request(
+                    service, QUIET_TIMEOUT, device=line.number
+                )
+        return await self._session.request(service, QUIET_TIMEOUT, device=line.number)
+
+    def _note_refusal(self, service: str, line: Line) -> None:
         """Ask for a service no more where the switch, and not one line, lacks it."""
         refused = self._refused[service]
         refused.add(line.number)
-        if isinstance(error, NotSupported) or (
-            service not in self._shown and len(refused) >= _REFUSALS
-        ):
+        if service not in self._shown and len(refused) >= _REFUSALS:
             del self._able[service]

@@ -97,20 +97,7 @@ DOCUMENTED: Final = frozenset(
         "SystemRegister",
     }
 )
-"""The services that every switch is known to answer; silence about others means that it cannot."""
-
-MOVING: Final = frozenset(
-    {
-        "ConferenceCall",
-        "ConsultationCall",
-        "DeflectCall",
-        "DirectedPickupCall",
-        "ReconnectCall",
-        "SingleStepConferenceCall",
-        "TransferCall",
-    }
-)
-"""The others that place or move calls: after silence one of them may still have been done."""
+"""The services that every switch is known to answer; silence about others may mean that it cannot."""
 
 FILTER: Final[Mapping[str, bool]] = {
     "bridged": False,

@@ -266,7 +266,12 @@ class Monitors(SessionListener):
         try:
             for _ in range(COMPARISONS):
                 found = await self._snapshot(watch)
-                if not self._runs(watch) or reconcile(calls, found):
+                if not self._runs(watch):
+                    return
+                settled = reconcile(calls, found)
+                if any(each.silent for each in found):
+                    break
+                if settled:
                     return
             self._take_up_later(watch, RESYNC_PAUSE)
         finally:

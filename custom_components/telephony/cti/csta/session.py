@@ -26,7 +26,6 @@ from .errors import session_refusal
 from .frame import LARGEST_XML, FrameDecoder, FrameError, encode
 from .messages import (
     DOCUMENTED,
-    MOVING,
     SESSION_SECONDS,
     Messages,
     Value,
@@ -36,6 +35,7 @@ from .messages import (
 )
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
+from .services import Services
 from .settings import CstaSettings
 from .xml import BadXml, Element, MadeUpNames, local, new_names, parse, text, to_bytes
 
@@ -92,8 +92,7 @@ class CstaSession(Session):
         self._renewal: list[asyncio.TimerHandle] = []
         self._heartbeat: asyncio.TimerHandle | None = None
         self._logged: set[str] = set()
-        self._unsupported: set[str] = set()
-        self._answered: set[str] = set()
+        self._services = Services()
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
@@ -176,14 +175,16 @@ class CstaSession(Session):
         /,
         **values: Value | None,
     ) -> Element:
-        """Ask for a service and return the reply.
+        """Ask for a service and return the reply; `timeout` is for one never answered yet.
 
-        Raises RequestRefused and its kinds, NotSupported (remembered for the session),
-        OutcomeUnknown when no reply came in time, NotConnected when nothing was sent, or the
-        LinkError that ended the connection.
+        Raises RequestRefused and its kinds, NotSupported (remembered for the session; also after
+        several silences), OutcomeUnknown when no reply came in time, NotConnected when nothing
+        was sent, or the LinkError that ended the connection.
         """
-        if service in self._unsupported:
+        if self._services.is_missing(service):
             raise NotSupported(service)
+        if self._services.has_answered(service):
+            timeout = REQUEST_TIMEOUT
         try:
             root = self.messages.service(service, **values)
         except ValueError as error:  # characters that XML cannot carry
@@ -192,20 +193,17 @@ class CstaSession(Session):
         try:
             reply = await self.send(service, root, timeout)
         except NotSupported:
-            self._unsupported.add(service)
+            self._services.refused(service)
             raise
-        except OutcomeUnknown as error:
+        except OutcomeUnknown:
             stalled = self._last_message < asked
-            if stalled or service in DOCUMENTED or service in self._answered:
-                raise
-            self._unsupported.add(service)
-            if service in MOVING:
-                raise
-            raise NotSupported(service, "never answered") from error
-        except RequestRefused:
-            self._answered.add(service)
+            if not stalled and service not in DOCUMENTED:
+                self._services.silent(service)
             raise
-        self._answered.add(service)
+        except RequestRefused:
+            self._services.answered(service)
+            raise
+        self._services.answered(service)
         return reply
 
     def send(
@@ -265,8 +263,7 @@ class CstaSession(Session):
         elif name.endswith("Response") or name == "CSTAErrorCode":
             if not self._requests.settle(invoke_id, name, root):
                 _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
-                if name == "MonitorStartResponse" and self.listener:
-                    self.listener.on_monitor_late(text(root, "monitorCrossRefID"))
+                self._on_late_answer(name, root)
         elif name in _ONE_WAY:
             if self.listener:
                 self.listener.on_data(root)
@@ -277,6 +274,12 @@ class CstaSession(Session):
             self._reply(
                 invoke_id, self.messages.refusal("operation", "serviceNotSupported")
             )
+
+    def _on_late_answer(self, name: str, root: Element) -> None:
+        if name == "MonitorStartResponse" and self.listener:
+            self.listener.on_monitor_late(text(root, "monitorCrossRefID"))
+        if self._services.answered_late(name.removesuffix("Response")):
+            self._messages_lost()  # what it would have told meanwhile is made up for
 
     def log_once(self, kind: str, what: str) -> None:
         """Write one line for each kind of message and session."""

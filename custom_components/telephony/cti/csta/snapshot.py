@@ -178,7 +178,6 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
         elif known.call_id not in there:
             calls.legs.end(known, Outcome.UNKNOWN)
     for each in found:
-        settled = settled and not each.silent
         leg = calls.legs.get(each.connection.call_id)
         if each.connection.call_id in calls.touched:
             settled = _agrees(calls, leg, each) and settled

@@ -1,0 +1,50 @@
+"""Which services the switch of a session has, as its answers, refusals and silences show."""
+
+from collections import Counter
+from typing import Final
+
+SILENCES: Final = 3
+"""Requests for a service that was never answered until the switch is taken not to have it."""
+
+
+class Services:
+    """What is known of each service; a late answer counts as well as one in time."""
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._missing: set[str] = set()
+        self._answered: set[str] = set()
+        self._silences: Counter[str] = Counter()
+
+    def is_missing(self, service: str) -> bool:
+        """Whether there is no point in asking."""
+        return service in self._missing
+
+    def has_answered(self, service: str) -> bool:
+        """Whether the switch has shown that it has a service."""
+        return service in self._answered
+
+    def refused(self, service: str) -> None:
+        """Learn that the switch says it does not have a service."""
+        self._missing.add(service)
+
+    def answered(self, service: str) -> None:
+        """Learn that the switch has a service."""
+        self._answered.add(service)
+
+    def silent(self, service: str) -> None:
+        """Learn that no answer came in time though others came."""
+        if service not in self._answered:
+            self._silences[service] += 1
+            if self._silences[service] >= SILENCES:
+                self._missing.add(service)
+
+    def answered_late(self, service: str) -> bool:
+        """Learn of an answer that nobody waits for any more; True where it was given up."""
+        if service not in self._silences:
+            return False
+        del self._silences[service]
+        self._answered.add(service)
+        was_missing = service in self._missing
+        self._missing.discard(service)
+        return was_missing
