@@ -77,6 +77,26 @@ async def test_an_answered_call_tells_incoming_answered_and_ended(
     assert events.types == ["incoming", "answered", "ended"]
 
 
+async def test_what_one_event_changes_is_written_in_one_context(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """So that Home Assistant knows what belongs together, and each event stands alone."""
+    writes = StateWrites(hass)
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.answer("700")
+    await async_wait_state(hass, STATE, "connected")
+    await hass.async_block_till_done()
+    contexts: dict[str, list[str]] = {}
+    for state in writes.states:
+        if "line_700" in state.entity_id:
+            contexts.setdefault(state.context.id, []).append(state.entity_id)
+    assert [set(each) for each in contexts.values()] == [
+        {STATE, "sensor.line_700_remote_party", EVENT},
+        {STATE, "binary_sensor.line_700_in_call", EVENT},
+    ]
+
+
 async def test_a_missed_call_is_missed_before_it_ends(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:

@@ -92,6 +92,20 @@ async def test_a_line_that_starts_ringing_triggers_with_all_that_is_known(
     assert variables["entity_id"] == EVENT
 
 
+async def test_what_an_automation_does_is_traced_back_to_the_call(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    runs = await async_automate(hass, trigger("started_ringing", {"entity_id": STATE}))
+
+    office.ring("700", OUTSIDE)
+
+    await runs.async_wait()
+    automation, event = hass.states.get("automation.test"), hass.states.get(EVENT)
+    assert automation
+    assert event
+    assert automation.context.parent_id == event.context.id
+
+
 async def test_a_placed_call_triggers_when_it_is_dialled_and_when_it_is_answered(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:

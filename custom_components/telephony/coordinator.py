@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 
 from .active_calls import ActiveCalls
 from .blueprint_install import async_install_blueprints
@@ -72,6 +72,7 @@ class TelephonyCoordinator(SwitchListener):
         self.devices = Devices(self)
         self.adders: list[EntityAdder] = []
         self.dial_numbers: dict[str, str] = {}
+        self.context: Context | None = None
         self._data = dict(entry.data)
         self._options = entry.options
         self._applying = asyncio.Lock()
@@ -245,6 +246,7 @@ class TelephonyCoordinator(SwitchListener):
     @callback
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         number = line.number
+        self.context = Context()
         self._set_available(number, available=line.available and self.connected)
         self.issues.async_line(number, line.problem)
         if not events:  # features come alone
@@ -260,6 +262,7 @@ class TelephonyCoordinator(SwitchListener):
                 self._event_listeners.async_tell(number, event)
         else:
             self._early_events.extend(events)
+        self.context = None
 
     @callback
     def async_tell_early_events(self) -> None:

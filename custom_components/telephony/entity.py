@@ -27,6 +27,13 @@ class TelephonyEntity(Entity):
         self._attr_translation_key = key
         self._attr_unique_id = "_".join(filter(None, (entry_id, owner, key)))
 
+    @callback
+    def async_write_change(self) -> None:
+        """Write what an event changed, in one context with whatever else it changed."""
+        if self.coordinator.context is not None:
+            self.async_set_context(self.coordinator.context)
+        self.async_write_ha_state()
+
 
 class ConnectionEntity(TelephonyEntity):
     """An entity of the connection."""
@@ -111,7 +118,7 @@ class LineValueEntity(LineEntity):
     @callback
     def _line_changed(self, line: Line) -> None:
         if self._take(line):
-            self.async_write_ha_state()
+            self.async_write_change()
 
     @override
     @callback

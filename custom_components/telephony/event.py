@@ -73,7 +73,7 @@ class LineCallEvent(LineEntity, EventEntity):
     @callback
     def _on_event(self, event: CallEvent) -> None:
         self._trigger_event(str(event.type), event_attributes(event))
-        self.async_write_ha_state()
+        self.async_write_change()
 
 
 class GroupCallEvent(GroupEntity, EventEntity):
@@ -92,4 +92,4 @@ class GroupCallEvent(GroupEntity, EventEntity):
         attributes = event_attributes(event)
         attributes["line"] = event.call.line
         self._trigger_event(str(event.type), attributes)
-        self.async_write_ha_state()
+        self.async_write_change()

@@ -47,4 +47,4 @@ class GroupSensor(GroupEntity, SensorEntity):
     def _counts_changed(self) -> None:
         if (count := self._count) != self._attr_native_value:
             self._attr_native_value = count
-            self.async_write_ha_state()
+            self.async_write_change()

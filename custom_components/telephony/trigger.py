@@ -90,6 +90,7 @@ class CallTrigger(Trigger):
             _ = run_action(
                 _variables(self._hass, line, event),
                 f"{event.type} call on line {line.number}",
+                line.coordinator.context,
             )
 
 
