@@ -50,7 +50,7 @@ MEASURES: dict[str, Measure] = {
     "event, Telestra": lambda quick: event_cost.measure(
         10, protocol="telestra", rounds=50 if quick else 400
     ),
-    "latency": lambda quick: latency.measure(seconds=3.0 if quick else 20.0),
+    "latency": lambda quick: latency.measure(seconds=4 if quick else 40),
     "start": lambda quick: start.measure_client(2 if quick else 7),
     "set-up, 900": lambda quick: start.measure_home_assistant(900, in_groups=False),
     "set-up, 10,000 in groups": lambda quick: start.measure_home_assistant(

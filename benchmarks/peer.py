@@ -1,11 +1,13 @@
 """A switch that knows its answers by heart: it costs next to nothing, so that clients can be measured.
 
 By itself (`python -m benchmarks.peer DELAY`) it prints its port, and then sends calls as asked on
-its standard input: `RATE SECONDS LINES`. It answers with the moments at which it sent each event.
+its standard input: `RATE SECONDS LINES`. It answers with the moments at which it sent each event,
+and with the processor time that it has used.
 """
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 import itertools
 import json
 import re
@@ -170,6 +172,14 @@ class PeerServer:
         self.peers[-1].send(data)
 
 
+@dataclass(frozen=True)
+class Traffic:
+    """Line, kind and moment (time.perf_counter) of each event sent; the peer's processor time so far."""
+
+    sent: list[tuple[str, str, float]]
+    worked: float
+
+
 class PeerProcess:
     """The peer in a process of its own, so that it has a core for itself."""
 
@@ -204,14 +214,12 @@ class PeerProcess:
         assert self._process.stdout is not None
         return (await self._process.stdout.readline()).decode()
 
-    async def traffic(
-        self, rate: float, seconds: float, lines: int
-    ) -> list[tuple[str, str, float]]:
-        """Let calls come; return line, kind and moment (time.perf_counter) of each event sent."""
+    async def traffic(self, rate: float, seconds: float, lines: int) -> Traffic:
+        """Let calls come, and return once all are sent."""
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.write(f"{rate} {seconds} {lines}\n".encode())
-        return [tuple(each) for each in json.loads(await self._line())]
+        return Traffic(**json.loads(await self._line()))
 
 
 async def _traffic(
@@ -242,7 +250,8 @@ async def _main(delay: float) -> None:
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             rate, seconds, lines = map(float, line.split())
             sent = await _traffic(server.peers[-1], rate, seconds, int(lines))
-            print(json.dumps(sent), flush=True)
+            worked = time.process_time()
+            print(json.dumps({"sent": sent, "worked": worked}), flush=True)
 
 
 if __name__ == "__main__":
