@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant import block_async_io
 from homeassistant.core import HomeAssistant
 
+from .core_complaints import CoreComplaints, listen_to_core
 from .home import (
     Office,
     async_set_up,
@@ -22,8 +24,10 @@ from .translations import TranslationCheck
 
 
 @pytest.fixture(autouse=True)
-def custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant load the integration."""
+def custom_integrations(request: pytest.FixtureRequest) -> None:
+    """Let Home Assistant, where a test has one, load the integration."""
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +42,26 @@ def check_translations(monkeypatch: pytest.MonkeyPatch) -> Iterator[TranslationC
     check.watch(monkeypatch)
     yield check
     assert not check.problems
+
+
+@pytest.fixture(autouse=True)
+def core_complaints() -> Iterator[CoreComplaints]:
+    """Fail the test if Home Assistant warns of something that the integration does in it."""
+    with listen_to_core() as complaints:
+        yield complaints
+    assert not complaints.texts
+
+
+@pytest.fixture(autouse=True)
+def watch_blocking_calls(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    disable_block_async_io: None,
+) -> None:
+    """Let Home Assistant, where a test has one, watch its loop as it does for people."""
+    if "hass" in request.fixturenames:
+        monkeypatch.setattr(block_async_io, "_IN_TESTS", False)
+        block_async_io.enable()
 
 
 @pytest.fixture

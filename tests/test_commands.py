@@ -14,7 +14,6 @@ from .home import (
     async_wait_state,
     telestra_entry,
 )
-from .translations import TranslationCheck
 
 STATE = "sensor.line_700_state"
 
@@ -95,32 +94,3 @@ async def test_an_account_logs_in_with_what_is_stored_for_it(
     await hass.services.async_call("telephony", "login", target, blocking=True)
     await async_wait_state(hass, "sensor.705_registration", "registered")
     await async_take_down(hass, entry)
-
-
-@pytest.mark.parametrize(
-    ("key", "placeholders", "problem"),
-    [
-        ("nowhere", {}, "exceptions.nowhere.message has no text"),
-        ("unknown_line", {}, "exceptions.unknown_line.message: nobody fills ['line']"),
-        (
-            "timeout",
-            {"line": "700"},
-            "exceptions.timeout.message does not use ['line']",
-        ),
-        ("unknown_line", {"line": "700"}, None),
-    ],
-)
-def test_an_error_without_its_text_would_fail_every_test(
-    check_translations: TranslationCheck,
-    key: str,
-    placeholders: dict[str, str],
-    problem: str | None,
-) -> None:
-    HomeAssistantError(
-        translation_domain="telephony",
-        translation_key=key,
-        translation_placeholders=placeholders,
-    )
-
-    assert check_translations.problems == ([problem] if problem else [])
-    check_translations.problems.clear()

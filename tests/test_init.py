@@ -10,8 +10,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.telephony.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from simulator.csta import CstaOptions
 
 from .home import (
     Office,
@@ -22,6 +23,7 @@ from .home import (
     async_wait_for,
     async_wait_state,
     csta_entry,
+    open_office,
 )
 
 CONNECTED = "binary_sensor.demo_local_at_127_0_0_1_connected"
@@ -54,6 +56,30 @@ async def test_unloading_closes_the_connection_and_reloading_opens_it_again(
     await async_until(lambda: not office.csta.connections)
     assert await hass.config_entries.async_setup(csta.entry_id)
     await async_wait_state(hass, STATE, "idle")
+
+
+async def test_what_the_switch_shows_while_it_is_unloaded_adds_no_entity(
+    hass: HomeAssistant,
+) -> None:
+    """Nobody would remove it, and the entity of the next set-up could not take its place."""
+    silent = CstaOptions(silent_services=frozenset({"GetDoNotDisturb"}))
+    async with open_office(csta=silent) as office:
+        entry = csta_entry(office.csta_server.port)
+        await async_set_up(hass, entry)
+        coordinator = entry.runtime_data
+        line = coordinator.switch.line("700")
+
+        @callback
+        def show() -> None:
+            line.do_not_disturb = False
+            coordinator.line_changed(line, ())
+
+        entry.async_on_unload(show)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        assert hass.states.get("switch.line_700_do_not_disturb") is None
+        assert not er.async_get(hass).async_is_registered(
+            "switch.line_700_do_not_disturb"
+        )
 
 
 async def test_stopping_home_assistant_takes_leave_of_the_switch(

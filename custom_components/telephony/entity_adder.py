@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -62,8 +63,10 @@ class EntityAdder:
         configured: ConfiguredLine | ConfiguredGroup,
         entities: Iterable[TelephonyEntity],
     ) -> None:
-        subentry_id = configured.subentry_id
-        if subentry_id not in self._coordinator.entry.subentries:
+        entry, subentry_id = self._coordinator.entry, configured.subentry_id
+        if entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS:
+            return  # the platform may be empty already: nobody would remove an entity
+        if subentry_id not in entry.subentries:
             return
         wanted = {entity.unique_id or "": entity for entity in entities}
         there = self._unique_ids.get(subentry_id, set())

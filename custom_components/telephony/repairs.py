@@ -65,6 +65,7 @@ class LinkRepairFlow(TelephonyRepairFlow):
     ) -> RepairsFlowResult:
         """Tell what is wrong and let the user choose."""
         return self.async_show_menu(
+            step_id="init",
             menu_options=["retry", "reconfigure"],
             description_placeholders=self._placeholders,
         )
@@ -112,6 +113,7 @@ class LineRepairFlow(TelephonyRepairFlow):
     ) -> RepairsFlowResult:
         """Tell what is wrong and let the user choose."""
         return self.async_show_menu(
+            step_id="init",
             menu_options=["retry", "remove"],
             description_placeholders=self._placeholders,
         )
