@@ -60,7 +60,9 @@ MEASURES: dict[str, Measure] = {
     "memory in groups": lambda quick: memory.measure_group(1000 if quick else 10_000),
     "recorder": lambda quick: recorder.measure(),
     "codec": _codec,
-    "socket to state": lambda quick: peers.measure_socket_to_state(2 if quick else 20),
+    "socket to state": lambda quick: peers.measure_socket_to_state(
+        20 if quick else 200
+    ),
     "intake": lambda quick: peers.measure_intake(5 if quick else 25),
     "imports": _imports,
 }

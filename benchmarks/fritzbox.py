@@ -1,11 +1,14 @@
 """Core's fritzbox_callmonitor without a FRITZ!Box: its sensor, fed what a box would say."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Self, cast
 from unittest.mock import patch
 
+from homeassistant.components.fritzbox_callmonitor import sensor
 from homeassistant.components.fritzbox_callmonitor.base import Contact
 from homeassistant.components.fritzbox_callmonitor.sensor import (
     FritzBoxCallMonitor,
@@ -42,6 +45,13 @@ def message(kind: str, count: int) -> str:
         "answered": f"{moment};CONNECT;0;4;725;",
         "ended": f"{moment};DISCONNECT;0;10;",
     }[kind]
+
+
+@asynccontextmanager
+async def without_rest() -> AsyncIterator[None]:
+    """Let it go on at once, where it sleeps for a second after each event."""
+    with patch.object(sensor, "sleep", lambda seconds: None):
+        yield
 
 
 class FritzBox:
