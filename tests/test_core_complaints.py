@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
+import subprocess
+import sys
 from typing import Any
 import warnings
 
@@ -12,6 +14,15 @@ from homeassistant.helpers.deprecation import deprecated_function
 from homeassistant.helpers.frame import report_usage
 
 from .core_complaints import CoreComplaints
+
+IMPORTS = """
+import importlib, logging, pkgutil
+import homeassistant
+logging.basicConfig()
+from custom_components import telephony
+for module in pkgutil.walk_packages(telephony.__path__, f"{telephony.__name__}."):
+    importlib.import_module(module.name)
+"""
 
 
 def run_in(integration: str, offence: Callable[[], Any]) -> None:
@@ -65,3 +76,20 @@ def test_what_python_deprecates_is_an_error_in_our_files() -> None:
 
     with pytest.raises(DeprecationWarning):
         run_in("telephony", warn)
+
+
+def test_importing_the_integration_warns_of_nothing() -> None:
+    """In a process of its own: here everything is imported before anybody listens."""
+    result = subprocess.run(
+        [
+            sys.executable,
+            "-W",
+            "error::DeprecationWarning:custom_components",
+            "-c",
+            IMPORTS,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stderr == ""
