@@ -21,7 +21,8 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.util.dt import utcnow
 from simulator.certificate import self_signed_context
 from simulator.csta import CstaOptions
-from simulator.csta.profiles import PROFILES
+from simulator.csta.frame import encode_frame
+from simulator.csta.profiles import PROFILES, SESSION_NAMESPACE
 from simulator.server import serve
 
 from .home import (
@@ -35,6 +36,13 @@ from .home import (
 )
 
 HOST = "127.0.0.1"
+SESSION_IS_OVER = encode_frame(
+    9999,
+    f"<ApplicationSessionTerminated xmlns='{SESSION_NAMESPACE}'>"
+    "<sessionID>1</sessionID><sessionTermReason>"
+    "<definedTermReason>resourceLimitation</definedTermReason>"
+    "</sessionTermReason></ApplicationSessionTerminated>".encode(),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -327,6 +335,7 @@ async def test_where_nothing_listens_nothing_can_be_connected(
         ("csta", csta_input, b"HTTP/1.1 400 Bad Request\r\n\r\n", "not_csta"),
         ("csta", csta_input, b"\x00\x00\x00\x0c0000nope", "not_csta"),
         ("csta", csta_input, None, "connection_lost"),
+        ("csta", csta_input, SESSION_IS_OVER, "session_ended"),
         ("telestra", telestra_input, b"SSH-2.0-OpenSSH\r\n\x00", "not_telestra"),
         ("telestra", telestra_input, b'{"welcome": 1}\x00', "not_telestra"),
     ],
