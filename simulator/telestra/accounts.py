@@ -70,8 +70,8 @@ class Account:
     def _describe(self, call_id: int, leg: Leg, form: CallItems) -> dict[str, object]:
         """Return a call as an object, under either of the usual keys.
 
-        A call that was placed is dialled until it is answered, and the far end is the one
-        that the SIP dialog has now.
+        A call that was placed is dialled until it is answered, and the far end is one that
+        is in the call now.
         """
         call = leg.call
         outgoing = call_id in self.placed
@@ -84,7 +84,7 @@ class Account:
         }
         others = [other for other in call.legs.values() if other is not leg]
         far_end = call.called if outgoing else call.caller
-        if len(others) == 1:
+        if others:
             far_end = SUPPRESSED if others[0].restricted else others[0].device
         item["num" if outgoing else "caller"] = far_end
         return item

@@ -79,8 +79,8 @@ MUTATIONS = (
     ),
     Mutation(
         "our own phone that rings first is taken for a caller",
-        "csta/calls.py",
-        'return event.cause == "makeCall" or self.legs.is_own(event.calling.number)',
+        "csta/placing.py",
+        'return event.cause == "makeCall" or legs.is_own(event.calling.number)',
         "return False",
     ),
     Mutation(

@@ -1,16 +1,18 @@
 """A network in memory: delays, splits, merges, stalls, cuts and half-open links, by a seed."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 import random
+import re
 from typing import override
 
 from custom_components.telephony.cti.errors import CannotConnect
 from custom_components.telephony.cti.link import Connector
 
 REFUSAL_DELAY = 0.001
+FORGOTTEN_IN_A_ROW = 2
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Weather:
     reorder: float = 0.0
     """The likelihood that it says an event after what it says next elsewhere."""
     lost: float = 0.0
-    """The likelihood that it forgets to answer a request."""
+    """The likelihood that it forgets to answer a request, though never thrice in a row."""
 
 
 class MemoryTransport(asyncio.Transport):
@@ -174,6 +176,7 @@ class Mumbling(MemoryTransport):
     """
 
     channel: Callable[[bytes], bytes | None]
+    forgotten: Counter[bytes]
     _late: bytes = b""
 
     @override
@@ -183,7 +186,7 @@ class Mumbling(MemoryTransport):
         if not channel and self._late:
             self._say_late()  # a switch answers with what it has told of already
         if channel is None:
-            if rng.random() >= weather.lost:
+            if not self._forgets(frame):
                 super().write(frame)
             return
         if not channel:
@@ -198,6 +201,17 @@ class Mumbling(MemoryTransport):
         super().write(frame)
         if rng.random() < weather.twice:
             super().write(frame)
+
+    def _forgets(self, answer: bytes) -> bool:
+        """Who forgets three answers of a kind may as well not have the service."""
+        network = self._network
+        found = re.search(rb"<([\w:]+)[ >/]", answer)
+        kind = found[1] if found else b""
+        lost = network.random.random() < network.weather.lost
+        self.forgotten[kind] = self.forgotten[kind] + 1 if lost else 0
+        if self.forgotten[kind] > FORGOTTEN_IN_A_ROW:
+            self.forgotten[kind] = 0
+        return self.forgotten[kind] > 0
 
     def _say_late(self) -> None:
         late, self._late = self._late, b""
@@ -232,6 +246,7 @@ class Network:
             served = (Mumbling if channel else MemoryTransport)(self, server())
             if channel and isinstance(served, Mumbling):
                 served.channel = channel
+                served.forgotten = Counter()
             client.peer, served.peer = served, client
             self.connections = [c for c in self.connections if not c.is_closing()]
             self.connections.append(client)

@@ -1,6 +1,6 @@
 """What the exchange knows, said in the words in which a line shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import permutations
 from weakref import WeakKeyDictionary, WeakSet
@@ -23,30 +23,57 @@ class Expected:
 
     state: CallState
     direction: Direction | None
-    number: str | None
-    restricted: bool
+    parties: frozenset[str | None] | None
+    """The numbers of those at the far end, None for one who suppresses it."""
+    calling: bool
+    """Whether the switch names the line as the caller, as it does one that is put through."""
+    back_since: float | None
+    """Since when the line is in this call, where it was in it before."""
 
-    def allows(self, call: Call, *, seen: bool) -> bool:
-        """Tell whether a shown call is this one.
-
-        Of a call whose beginning was not `seen` no snapshot tells who began it, nor always the
-        far end.
-        """
-        if call.state is not self.state and not (
-            not seen
-            and {call.state, self.state} == {CallState.CONNECTED, CallState.DIALING}
-        ):
-            return False
-        if seen and self.direction not in (None, call.direction):
-            return False
-        party = call.party
-        if self.restricted:
-            return party.number is None
-        if self.number is None or (not seen and party.number is None):
-            return True
+    def allows(self, call: Call, seen: Sight) -> bool:
+        """Tell whether a shown call is this one, as far as the client could see."""
         return (
-            party.number == self.number and party.presentation is Presentation.ALLOWED
+            self._allows_state(call, seen)
+            and self._allows_direction(call, seen)
+            and self._allows_party(call)
         )
+
+    def _allows_state(self, call: Call, seen: Sight) -> bool:
+        """Whether somebody had answered before a far end rang anew, no snapshot tells."""
+        either = {CallState.CONNECTED, CallState.DIALING}
+        return call.state is self.state or (
+            not seen.beginning and {call.state, self.state} == either
+        )
+
+    def _allows_direction(self, call: Call, seen: Sight) -> bool:
+        """Who began a call whose beginning was not seen may be unknown, or as the switch says.
+
+        A line that left a call and came back unseen shows as if it had stayed.
+        """
+        if self.direction in (None, call.direction):
+            return True
+        if self.back_since is not None and seen.since < self.back_since:
+            return True
+        told = call.direction is None or (
+            self.calling and call.direction is Direction.OUTGOING
+        )
+        return told and not seen.beginning
+
+    def _allows_party(self, call: Call) -> bool:
+        if self.parties is None:
+            return True
+        known = call.party.presentation is not Presentation.UNAVAILABLE
+        return known and call.party.number in self.parties
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a client could see of a call that it shows."""
+
+    since: float
+    """When it first showed it."""
+    beginning: bool
+    """Whether it saw how the call began."""
 
 
 class Truth:
@@ -58,6 +85,8 @@ class Truth:
         self.last_event = 0.0
         self._answered: WeakSet[Leg] = WeakSet()
         self._directions: WeakKeyDictionary[Leg, Direction | None] = WeakKeyDictionary()
+        self._back: WeakKeyDictionary[Leg, float] = WeakKeyDictionary()
+        self._were_in: set[tuple[str, int]] = set()
         exchange.subscribe(self._on_event)
 
     def expected(self, line: str) -> list[Expected]:
@@ -69,10 +98,7 @@ class Truth:
         if event.call is None:
             return
         for leg in event.call.legs.values():
-            outgoing = leg.device == event.call.caller
-            self._directions.setdefault(
-                leg, Direction.OUTGOING if outgoing else Direction.INCOMING
-            )
+            self._meet(leg)
         if event.kind is EventKind.CONFERENCED and event.leg:
             # Two calls of this device became one: which of them lives on is the client's choice.
             self._directions[event.call.legs[event.leg.device]] = None
@@ -81,13 +107,30 @@ class Truth:
                 leg for leg in event.call.legs.values() if leg.state in TALKS
             )
 
+    def _meet(self, leg: Leg) -> None:
+        """Note who began a call, of a leg that is new in it."""
+        place = (leg.device, leg.call.id)
+        if leg not in self._directions:
+            outgoing = leg.device == leg.call.caller
+            self._directions[leg] = (
+                Direction.OUTGOING if outgoing else Direction.INCOMING
+            )
+            if place in self._were_in:
+                self._back[leg] = self.last_event
+        self._were_in.add(place)
+
     def _expect(self, leg: Leg) -> Expected:
         others = [other for other in leg.call.legs.values() if other is not leg]
-        number, restricted = None, False
-        if len(others) == 1 and others[0].state is not LegState.FAILED:
-            number, restricted = others[0].device, others[0].restricted
+        parties = {None if other.restricted else other.device for other in others}
+        tried = {other.state for other in others} == {LegState.FAILED}
         direction = self._directions[leg]
-        return Expected(self._state(leg, direction), direction, number, restricted)
+        return Expected(
+            self._state(leg, direction),
+            direction,
+            frozenset(parties) if others and not tried else None,
+            leg.device == leg.call.caller,
+            self._back.get(leg),
+        )
 
     def _state(self, leg: Leg, direction: Direction | None) -> CallState:
         if leg.state is LegState.HELD:
@@ -100,13 +143,15 @@ class Truth:
 
 
 def agree(
-    shown: Iterable[Call], expected: Iterable[Expected], unseen: set[str]
+    shown: Iterable[Call],
+    expected: Iterable[Expected],
+    sight: Callable[[str], Sight],
 ) -> bool:
     """Tell whether calls can be paired one to one with what is expected."""
     calls, truths = list(shown), list(expected)
     return len(calls) == len(truths) and any(
         all(
-            truth.allows(call, seen=call.call_id not in unseen)
+            truth.allows(call, sight(call.call_id))
             for call, truth in zip(order, truths, strict=True)
         )
         for order in permutations(calls)

@@ -11,6 +11,8 @@ from custom_components.telephony.cti.model import (
     Outcome,
 )
 
+from .truth import Sight
+
 ONCE = frozenset(
     {
         Type.INCOMING,
@@ -43,10 +45,9 @@ class Witness:
         self.told: list[tuple[float, str, str]] = []
         self.status: LinkStatus | None = None
         self.stories: dict[str, list[CallEvent]] = {}
-        self.unseen: set[str] = set()
-        """Calls that were under way when they were first shown."""
         self.doubtful_until = 0.0
         """Until when a call that is first shown may have begun while events were lost."""
+        self._sights: dict[str, Sight] = {}
         self._shown: dict[str, dict[str, CallState]] = {}
         self._availability: dict[str, bool] = {}
 
@@ -69,14 +70,18 @@ class Witness:
         shown = {call.call_id: call.state for call in line.calls}
         before = self._shown.get(line.number, {})
         for call_id in shown.keys() - before.keys():
-            doubtful = self._time() < self.doubtful_until
-            if call_id not in self.stories or not was_available or doubtful:
-                self.unseen.add(call_id)
+            now = self._time()
+            told = call_id in self.stories and was_available
+            self._sights[call_id] = Sight(now, told and now >= self.doubtful_until)
         for call_id in before.keys() - shown.keys():
             story = self.stories.get(call_id)
             if not story or story[-1].type is not Type.ENDED:
                 raise Violation(f"{line.number}: {call_id} went without `ended`")
         self._shown[line.number] = shown
+
+    def sight(self, call_id: str) -> Sight:
+        """Return what could be seen of a call that is shown."""
+        return self._sights[call_id]
 
     def _check(self, line: Line, event: CallEvent) -> None:
         story = self.stories.get(event.call.call_id, [])

@@ -33,8 +33,6 @@ type Command = Callable[[], Coroutine[None, None, object]]
 
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
-WAITED_FOR = 3.0
-"""Seconds that a client waits for what a switch need not tell."""
 LOSS_KNOWN = 40.0
 """Seconds after which every client has made good for events that were lost."""
 SETTLE = 0.5
@@ -180,7 +178,7 @@ class World:
         """Let the weather clear up, and compare what is shown with what is."""
         for client in self.clients:
             client.network.weather = Weather()
-        self.csta.deaf = False
+        self._hear_again()
         self.csta.options.answer_delay = self.telestra.options.answer_delay = 0.0
         self.loop.pass_time(QUIET)
         for _ in range(1000):
@@ -201,7 +199,7 @@ class World:
                 raise Violation(
                     f"client {number}: {name} unavailable: {line.problem!r}"
                 )
-            if not agree(line.calls, expected, client.witness.unseen):
+            if not agree(line.calls, expected, client.witness.sight):
                 shown = "\n  ".join(map(str, line.calls))
                 wanted = "\n  ".join(map(str, expected))
                 raise Violation(
@@ -393,11 +391,6 @@ class World:
     def _do_late_answers(self, step: Step) -> None:
         delay = (0.0, 0.1, 2.0, 12.0)[step.first % 4]
         self.csta.options.answer_delay = delay
-        if (
-            delay > WAITED_FOR
-        ):  # what is told later than that is not known for a session
-            for client in self.clients:
-                client.witness.doubtful_until = inf
         self.telestra.options.answer_delay = delay if step.second % 2 else 0.0
 
     def _do_mumble(self, step: Step) -> None:
@@ -406,8 +399,6 @@ class World:
         weather.twice = (0.0, 0.3)[step.second % 2]
         weather.reorder = (0.0, 0.3)[step.second // 2 % 2]
         weather.lost = (0.0, 0.0, 0.2)[step.second // 4 % 3]
-        if weather.lost:
-            client.witness.doubtful_until = inf
 
     def _do_weather(self, step: Step) -> None:
         pick(self.clients, step.first).network.weather = Weather(
@@ -426,16 +417,26 @@ class World:
             case 2:
                 self.csta.stop_monitors(pick(CSTA_LINES, step.second))
             case 3:
-                for client in self.clients:
-                    client.witness.doubtful_until = self.loop.time() + LOSS_KNOWN
-                self.csta.deaf = True
-                self.loop.pass_time(step.second % 5)
-                self.csta.deaf = False
-                self.csta.messages_lost()
+                self._lose_events(step.second % 20)
             case 4:
                 self.telestra.drop_connections()
             case _:
                 self.csta.system_status("normal")
+
+    def _lose_events(self, seconds: float) -> None:
+        """Let the switch lose all events for a while in which the world goes on."""
+        for client in self.clients:
+            client.witness.doubtful_until = inf
+        self.csta.deaf = True
+        self.loop.call_later(seconds, self._hear_again)
+
+    def _hear_again(self) -> None:
+        """Let the switch find its events, and say that some were lost."""
+        if self.csta.deaf:
+            self.csta.deaf = False
+            self.csta.messages_lost()
+            for client in self.clients:
+                client.witness.doubtful_until = self.loop.time() + LOSS_KNOWN
 
     def _people(self, act: Callable[[], object]) -> None:
         """Let a person try; the exchange may say no."""

@@ -154,7 +154,10 @@ class Line:
         *,
         cause: str | None = None,
     ) -> str:
-        """Add a call and return its id; a call found in progress is added without an event."""
+        """Add a call and return its id; one found in progress is added without an event.
+
+        So is one whose `direction` is not known: neither `incoming` nor `outgoing` would be true.
+        """
         started = self._clock.monotonic()
         now = self._clock.now()
         in_progress = state in ESTABLISHED
@@ -169,7 +172,10 @@ class Line:
             answered_at=now if in_progress else None,
         )
         record = _OpenCall(
-            call, started, started if in_progress else None, announced=in_progress
+            call,
+            started,
+            started if in_progress else None,
+            announced=in_progress or direction is None,
         )
         self._open[call.call_id] = record
         self._changed = True

@@ -390,7 +390,7 @@ def test_parties_are_asked_for_where_the_switch_can_tell(dress: Dress) -> None:
         ringing, dialing = world.client.line("725").calls
         assert (ringing.state, ringing.party.number) == (CallState.RINGING, "722")
         assert (dialing.state, dialing.party.number) == (CallState.DIALING, "723")
-        assert dialing.called_number == "723"
+        assert dialing.direction is None  # it may have been put through to there
 
 
 def test_a_phone_that_rings_with_nobody_else_in_the_call_rings_for_its_own_call(

@@ -4,15 +4,13 @@ Calls are told apart by callID, parties by number; own connection and far end ma
 a call of ours is dialing until the far end has answered, whatever our own phone does meanwhile.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
-from ..errors import OutcomeUnknown
 from ..line import Line
 from ..model import (
     UNKNOWN_PARTY,
+    Call,
     CallEventType,
     CallState,
     Direction,
@@ -20,14 +18,12 @@ from ..model import (
     Party,
     Presentation,
 )
-from .device import ConnectionId, own_device, same_number
+from .device import ConnectionId, own_device
 from .endings import PICK_UP_CAUSES, call_cleared, connection_cleared
 from .events import Event
 from .joins import conferenced, transferred
 from .legs import Leg, Legs
-
-_DEFERRED_LIMIT: Final = 100
-_RINGING: Final = ("DeliveredEvent", "OfferedEvent")
+from .placing import Placing, is_outgoing, is_own
 
 
 class Calls:
@@ -43,28 +39,9 @@ class Calls:
         """The callIDs that events have told of since the snapshot was asked for."""
         self.incomplete = False
         """Whether events do not tell all: a call's far end, or more calls than are kept."""
-        self._placing: list[str] = []
-        self._deferred: deque[Event] = deque()
+        self.placing = Placing(self.legs, self.apply, self._doubt)
 
     # Calls that we place
-
-    @contextmanager
-    def placing(self, number: str) -> Iterator[None]:
-        """While a call is asked for, keep back events that may already be its own.
-
-        The switch may ring our phone before it answers, and not say for what call. Where it
-        never answers, such a call is more likely ours than a caller's.
-        """
-        self._placing.append(number)
-        try:
-            yield
-        except OutcomeUnknown:
-            self._drop_nameless()
-            raise
-        finally:
-            self._placing.remove(number)
-            while self._deferred and not self._placing:
-                self.apply(self._deferred.popleft())
 
     def placed(self, own: ConnectionId, number: str) -> str:
         """Take the switch's answer to a call that we asked for; return our id of the call."""
@@ -87,24 +64,14 @@ class Calls:
         )
         return leg.id
 
-    def _drop_nameless(self) -> None:
-        """Forget calls kept back of which nothing says who calls, until the switch is asked."""
-        nameless = {
-            event.call_id
-            for event in self._deferred
-            if event.name in _RINGING
-            and event.calling.presentation is Presentation.UNAVAILABLE
-        }
-        kept = [each for each in self._deferred if each.call_id not in nameless]
-        self.incomplete = self.incomplete or bool(nameless)
-        self._deferred = deque(kept)
+    def _doubt(self) -> None:
+        self.incomplete = True
 
     # Events
 
     def apply(self, event: Event) -> None:
         """Apply one event."""
-        if self._placing and self._may_be_placed(event):
-            self._deferred.append(event)
+        if self.placing.keeps(event):
             return
         if self.legs.has_moved(event.call_id):
             return
@@ -116,31 +83,18 @@ class Calls:
             self.legs.overflowed = False
             self.incomplete = True
 
-    def _may_be_placed(self, event: Event) -> bool:
-        """Whether an event may belong to a call that we are just placing."""
-        if self._deferred:  # what comes later waits as well, so that the order is kept
-            full = len(self._deferred) >= _DEFERRED_LIMIT
-            self.incomplete = self.incomplete or full
-            return not full
-        if event.name not in _RINGING or self.legs.get(event.call_id):
-            return False
-        number = event.calling.number
-        return (
-            self._is_own(event)
-            and not self._is_outgoing(event)
-            and (number is None or any(same_number(number, n) for n in self._placing))
-        )
-
     def _is_own(self, event: Event) -> bool:
         """Whether an event is about our own connection."""
-        device = event.connection.device
-        if device and self.legs.is_own(device.number):
-            return True
-        return self.legs.is_own(event.device.number)
+        return is_own(self.legs, event)
 
     def _is_outgoing(self, event: Event) -> bool:
         """Whether an event's call was placed by this line."""
-        return event.cause == "makeCall" or self.legs.is_own(event.calling.number)
+        return is_outgoing(self.legs, event)
+
+    def _known_direction(self, call: Call, event: Event) -> Direction | None:
+        """Return who began a call, for one that a snapshot showed first by the switch's word."""
+        outgoing = call.direction is None and self._is_outgoing(event)
+        return Direction.OUTGOING if outgoing else call.direction
 
     def _outgoing_leg(self, event: Event) -> Leg | None:
         """Return the leg of an event, begun now where it is an unknown call of this line's."""
@@ -233,7 +187,7 @@ class Calls:
             return
         called = self.legs.other(event.called)
         reached = self.legs.other(event.device) or called
-        self.legs.change(leg, direction=Direction.OUTGOING)
+        self.legs.change(leg, direction=self._known_direction(call, event))
         self._learn_called(leg, reached, called, event)
         if not leg.remote_ringing:
             leg.remote_ringing = True
@@ -278,7 +232,7 @@ class Calls:
         elif call.answered_at is None:
             self.legs.change(
                 leg,
-                direction=call.direction or Direction.OUTGOING,
+                direction=self._known_direction(call, event),
                 party=answering,
                 cause=event.cause,
             )

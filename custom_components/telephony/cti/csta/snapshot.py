@@ -65,12 +65,11 @@ class Found:
 
     @property
     def direction(self) -> Direction | None:
-        """Who began the call, as far as the states tell."""
-        if (
-            self.own == "initiated"
-            or self.alone
-            or (self.own in _TALKING and self.is_waiting)
-        ):
+        """Who began the call, as far as the states tell.
+
+        Whoever waits for somebody to answer has called, or was put through to him.
+        """
+        if self.own == "initiated" or self.alone:
             return Direction.OUTGOING
         if self.own == "alerting" and "alerting" not in self.others:
             return Direction.INCOMING
@@ -204,10 +203,11 @@ def _add(calls: Calls, found: Found) -> None:
     other = _other(calls, found)
     outgoing = direction is Direction.OUTGOING
     state = found.state(direction)
+    unanswered = state is CallState.HELD and found.is_waiting
     leg = calls.legs.begin(
         found.connection,
         direction,
-        CallState.DIALING if found.is_waiting and outgoing else state,
+        CallState.DIALING if unanswered else state,
         other,
         other.number if other and outgoing else None,
     )

@@ -191,7 +191,7 @@ class CstaSwitch(Switch):
     ) -> str:
         """Ask for a new call and return our id of it, which an event may have brought already."""
         try:
-            with calls.placing(number):
+            with calls.placing.asking(number):
                 reply = await self._ask(service, **values)
                 if (own := connection(child(reply, answer))) is None:
                     raise OutcomeUnknown(service, "the answer names no call")

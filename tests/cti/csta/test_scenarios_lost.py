@@ -1,0 +1,78 @@
+"""Events that are lost: what the client then knows, and what it does not pretend to know."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.telephony.cti.model import (
+    CallEventType as Type,
+    CallState,
+    Direction,
+    Outcome,
+)
+
+from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
+
+
+@pytest.fixture(params=[True, False], ids=["odd forms", "standard forms"])
+def world(request: pytest.FixtureRequest) -> Iterator[ExchangeWorld]:
+    """Return a world, once with events in ECSS-10's forms and once in the standard's."""
+    with exchange_world(odd_forms=request.param) as made:
+        yield made
+
+
+def hear_again(world: ExchangeWorld) -> None:
+    """Let the switch find its voice, and say that events were lost."""
+    world.front_end.deaf = False
+    world.front_end.messages_lost()
+    world.settle()
+
+
+def test_a_call_that_began_and_was_answered_unheard_is_there(
+    world: ExchangeWorld,
+) -> None:
+    world.front_end.deaf = True
+    world.talk("701", "700")
+    hear_again(world)
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "701")
+    assert call.direction is None
+    assert world.types("700") == []
+
+
+def test_who_was_put_through_unheard_has_not_called(world: ExchangeWorld) -> None:
+    in_call = world.talk("701", "700")
+    world.front_end.deaf = True
+    world.exchange.single_step_transfer("701", in_call, OUTSIDE)
+    world.settle()
+    hear_again(world)
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.DIALING, OUTSIDE)
+    assert call.direction is None
+    (ended,) = (e for e in world.events("700") if e.type is Type.ENDED)
+    assert ended.outcome is Outcome.UNKNOWN
+    assert Type.OUTGOING not in world.types("700")
+
+
+def test_a_phone_that_rings_unheard_is_called(world: ExchangeWorld) -> None:
+    world.front_end.deaf = True
+    world.dial("701", "700")
+    hear_again(world)
+    call = world.call("700")
+    assert (call.state, call.direction) == (CallState.RINGING, Direction.INCOMING)
+    assert world.types("700") == [Type.INCOMING]
+
+
+def test_what_was_placed_unheard_is_known_once_the_switch_names_the_caller() -> None:
+    with exchange_world(odd_forms=False) as world:
+        world.front_end.deaf = True
+        world.dial("700", "701")
+        hear_again(world)
+        assert world.call("700").direction is None
+        world.lift("701")
+        call = world.call("700")
+        assert (call.state, call.direction) == (
+            CallState.CONNECTED,
+            Direction.OUTGOING,
+        )
+        assert world.types("700") == [Type.REMOTE_RINGING, Type.ANSWERED]
