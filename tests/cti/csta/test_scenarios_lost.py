@@ -76,3 +76,35 @@ def test_what_was_placed_unheard_is_known_once_the_switch_names_the_caller() -> 
             Direction.OUTGOING,
         )
         assert world.types("700") == [Type.REMOTE_RINGING, Type.ANSWERED]
+
+
+def put_through_and_back(world: ExchangeWorld) -> None:
+    """Let 700 hand 701 on to 702, and 702 hand it back, all in one call and unheard."""
+    in_call = world.talk("700", "701")
+    world.front_end.deaf = True
+    world.exchange.options.blind_transfer_keeps_call = True
+    world.exchange.single_step_transfer("700", in_call, "702")
+    world.lift("702")
+    world.exchange.single_step_transfer("702", in_call, "700")
+    world.settle()
+
+
+def test_a_line_that_left_a_call_and_rings_in_it_is_called_anew(
+    world: ExchangeWorld,
+) -> None:
+    put_through_and_back(world)
+    hear_again(world)
+    call = world.call("700")
+    assert (call.state, call.direction) == (CallState.RINGING, Direction.INCOMING)
+    assert call.party.number == "701"
+    assert world.types("700")[-2:] == [Type.ENDED, Type.INCOMING]
+
+
+def test_a_line_that_left_a_call_and_is_back_shows_as_if_it_had_stayed(
+    world: ExchangeWorld,
+) -> None:
+    put_through_and_back(world)
+    world.lift("700")
+    before = world.call("700")
+    hear_again(world)
+    assert world.call("700") == before

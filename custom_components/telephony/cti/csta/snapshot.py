@@ -64,6 +64,11 @@ class Found:
         return _TALKING.isdisjoint(others) and not _WAITING.isdisjoint(others)
 
     @property
+    def is_called(self) -> bool:
+        """Whether the phone rings for somebody who is in the call."""
+        return self.own == "alerting" and not _TALKING.isdisjoint(self.others)
+
+    @property
     def direction(self) -> Direction | None:
         """Who began the call, as far as the states tell.
 
@@ -217,8 +222,12 @@ def _add(calls: Calls, found: Found) -> None:
 
 def _correct(calls: Calls, leg: Leg, found: Found) -> None:
     """Bring a call that we knew up to date."""
-    leg.device = found.connection.device or leg.device
     call = calls.legs.call(leg)
+    if found.is_called and (call.answered_at or call.direction is Direction.OUTGOING):
+        calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
+        _add(calls, found)
+        return
+    leg.device = found.connection.device or leg.device
     direction = call.direction or found.direction
     state = found.state(direction)
     if state is CallState.DIALING and call.answered_at is not None:
