@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .configured import ConfiguredLine
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.link import LinkStatus
 from .entity import ConnectionEntity, LineToggleEntity, TelephonyEntity
@@ -69,6 +69,7 @@ class InCallSensor(LineBinarySensor):
 class MessageWaitingSensor(LineBinarySensor):
     """On while the voice mail has a message."""
 
+    concern = Concern.FEATURES
     key = "message_waiting"
     _attr_entity_registry_enabled_default = False
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from .cti.model import Call, CallEvent, Party
+from .cti.model import CallEvent, Direction, Party
 
 
-def call_attributes(call: Call, party: Party) -> dict[str, Any]:
+def call_attributes(
+    call_id: str, direction: Direction | None, party: Party
+) -> dict[str, Any]:
     """Return what tells a call and its other side."""
     return {
-        "call_id": call.call_id,
-        "direction": call.direction and str(call.direction),
+        "call_id": call_id,
+        "direction": direction and str(direction),
         "number": party.number,
         "name": party.name,
         "presentation": str(party.presentation),
@@ -18,8 +20,9 @@ def call_attributes(call: Call, party: Party) -> dict[str, Any]:
 
 def event_attributes(event: CallEvent) -> dict[str, Any]:
     """Return what an event says; the outcome and the durations where it has them."""
-    attributes = call_attributes(event.call, event.call.party)
-    attributes["called_number"] = event.call.called_number
+    call = event.call
+    attributes = call_attributes(call.call_id, call.direction, call.party)
+    attributes["called_number"] = call.called_number
     attributes["cause"] = event.cause
     if event.outcome is not None:
         attributes["outcome"] = str(event.outcome)

@@ -86,15 +86,22 @@ class LoggedCall:
 
     def as_dict(self) -> dict[str, Any]:
         """Return what Home Assistant can store and show."""
-        data = {key: getattr(self, key) for key in _LOGGED_CALL_KEYS}
-        for key in ("started_at", "answered_at", "ended_at"):
-            data[key] = data[key] and data[key].isoformat()
-        for key in ("direction", "presentation", "outcome"):
-            data[key] = data[key] and data[key].value
-        return data
-
-
-_LOGGED_CALL_KEYS: Final = tuple(each.name for each in fields(LoggedCall))
+        return {
+            "call_id": self.call_id,
+            "line": self.line,
+            "direction": self.direction and str(self.direction),
+            "number": self.number,
+            "name": self.name,
+            "presentation": str(self.presentation),
+            "called_number": self.called_number,
+            "outcome": str(self.outcome),
+            "cause": self.cause,
+            "started_at": self.started_at.isoformat(),
+            "answered_at": self.answered_at and self.answered_at.isoformat(),
+            "ended_at": self.ended_at.isoformat(),
+            "ring_seconds": self.ring_seconds,
+            "talk_seconds": self.talk_seconds,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +288,13 @@ class CallLog:
         self._put(call.line, log)
 
     @callback
-    def async_called_back(self, line: str, number: str) -> None:
-        """Count missed calls from `number` as read, since somebody calls back."""
+    def async_called_back(self, line: str, number: str) -> bool:
+        """Count missed calls from `number` as read, since somebody calls back; False without any."""
         log = self.line(line)
-        if log.unread and (caller := self.caller(number)) in log.unread:
-            self._put(line, log.called_back(caller))
+        if not log.unread or (caller := self.caller(number)) not in log.unread:
+            return False
+        self._put(line, log.called_back(caller))
+        return True
 
     @callback
     def async_mark_read(self, line: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -46,6 +47,17 @@ EARLY_EVENTS_KEPT: Final = 1000
 _LINK: Final = "link"
 
 
+class Concern(StrEnum):
+    """What of a line somebody wants to hear of."""
+
+    CALLS = "calls"
+    """Its calls; all else that people see of a line as well."""
+    LOG = "log"
+    """Its finished calls, and what is counted of them."""
+    FEATURES = "features"
+    """What it offers besides calls, and its registration."""
+
+
 type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
 
 
@@ -86,7 +98,7 @@ class TelephonyCoordinator(SwitchListener):
         self._telling: asyncio.Handle | None = None
         self._features: dict[str, set[str]] = {}
         self._availability_listeners = Listeners[()]()
-        self._line_listeners = Listeners[Line]()
+        self._line_listeners = {each: Listeners[Line]() for each in Concern}
         self._any_line_listeners = Listeners[str]()
         self._event_listeners = Listeners[CallEvent]()
         self._link_listeners = Listeners[()]()
@@ -123,6 +135,7 @@ class TelephonyCoordinator(SwitchListener):
         await self.switch.stop()
         async for line in in_slices(tuple(self.switch.lines.values())):
             line.available = False
+            line.touch()
             for call in line.calls:
                 line.end(call.call_id, Outcome.UNKNOWN)
             self.line_changed(line, line.take() or ())
@@ -206,10 +219,13 @@ class TelephonyCoordinator(SwitchListener):
 
     @callback
     def async_listen_line(
-        self, number: str, update: Callable[[Line], None]
+        self,
+        number: str,
+        update: Callable[[Line], None],
+        concern: Concern = Concern.CALLS,
     ) -> CALLBACK_TYPE:
-        """Call `update` with the line when something about it changed, its call log included."""
-        return self._line_listeners.async_add(number, update)
+        """Call `update` with the line when something changed that is of concern."""
+        return self._line_listeners[concern].async_add(number, update)
 
     @callback
     def async_listen_any_line(self, update: Callable[[str], None]) -> CALLBACK_TYPE:
@@ -246,23 +262,30 @@ class TelephonyCoordinator(SwitchListener):
     @callback
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         number = line.number
-        self.context = Context()
-        self._set_available(number, available=line.available and self.connected)
-        self.issues.async_line(number, line.problem)
-        if not events:  # features come alone
-            self._update_features(line)
-        events = tuple(map(self._with_name, events))
+        if line.touched:
+            self._take_over_touched(line)
+        self.context = Context() if events else None
+        events = tuple([self._with_name(event) for event in events])
+        logged = False
         for event in events:
-            self._log(event)
-        if self._active_calls.update(number, line.calls) or events:
+            logged |= self._log(event)
+        if self._active_calls.update(number, line.calls) or logged:
             self._totals_listeners.async_tell(_LINK)
-        self._tell_line(line)
+        self._tell_line(line, logged=logged)
         if self._early_events is None:
             for event in events:
                 self._event_listeners.async_tell(number, event)
         else:
             self._early_events.extend(events)
         self.context = None
+
+    def _take_over_touched(self, line: Line) -> None:
+        """Take over what of a line is not its calls; availability goes before all else."""
+        number = line.number
+        self._set_available(number, available=line.available and self.connected)
+        self.issues.async_line(number, line.problem)
+        self._update_features(line)
+        self._line_listeners[Concern.FEATURES].async_tell(number, line)
 
     @callback
     def async_tell_early_events(self) -> None:
@@ -328,21 +351,23 @@ class TelephonyCoordinator(SwitchListener):
             return event
         return event._replace(call=call._replace(party=self.party(call)))
 
-    def _log(self, event: CallEvent) -> None:
-        """Count, and keep what the call log needs: ends, and calls back to those who were missed."""
-        call = event.call
+    def _log(self, event: CallEvent) -> bool:
+        """Count, and keep what the call log needs; True where the log of the line changed."""
         self.history.call_events[event.type] += 1
         if event.type is CallEventType.ENDED:
             self.call_log.async_add(event)
-        elif event.type is CallEventType.OUTGOING and call.party.number:
-            self.call_log.async_called_back(call.line, call.party.number)
+            return True
+        call = event.call
+        if event.type is CallEventType.OUTGOING and call.party.number:
+            return self.call_log.async_called_back(call.line, call.party.number)
+        return False
 
     @callback
     def async_mark_missed_read(self, number: str) -> None:
         """Count a line's missed calls from zero again."""
         self.call_log.async_mark_read(number)
         if (line := self.line(number)) is not None:
-            self._tell_line(line)
+            self._tell_line(line, logged=True)
 
     # What the entry says
 
@@ -372,8 +397,10 @@ class TelephonyCoordinator(SwitchListener):
             await self.async_reconnect()
         await self._async_apply_lines()
 
-    def _tell_line(self, line: Line) -> None:
-        self._line_listeners.async_tell(line.number, line)
+    def _tell_line(self, line: Line, *, logged: bool = False) -> None:
+        self._line_listeners[Concern.CALLS].async_tell(line.number, line)
+        if logged:
+            self._line_listeners[Concern.LOG].async_tell(line.number, line)
         self._any_line_listeners.async_tell(_LINK, line.number)
 
     @callback

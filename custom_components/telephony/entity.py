@@ -9,7 +9,7 @@ from homeassistant.helpers.entity import Entity
 
 from .configured import ConfiguredGroup
 from .const import DOMAIN
-from .coordinator import TelephonyCoordinator
+from .coordinator import Concern, TelephonyCoordinator
 from .cti.line import Line
 from .devices import group_identifier, line_identifier
 
@@ -103,6 +103,8 @@ class LineEntity(TelephonyEntity):
 class LineValueEntity(LineEntity):
     """An entity that shows something of a line, and writes only when that is different."""
 
+    concern: Concern = Concern.CALLS
+
     @abstractmethod
     def _take(self, line: Line) -> bool:
         """Take over what the line shows; True where it is different."""
@@ -111,7 +113,9 @@ class LineValueEntity(LineEntity):
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.coordinator.async_listen_line(self.number, self._line_changed)
+            self.coordinator.async_listen_line(
+                self.number, self._line_changed, self.concern
+            )
         )
         self._refresh()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, override
+from typing import Any, Final, NamedTuple, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -17,9 +17,17 @@ from homeassistant.helpers.typing import StateType
 from .call_data import call_attributes
 from .call_log import LoggedCall
 from .configured import ConfiguredLine
-from .coordinator import TelephonyCoordinator
+from .coordinator import Concern, TelephonyCoordinator
 from .cti.line import Line
-from .cti.model import CallState, Forwarding, ForwardingType, Presentation, Registration
+from .cti.model import (
+    CallState,
+    Direction,
+    Forwarding,
+    ForwardingType,
+    Party,
+    Presentation,
+    Registration,
+)
 from .cti.switch import Capability
 from .entity import LineValueEntity
 
@@ -46,36 +54,54 @@ def _everywhere(coordinator: TelephonyCoordinator, number: str) -> bool:
 class LineSensorDescription(SensorEntityDescription):
     """A sensor of a line.
 
-    `source_fn` is asked at every change of the line; only where its answer differs, value and
-    attributes are made from it and written.
+    `source_fn` is asked at every change that is of its concern; only where its answer differs,
+    value and attributes are made from it and written.
     """
 
+    concern: Concern = Concern.CALLS
     source_fn: Callable[[TelephonyCoordinator, Line], Any]
     value_fn: Callable[[Any], Value] = _itself
     attributes_fn: Callable[[Any], Attributes] | None = None
     exists_fn: Callable[[TelephonyCoordinator, str], bool] = _everywhere
 
 
-def _state(coordinator: TelephonyCoordinator, line: Line) -> str:
+class Remote(NamedTuple):
+    """The other side of a call, as far as it is shown."""
+
+    call_id: str
+    direction: Direction | None
+    party: Party
+    picture: str | None
+
+
+def _state(coordinator: TelephonyCoordinator, line: Line) -> CallState | None:
     call = line.current
-    return str(call.state) if call else IDLE
+    return call.state if call else None
 
 
-def _remote(coordinator: TelephonyCoordinator, line: Line) -> Attributes:
+def _remote(coordinator: TelephonyCoordinator, line: Line) -> Remote | None:
     if (call := line.current) is None:
-        return {}
-    party, picture = coordinator.party_and_picture(call)
-    attributes = call_attributes(call, party)
-    if picture:
-        attributes[ATTR_ENTITY_PICTURE] = picture
-    return attributes
+        return None
+    return Remote(call.call_id, call.direction, *coordinator.party_and_picture(call))
 
 
-def _remote_name(remote: Attributes) -> str | None:
-    if remote.get("presentation") == Presentation.RESTRICTED:
+def _remote_name(remote: Remote | None) -> str | None:
+    if remote is None:
+        return None
+    party = remote.party
+    if party.presentation is Presentation.RESTRICTED:
         return ANONYMOUS
-    shown: str | None = remote.get("name") or remote.get("number")
+    shown = party.name or party.number
     return shown[:MAX_STATE_LENGTH] if shown else None
+
+
+def _remote_attributes(remote: Remote | None) -> Attributes:
+    if remote is None:
+        return {}
+    attributes = call_attributes(remote.call_id, remote.direction, remote.party)
+    if remote.picture:
+        attributes[ATTR_ENTITY_PICTURE] = remote.picture
+    return attributes
 
 
 def _last_call(coordinator: TelephonyCoordinator, line: Line) -> LoggedCall | None:
@@ -103,6 +129,7 @@ def _counter(key: str) -> LineSensorDescription:
     """Describe a counter that only ever grows."""
     return LineSensorDescription(
         key=key,
+        concern=Concern.LOG,
         state_class=SensorStateClass.TOTAL_INCREASING,
         entity_registry_enabled_default=False,
         source_fn=lambda coordinator, line: getattr(
@@ -117,15 +144,17 @@ LINE_SENSORS: Final = (
         device_class=SensorDeviceClass.ENUM,
         options=[IDLE, *(each.value for each in CallState)],
         source_fn=_state,
+        value_fn=lambda state: str(state or IDLE),
     ),
     LineSensorDescription(
         key="remote_party",
         source_fn=_remote,
         value_fn=_remote_name,
-        attributes_fn=_itself,
+        attributes_fn=_remote_attributes,
     ),
     LineSensorDescription(
         key="last_call",
+        concern=Concern.LOG,
         device_class=SensorDeviceClass.TIMESTAMP,
         source_fn=_last_call,
         value_fn=lambda last: last and last.ended_at,
@@ -133,6 +162,7 @@ LINE_SENSORS: Final = (
     ),
     LineSensorDescription(
         key="missed_calls",
+        concern=Concern.LOG,
         state_class=SensorStateClass.MEASUREMENT,
         source_fn=lambda coordinator, line: (
             coordinator.call_log.line(line.number).missed
@@ -144,6 +174,7 @@ LINE_SENSORS: Final = (
     _counter("calls_missed"),
     LineSensorDescription(
         key="talk_time",
+        concern=Concern.LOG,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_display_precision=0,
@@ -155,6 +186,7 @@ LINE_SENSORS: Final = (
     ),
     LineSensorDescription(
         key="registration",
+        concern=Concern.FEATURES,
         device_class=SensorDeviceClass.ENUM,
         options=[each.value for each in Registration],
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -165,6 +197,7 @@ LINE_SENSORS: Final = (
     ),
     LineSensorDescription(
         key="forwarding",
+        concern=Concern.FEATURES,
         device_class=SensorDeviceClass.ENUM,
         options=[
             NOT_FORWARDED,
@@ -225,6 +258,7 @@ class LineSensor(LineValueEntity, SensorEntity):
         """Show of a line what the description says."""
         super().__init__(coordinator, number, description.key)
         self.entity_description = description
+        self.concern = description.concern
         self._source: Any = _NOTHING_YET
 
     @override

@@ -84,7 +84,9 @@ def _calls(line: AssistLine) -> list[JsonObjectType]:
         return []
     return [
         {
-            **call_attributes(call, line.coordinator.party(call)),
+            **call_attributes(
+                call.call_id, call.direction, line.coordinator.party(call)
+            ),
             "line": line.name,
             "state": call.state.value,
             "started_at": call.started_at.isoformat(),

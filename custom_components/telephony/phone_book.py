@@ -35,7 +35,8 @@ class PhoneBook:
         self._uploaded = ContactIndex()
         self._by_hand = ContactIndex(contacts_by_hand(entry.options))
         self._options = entry.options
-        self._remembered: dict[tuple[str, str | None], Contact | None] = {}
+        self._country = hass.config.country
+        self._remembered: dict[str, Contact | None] = {}
 
     async def async_load(self) -> None:
         """Take up what was uploaded before; calls come and go meanwhile."""
@@ -63,12 +64,13 @@ class PhoneBook:
         """Return who the other side of a call is; one that wants to be unknown stays so."""
         if party.number is None or party.presentation is Presentation.RESTRICTED:
             return None
-        key = (party.number, self._hass.config.country)
-        if key not in self._remembered:
-            if len(self._remembered) >= MAX_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = self._find(party.number)
-        contact = self._remembered[key]
+        if self._country != (country := self._hass.config.country):
+            self._country = country
+            self._remembered.clear()
+        try:
+            contact = self._remembered[party.number]
+        except KeyError:
+            contact = self._remember(party.number)
         return self._with_persons_name(contact) if contact else None
 
     def search(self, name: str) -> list[Contact]:
@@ -86,6 +88,12 @@ class PhoneBook:
         """Return the picture of the person behind a contact."""
         state = self._hass.states.get(contact.person) if contact.person else None
         return state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+
+    def _remember(self, number: str) -> Contact | None:
+        if len(self._remembered) >= MAX_REMEMBERED:
+            self._remembered.clear()
+        contact = self._remembered[number] = self._find(number)
+        return contact
 
     def _find(self, number: str) -> Contact | None:
         plan = DialPlan(self._options, self._hass.config.country)

@@ -292,7 +292,7 @@ async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
 def _call_data(call: Call, party: Party) -> dict[str, Any]:
     """Return a call in progress as plain data."""
     return {
-        **call_attributes(call, party),
+        **call_attributes(call.call_id, call.direction, party),
         "state": call.state,
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),

@@ -8,7 +8,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import commands
 from .configured import ConfiguredLine
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.model import Registration
 from .cti.switch import Capability
@@ -42,6 +42,8 @@ def _for_line(
 
 class LineSwitch(LineToggleEntity, SwitchEntity):
     """Something of a line that can be turned on and off; the switch tells when it is."""
+
+    concern = Concern.FEATURES
 
 
 class DoNotDisturbSwitch(LineSwitch):

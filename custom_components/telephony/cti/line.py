@@ -22,12 +22,12 @@ from .model import (
     Registration,
 )
 
-STATE_ORDER: Final = (
-    CallState.RINGING,
-    CallState.CONNECTED,
-    CallState.DIALING,
-    CallState.HELD,
-)
+_RANK: Final = {
+    state: rank
+    for rank, state in enumerate(
+        (CallState.RINGING, CallState.CONNECTED, CallState.DIALING, CallState.HELD)
+    )
+}
 ESTABLISHED: Final = (CallState.CONNECTED, CallState.HELD)
 HANGUP_ORDER: Final = (
     CallState.CONNECTED,
@@ -97,6 +97,9 @@ class Line:
         self._open: dict[str, _OpenCall] = {}
         self._events: list[CallEvent] = []
         self._changed = False
+        self._touched = False
+        self.touched = False
+        """Whether more than calls changed (availability, features) with what was taken last."""
 
     # What the line shows
 
@@ -108,17 +111,17 @@ class Line:
     @property
     def current(self) -> Call | None:
         """The call that stands for the line: the first of ringing, connected, dialing, held."""
-        best: Call | None = None
-        rank = len(STATE_ORDER)
-        for record in self._open.values():
-            if (order := STATE_ORDER.index(record.call.state)) < rank:
-                best, rank = record.call, order
-        return best
+        if len(calls := self.calls) < 2:
+            return calls[0] if calls else None
+        return min(calls, key=lambda call: _RANK[call.state])
 
     @property
     def in_call(self) -> bool:
         """Whether any call is connected or held."""
-        return any(record.call.state in ESTABLISHED for record in self._open.values())
+        for record in self._open.values():  # noqa: SIM110  # a generator costs twice as much
+            if record.call.state in ESTABLISHED:
+                return True
+        return False
 
     def call(self, call_id: str) -> Call:
         """Return a call by its id; CallNotFound when it is over."""
@@ -264,15 +267,15 @@ class Line:
 
     def touch(self) -> None:
         """Mark the line as changed, for availability and features."""
-        self._changed = True
+        self._touched = True
 
     def take(self) -> tuple[CallEvent, ...] | None:
         """Hand out the events since the last time; None when nothing changed at all."""
-        if not self._changed and not self._events:
+        if not (self._changed or self._touched):
             return None
         events = tuple(self._events)
         self._events.clear()
-        self._changed = False
+        self.touched, self._touched, self._changed = self._touched, False, False
         return events
 
     # Inside
