@@ -1,6 +1,7 @@
 """Which lines an action means, and who may use them."""
 
 from collections.abc import AsyncIterator
+import re
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ async def async_lines(hass: HomeAssistant, **target: Any) -> list[str]:
     if error.value.translation_key == "call_not_found":
         return [placeholders["line"]]
     assert error.value.translation_key == "lines_failed", error.value
-    return [part.partition(":")[0] for part in placeholders["failures"].split("; ")]
+    return re.findall(r"Line (\S+) has no call", placeholders["failures"])
 
 
 async def async_refusal(hass: HomeAssistant, action: str, **data: Any) -> str | None:

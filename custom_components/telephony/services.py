@@ -219,7 +219,7 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
         *(action.run(each.coordinator, each.number, **data) for each in targets),
         return_exceptions=True,
     )
-    _raise_failures(call.hass, targets, results)
+    _raise_failures(call.hass, results)
     if not call.return_response:
         return None
     calls: list[JsonValueType] = [
@@ -245,31 +245,21 @@ def _in_words(hass: HomeAssistant, error: BaseException) -> str:
 
 def _raise_failures(
     hass: HomeAssistant,
-    targets: Sequence[TargetLine],
     results: Sequence[str | BaseException | None],
 ) -> None:
-    """Raise what went wrong: one line's own error, or one that names all lines that failed."""
-    failures = {
-        target.number: result
-        for target, result in zip(targets, results, strict=True)
-        if isinstance(result, BaseException)
-    }
-    for error in failures.values():
-        if len(targets) == 1 or not isinstance(error, HomeAssistantError):
+    """Raise what went wrong: one line's own error, or one with those of all, which name them."""
+    failures = [each for each in results if isinstance(each, BaseException)]
+    for error in failures:
+        if len(results) == 1 or not isinstance(error, HomeAssistantError):
             raise error
     if not failures:
         return
-    mendable = all(
-        isinstance(each, ServiceValidationError) for each in failures.values()
-    )
+    mendable = all(isinstance(each, ServiceValidationError) for each in failures)
     raise (ServiceValidationError if mendable else HomeAssistantError)(
         translation_domain=DOMAIN,
         translation_key="lines_failed",
         translation_placeholders={
-            "failures": "; ".join(
-                f"{line}: {_in_words(hass, error).removesuffix('.')}"
-                for line, error in failures.items()
-            )
+            "failures": " ".join(_in_words(hass, error) for error in failures)
         },
     )
 
