@@ -18,6 +18,8 @@ from homeassistant.components.sensor import DOMAIN as SENSOR
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 
+from .wire import CALLER
+
 _BEGIN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 
@@ -37,12 +39,12 @@ class _PhoneBook:
         """Learn nothing."""
 
 
-def message(kind: str, count: int) -> str:
+def message(kind: str, count: int, caller: str = CALLER) -> str:
     """Return what the box says when a call comes, is answered and ends."""
     moment = (_BEGIN + timedelta(seconds=count * 60)).strftime("%d.%m.%y %H:%M:%S")
     return {
-        "incoming": f"{moment};RING;0;725;20000;SIP0;",
-        "answered": f"{moment};CONNECT;0;4;725;",
+        "incoming": f"{moment};RING;0;{caller};20000;SIP0;",
+        "answered": f"{moment};CONNECT;0;4;{caller};",
         "ended": f"{moment};DISCONNECT;0;10;",
     }[kind]
 
@@ -80,9 +82,9 @@ class FritzBox:
         with patch.object(FritzBoxCallSensor, "_start_call_monitor"):
             await component.async_add_entities([self.sensor])
 
-    def parse(self, kind: str, count: int) -> None:
+    def parse(self, kind: str, count: int, caller: str) -> None:
         """Hand a message over as the reading thread does."""
-        self._monitor._parse(message(kind, count))  # noqa: SLF001  # its only way in
+        self._monitor._parse(message(kind, count, caller))  # noqa: SLF001  # its only way in
 
 
 class BoxServer:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 import sqlite3
 
@@ -22,11 +23,25 @@ TABLES = ("states", "state_attributes")
 type PlaceCall = Callable[[int], Awaitable[None]]
 
 
-def _size(path: Path) -> tuple[int, int]:
-    """Return rows and bytes of the database, its log merged in."""
+@dataclass(frozen=True)
+class Cost:
+    """Rows of each table, and bytes of the whole database."""
+
+    rows: tuple[float, ...]
+    used: float
+
+    def of_each(self, before: Cost) -> Cost:
+        """Return what each of the calls since then has cost."""
+        pairs = zip(self.rows, before.rows, strict=True)
+        rows = tuple((now - then) / CALLS for now, then in pairs)
+        return Cost(rows, (self.used - before.used) / CALLS)
+
+
+def _cost_so_far(path: Path) -> Cost:
+    """Return what is in the database, its log merged in."""
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        rows = sum(
+        rows = tuple(
             int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # our own names
             for table in TABLES
         )
@@ -35,26 +50,30 @@ def _size(path: Path) -> tuple[int, int]:
             "(SELECT freelist_count FROM pragma_freelist_count)"
         ).fetchone()[0]
         size = database.execute("PRAGMA page_size").fetchone()[0]
-    return rows, int(used) * int(size)
+    return Cost(rows, int(used) * int(size))
 
 
-async def _cost(hass: HomeAssistant, place_call: PlaceCall) -> tuple[float, float]:
-    """Return rows and bytes of one call."""
+def _caller(count: int) -> str:
+    """Return who calls: each time somebody else, so that no attributes are there already."""
+    return str(300_000 + count)
+
+
+async def _cost(hass: HomeAssistant, place_call: PlaceCall) -> Cost:
+    """Return what one call costs."""
     recorder = get_instance(hass)
     path = Path(hass.config.path("home-assistant_v2.db"))
 
-    async def size() -> tuple[int, int]:
+    async def so_far() -> Cost:
         await hass.async_block_till_done()
         await recorder.async_block_till_done()
-        return await hass.async_add_executor_job(_size, path)
+        return await hass.async_add_executor_job(_cost_so_far, path)
 
     for number in range(20):
         await place_call(number)
-    rows, used = await size()
+    before = await so_far()
     for number in range(20, 20 + CALLS):
         await place_call(number)
-    rows_after, used_after = await size()
-    return (rows_after - rows) / CALLS, (used_after - used) / CALLS
+    return (await so_far()).of_each(before)
 
 
 async def _start_recorder(hass: HomeAssistant) -> None:
@@ -64,7 +83,7 @@ async def _start_recorder(hass: HomeAssistant) -> None:
     )
 
 
-async def _ours() -> tuple[float, float]:
+async def _ours() -> Cost:
     async with home_assistant() as hass, PeerServer() as server:
         await _start_recorder(hass)
         entry = csta_entry(server.port, 1)
@@ -75,7 +94,7 @@ async def _ours() -> tuple[float, float]:
 
         async def place_call(count: int) -> None:
             ended = coordinator.call_log.totals.calls_answered
-            for data in csta_call(number, count):
+            for data in csta_call(number, count, _caller(count)):
                 server.send(data)
                 await asyncio.sleep(0.002)
             while coordinator.call_log.totals.calls_answered == ended:  # noqa: ASYNC110
@@ -86,7 +105,7 @@ async def _ours() -> tuple[float, float]:
         return cost
 
 
-async def _theirs() -> tuple[float, float]:
+async def _theirs() -> Cost:
     async with home_assistant() as hass:
         await _start_recorder(hass)
         box = FritzBox(hass)
@@ -94,25 +113,25 @@ async def _theirs() -> tuple[float, float]:
 
         async def place_call(count: int) -> None:
             for kind in ("incoming", "answered", "ended"):
-                box.parse(kind, count)
+                box.parse(kind, count, _caller(count))
                 await hass.async_block_till_done()
 
         return await _cost(hass, place_call)
 
 
+def _figures(name: str, cost: Cost) -> list[Figure]:
+    states, attributes = cost.rows
+    note = f"{states:.1f} states, {attributes:.1f} sets of attributes"
+    return [
+        Figure.of(f"recorder, rows of a call: {name}", "", [sum(cost.rows)], note=note),
+        Figure.of(f"recorder, bytes of a call: {name}", "", [cost.used]),
+    ]
+
+
 async def measure() -> list[Figure]:
     """Measure both."""
-    rows, used = await _ours()
-    their_rows, their_used = await _theirs()
-    note = "one sensor with everything in its attributes"
+    ours, theirs = await _ours(), await _theirs()
     return [
-        Figure.of("recorder, rows of a call: telephony", "", [rows]),
-        Figure.of(
-            "recorder, rows of a call: fritzbox_callmonitor",
-            "",
-            [their_rows],
-            note=note,
-        ),
-        Figure.of("recorder, bytes of a call: telephony", "", [used]),
-        Figure.of("recorder, bytes of a call: fritzbox_callmonitor", "", [their_used]),
+        *_figures("telephony", ours),
+        *_figures("fritzbox_callmonitor, one sensor", theirs),
     ]

@@ -98,14 +98,14 @@ def csta_event(kind: str, number: str, count: int, caller: str = CALLER) -> byte
     )
 
 
-def csta_frame(kind: str, number: str, count: int) -> bytes:
+def csta_frame(kind: str, number: str, count: int, caller: str = CALLER) -> bytes:
     """Return the same as it comes on the socket."""
-    return frame("9999", csta_event(kind, number, count))
+    return frame("9999", csta_event(kind, number, count, caller))
 
 
-def csta_call(number: str, count: int) -> Iterable[bytes]:
+def csta_call(number: str, count: int, caller: str = CALLER) -> Iterable[bytes]:
     """Return the frames of one whole call."""
-    return (csta_frame(kind, number, count) for kind in KINDS)
+    return (csta_frame(kind, number, count, caller) for kind in KINDS)
 
 
 def telestra_event(kind: str, account: str, count: int) -> bytes:
