@@ -23,7 +23,9 @@ def own_loop() -> Iterator[None]:
     asyncio.set_event_loop(None)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5, 6, 200300, 200546])
+@pytest.mark.parametrize(
+    "seed", [1, 2, 3, 4, 5, 6, 200300, 200546, 200680, 200963, 201251]
+)
 def test_a_few_worlds_hold(seed: int) -> None:
     play(seed, scenario(seed))
 

@@ -415,6 +415,7 @@ class World:
             case 1:
                 self.csta.expire_sessions()
             case 2:
+                self._doubt(self.loop.time() + LOSS_KNOWN)
                 self.csta.stop_monitors(pick(CSTA_LINES, step.second))
             case 3:
                 self._lose_events(step.second % 20)
@@ -425,8 +426,7 @@ class World:
 
     def _lose_events(self, seconds: float) -> None:
         """Let the switch lose all events for a while in which the world goes on."""
-        for client in self.clients:
-            client.witness.doubtful_until = inf
+        self._doubt(inf)
         self.csta.deaf = True
         self.loop.call_later(seconds, self._hear_again)
 
@@ -435,8 +435,12 @@ class World:
         if self.csta.deaf:
             self.csta.deaf = False
             self.csta.messages_lost()
-            for client in self.clients:
-                client.witness.doubtful_until = self.loop.time() + LOSS_KNOWN
+            self._doubt(self.loop.time() + LOSS_KNOWN)
+
+    def _doubt(self, until: float) -> None:
+        """Let everybody know that no client can see how calls begin for a while."""
+        for client in self.clients:
+            client.witness.doubtful_until = until
 
     def _people(self, act: Callable[[], object]) -> None:
         """Let a person try; the exchange may say no."""

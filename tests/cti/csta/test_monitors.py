@@ -518,8 +518,9 @@ def test_a_line_whose_snapshot_never_comes_is_tried_again(world: ScriptedWorld) 
     world.start("725")
     world.settle(11)
     assert not world.client.line("725").available
+    world.settle(1800)
     world.switch.answers["SnapshotDevice"] = usual
-    world.settle(61)
+    world.settle(71)
     assert world.client.line("725").available
     assert world.switch.history.count("MonitorStart") == 1
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from custom_components.telephony.cti.model import (
+    RESTRICTED_PARTY,
     CallEventType as Type,
     CallState,
     Outcome,
@@ -180,3 +181,18 @@ def test_digits_are_sent_into_the_call(world: ExchangeWorld) -> None:
     call = world.talk("700", "701")
     world.run(world.client.send_digits("700", world.call("700").call_id, "12#"))
     assert world.exchange.leg("700", call).digits == "12#"
+
+
+def test_who_suppresses_his_number_is_one_in_a_conference_of_conferences(
+    world: ExchangeWorld,
+) -> None:
+    first = world.talk("701", "702")
+    hidden = world.dial(OUTSIDE, "702", restricted=True)
+    world.exchange.answer("702", hidden)
+    joined = world.exchange.conference("702", first, hidden)
+    second = world.talk("701", "703")
+    all_four = world.exchange.conference("701", joined.id, second)
+    for leaving in ("701", "703"):
+        world.exchange.clear_connection(leaving, all_four.id)
+    world.settle()
+    assert world.call("702").party == RESTRICTED_PARTY

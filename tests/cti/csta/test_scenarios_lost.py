@@ -108,3 +108,18 @@ def test_a_line_that_left_a_call_and_is_back_shows_as_if_it_had_stayed(
     before = world.call("700")
     hear_again(world)
     assert world.call("700") == before
+
+
+def test_a_call_on_hold_of_which_nothing_was_heard_is_not_taken_for_answered(
+    world: ExchangeWorld,
+) -> None:
+    world.front_end.deaf = True
+    in_call = world.dial("700", "701")
+    world.front_end.deaf = False  # and it does not say so
+    world.exchange.hold("700", in_call)
+    world.settle()
+    held = world.call("700")
+    assert (held.state, held.party.number) == (CallState.HELD, "701")
+    assert held.answered_at is None
+    world.lift("701")
+    assert world.call("700").answered_at is not None

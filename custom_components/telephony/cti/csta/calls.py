@@ -183,11 +183,13 @@ class Calls:
         if (leg := self._outgoing_leg(event)) is None:
             return
         call = self.legs.call(leg)
-        if call.answered_at is not None or call.direction is Direction.INCOMING:
+        direction = self._known_direction(call, event)
+        found_out = direction is not call.direction
+        if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
             return
         called = self.legs.other(event.called)
         reached = self.legs.other(event.device) or called
-        self.legs.change(leg, direction=self._known_direction(call, event))
+        self.legs.change(leg, direction=direction)
         self._learn_called(leg, reached, called, event)
         if not leg.remote_ringing:
             leg.remote_ringing = True
@@ -258,8 +260,11 @@ class Calls:
         if not self._is_own(event):
             return
         if (leg := self.legs.get(event.call_id)) is None:
-            self.legs.begin(event.connection, None, state)
-            return
+            # Whether anybody has answered what is on hold, the switch must be asked.
+            held = state is CallState.HELD
+            first = CallState.DIALING if held else state
+            leg = self.legs.begin(event.connection, None, first)
+            self.incomplete = True
         leg.device = event.connection.device or leg.device
         self.legs.change(leg, state=state, cause=event.cause)
 

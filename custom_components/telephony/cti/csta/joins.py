@@ -46,6 +46,8 @@ def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
+    if len(others) > 1:  # all members, who may be in one conference already
+        first.conference.clear()
     legs.add_members(first, others or [call.party])
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 

@@ -32,7 +32,7 @@ _LOGGER = logging.getLogger(__name__)
 
 RETRY_FIRST: Final = 60.0
 RETRY_LAST: Final = 900.0
-"""Seconds until a refused line is tried again: doubling from first to last."""
+"""Seconds until a line is tried again: the first after silence, doubling after refusals."""
 STOPPED_TOO_SOON: Final = 60.0
 """Seconds that a monitor must have lasted to be started again at once, always."""
 RESYNC_PAUSE: Final = 10.0
@@ -59,6 +59,7 @@ class _Watch:
     """The monitorCrossRefID while the monitor runs."""
     started_at: float = 0.0
     failures: int = 0
+    """How often in a row the line was refused."""
     stops: int = 0
     """How often in a row the switch has stopped the monitor too soon."""
     retry: asyncio.TimerHandle | None = None
@@ -250,8 +251,8 @@ class Monitors(SessionListener):
                 await self._compare(watch)
         except RequestError as error:
             if self._is_wanted(watch):
-                watch.failures += 1
-                self._give_up(watch, error, watch.failures - 1)
+                self._give_up(watch, error, watch.failures)
+                watch.failures += not isinstance(error, OutcomeUnknown)
             return
         if not self._runs(watch):
             return
