@@ -53,6 +53,7 @@ MEASURES: dict[str, Measure] = {
     "latency": lambda quick: latency.measure(seconds=4 if quick else 40),
     "start": lambda quick: start.measure_client(2 if quick else 7),
     "set-up, 900": lambda quick: start.measure_home_assistant(900, in_groups=False),
+    "set-up, bare": lambda quick: start.measure_bare_home_assistant(900),
     "set-up, 10,000 in groups": lambda quick: start.measure_home_assistant(
         10_000, in_groups=True
     ),

@@ -1,9 +1,9 @@
-"""How long the event loop is held, and by whom."""
+"""How long the event loop is held, and by whom; in processor time, as the machine may do other things."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 import gc
 import sys
@@ -93,19 +93,22 @@ class _Collections:
         self.stretch = 0.0
         self.longest = 0.0
         self._begun = 0.0
+        self._thread = threading.get_ident()
 
     def __call__(self, phase: str, info: dict[str, int]) -> None:
         """Hear that a collection begins or ends."""
-        now = time.perf_counter()
+        now = time.thread_time()
         if phase == "start":
             self._begun = now
         else:
-            self.stretch += now - self._begun
-            self.longest = max(self.longest, now - self._begun)
+            took = now - self._begun
+            self.longest = max(self.longest, took)
+            if threading.get_ident() == self._thread:
+                self.stretch += took
 
 
-@contextmanager
-def watched_loop() -> Iterator[Holds]:
+@asynccontextmanager
+async def watched_loop() -> AsyncIterator[Holds]:
     """Note each stretch of the running loop that is long."""
     holds = Holds()
     collections = _Collections()
@@ -117,9 +120,9 @@ def watched_loop() -> Iterator[Holds]:
     def timed(handle: asyncio.Handle) -> None:
         sampler.reset()
         collections.stretch = 0.0
-        begin = time.perf_counter()
+        begin = time.thread_time()
         run(handle)
-        took = time.perf_counter() - begin - collections.stretch
+        took = time.thread_time() - begin - collections.stretch
         if took > LONG and not sampler.stopped:
             part = sampler.ours / sampler.samples if sampler.samples else 0.0
             where = max(sampler.places, key=sampler.places.__getitem__, default="")
@@ -128,9 +131,11 @@ def watched_loop() -> Iterator[Holds]:
     setattr(asyncio.Handle, "_run", timed)  # noqa: B010
     sampler.start()
     gc.callbacks.append(collections)
+    await asyncio.sleep(0)  # what runs now began before it could be watched
     try:
         yield holds
     finally:
+        await asyncio.sleep(0)  # the stretch up to here counts as well
         gc.callbacks.remove(collections)
         holds.longest_collection = collections.longest
         setattr(asyncio.Handle, "_run", run)  # noqa: B010

@@ -4,39 +4,13 @@ import gc
 import tracemalloc
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 
-from .bare import (
-    BareBinarySensor,
-    BareButton,
-    BareCount,
-    BareEntity,
-    BareEvent,
-    BareSensor,
-    BareStateSensor,
-    BareSwitch,
-    BareText,
-    BareTimestamp,
-    async_add_bare,
-)
+from .bare import async_add_bare
+from .bare_lines import bare_line, bare_lines, entities_of_a_line
 from .core import async_set_up, async_wait_watched, csta_entry, home_assistant
 from .figures import Figure
 from .peer import PeerProcess
-from .wire import line_numbers
 
-KINDS: dict[str, type[BareEntity]] = {
-    "binary_sensor": BareBinarySensor,
-    "button": BareButton,
-    "event": BareEvent,
-    "sensor": BareSensor,
-    "switch": BareSwitch,
-    "text": BareText,
-}
-SENSORS: dict[str, type[BareEntity]] = {
-    "state": BareStateSensor,
-    "last_call": BareTimestamp,
-    "missed_calls": BareCount,
-}
 ENTITIES_LIMIT = 1.5
 GROUP_LIMIT_KIB = 8.0
 
@@ -48,18 +22,6 @@ def _weight() -> int:
 
 async def _settle(hass: HomeAssistant) -> None:
     await hass.async_block_till_done(wait_background_tasks=True)
-
-
-def _bare_line(entries: list[er.RegistryEntry], number: str) -> list[BareEntity]:
-    """Return a bare entity for each that a line has, the disabled ones included."""
-    entities = []
-    for entry in entries:
-        key = entry.translation_key or ""
-        kind = SENSORS.get(key, KINDS[entry.domain])
-        entity = kind(f"Bare {number}", key)
-        entity.enable_at_first(enabled=entry.disabled_by is None)
-        entities.append(entity)
-    return entities
 
 
 async def measure_entities(lines: int) -> list[Figure]:
@@ -74,20 +36,10 @@ async def measure_entities(lines: int) -> list[Figure]:
         await async_wait_watched(entry)
         await _settle(hass)
         ours = (_weight() - before) / lines
-        registry = er.async_get(hass)
-        number = line_numbers(1)[0]
-        prefix = f"{entry.entry_id}_{number}_"
-        model = [
-            each
-            for each in er.async_entries_for_config_entry(registry, entry.entry_id)
-            if each.unique_id.startswith(prefix)
-        ]
-        await async_add_bare(hass, _bare_line(model, "0"))
+        model = entities_of_a_line(hass, entry)
+        await async_add_bare(hass, bare_line(model, "0"))
         before = _weight()
-        numbers = line_numbers(lines)
-        await async_add_bare(
-            hass, [one for each in numbers for one in _bare_line(model, each)]
-        )
+        await async_add_bare(hass, bare_lines(model, lines))
         await _settle(hass)
         bare = (_weight() - before) / lines
         tracemalloc.stop()

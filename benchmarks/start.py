@@ -10,9 +10,11 @@ from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus, tcp_connector
 from custom_components.telephony.cti.model import CallEvent
 
-from .core import async_wait_watched, csta_entry, home_assistant
+from .bare import async_add_bare
+from .bare_lines import bare_lines, entities_of_a_line
+from .core import async_set_up, async_wait_watched, csta_entry, home_assistant
 from .figures import Comparison, Figure
-from .holds import watched_loop
+from .holds import Holds, watched_loop
 from .peer import PeerProcess
 from .wire import CSTA, frame, line_numbers
 
@@ -148,7 +150,7 @@ async def measure_home_assistant(lines: int, *, in_groups: bool) -> list[Figure]
     async with home_assistant() as hass, PeerProcess() as peer:
         own, grouped = (0, lines) if in_groups else (lines, 0)
         entry = csta_entry(peer.port, own, grouped)
-        with watched_loop() as holds:
+        async with watched_loop() as holds:
             begin = time.perf_counter()
             await hass.config_entries.async_add(entry)
             took = time.perf_counter() - begin
@@ -157,7 +159,7 @@ async def measure_home_assistant(lines: int, *, in_groups: bool) -> list[Figure]
             whole = time.perf_counter() - begin
         entities = len(hass.states.async_entity_ids())
         await hass.config_entries.async_unload(entry.entry_id)
-    ours, core = holds.longest_ours, holds.longest_core
+    ours = holds.longest_ours
     return [
         Figure.of(f"{name}: entry loaded", "s", [took], note=f"{entities} states"),
         Figure.of(f"{name}: all watched", "s", [whole]),
@@ -168,15 +170,38 @@ async def measure_home_assistant(lines: int, *, in_groups: bool) -> list[Figure]
             limit=HOLD_LIMIT_MS,
             note=ours.where,
         ),
-        Figure.of(
-            f"{name}: longest hold, core's own",
-            "ms",
-            [(core.seconds - core.ours) * 1000],
-        ),
-        Figure.of(
-            f"{name}: longest garbage collection",
-            "ms",
-            [holds.longest_collection * 1000],
-            note="Python's own, over all objects of the process",
-        ),
+        *_others_holds(name, holds),
+    ]
+
+
+def _others_holds(name: str, holds: Holds) -> list[Figure]:
+    core = holds.longest_core
+    own = (core.seconds - core.ours) * 1000
+    collection = holds.longest_collection * 1000
+    note = "Python's own, over all objects of the process"
+    return [
+        Figure.of(f"{name}: longest hold, core's own", "ms", [own]),
+        Figure.of(f"{name}: longest garbage collection", "ms", [collection], note=note),
+    ]
+
+
+async def measure_bare_home_assistant(lines: int) -> list[Figure]:
+    """Add as many entities of the same kinds that do nothing, all at once."""
+    name = f"set-up of bare entities for {lines} lines"
+    async with home_assistant() as hass, PeerProcess() as peer:
+        entry = csta_entry(peer.port, 1)
+        await async_set_up(hass, entry)
+        await async_wait_watched(entry)
+        await hass.async_block_till_done()
+        model = entities_of_a_line(hass, entry)
+        await hass.config_entries.async_unload(entry.entry_id)
+        entities = bare_lines(model, lines)
+        async with watched_loop() as holds:
+            begin = time.perf_counter()
+            await async_add_bare(hass, entities)
+            took = time.perf_counter() - begin
+        note = f"{len(hass.states.async_entity_ids())} states"
+    return [
+        Figure.of(f"{name}: entry loaded", "s", [took], note=note),
+        *_others_holds(name, holds),
     ]
