@@ -1,5 +1,7 @@
 """The sensors of a group: numbers over its lines."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Final, override
 
 from homeassistant.components.sensor import SensorEntity, SensorStateClass
@@ -8,6 +10,7 @@ from homeassistant.core import callback
 from .configured import ConfiguredGroup
 from .coordinator import TelephonyCoordinator
 from .entity import GroupEntity
+from .group_watch import GroupCounts
 
 KEYS: Final = ("active_calls", "ringing_calls", "missed_calls")
 
@@ -29,22 +32,17 @@ class GroupSensor(GroupEntity, SensorEntity):
     ) -> None:
         """Show the count of that name."""
         super().__init__(coordinator, group, key)
-        self._key = key
-        self._attr_native_value = self._count
-
-    @property
-    def _count(self) -> int:
-        count: int = getattr(self.watch.counts, self._key)
-        return count
+        self._count: Callable[[GroupCounts], int] = attrgetter(key)
+        self._attr_native_value = self._count(self.watch.counts)
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self._attr_native_value = self._count
+        self._attr_native_value = self._count(self.watch.counts)
         self.async_on_remove(self.watch.async_listen(self._counts_changed))
 
     @callback
-    def _counts_changed(self) -> None:
-        if (count := self._count) != self._attr_native_value:
+    def _counts_changed(self, counts: GroupCounts) -> None:
+        if (count := self._count(counts)) != self._attr_native_value:
             self._attr_native_value = count
             self.async_write_change()

@@ -36,7 +36,7 @@ class GroupWatch:
         self._coordinator = coordinator
         self._of_lines: dict[str, GroupCounts] = {}
         self._unlisten: dict[str, tuple[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
-        self._counts_listeners = Listeners[()]()
+        self._counts_listeners = Listeners[GroupCounts]()
         self._event_listeners = Listeners[CallEvent]()
 
     async def async_apply(self, numbers: tuple[str, ...]) -> None:
@@ -50,8 +50,8 @@ class GroupWatch:
                 self._follow(number)
 
     @callback
-    def async_listen(self, update: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `update` when `counts` changed."""
+    def async_listen(self, update: Callable[[GroupCounts], None]) -> CALLBACK_TYPE:
+        """Call `update` with the counts when they changed."""
         return self._counts_listeners.async_add(_GROUP, update)
 
     @callback
@@ -76,10 +76,10 @@ class GroupWatch:
 
     @callback
     def _line_changed(self, line: Line) -> None:
-        states = [call.state for call in line.calls]
-        ringing = states.count(CallState.RINGING)
+        calls = line.calls
+        ringing = [call.state for call in calls].count(CallState.RINGING)
         missed = self._coordinator.call_log.line(line.number).missed
-        self._put(line.number, GroupCounts(len(states), ringing, missed))
+        self._put(line.number, GroupCounts(len(calls), ringing, missed))
 
     def _put(self, number: str, counts: GroupCounts) -> None:
         """Replace what a line adds to the group."""
@@ -90,10 +90,10 @@ class GroupWatch:
             del self._of_lines[number]
         else:
             self._of_lines[number] = counts
+        totals = self.counts
         self.counts = GroupCounts(
-            *(
-                total - old + new
-                for total, old, new in zip(self.counts, before, counts, strict=True)
-            )
+            totals.active_calls - before.active_calls + counts.active_calls,
+            totals.ringing_calls - before.ringing_calls + counts.ringing_calls,
+            totals.missed_calls - before.missed_calls + counts.missed_calls,
         )
-        self._counts_listeners.async_tell(_GROUP)
+        self._counts_listeners.async_tell(_GROUP, self.counts)

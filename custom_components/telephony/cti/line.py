@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from secrets import token_hex
 import time
 from typing import Final
@@ -43,11 +44,14 @@ _EVENT_BEFORE_ENDED: Final = {
 }
 
 
+_now: Final = partial(datetime.now, UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The two clocks: `now` stamps what people read, `monotonic` (seconds) measures durations."""
 
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = _now
     monotonic: Callable[[], float] = time.monotonic
 
 
@@ -84,6 +88,8 @@ class Line:
     ) -> None:
         """Make an idle line that is unavailable until it is watched."""
         self.number = number
+        self.calls: tuple[Call, ...] = ()
+        """The calls now, oldest first."""
         self.available = False
         self.problem: TelephonyError | None = None
         self.registration: Registration | None = None
@@ -104,11 +110,6 @@ class Line:
     # What the line shows
 
     @property
-    def calls(self) -> tuple[Call, ...]:
-        """The calls now, oldest first."""
-        return tuple([record.call for record in self._open.values()])
-
-    @property
     def current(self) -> Call | None:
         """The call that stands for the line: the first of ringing, connected, dialing, held."""
         if len(calls := self.calls) < 2:
@@ -118,8 +119,8 @@ class Line:
     @property
     def in_call(self) -> bool:
         """Whether any call is connected or held."""
-        for record in self._open.values():  # noqa: SIM110  # a generator costs twice as much
-            if record.call.state in ESTABLISHED:
+        for call in self.calls:  # noqa: SIM110  # a generator costs twice as much
+            if call.state in ESTABLISHED:
                 return True
         return False
 
@@ -165,14 +166,14 @@ class Line:
         now = self._clock.now()
         in_progress = state in ESTABLISHED
         call = Call(
-            call_id=self._new_id(),
-            line=self.number,
-            state=state,
-            direction=direction,
-            party=party,
-            called_number=called_number,
-            started_at=now,
-            answered_at=now if in_progress else None,
+            self._new_id(),
+            self.number,
+            state,
+            direction,
+            party,
+            called_number,
+            now,
+            now if in_progress else None,
         )
         record = _OpenCall(
             call,
@@ -181,7 +182,7 @@ class Line:
             announced=in_progress or direction is None,
         )
         self._open[call.call_id] = record
-        self._changed = True
+        self._show()
         if direction is Direction.INCOMING or called_number or party.number:
             self._announce(record, cause)
         return call.call_id
@@ -211,8 +212,8 @@ class Line:
         )
         if call == before:
             return
-        self._changed = True
         record.call = call
+        self._show()
         if call.state is not CallState.DIALING or call.party.number:
             self._announce(record, cause)
         if call.state is not before.state:
@@ -258,6 +259,7 @@ class Line:
         record = self._record(call_id)
         self._announce(record, cause)
         del self._open[call_id]
+        self._show()
         cause = cause or record.failure_cause
         outcome = outcome or self._outcome(record)
         event_type = _EVENT_BEFORE_ENDED.get(outcome)
@@ -279,6 +281,10 @@ class Line:
         return events
 
     # Inside
+
+    def _show(self) -> None:
+        self.calls = tuple([record.call for record in self._open.values()])
+        self._changed = True
 
     def _record(self, call_id: str) -> _OpenCall:
         try:
@@ -312,6 +318,7 @@ class Line:
     def _answered(self, record: _OpenCall, cause: str | None) -> None:
         record.answered = self._clock.monotonic()
         record.call = record.call._replace(answered_at=self._clock.now())
+        self._show()
         self._emit(CallEventType.ANSWERED, record, cause)
 
     def _outcome(self, record: _OpenCall) -> Outcome:

@@ -4,11 +4,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
-from .xml import TEXT_LIMIT, Element, child, local
+from .xml import TEXT_LIMIT, Element, child, local, own_text
 
 PARTY_LIMIT: Final = 256
 """Characters kept of a number or a name."""
 _SCHEMES: Final = ("tel:", "sip:", "sips:")
+_IDENTIFIERS: Final = ("deviceIdentifier", "deviceID")
 
 
 class DeviceId(NamedTuple):
@@ -59,8 +60,8 @@ def same_number(one: str | None, other: str | None) -> bool:
 
 def device_id(element: Element) -> DeviceId:
     """Return a deviceID as it stands, attributes included."""
-    attributes = tuple((key, value[:TEXT_LIMIT]) for key, value in element.items()[:8])
-    return DeviceId(_bounded(element), attributes)
+    attributes = [(key, value[:TEXT_LIMIT]) for key, value in element.items()[:8]]
+    return DeviceId(own_text(element), tuple(attributes))
 
 
 def party(element: Element | None) -> Party:
@@ -69,13 +70,13 @@ def party(element: Element | None) -> Party:
         return UNKNOWN_PARTY
     for each in element:
         kind = local(each)
+        if kind in _IDENTIFIERS:
+            return _identified_party(own_text(each))
         if kind == "restricted":
             return RESTRICTED_PARTY
         if kind == "notKnown":
             return UNKNOWN_PARTY
-        if kind in ("deviceIdentifier", "deviceID"):
-            return _named(each)
-    return _named(element)
+    return _identified_party(own_text(element))
 
 
 def device_party(device: DeviceId | None) -> Party:
@@ -90,7 +91,7 @@ def own_device(element: Element | None) -> DeviceId | None:
         return None
     kind = found.get("typeOfNumber")
     attributes = (("typeOfNumber", kind),) if kind else ()
-    return DeviceId(_bounded(found), attributes)
+    return DeviceId(own_text(found), attributes)
 
 
 def connection(element: Element | None) -> ConnectionId | None:
@@ -101,7 +102,7 @@ def connection(element: Element | None) -> ConnectionId | None:
     for each in element:
         kind = local(each)
         if kind == "callID":
-            call_id = _bounded(each)
+            call_id = own_text(each)
         elif kind == "deviceID":
             device = _identified(each)
     return ConnectionId(call_id, device) if call_id else None
@@ -113,14 +114,6 @@ def _identified(element: Element) -> DeviceId | None:
         element = element[0]
     found = device_id(element)
     return found if found.text else None
-
-
-def _named(element: Element) -> Party:
-    return _identified_party(_bounded(element))
-
-
-def _bounded(element: Element) -> str:
-    return (element.text or "").strip()[:TEXT_LIMIT]
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ import struct
 from typing import Final
 
 HEADER: Final = struct.Struct(">HH4s")
-LARGEST_XML: Final = 0xFFFF - HEADER.size
+_HEADER_SIZE: Final = HEADER.size
+LARGEST_XML: Final = 0xFFFF - _HEADER_SIZE
 """Bytes of XML that fit into one frame."""
 LAST_INVOKE_ID: Final = 9998
 """The last one of a request; 9999 is that of every event."""
@@ -26,7 +27,7 @@ class FrameDecoder:
 
     def __init__(self) -> None:
         """Begin at the start of a stream."""
-        self._buffer = bytearray()
+        self._buffer = b""
         self._begin = 0
         self._last_begin = 0
         self.counts_header = True
@@ -34,10 +35,8 @@ class FrameDecoder:
 
     def feed(self, data: bytes) -> None:
         """Keep received bytes."""
-        if self._begin:
-            del self._buffer[: self._begin]
-            self._begin = 0
-        self._buffer += data
+        self._buffer = self._buffer[self._begin :] + data
+        self._begin = 0
 
     def next(self) -> tuple[int, bytes] | None:
         """Return invoke ID and XML of the next frame; None when it is not complete.
@@ -45,9 +44,7 @@ class FrameDecoder:
         Raises FrameError where the header is no header.
         """
         begin = self._begin
-        if begin == len(self._buffer):
-            return None
-        body = begin + HEADER.size
+        body = begin + _HEADER_SIZE
         if len(self._buffer) < body:
             self._check_first_bytes(begin)
             return None
@@ -60,7 +57,12 @@ class FrameDecoder:
         if len(self._buffer) < end:
             return None
         self._last_begin, self._begin = begin, end
-        return int(digits), bytes(self._buffer[body:end])
+        return int(digits), self._buffer[body:end]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of what was received."""
+        return self._begin == len(self._buffer)
 
     def reread_without_header(self) -> None:
         """Give the last frame back, to be read as if lengths left the header out.

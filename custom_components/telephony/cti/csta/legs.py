@@ -184,7 +184,8 @@ class Legs:
 
     def is_own(self, number: str | None) -> bool:
         """Whether a number is this line's."""
-        return same_number(number, self.line.number)
+        own = self.line.number
+        return number == own or same_number(number, own)
 
     def other(self, party: Party) -> Party | None:
         """Return a party unless nothing is known of it, or it is this line itself."""

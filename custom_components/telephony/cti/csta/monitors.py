@@ -26,7 +26,7 @@ from .segments import Segments
 from .session import CstaSession, SessionListener
 from .settings import CstaSettings
 from .snapshot import Found, reconcile, take
-from .xml import Element, children, size, text
+from .xml import Element, children, own_text, size, text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ class Monitors(SessionListener):
     @override
     def on_event(self, name: str, root: Element) -> None:
         fields = children(root)
-        reference = text(fields.get("monitorCrossRefID")) or ""
+        reference = own_text(fields.get("monitorCrossRefID"))
         if (watch := self._by_reference.get(reference)) is None:
             self._keep_early(reference, name, root)
         else:

@@ -244,7 +244,7 @@ class CstaSession(Session):
             self._bad_xml(xml, error)
             return True
         self._proven = True
-        self._last_message = self._loop.time()
+        self._last_message = self.last_received
         name = local(root)
         try:
             self._dispatch(invoke_id, name, root)
@@ -253,7 +253,7 @@ class CstaSession(Session):
         except Exception:  # our fault in one message must not cost the others
             _LOGGER.exception("Could not handle %s", name[:60])
             self._messages_lost()
-        return True
+        return not self._decoder.is_empty
 
     def _dispatch(self, invoke_id: int, name: str, root: Element) -> None:
         """Tell events, replies and requests apart, by name and not by invoke ID."""

@@ -14,8 +14,10 @@ _PARSER: Final = etree.XMLParser(
     no_network=True,
     load_dtd=False,
     huge_tree=False,
+    remove_blank_text=True,
     remove_comments=True,
     remove_pis=True,
+    collect_ids=False,
 )
 TEXT_LIMIT: Final = 1024
 """Characters kept of any text; nothing that means anything is as long."""
@@ -25,7 +27,19 @@ _SMALL_MESSAGE: Final = 4096
 """How many names libxml2 may know, and bytes a message may have, before its names are looked at:
 so few in so little cannot fill its table, and looking costs as much as parsing."""
 _known_names: Final[Callable[[], int]] = etree.memory_debugger.dict_size  # type: ignore[attr-defined]  # its types lack it
-_local_names: dict[str, str] = {}
+
+
+class _LocalNames(dict[str, str]):
+    """The local name of each tag that was seen, bounded against peers that make names up."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) >= _NAMES_KEPT:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+_LOCAL_NAMES: Final = _LocalNames()
 
 
 class BadXml(Exception):
@@ -62,18 +76,12 @@ def parse(data: bytes, names: Names) -> Element:
 
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
-    tag: str = element.tag  # type: ignore[assignment]  # what is parsed has plain tags
-    if (name := _local_names.get(tag)) is None:
-        if len(_local_names) >= _NAMES_KEPT:  # a peer that makes names up
-            _local_names.clear()
-        name = _local_names[tag] = tag.rpartition("}")[2]
-    return name
+    return _LOCAL_NAMES[element.tag]  # type: ignore[index]  # what is parsed has plain tags
 
 
 def children(element: Element) -> dict[str, Element]:
     """Return the children by local name; of several of one name the last."""
-    known = _local_names.get
-    return {known(child.tag) or local(child): child for child in element}  # type: ignore[arg-type]
+    return {_LOCAL_NAMES[child.tag]: child for child in element}  # type: ignore[index]
 
 
 def child(element: Element | None, *path: str) -> Element | None:
@@ -87,10 +95,13 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 def text(element: Element | None, *path: str) -> str | None:
     """Return the text of a descendant, bounded; None where it is missing or empty."""
-    found = child(element, *path) if path else element
-    if found is None or not found.text:
-        return None
-    return found.text.strip()[:TEXT_LIMIT] or None
+    return own_text(child(element, *path) if path else element) or None
+
+
+def own_text(element: Element | None) -> str:
+    """Return the text of an element, bounded; empty where there is none."""
+    found = element.text if element is not None else None
+    return found.strip()[:TEXT_LIMIT] if found else ""
 
 
 def flag(element: Element | None, *path: str) -> bool | None:
