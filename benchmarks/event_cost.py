@@ -18,6 +18,7 @@ import orjson
 from custom_components.telephony import connection
 from custom_components.telephony.coordinator import TelephonyCoordinator
 from custom_components.telephony.cti.link import tcp_connector
+from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .bare import (
@@ -136,6 +137,11 @@ class Bench:
         return None
 
 
+@callback
+def _hear(event: Event[Any]) -> None:
+    """Do nothing about a state."""
+
+
 def floor(
     devices: Sequence[BareDevice], events: Events, parse: Callable[[bytes], object]
 ) -> Costs:
@@ -246,9 +252,10 @@ async def measure(
     rounds: int,
     in_groups: bool = False,
     protocol: str = "csta",
+    heard: bool = False,
     profiled: bool = False,
 ) -> list[Figure]:
-    """Measure one size."""
+    """Measure one size; `heard` lets somebody listen to states, as the recorder does."""
     wire = Wire()
     setattr(connection, "tcp_connector", wire.connector)  # noqa: B010  # the same, with an ear
     telestra = protocol == "telestra"
@@ -274,6 +281,8 @@ async def measure(
         await hass.async_block_till_done()
         bench = Bench(wire, entry.runtime_data, LANGUAGES[protocol])
         written = await count_writes(hass, bench, line_numbers(lines)[0])
+        if heard:
+            hass.bus.async_listen(EVENT_STATE_CHANGED, _hear)
         gc.collect()
         gc.freeze()
         name = f"{lines} {'accounts' if telestra else 'lines'}"
@@ -293,12 +302,14 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=10)
     parser.add_argument("--groups", action="store_true")
     parser.add_argument("--protocol", choices=LANGUAGES, default="csta")
+    parser.add_argument("--heard", action="store_true")
     options = parser.parse_args()
     figures = asyncio.run(
         measure(
             options.lines,
             in_groups=options.groups,
             protocol=options.protocol,
+            heard=options.heard,
             rounds=100,
             profiled=True,
         )

@@ -1,6 +1,6 @@
 """Figures that are compared: measured in turns, told as median, spread and ratio."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 from typing import Any
@@ -91,21 +91,20 @@ class Comparison:
         ]
 
 
-def in_turns(
-    comparison: Comparison,
-    rounds: int,
-    ours: Callable[[], float],
-    other: Callable[[], float],
-) -> Comparison:
-    """Measure pairs, now the one first and now the other."""
-    for number in range(rounds):
-        if number % 2:
-            second = other()
-            comparison.add(ours(), second)
-        else:
-            first = ours()
-            comparison.add(first, other())
-    return comparison
+def merged(runs: Sequence[Sequence[Figure]]) -> list[Figure]:
+    """Make of each figure's medians in several processes one figure."""
+    if len(runs) == 1:
+        return list(runs[0])
+    return [
+        Figure.of(
+            same[0].name,
+            same[0].unit,
+            [figure.value for figure in same],
+            limit=same[0].limit,
+            note=same[-1].note,
+        )
+        for same in zip(*runs, strict=True)
+    ]
 
 
 def as_dicts(figures: Sequence[Figure]) -> list[dict[str, Any]]:
@@ -123,15 +122,15 @@ def from_dicts(data: Sequence[dict[str, Any]]) -> list[Figure]:
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the figures as a table for people."""
-    rows = [("what", "median", "quartiles", "times", "limit", "")]
+    rows = [("", "median", "quartiles", "of", "limit", "")]
     rows += [
         (
             figure.name,
             f"{figure.value:g} {figure.unit}".strip(),
-            f"{figure.low:g} to {figure.high:g}",
+            f"{figure.low:g} to {figure.high:g}" if figure.count > 1 else "",
             str(figure.count),
-            "" if figure.limit is None else f"{figure.limit:g}",
-            figure.note if figure.holds is not False else f"MISSED {figure.note}",
+            "" if figure.limit is None else f"at most {figure.limit:g}",
+            ("MISSED " if figure.holds is False else "") + figure.note,
         )
         for figure in figures
     ]

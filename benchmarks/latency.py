@@ -178,8 +178,4 @@ async def measure(rate: float = RATE, seconds: int = 10) -> list[Figure]:
         )
         floor = await _portions(hass, peer, "event.bare_{}_event", rate, seconds)
         transport.close()
-    name = f"latency at {rate:.0f} events a second"
-    return [
-        *_figures(f"{name}: ours", ours, LIMIT_MS),
-        *_figures(f"{name}: floor", floor, None),
-    ]
+    return [*_figures("ours", ours, LIMIT_MS), *_figures("floor", floor, None)]

@@ -1,0 +1,113 @@
+"""What is measured: the name of each benchmark, what it tells, and how often it is run."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+from . import event_cost, imports, latency, memory, peers, recorder, start
+from .figures import Figure
+
+type Measure = Callable[[bool], Coroutine[Any, Any, list[Figure]]]
+"""Measures; True asks for few rounds."""
+
+REPEATED: Final = 3
+EVENT: Final = (
+    "Processor time of an event, from its bytes to the last state written. The floor parses the same "
+    "bytes and lets bare entities write the same states."
+)
+HEARD: Final = (
+    "The same where somebody listens to states, as the recorder does: for each write core then makes "
+    "an event, and garbage that is collected."
+)
+SET_UP: Final = (
+    "Home Assistant sets a connection up. A hold is the longest stretch of processor time without a "
+    "turn for others, garbage collections apart."
+)
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What a benchmark tells, how it measures, and in how many processes, in turns with others."""
+
+    about: str
+    measure: Measure
+    processes: int = 1
+
+
+def _event(lines: int, about: str = EVENT, **options: Any) -> Benchmark:
+    def measure(quick: bool) -> Coroutine[Any, Any, list[Figure]]:
+        return event_cost.measure(lines, rounds=50 if quick else 400, **options)
+
+    return Benchmark(about, measure, REPEATED)
+
+
+async def _imports(quick: bool) -> list[Figure]:
+    return await asyncio.to_thread(imports.measure, 1 if quick else 5)
+
+
+async def _codec(quick: bool) -> list[Figure]:
+    return peers.measure_codec(5 if quick else 25)
+
+
+BENCHMARKS: Final[dict[str, Benchmark]] = {
+    "event, 10": _event(10),
+    "event, 900": _event(900),
+    "event, 10 in a group": _event(10, in_groups=True),
+    "event, 10,000 in groups": _event(10_000, in_groups=True),
+    "event, heard": _event(10, HEARD, heard=True),
+    "event, Telestra": _event(10, protocol="telestra"),
+    "latency": Benchmark(
+        "From the moment at which a switch, a process of its own, sends an event to its last state; 1,000 "
+        "a second on 100 lines. The floor is a client that parses and writes, and does nothing else.",
+        lambda quick: latency.measure(seconds=4 if quick else 40),
+    ),
+    "start": Benchmark(
+        "The client alone watches lines: a monitor and a snapshot for each, 32 requests at a time. "
+        "The bare client asks the same and looks at no answer closely.",
+        lambda quick: start.measure_client(2 if quick else 7),
+    ),
+    "set-up, 900": Benchmark(
+        SET_UP,
+        lambda quick: start.measure_home_assistant(900, in_groups=False),
+        REPEATED,
+    ),
+    "set-up, bare": Benchmark(
+        "As many entities of the same kinds that do nothing, handed to Home Assistant at once.",
+        lambda quick: start.measure_bare_home_assistant(900),
+        REPEATED,
+    ),
+    "set-up, 10,000 in groups": Benchmark(
+        SET_UP,
+        lambda quick: start.measure_home_assistant(10_000, in_groups=True),
+        REPEATED,
+    ),
+    "memory": Benchmark(
+        "What Python allocates for a line, its entities and their registry entries included.",
+        lambda quick: memory.measure_entities(20 if quick else 200),
+    ),
+    "memory in groups": Benchmark(
+        "What Python allocates for a line that has no entities of its own.",
+        lambda quick: memory.measure_group(1000 if quick else 10_000),
+    ),
+    "recorder": Benchmark(
+        "What an answered call from a new number adds to the database.",
+        lambda quick: recorder.measure(),
+    ),
+    "codec": Benchmark(
+        "Processor time for reading who calls whom out of a DeliveredEvent.", _codec
+    ),
+    "socket to state": Benchmark(
+        "From an event on the socket to the last state that it changes, one event at a time.",
+        lambda quick: peers.measure_socket_to_state(20 if quick else 200),
+    ),
+    "intake": Benchmark(
+        "Processor time of an event in the client alone. Ours parses XML and keeps every call's state; "
+        "panoramisk splits the lines of an Asterisk's message into a dictionary and keeps nothing.",
+        lambda quick: peers.measure_intake(5 if quick else 25),
+    ),
+    "imports": Benchmark(
+        "All modules of an integration imported; and its set-up in Home Assistant, imports included.",
+        _imports,
+    ),
+}
