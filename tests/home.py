@@ -175,7 +175,10 @@ async def async_take_down(hass: HomeAssistant, entry: MockConfigEntry) -> None:
 
 
 async def async_wait_for(
-    hass: HomeAssistant, condition: Callable[[], object], what: str = "condition"
+    hass: HomeAssistant,
+    condition: Callable[[], object],
+    what: str = "condition",
+    patience: float = PATIENCE,
 ) -> None:
     """Wait until a condition holds; it is looked at whenever a state or a log entry is written."""
     changed = asyncio.Event()
@@ -186,7 +189,7 @@ async def async_wait_for(
 
     unlisten = hass.bus.async_listen("*", look)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not condition():
                 await changed.wait()
                 changed.clear()
@@ -203,7 +206,9 @@ async def async_until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0)
 
 
-async def async_wait_state(hass: HomeAssistant, entity_id: str, state: str) -> State:
+async def async_wait_state(
+    hass: HomeAssistant, entity_id: str, state: str, patience: float = PATIENCE
+) -> State:
     """Wait until an entity has a state, and return it."""
 
     def has_state() -> bool:
@@ -211,7 +216,7 @@ async def async_wait_state(hass: HomeAssistant, entity_id: str, state: str) -> S
         return found is not None and found.state == state
 
     try:
-        await async_wait_for(hass, has_state)
+        await async_wait_for(hass, has_state, patience=patience)
     except AssertionError:
         raise AssertionError(
             f"{entity_id} is {hass.states.get(entity_id)}, not {state}"

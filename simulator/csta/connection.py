@@ -116,6 +116,11 @@ class CstaConnection(asyncio.Protocol):
         """The switch's own requests that the client has not answered yet."""
         return tuple(self._own_requests.values())
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the client to read."""
+        return self._transport.get_write_buffer_size() if self._transport else 0
+
     def send_event(self, event: Element) -> None:
         """A message that wants no answer; dropped, and told so later, while the client does not read."""
         if self._paused:

@@ -60,6 +60,11 @@ class TelestraConnection(asyncio.Protocol):
         """Drop a client that does not read."""
         self.drop()
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the client to read."""
+        return self._transport.get_write_buffer_size() if self._transport else 0
+
     def send(self, message: Message) -> None:
         """Write one message."""
         indent = 2 if self._options.pretty else None

@@ -65,6 +65,11 @@ class TelestraFrontEnd:
         return self._registrar.accounts
 
     @property
+    def connections(self) -> tuple[TelestraConnection, ...]:
+        """Return the connections of the clients."""
+        return tuple(self._clients)
+
+    @property
     def clients(self) -> int:
         """Return how many clients are connected."""
         return len(self._clients)
