@@ -11,6 +11,7 @@ from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
 from .cti.model import CallEvent, Direction, Outcome, Presentation
+from .last_items import LastItems
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -23,9 +24,9 @@ MAX_CALLS: Final = 20_000
 MAX_MISSED_CALLERS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones cost four times as much to make
 class LoggedCall:
-    """A finished call; times are UTC, durations seconds."""
+    """A finished call, never changed; times are UTC, durations seconds."""
 
     call_id: str
     line: str
@@ -46,13 +47,14 @@ class LoggedCall:
     def from_event(cls, event: CallEvent) -> Self:
         """Make the entry of a call from its `ended` event."""
         call = event.call
+        number, name, presentation = call.party
         return cls(
             call_id=call.call_id,
             line=call.line,
             direction=call.direction,
-            number=call.party.number,
-            name=call.party.name,
-            presentation=call.party.presentation,
+            number=number,
+            name=name,
+            presentation=presentation,
             called_number=call.called_number,
             outcome=event.outcome or Outcome.UNKNOWN,
             cause=event.cause,
@@ -123,12 +125,15 @@ class Counters:
         """Return the counters with one more call."""
         incoming = call.direction is Direction.INCOMING
         return Counters(
-            calls_in=self.calls_in + incoming,
-            calls_out=self.calls_out + (call.direction is Direction.OUTGOING),
-            calls_answered=self.calls_answered + (call.outcome is Outcome.ANSWERED),
-            calls_missed=self.calls_missed + (call.outcome is Outcome.MISSED),
-            talk_time=round(self.talk_time + call.talk_seconds, 1),
+            self.calls_in + incoming,
+            self.calls_out + (call.direction is Direction.OUTGOING),
+            self.calls_answered + (call.outcome is Outcome.ANSWERED),
+            self.calls_missed + (call.outcome is Outcome.MISSED),
+            round(self.talk_time + call.talk_seconds, 1),
         )
+
+
+NO_CALLS: Final = LastItems[LoggedCall]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class LineLog:
     It is replaced and never changed, so that another thread can write it to disk meanwhile.
     """
 
-    calls: tuple[LoggedCall, ...] = ()
+    calls: LastItems[LoggedCall] = NO_CALLS
     unread: Mapping[str, int] = field(default_factory=dict[str, int])
     counters: Counters = Counters()
 
@@ -154,7 +159,7 @@ class LineLog:
 
     def add(self, call: LoggedCall, size: int) -> LineLog:
         """Return the log with one more call, of at most `size`."""
-        calls = (*self.calls, call)[-size:]
+        calls = self.calls.added(call, size)
         return LineLog(calls, self.unread, self.counters.add(call))
 
     def with_missed(self, caller: str) -> LineLog:
@@ -173,7 +178,9 @@ class LineLog:
     def from_dict(cls, line: str, data: Mapping[str, Any]) -> Self:
         """Make the log from what was stored."""
         return cls(
-            calls=tuple(LoggedCall.from_dict(line, call) for call in data["calls"]),
+            calls=LastItems(
+                [LoggedCall.from_dict(line, call) for call in data["calls"]]
+            ),
             unread=data["unread"],
             counters=Counters.from_dict(data["counters"]),
         )
@@ -181,7 +188,7 @@ class LineLog:
     def as_dict(self) -> dict[str, Any]:
         """Return what can be stored; calls as they are, which the encoder turns into text at once."""
         return {
-            "calls": self.calls,
+            "calls": tuple(self.calls),
             "unread": self.unread,
             "counters": asdict(self.counters),
         }
@@ -322,7 +329,7 @@ class CallLog:
             return
         self._size = size
         for line, log in self._lines.items():
-            self._lines[line] = replace(log, calls=log.calls[-size:])
+            self._lines[line] = replace(log, calls=LastItems(log.calls[-size:]))
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._save_later()
 

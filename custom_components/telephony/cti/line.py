@@ -213,11 +213,11 @@ class Line:
         if call == before:
             return
         record.call = call
-        self._show()
         if call.state is not CallState.DIALING or call.party.number:
             self._announce(record, cause)
         if call.state is not before.state:
             self._enter(record, before.state, cause)
+        self._show()
 
     def answer(self, call_id: str, *, cause: str | None = None) -> None:
         """Tell that the far end has answered; a call on hold stays there."""
@@ -227,6 +227,7 @@ class Line:
         if record.call.state is CallState.HELD:
             self._announce(record, cause)
             self._answered(record, cause)
+            self._show()
         else:
             self.change(call_id, state=CallState.CONNECTED, cause=cause)
 
@@ -283,6 +284,7 @@ class Line:
     # Inside
 
     def _show(self) -> None:
+        """Let `calls` be what the records say now."""
         self.calls = tuple([record.call for record in self._open.values()])
         self._changed = True
 
@@ -318,7 +320,6 @@ class Line:
     def _answered(self, record: _OpenCall, cause: str | None) -> None:
         record.answered = self._clock.monotonic()
         record.call = record.call._replace(answered_at=self._clock.now())
-        self._show()
         self._emit(CallEventType.ANSWERED, record, cause)
 
     def _outcome(self, record: _OpenCall) -> Outcome:

@@ -19,9 +19,9 @@ class DeviceId(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
     @property
-    def number(self) -> str:
+    def number(self) -> str | None:
         """The number in it."""
-        return number_and_name(self.text)[0]
+        return identified_party(self.text).number
 
 
 class ConnectionId(NamedTuple):
@@ -31,7 +31,6 @@ class ConnectionId(NamedTuple):
     device: DeviceId | None = None
 
 
-@lru_cache(maxsize=1024)  # a call's events name the same few devices again and again
 def number_and_name(identifier: str) -> tuple[str, str | None]:
     """Return the number in a deviceID, and the name where the form carries one.
 
@@ -71,17 +70,17 @@ def party(element: Element | None) -> Party:
     for each in element:
         kind = local(each)
         if kind in _IDENTIFIERS:
-            return _identified_party(own_text(each))
+            return identified_party(own_text(each))
         if kind == "restricted":
             return RESTRICTED_PARTY
         if kind == "notKnown":
             return UNKNOWN_PARTY
-    return _identified_party(own_text(element))
+    return identified_party(own_text(element))
 
 
 def device_party(device: DeviceId | None) -> Party:
     """Return who a connection's device is."""
-    return UNKNOWN_PARTY if device is None else _identified_party(device.text)
+    return UNKNOWN_PARTY if device is None else identified_party(device.text)
 
 
 def own_device(element: Element | None) -> DeviceId | None:
@@ -116,8 +115,9 @@ def _identified(element: Element) -> DeviceId | None:
     return found if found.text else None
 
 
-@lru_cache(maxsize=1024)
-def _identified_party(identifier: str) -> Party:
+@lru_cache(maxsize=1024)  # a call's events name the same few devices again and again
+def identified_party(identifier: str) -> Party:
+    """Return who a deviceID means."""
     number, name = number_and_name(identifier)
     if not number:
         return UNKNOWN_PARTY

@@ -1,7 +1,6 @@
 """Call control events as they come (ECMA-269, clause 17.2), read no further than needed."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from ..model import Party
@@ -31,7 +30,7 @@ CONNECTION_AND_DEVICE: Final = {
 """For each event the connection it is about, and that connection's device."""
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Event:
     """One event, its children by local name."""
 
@@ -43,6 +42,7 @@ class Event:
     """The switch's name of the call."""
     cause: str | None
     """Why, in the standard's words or the maker's own."""
+    _calling: Party | None = None
 
     @property
     def device(self) -> Party:
@@ -53,10 +53,12 @@ class Event:
         """Return the device of this name."""
         return party(self.fields.get(tag))
 
-    @cached_property
+    @property
     def calling(self) -> Party:
         """Who called."""
-        return self.party("callingDevice")
+        if self._calling is None:
+            self._calling = party(self.fields.get("callingDevice"))
+        return self._calling
 
     @property
     def called(self) -> Party:
