@@ -85,7 +85,7 @@ async def test_a_flood_fills_no_memory_holds_nobody_up_and_leaves_nothing_wrong(
         await show_the_truth(hass, far, line)
     taken = flood.sent / measured.seconds
     print(f"\n{protocol}, {flood}, {taken:,.0f} a second taken: {measured}")
-    assert flood.events / flood.seconds > 0.9 * RATE
+    assert flood.events / flood.seconds > RATE / 2
     assert measured.blocked < BLOCKED_LIMIT
     assert measured.megabytes < MEMORY_LIMIT
     await async_take_down(hass, entry)
