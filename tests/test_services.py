@@ -22,6 +22,7 @@ from .home import (
     Office,
     async_set_up,
     async_take_down,
+    async_until,
     async_wait_for,
     async_wait_state,
     csta_entry,
@@ -497,7 +498,7 @@ async def test_a_dial_that_is_not_answered_is_not_tried_again(
 ) -> None:
     office.csta.options.silent_services = frozenset({"MakeCall"})
     dialling = hass.async_create_task(async_act(hass, "make_call", number="703"))
-    await async_wait_for(hass, lambda: True)
+    await async_until(lambda: "MakeCall" in [name for name, _ in office.csta.requests])
     async_fire_time_changed(hass, utcnow() + timedelta(seconds=11))
     with pytest.raises(HomeAssistantError) as error:
         await dialling

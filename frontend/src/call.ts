@@ -340,7 +340,7 @@ export class TelephonyCall extends LitElement {
         }
         70%,
         100% {
-          box-shadow: 0 0 0 16px transparent;
+          box-shadow: 0 0 0 10px transparent;
         }
       }
     `,

@@ -117,7 +117,7 @@ export class TelephonyPopup extends LitElement {
           .line=${line}
           .language=${language}
           .settling=${this.settling}
-          ><span>${line.name}</span></telephony-call
+          ><span><span class="dot" aria-hidden="true">·</span>${line.name}</span></telephony-call
         >`,
       )}
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
@@ -161,6 +161,9 @@ export class TelephonyPopup extends LitElement {
     palette,
     controls,
     css`
+      .dot {
+        margin-inline-end: 8px;
+      }
       [popover],
       dialog {
         position: fixed;

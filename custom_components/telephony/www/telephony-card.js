@@ -779,7 +779,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
         }
         70%,
         100% {
-          box-shadow: 0 0 0 16px transparent;
+          box-shadow: 0 0 0 10px transparent;
         }
       }
     `]}};W([M({attribute:!1})],Y.prototype,`call`,void 0),W([M({attribute:!1})],Y.prototype,`line`,void 0),W([M()],Y.prototype,`language`,void 0),W([M({type:Number})],Y.prototype,`skew`,void 0),W([M({type:Boolean})],Y.prototype,`settling`,void 0),W([M({type:Boolean,reflect:!0})],Y.prototype,`compact`,void 0),W([M({type:Boolean})],Y.prototype,`plain`,void 0),W([P(`section`)],Y.prototype,`section`,void 0),Y=W([j(`telephony-call`)],Y);var un=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),X=class extends A{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=un(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return w`
@@ -1119,13 +1119,16 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},L=nt(class extends rt
           .line=${n}
           .language=${e}
           .settling=${this.settling}
-          ><span>${n.name}</span></telephony-call
+          ><span><span class="dot" aria-hidden="true">·</span>${n.name}</span></telephony-call
         >`)}
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
       <button class="push hide" data-action="hide" @click=${this.hide}>
         ${V(o)}<span>${z(e,`action.hide`)}</span>
       </button>
     </div>`}willUpdate(){this.isShown||(this.modal=mn())}updated(){let e=this.shown.length>0;if(e!==this.isShown){if(this.isShown=e,this.modal){let t=this.frame;e?t.showModal():t.close()}else this.frame.togglePopover(e)}}hide(e){e?.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}async command(e){if(e.stopPropagation(),this.connection)try{await ft(this.connection,e.detail)}catch(e){this.error=pt(e)}}static{this.styles=[H,U,h`
+      .dot {
+        margin-inline-end: 8px;
+      }
       [popover],
       dialog {
         position: fixed;
