@@ -6,15 +6,18 @@ import logging
 import re
 from typing import Final, override
 
-from custom_components.telephony.const import DOMAIN
-
 _NAMES_US: Final = re.compile(
-    rf"custom integration '{DOMAIN}'|'{DOMAIN}' custom integration|from {DOMAIN}\."
+    r"custom integration 'telephony'|'telephony' custom integration|from telephony\."
 )
 
 
+def complains_of_us(text: str) -> bool:
+    """Tell whether a log line is a warning of misuse, deprecation or blocking by the integration."""
+    return bool(_NAMES_US.search(text))
+
+
 class CoreComplaints(logging.Handler):
-    """Collects the warnings of misuse, deprecation and blocking that name the integration."""
+    """Collects the warnings that name the integration."""
 
     def __init__(self) -> None:
         """Begin with nothing to mend."""
@@ -24,7 +27,7 @@ class CoreComplaints(logging.Handler):
     @override
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if _NAMES_US.search(text):
+        if complains_of_us(text):
             self.texts.append(text)
 
 

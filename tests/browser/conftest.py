@@ -14,6 +14,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 import pytest
 
+from ..core_complaints import complains_of_us
+
 ROOT = Path(__file__).parent.parent.parent
 ARTEFACTS = ROOT / "artefacts" / "screenshots"
 DEMO_SECONDS = 240
@@ -73,7 +75,7 @@ def _free_ports() -> int:
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
-    """Start scripts/demo without calls of its own; end it and all its children."""
+    """Start scripts/demo without calls of its own, end it, and see whether Home Assistant complained."""
     control = _free_ports()
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     with (ARTEFACTS.parent / "demo.log").open("w+") as log:
@@ -95,6 +97,9 @@ def demo() -> Iterator[Demo]:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
+    told = (ROOT / ".demo" / "home-assistant.log").read_text().splitlines()
+    assert told
+    assert not [line for line in told if complains_of_us(line)]
 
 
 def _wait_ready(process: subprocess.Popen[bytes], log: Path) -> str:
