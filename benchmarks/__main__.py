@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from datetime import UTC, datetime
 import json
+import logging
 import os
 from pathlib import Path
 import platform
@@ -129,6 +130,7 @@ def main() -> None:
     """Run what is asked for."""
     options = _options()
     if options.alone:
+        logging.getLogger().setLevel(logging.ERROR)  # core warns of every custom one
         figures = asyncio.run(BENCHMARKS[options.alone].measure(options.quick))
         print(json.dumps(as_dicts(figures)))
         return

@@ -107,7 +107,8 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         lambda quick: peers.measure_intake(5 if quick else 25),
     ),
     "imports": Benchmark(
-        "All modules of an integration imported; and its set-up in Home Assistant, imports included.",
+        "Processor time for importing all modules of an integration, and for its set-up in Home Assistant "
+        "with what it imports.",
         _imports,
     ),
 }
