@@ -1,5 +1,6 @@
 """What the sensors of lines, groups and connections show."""
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
@@ -9,15 +10,18 @@ from simulator.calls import ForwardingType
 from .home import (
     OUTSIDE,
     Office,
+    StateWrites,
     async_set_up,
     async_take_down,
     async_wait_state,
     csta_entry,
+    telestra_entry,
 )
 
 STATE = "sensor.line_700_state"
 REMOTE = "sensor.line_700_remote_party"
 LAST = "sensor.line_700_last_call"
+SALES = "sensor.sales_active_calls"
 MISSED = "sensor.line_700_missed_calls"
 
 
@@ -172,6 +176,42 @@ async def test_a_call_between_two_lines_is_one_active_call(
     for line in ("700", "701"):
         office.hang_up(line)
     await async_wait_state(hass, active, "0")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "line", "state", "sums"),
+    [
+        ("csta", "700", STATE, [SALES, "sensor.demo_local_at_127_0_0_1_active_calls"]),
+        ("telestra", "705", "sensor.705_state", ["sensor.127_0_0_1_active_calls"]),
+    ],
+)
+async def test_after_an_outage_no_sum_is_shown_that_is_old(
+    hass: HomeAssistant,
+    office: Office,
+    protocol: str,
+    line: str,
+    state: str,
+    sums: list[str],
+) -> None:
+    """Sums come back when the lines have been compared with what the switch tells."""
+    server = getattr(office, f"{protocol}_server")
+    if protocol == "csta":
+        entry = csta_entry(server.port, groups={"Sales": ["700", "702"]})
+    else:
+        entry = telestra_entry(server.port)
+    await async_set_up(hass, entry)
+    office.ring(line)
+    for each in sums:
+        await async_wait_state(hass, each, "1")
+    writes = StateWrites(hass)
+    await server.stop()
+    await async_wait_state(hass, state, "unavailable")
+    office.hang_up(line)
+    await server.start()
+    for each in sums:
+        await async_wait_state(hass, each, "0")
+        assert list(dict.fromkeys(writes.of(each))) == ["unavailable", "0"]
+    await async_take_down(hass, entry)
 
 
 async def test_a_group_counts_over_its_lines(

@@ -1,12 +1,10 @@
 """The sensors of a connection: calls now, and counters over all lines."""
 
-from abc import abstractmethod
 from datetime import datetime
 from typing import Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
-    SensorEntity,
     SensorEntityDescription,
     SensorStateClass,
 )
@@ -16,6 +14,7 @@ from homeassistant.helpers.event import async_call_later
 
 from .coordinator import TelephonyCoordinator
 from .entity import ConnectionEntity
+from .sum_sensor import SumSensor
 
 SETTLE_SECONDS: Final = 0.5
 """How long changes gather: what sums up all lines must not cost a write with every event."""
@@ -48,26 +47,15 @@ def connection_sensors(coordinator: TelephonyCoordinator) -> list[ConnectionSens
     ]
 
 
-class ConnectionSensor(ConnectionEntity, SensorEntity):
+class ConnectionSensor(SumSensor, ConnectionEntity):
     """A number over all lines, written when changes have settled."""
 
     _settling: CALLBACK_TYPE | None = None
 
-    @abstractmethod
-    def _value(self) -> float:
-        """Return the number as it is now."""
-
-    @property
-    @override
-    def available(self) -> bool:
-        return self.coordinator.connected
-
     @override
     async def async_added_to_hass(self) -> None:
-        self._attr_native_value = self._value()
-        listen = self.coordinator
-        self.async_on_remove(listen.async_listen_totals(self._totals_changed))
-        self.async_on_remove(listen.async_listen_link(self.async_write_ha_state))
+        await super().async_added_to_hass()
+        self.async_on_remove(self.coordinator.async_listen_totals(self._totals_changed))
 
     @override
     async def async_will_remove_from_hass(self) -> None:
@@ -83,7 +71,7 @@ class ConnectionSensor(ConnectionEntity, SensorEntity):
     @callback
     def _settled(self, now: datetime) -> None:
         self._settling = None
-        if (value := self._value()) != self._attr_native_value:
+        if (value := self._sum()) != self._attr_native_value:
             self._attr_native_value = value
             self.async_write_ha_state()
 
@@ -94,7 +82,7 @@ class ActiveCallsSensor(ConnectionSensor):
     _attr_state_class = SensorStateClass.MEASUREMENT
 
     @override
-    def _value(self) -> float:
+    def _sum(self) -> float:
         return self.coordinator.active_calls
 
 
@@ -109,7 +97,7 @@ class CounterSensor(ConnectionSensor):
         self.entity_description = description
 
     @override
-    def _value(self) -> float:
+    def _sum(self) -> float:
         value: float = getattr(
             self.coordinator.call_log.totals, self.entity_description.key
         )

@@ -161,16 +161,17 @@ class TelephonyCoordinator(SwitchListener):
         except BaseException:
             await self.switch.stop()
             raise
-        await self._async_synchronise()
+        await self.async_synchronise()
 
     async def async_watch_again(self, numbers: Iterable[str]) -> None:
         """Ask the switch once more for lines that it refused."""
         for number in numbers:
             self.switch.remove_line(number)
             self._add_line(number)
-        await self._async_synchronise()
+        await self.async_synchronise()
 
-    async def _async_synchronise(self) -> None:
+    async def async_synchronise(self) -> None:
+        """Wait until all lines have been compared with what the switch tells, but not for ever."""
         with suppress(TimeoutError):
             async with asyncio.timeout(SYNCHRONISE_SECONDS):
                 await self.switch.wait_synchronised()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Final, override
 
-from homeassistant.components.sensor import SensorEntity, SensorStateClass
+from homeassistant.components.sensor import SensorStateClass
 from homeassistant.core import callback
 
 from .configured import ConfiguredGroup
 from .coordinator import TelephonyCoordinator
 from .entity import GroupEntity
 from .group_watch import GroupCounts
+from .sum_sensor import SumSensor
 
 KEYS: Final = ("active_calls", "ringing_calls", "missed_calls")
 
@@ -22,7 +23,7 @@ def group_sensors(
     return [GroupSensor(coordinator, group, key) for key in KEYS]
 
 
-class GroupSensor(GroupEntity, SensorEntity):
+class GroupSensor(SumSensor, GroupEntity):
     """One number over the lines of a group."""
 
     _attr_state_class = SensorStateClass.MEASUREMENT
@@ -33,12 +34,14 @@ class GroupSensor(GroupEntity, SensorEntity):
         """Show the count of that name."""
         super().__init__(coordinator, group, key)
         self._count: Callable[[GroupCounts], int] = attrgetter(key)
-        self._attr_native_value = self._count(self.watch.counts)
+
+    @override
+    def _sum(self) -> int:
+        return self._count(self.watch.counts)
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self._attr_native_value = self._count(self.watch.counts)
         self.async_on_remove(self.watch.async_listen(self._counts_changed))
 
     @callback

@@ -119,11 +119,13 @@ class TelestraSwitch(Switch):
     ) -> None:
         if session is None:
             self._forget_states()
+            self._listener.link_changed(status)
+            return
+        for number in self._lines:
+            self._begin_synchronising(number)
         self._listener.link_changed(status)
-        if session is not None:
-            for number, line in self._lines.items():
-                self._begin_synchronising(number)
-                self._watch(line)
+        for line in self._lines.values():
+            self._watch(line)
 
     def _forget_states(self) -> None:
         self._meant_by.forget()
