@@ -3,11 +3,8 @@
 import argparse
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-import cProfile
 from dataclasses import dataclass
 import gc
-import io
-import pstats
 import random
 import time
 from typing import Any, Final
@@ -39,11 +36,13 @@ from .core import (
 )
 from .figures import Comparison, Figure, table
 from .peer import PeerServer
+from .profiles import Samples
 from .wire import KINDS, csta_event, frame, line_numbers, telestra_event
 
 LIMIT = 2.0
 LINES_AT_A_TIME = 10
 WARM_UP = 20
+PROFILED_ROUNDS = 2000
 WHOLE_CALL = "a call's three events"
 
 type Events = Mapping[str, Sequence[bytes]]
@@ -164,6 +163,11 @@ def floor(
     }
 
 
+def _some(numbers: Sequence[str], chance: random.Random) -> list[str]:
+    """Return the lines that have a call at a time."""
+    return chance.sample(numbers, min(LINES_AT_A_TIME, len(numbers)))
+
+
 async def compare(
     name: str, bench: Bench, floor_of: Mapping[str, BareDevice], rounds: int
 ) -> list[Comparison]:
@@ -175,7 +179,7 @@ async def compare(
         for kind in (*KINDS, WHOLE_CALL)
     }
     for number in range(rounds):
-        chosen = chance.sample(numbers, min(LINES_AT_A_TIME, len(numbers)))
+        chosen = _some(numbers, chance)
         devices = [floor_of[each] for each in chosen]
         events = bench.events(chosen)
         gc.collect(0)
@@ -232,18 +236,15 @@ async def count_writes(hass: HomeAssistant, bench: Bench, number: str) -> int:
     return len(writes.entity_ids)
 
 
-async def profile(bench: Bench, numbers: Sequence[str], calls: int) -> str:
-    """Return where the time of so many calls goes, by function."""
+async def profile(bench: Bench, numbers: Sequence[str]) -> str:
+    """Return where the time of many calls goes."""
     chance = random.Random(9)
-    profiler = cProfile.Profile(time.thread_time)
-    for _ in range(calls):
-        events = bench.events([chance.choice(numbers)])
-        profiler.enable()
-        await bench.ours(events)
-        profiler.disable()
-    text = io.StringIO()
-    pstats.Stats(profiler, stream=text).sort_stats("tottime").print_stats(60)
-    return text.getvalue()
+    samples = Samples()
+    for _ in range(PROFILED_ROUNDS):
+        events = bench.events(_some(numbers, chance))
+        with samples.taken():
+            await bench.ours(events)
+    return samples.tables()
 
 
 async def measure(
@@ -290,14 +291,14 @@ async def measure(
         await compare(name, bench, devices, WARM_UP)
         comparisons = await compare(name, bench, devices, rounds)
         if profiled:
-            print(await profile(bench, line_numbers(lines), 500))
+            print(await profile(bench, line_numbers(lines)))
         await hass.config_entries.async_unload(entry.entry_id)
     writes = Figure.of(f"{name}: states written by a call", "", [written])
     return [writes, *(figure for each in comparisons for figure in each.figures())]
 
 
 def main() -> None:
-    """Print where the time of an event goes, by function."""
+    """Print where the time of an event goes, by part and by function."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--lines", type=int, default=10)
     parser.add_argument("--groups", action="store_true")
