@@ -272,6 +272,11 @@ class Line:
         """Mark the line as changed, for availability and features."""
         self._touched = True
 
+    @property
+    def untaken(self) -> int:
+        """How many events wait to be handed out."""
+        return len(self._events)
+
     def take(self) -> tuple[CallEvent, ...] | None:
         """Hand out the events since the last time; None when nothing changed at all."""
         if not (self._changed or self._touched):

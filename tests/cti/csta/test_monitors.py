@@ -148,6 +148,23 @@ def test_a_monitor_that_the_switch_stops_is_started_again(world: ScriptedWorld) 
     assert [e.type for e in world.heard.events] == [Type.INCOMING]
 
 
+def test_a_monitor_that_is_stopped_before_it_is_told_of_is_started_again(
+    world: ScriptedWorld,
+) -> None:
+    usual = world.switch.answers["MonitorStart"]
+    world.switch.answers["MonitorStart"] = None
+    world.start("725")
+    invoke_id, request = world.loop.run(world.switch.next("MonitorStart"))
+    world.switch.answers["MonitorStart"] = usual
+    stop_monitor(world)
+    assert callable(usual)
+    answer = usual(request)
+    assert answer is not None
+    world.tell(answer, invoke_id)
+    assert world.switch.history.count("MonitorStart") == 2
+    assert world.client.line("725").available
+
+
 def test_a_switch_that_keeps_stopping_a_monitor_is_not_hurried(
     world: ScriptedWorld,
 ) -> None:

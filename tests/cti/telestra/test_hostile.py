@@ -137,6 +137,23 @@ async def test_a_flood_of_calls_is_bounded_and_leaves_the_other_line_alone(
     assert len(home.switch.lines["hall"].calls) <= 64
 
 
+async def test_a_flood_that_no_status_follows_is_told_and_not_kept(
+    home: Bench,
+) -> None:
+    del home.server.statuses["kitchen"]
+    home.server.cut()
+    hall, kitchen = (home.switch.lines[name] for name in ("hall", "kitchen"))
+    await home.heard.until(lambda: not hall.available)
+    await home.heard.until(lambda: hall.available)
+    for number in range(300):
+        await home.tell("call-incoming", "kitchen", call_id=number % 7, caller="1")
+        await home.tell("call-ended", "kitchen", call_id=number % 7)
+    await home.ring("hall", 7)
+    assert not kitchen.available
+    assert kitchen.untaken <= 33
+    assert len(home.heard.events) > 800
+
+
 async def test_past_the_limit_the_oldest_call_ends_as_unknown_and_the_server_is_asked(
     home: Bench,
 ) -> None:

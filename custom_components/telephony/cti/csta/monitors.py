@@ -39,6 +39,7 @@ RESYNC_PAUSE: Final = 10.0
 """Seconds between two snapshots of everything, and before a line in doubt is compared again."""
 _EARLY_KEPT: Final = 1 << 20
 """Bytes of events that have overtaken the answer to their MonitorStart; a snapshot follows anyway."""
+_STOPS_KEPT: Final = 256
 COMPARISONS: Final = 3
 """Snapshots of a line in a row, while events contradict them."""
 _FOR_NOW: Final = (
@@ -102,6 +103,8 @@ class Monitors(SessionListener):
         self._workers: set[asyncio.Task[None]] = set()
         self._early: dict[str, list[tuple[str, Element]]] = {}
         self._early_size = 0
+        self._early_stops: set[str] = set()
+        """The monitors that the switch stopped before it answered their start."""
         self._starting = 0
         self._unanswered = 0
         """How many starts were given up; a late answer means a monitor that nobody knows."""
@@ -157,6 +160,8 @@ class Monitors(SessionListener):
     @override
     def on_monitor_stopped(self, reference: str | None) -> None:
         if (watch := self._by_reference.get(reference or "")) is None:
+            if self._starting and reference and len(self._early_stops) < _STOPS_KEPT:
+                self._early_stops.add(reference)
             return
         self._forget(watch)
         lasted = self._loop.time() - watch.started_at
@@ -301,6 +306,7 @@ class Monitors(SessionListener):
             if not self._starting:
                 self._early.clear()
                 self._early_size = 0
+                self._early_stops.clear()
 
     def _claim(self, watch: _Watch, reference: str | None) -> None:
         """Take a monitor for a line's, with what it has told already."""
@@ -313,6 +319,8 @@ class Monitors(SessionListener):
         watch.started_at = self._loop.time()
         self._by_reference[reference] = watch
         self._replay_early(watch, reference)
+        if reference in self._early_stops:
+            self.on_monitor_stopped(reference)
 
     async def _wait_for_turn(self) -> None:
         """Keep the pause between two MonitorStart that some switches need."""

@@ -43,6 +43,8 @@ KNOWN_LIMIT: Final = 1000
 """Names of accounts that are remembered though nobody watches them."""
 DOUBT_LIMIT: Final = 8
 """Accounts asked at once about an event that names the wrong one; the next round asks the rest."""
+UNTOLD_LIMIT: Final = 32
+"""Events of an account without a status that wait for it; more are told before."""
 CHECK_EVENT_AFTER: Final = 1.0
 """Seconds until a status stands in for a broadcast that was not heard."""
 CHECK_SILENT_AFTER: Final = 0.25
@@ -266,7 +268,7 @@ class TelestraSwitch(Switch):
         """Let the account's command and the line's listeners know."""
         if command := session.commands.of(account.name):
             command.check()
-        if account.synchronised:
+        if account.synchronised or account.line.untaken > UNTOLD_LIMIT:
             self._publish(account.line)
         if account.overflowed:
             account.overflowed = False
