@@ -37,7 +37,7 @@ class Benchmark:
 
 def _event(lines: int, about: str = EVENT, **options: Any) -> Benchmark:
     def measure(quick: bool) -> Coroutine[Any, Any, list[Figure]]:
-        return event_cost.measure(lines, rounds=50 if quick else 400, **options)
+        return event_cost.measure(lines, turns=15 if quick else 100, **options)
 
     return Benchmark(about, measure, REPEATED)
 
