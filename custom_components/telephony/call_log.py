@@ -1,10 +1,11 @@
 """Finished calls, missed calls and counters of every line, kept over restarts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 import logging
-from typing import Any, Final, Self, override
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, Self, override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
@@ -106,8 +107,7 @@ class LoggedCall:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(NamedTuple):
     """What has been counted since the line was added; talk time in seconds."""
 
     calls_in: int = 0
@@ -119,7 +119,7 @@ class Counters:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Make the counters from what was stored, whatever else a newer version adds."""
-        return cls(**{each.name: data[each.name] for each in fields(cls)})
+        return cls(**{key: data[key] for key in cls._fields})
 
     def add(self, call: LoggedCall) -> Counters:
         """Return the counters with one more call."""
@@ -134,17 +134,17 @@ class Counters:
 
 
 NO_CALLS: Final = LastItems[LoggedCall]()
+NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class LineLog:
+class LineLog(NamedTuple):
     """One line's log: calls oldest first, unread missed calls by caller ("" is nobody in particular).
 
     It is replaced and never changed, so that another thread can write it to disk meanwhile.
     """
 
     calls: LastItems[LoggedCall] = NO_CALLS
-    unread: Mapping[str, int] = field(default_factory=dict[str, int])
+    unread: Mapping[str, int] = NOBODY
     counters: Counters = Counters()
 
     @property
@@ -167,12 +167,12 @@ class LineLog:
         if caller not in self.unread and len(self.unread) >= MAX_MISSED_CALLERS:
             caller = ""
         unread = {**self.unread, caller: self.unread.get(caller, 0) + 1}
-        return replace(self, unread=unread)
+        return self._replace(unread=unread)
 
     def called_back(self, caller: str) -> LineLog:
         """Return the log with the missed calls of a caller read."""
         unread = {key: self.unread[key] for key in self.unread if key != caller}
-        return replace(self, unread=unread)
+        return self._replace(unread=unread)
 
     @classmethod
     def from_dict(cls, line: str, data: Mapping[str, Any]) -> Self:
@@ -189,8 +189,8 @@ class LineLog:
         """Return what can be stored; calls as they are, which the encoder turns into text at once."""
         return {
             "calls": tuple(self.calls),
-            "unread": self.unread,
-            "counters": asdict(self.counters),
+            "unread": dict(self.unread),
+            "counters": self.counters._asdict(),
         }
 
 
@@ -307,7 +307,7 @@ class CallLog:
     def async_mark_read(self, line: str) -> None:
         """Count all missed calls of a line as read."""
         if (log := self.line(line)).unread:
-            self._put(line, replace(log, unread={}))
+            self._put(line, log._replace(unread=NOBODY))
 
     @callback
     def async_forget(self, line: str) -> None:
@@ -329,7 +329,7 @@ class CallLog:
             return
         self._size = size
         for line, log in self._lines.items():
-            self._lines[line] = replace(log, calls=LastItems(log.calls[-size:]))
+            self._lines[line] = log._replace(calls=LastItems(log.calls[-size:]))
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._save_later()
 
@@ -353,7 +353,7 @@ class CallLog:
         self._save_pending = False
         lines = self._lines.copy()
         return {
-            "totals": asdict(self._totals),
+            "totals": self._totals._asdict(),
             "lines": {line: log.as_dict() for line, log in lines.items()},
         }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 
-from .active_calls import ActiveCalls
+from .active_calls import count_calls
 from .blueprint_install import async_install_blueprints
 from .call_log import CallLog
 from .configured import configured_groups, configured_lines, watched_numbers
@@ -91,7 +91,8 @@ class TelephonyCoordinator(SwitchListener):
         self._taking_over: asyncio.Task[None] | None = None
         self._apply_pending = False
         self._stopped = False
-        self._active_calls = ActiveCalls()
+        self._busy: dict[str, Line] = {}
+        """The lines with calls."""
         self._available: set[str] = set()
         self._early_events: deque[CallEvent] | None = deque(maxlen=EARLY_EVENTS_KEPT)
         self._to_tell: dict[str, None] = {}
@@ -190,7 +191,7 @@ class TelephonyCoordinator(SwitchListener):
     @property
     def active_calls(self) -> int:
         """Calls on the lines; one that joins two of them counts once."""
-        return self._active_calls.total
+        return count_calls(self._busy.values())
 
     def line(self, number: str) -> Line | None:
         """Return a line, if it is watched."""
@@ -254,7 +255,7 @@ class TelephonyCoordinator(SwitchListener):
 
     @callback
     def async_listen_totals(self, update: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `update` when `active_calls` or the log's totals changed."""
+        """Call `update` when `active_calls` or the log's totals may have changed."""
         return self._totals_listeners.async_add(_LINK, update)
 
     # SwitchListener: an event's way, one straight line
@@ -270,8 +271,11 @@ class TelephonyCoordinator(SwitchListener):
         logged = False
         for event in events:
             logged |= self._log(event)
-        if self._active_calls.update(number, line.calls) or logged:
-            self._totals_listeners.async_tell(_LINK)
+        if line.calls:
+            self._busy[number] = line
+        else:
+            self._busy.pop(number, None)
+        self._totals_listeners.async_tell(_LINK)
         self._tell_line(line, logged=logged)
         if self._early_events is None:
             for event in events:
@@ -407,9 +411,8 @@ class TelephonyCoordinator(SwitchListener):
     @callback
     def _names_changed(self) -> None:
         """Let calls that are shown now show what the phone book says now."""
-        for number in self._active_calls.lines:
-            if (line := self.line(number)) is not None:
-                self._tell_line(line)
+        for line in tuple(self._busy.values()):
+            self._tell_line(line)
 
     def _apply_options(self) -> None:
         async_install_blueprints(self.hass, self.entry)
@@ -446,7 +449,7 @@ class TelephonyCoordinator(SwitchListener):
 
     def _forget_line(self, number: str) -> None:
         self.switch.remove_line(number)
-        if self._active_calls.update(number, ()):
+        if self._busy.pop(number, None):
             self._totals_listeners.async_tell(_LINK)
         self._available.discard(number)
         self._features.pop(number, None)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -73,7 +72,7 @@ async def async_get_config_entry_diagnostics(
             "events": [each.as_dict() for each in coordinator.history.link_events],
         },
         "call_events": dict(sorted(coordinator.history.call_events.items())),
-        "counters": asdict(coordinator.call_log.totals),
+        "counters": coordinator.call_log.totals._asdict(),
         "lines": _summary(coordinator, coordinator.numbers),
         "lines_with_entities": len(coordinator.lines),
         "groups": [len(group.numbers) for group in coordinator.groups.values()],
@@ -134,7 +133,7 @@ def _line(coordinator: TelephonyCoordinator, line: Line) -> dict[str, Any]:
         "calls": [_call(call) for call in line.calls],
         "finished_calls": [_logged(call) for call in log.calls[-CALLS_SHOWN:]],
         "missed_calls": log.missed,
-        "counters": asdict(log.counters),
+        "counters": log.counters._asdict(),
     }
 
 

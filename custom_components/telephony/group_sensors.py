@@ -1,8 +1,6 @@
 """The sensors of a group: numbers over its lines."""
 
-from collections.abc import Callable
-from operator import attrgetter
-from typing import Final, override
+from typing import override
 
 from homeassistant.components.sensor import SensorStateClass
 from homeassistant.core import callback
@@ -10,10 +8,8 @@ from homeassistant.core import callback
 from .configured import ConfiguredGroup
 from .coordinator import TelephonyCoordinator
 from .entity import GroupEntity
-from .group_watch import GroupCounts
+from .group_watch import KEYS
 from .sum_sensor import SumSensor
-
-KEYS: Final = ("active_calls", "ringing_calls", "missed_calls")
 
 
 def group_sensors(
@@ -33,19 +29,19 @@ class GroupSensor(SumSensor, GroupEntity):
     ) -> None:
         """Show the count of that name."""
         super().__init__(coordinator, group, key)
-        self._count: Callable[[GroupCounts], int] = attrgetter(key)
+        self._key = key
 
     @override
     def _sum(self) -> int:
-        return self._count(self.watch.counts)
+        count: int = getattr(self.watch.counts, self._key)
+        return count
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self.async_on_remove(self.watch.async_listen(self._counts_changed))
+        self.async_on_remove(self.watch.async_listen(self._key, self._count_changed))
 
     @callback
-    def _counts_changed(self, counts: GroupCounts) -> None:
-        if (count := self._count(counts)) != self._attr_native_value:
-            self._attr_native_value = count
-            self.async_write_change()
+    def _count_changed(self, count: int) -> None:
+        self._attr_native_value = count
+        self.async_write_change()

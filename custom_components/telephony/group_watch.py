@@ -1,6 +1,7 @@
 """A group's numbers, kept by adding what changed on one line at a time."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -13,7 +14,7 @@ from .slices import in_slices
 if TYPE_CHECKING:
     from .coordinator import TelephonyCoordinator
 
-_GROUP: Final = "group"
+_EVENTS: Final = "events"
 
 
 class GroupCounts(NamedTuple):
@@ -24,6 +25,7 @@ class GroupCounts(NamedTuple):
     missed_calls: int = 0
 
 
+KEYS: Final = GroupCounts._fields
 NOTHING: Final = GroupCounts()
 
 
@@ -36,8 +38,9 @@ class GroupWatch:
         self._coordinator = coordinator
         self._of_lines: dict[str, GroupCounts] = {}
         self._unlisten: dict[str, tuple[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
-        self._counts_listeners = Listeners[GroupCounts]()
+        self._count_listeners = Listeners[int]()
         self._event_listeners = Listeners[CallEvent]()
+        self._tell_event = partial(self._event_listeners.async_tell, _EVENTS)
 
     async def async_apply(self, numbers: tuple[str, ...]) -> None:
         """Follow these lines from now on."""
@@ -50,29 +53,25 @@ class GroupWatch:
                 self._follow(number)
 
     @callback
-    def async_listen(self, update: Callable[[GroupCounts], None]) -> CALLBACK_TYPE:
-        """Call `update` with the counts when they changed."""
-        return self._counts_listeners.async_add(_GROUP, update)
+    def async_listen(self, key: str, update: Callable[[int], None]) -> CALLBACK_TYPE:
+        """Call `update` with the count of that name when it changed."""
+        return self._count_listeners.async_add(key, update)
 
     @callback
     def async_listen_events(
         self, on_event: Callable[[CallEvent], None]
     ) -> CALLBACK_TYPE:
         """Call `on_event` with each event of each line."""
-        return self._event_listeners.async_add(_GROUP, on_event)
+        return self._event_listeners.async_add(_EVENTS, on_event)
 
     def _follow(self, number: str) -> None:
         coordinator = self._coordinator
         self._unlisten[number] = (
             coordinator.async_listen_line(number, self._line_changed),
-            coordinator.async_listen_events(number, self._on_event),
+            coordinator.async_listen_events(number, self._tell_event),
         )
         if (line := coordinator.line(number)) is not None:
             self._line_changed(line)
-
-    @callback
-    def _on_event(self, event: CallEvent) -> None:
-        self._event_listeners.async_tell(_GROUP, event)
 
     @callback
     def _line_changed(self, line: Line) -> None:
@@ -96,4 +95,6 @@ class GroupWatch:
             totals.ringing_calls - before.ringing_calls + counts.ringing_calls,
             totals.missed_calls - before.missed_calls + counts.missed_calls,
         )
-        self._counts_listeners.async_tell(_GROUP, self.counts)
+        for key, total, new in zip(KEYS, totals, self.counts, strict=True):
+            if new != total:
+                self._count_listeners.async_tell(key, new)

@@ -51,6 +51,7 @@ class Legs:
     def __init__(self, line: Line) -> None:
         """Begin with none."""
         self.line = line
+        self._bare_number = line.number.lstrip("+")
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the switch must be asked."""
         self._by_call: dict[str, Leg] = {}
@@ -184,8 +185,9 @@ class Legs:
 
     def is_own(self, number: str | None) -> bool:
         """Whether a number is this line's."""
-        own = self.line.number
-        return number == own or same_number(number, own)
+        if number is None or number == self.line.number:
+            return number is not None
+        return number.lstrip("+") == self._bare_number
 
     def other(self, party: Party) -> Party | None:
         """Return a party unless nothing is known of it, or it is this line itself."""
