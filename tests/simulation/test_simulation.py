@@ -24,7 +24,24 @@ def own_loop() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "seed", [1, 2, 3, 4, 5, 6, 200300, 200546, 200680, 200963, 201251]
+    "seed",
+    [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        200300,
+        200546,
+        200680,
+        200963,
+        201251,
+        300155,
+        300448,
+        300861,
+        300890,
+    ],
 )
 def test_a_few_worlds_hold(seed: int) -> None:
     play(seed, scenario(seed))

@@ -196,3 +196,39 @@ def test_who_suppresses_his_number_is_one_in_a_conference_of_conferences(
         world.exchange.clear_connection(leaving, all_four.id)
     world.settle()
     assert world.call("702").party == RESTRICTED_PARTY
+
+
+def join_four(world: ExchangeWorld) -> int:
+    """Let 700 talk with 701, 702 and 703 at once; return the exchange's call."""
+    first = world.talk("701", "700")
+    second = world.talk("701", "702")
+    joined = world.exchange.conference("701", first, second)
+    third = world.talk("701", "703")
+    all_four = world.exchange.conference("701", joined.id, third)
+    world.settle()
+    return all_four.id
+
+
+def test_a_conference_shows_nobody_who_has_left_it(world: ExchangeWorld) -> None:
+    joined = join_four(world)
+    there = {"701", "702", "703"}
+    for leaving in ("701", "702"):
+        assert world.call("700").party.number in there
+        world.drop(leaving, joined)
+        there.remove(leaving)
+    assert world.call("700").party.number == "703"
+
+
+def test_who_picks_up_a_phone_that_rings_in_a_conference_is_one_more(
+    world: ExchangeWorld,
+) -> None:
+    first = world.talk(OUTSIDE, "701")
+    second = world.talk("701", "700")
+    joined = world.exchange.conference("701", first, second)
+    ringing = world.dial("701", "702")
+    moved = world.exchange.transfer("701", joined.id, ringing)
+    world.settle()
+    world.exchange.directed_pickup("703", "702", moved.id)
+    world.settle()
+    world.drop("703", moved.id)
+    assert world.call("700").party.number == OUTSIDE

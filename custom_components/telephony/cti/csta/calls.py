@@ -287,7 +287,8 @@ class Calls:
         if (leg := self.legs.get(event.call_id)) is None:
             return
         if not self._is_own(event):
-            self.legs.drop_member(leg, event.device)
+            if self.legs.drop_member(leg, event.device):
+                self.incomplete = True  # somebody else rings in the conference instead
             return
         outcome = None
         if self.legs.call(leg).state is CallState.RINGING:

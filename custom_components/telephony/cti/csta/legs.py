@@ -177,10 +177,11 @@ class Legs:
             key = max(suppressed, default="")
         if leg.conference.pop(key, None) is None:
             return False
-        if len(leg.conference) == 1:
-            (rest,) = leg.conference.values()
+        rest = tuple(leg.conference.values())
+        if len(rest) == 1:
             leg.conference.clear()
-            self.change(leg, party=rest)
+        if all(party.number != self.call(leg).party.number for party in rest):
+            self.change(leg, party=next(iter(rest), None))
         return True
 
     def is_own(self, number: str | None) -> bool:

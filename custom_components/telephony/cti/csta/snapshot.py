@@ -1,5 +1,6 @@
 """What calls a device has, by the switch's own account, and how that mends our picture."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -199,7 +200,20 @@ def _agrees(calls: Calls, leg: Leg | None, found: Found) -> bool:
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
         calls.legs.change(leg, party=_other(calls, found))
-    return call.state is found.state(call.direction)
+    return call.state is found.state(call.direction) and _same_parties(
+        calls, leg, found
+    )
+
+
+def _same_parties(calls: Calls, leg: Leg, found: Found) -> bool:
+    """Tell whether a call shows those who are in it, where the snapshot tells."""
+    told = Counter(
+        member.party.number
+        for member in found.members
+        if calls.legs.other(member.party) is not None
+    )
+    shown = tuple(leg.conference.values()) or (calls.legs.call(leg).party,)
+    return not told or told == Counter(party.number for party in shown)
 
 
 def _add(calls: Calls, found: Found) -> None:
