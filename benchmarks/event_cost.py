@@ -267,6 +267,25 @@ async def count_writes(hass: HomeAssistant, bench: Bench, number: str) -> int:
     return len(writes.entity_ids)
 
 
+async def count_garbage(
+    name: str, bench: Bench, floor_of: Mapping[str, BareDevice]
+) -> list[Figure]:
+    """Return how many objects one call leaves to the garbage collector."""
+    numbers = list(floor_of)[:LINES_AT_A_TIME]
+    devices = [floor_of[number] for number in numbers]
+    gc.collect()
+    gc.disable()
+    await bench.ours(bench.events(numbers))
+    ours = gc.collect() / len(numbers)
+    floor(devices, bench.events(numbers), bench.language.parse)
+    least = gc.collect() / len(numbers)
+    gc.enable()
+    return [
+        Figure.of(f"{name}: objects a call leaves as garbage: ours", "", [ours]),
+        Figure.of(f"{name}: objects a call leaves as garbage: floor", "", [least]),
+    ]
+
+
 async def profile(bench: Bench, numbers: Sequence[str]) -> str:
     """Return where the time of many calls goes."""
     chance = random.Random(9)
@@ -321,11 +340,16 @@ async def measure(
         name += " in groups" if in_groups else ""
         await compare(name, bench, devices, WARM_UP)
         comparisons = await compare(name, bench, devices, turns)
+        garbage = await count_garbage(name, bench, devices) if heard else []
         if profiled:
             print(await profile(bench, line_numbers(lines)))
         await hass.config_entries.async_unload(entry.entry_id)
     writes = Figure.of(f"{name}: states written by a call", "", [written])
-    return [writes, *(figure for each in comparisons for figure in each.figures())]
+    return [
+        writes,
+        *garbage,
+        *(figure for each in comparisons for figure in each.figures()),
+    ]
 
 
 def main() -> None:
