@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 
 from .active_calls import count_calls
+from .availability import Availability
 from .blueprint_install import async_install_blueprints
 from .call_log import CallLog
 from .configured import configured_groups, configured_lines, watched_numbers
@@ -34,15 +35,14 @@ from .history import ConnectionHistory
 from .issues import ConnectionIssues
 from .listeners import Listeners
 from .phone_book import PhoneBook
-from .slices import SLICE_SECONDS, in_slices
+from .shown_features import ShownFeatures
+from .slices import in_slices
 
 if TYPE_CHECKING:
     from .entity_adder import EntityAdder
 
 SYNCHRONISE_SECONDS: Final = 5.0
 """How long the start waits for the lines, so that their entities do not flap."""
-FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
-"""What a line of a switch may have; entities come once the switch has shown it."""
 EARLY_EVENTS_KEPT: Final = 1000
 _LINK: Final = "link"
 
@@ -93,12 +93,9 @@ class TelephonyCoordinator(SwitchListener):
         self._stopped = False
         self._busy: dict[str, Line] = {}
         """The lines with calls."""
-        self._available: set[str] = set()
         self._early_events: deque[CallEvent] | None = deque(maxlen=EARLY_EVENTS_KEPT)
-        self._to_tell: dict[str, None] = {}
-        self._telling: asyncio.Handle | None = None
-        self._features: dict[str, set[str]] = {}
-        self._availability_listeners = Listeners[()]()
+        self._availability = Availability(self.is_available)
+        self._features = ShownFeatures()
         self._line_listeners = {each: Listeners[Line]() for each in Concern}
         self._any_line_listeners = Listeners[str]()
         self._event_listeners = Listeners[CallEvent]()
@@ -123,8 +120,7 @@ class TelephonyCoordinator(SwitchListener):
             self._taking_over.cancel()
             await asyncio.wait([self._taking_over])
         await self.switch.stop()
-        if self._telling:
-            self._telling.cancel()
+        self._availability.async_stop()
         self.issues.async_stop()
         await self.call_log.async_save()
 
@@ -203,8 +199,8 @@ class TelephonyCoordinator(SwitchListener):
         return line is not None and line.available and self.switch.status.connected
 
     def has_feature(self, number: str, feature: str) -> bool:
-        """Whether the switch has shown one of FEATURES for a line."""
-        return feature in self._features.get(number, ())
+        """Whether the switch has shown a feature for a line."""
+        return self._features.has(number, feature)
 
     def party(self, call: Call) -> Party:
         """Return the far end of a call, with the phone book's name where it has one."""
@@ -239,7 +235,7 @@ class TelephonyCoordinator(SwitchListener):
         self, number: str, update: Callable[[], None]
     ) -> CALLBACK_TYPE:
         """Call `update` when a line became available or unavailable, before all else."""
-        return self._availability_listeners.async_add(number, update)
+        return self._availability.async_listen(number, update)
 
     @callback
     def async_listen_events(
@@ -287,9 +283,12 @@ class TelephonyCoordinator(SwitchListener):
     def _take_over_touched(self, line: Line) -> None:
         """Take over what of a line is not its calls; availability goes before all else."""
         number = line.number
-        self._set_available(number, available=line.available and self.connected)
+        self._availability.async_update(number)
         self.issues.async_line(number, line.problem)
-        self._update_features(line)
+        configured = self.lines.get(number)
+        if self._features.update(line) and configured is not None:
+            for adder in self.adders:
+                adder.async_apply_line(configured)
         self._line_listeners[Concern.FEATURES].async_tell(number, line)
 
     @callback
@@ -307,48 +306,7 @@ class TelephonyCoordinator(SwitchListener):
         if isinstance(status.reason, AuthenticationRefused):
             self.entry.async_start_reauth(self.hass)
         self._link_listeners.async_tell(_LINK)
-        self._to_tell.update(self.numbers)
-        if self._telling is None:
-            self._tell_availability()
-
-    def _tell_availability(self) -> None:
-        """Tell all lines of the link, in slices; a line with news meanwhile does not wait."""
-        loop = self.hass.loop
-        self._telling = None
-        until = loop.time() + SLICE_SECONDS
-        while self._to_tell:
-            self._update_availability(self._to_tell.popitem()[0])
-            if loop.time() > until:
-                self._telling = loop.call_soon(self._tell_availability)
-                return
-
-    def _update_availability(self, number: str) -> None:
-        self._set_available(number, available=self.is_available(number))
-
-    def _set_available(self, number: str, *, available: bool) -> None:
-        if available is (number in self._available):
-            return
-        if available:
-            self._available.add(number)
-        else:
-            self._available.discard(number)
-        self._availability_listeners.async_tell(number)
-
-    def _update_features(self, line: Line) -> None:
-        """Let the platforms add entities for what the switch shows for the first time."""
-        shown = self._features.setdefault(line.number, set())
-        if len(shown) == len(FEATURES):
-            return
-        new = {
-            feature
-            for feature in FEATURES
-            if feature not in shown and getattr(line, feature) is not None
-        }
-        if new:
-            shown |= new
-            if (configured := self.lines.get(line.number)) is not None:
-                for adder in self.adders:
-                    adder.async_apply_line(configured)
+        self._availability.async_update_all(self.numbers)
 
     def _with_name(self, event: CallEvent) -> CallEvent:
         call = event.call
@@ -451,8 +409,8 @@ class TelephonyCoordinator(SwitchListener):
         self.switch.remove_line(number)
         if self._busy.pop(number, None):
             self._totals_listeners.async_tell(_LINK)
-        self._available.discard(number)
-        self._features.pop(number, None)
+        self._availability.async_forget(number)
+        self._features.forget(number)
         self.dial_numbers.pop(number, None)
         self.issues.async_line(number, None)
         self.call_log.async_forget(number)
