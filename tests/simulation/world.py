@@ -9,6 +9,7 @@ import random
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
 from custom_components.telephony.cti.errors import TelephonyError
+from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.switch import Switch
 from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSwitch
 from simulator.calls import ExchangeError, ForwardingType, Group, Leg, LegState
@@ -205,6 +206,24 @@ class World:
                 raise Violation(
                     f"client {number}: {name} shows\n  {shown}\nbut there is\n  {wanted}"
                 )
+
+            if client.front_end is self.csta:
+                self._compare_features(number, line)
+
+    def _compare_features(self, number: int, line: Line) -> None:
+        """Compare what a line can be set to."""
+        settings = self.exchange.lines[line.number]
+        forwarding = {
+            str(each.type): each.number
+            for each in (line.forwarding or {}).values()
+            if each.enabled
+        }
+        wanted = {str(kind): to for kind, to in settings.forwarding.items()}
+        if line.do_not_disturb is not settings.do_not_disturb or forwarding != wanted:
+            raise Violation(
+                f"client {number}: {line.number} shows {line.do_not_disturb}, "
+                f"{forwarding}, but it is {settings.do_not_disturb}, {wanted}"
+            )
 
     def _on_exception(
         self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]

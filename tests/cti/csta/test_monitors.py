@@ -294,6 +294,8 @@ def test_only_what_nobody_uses_is_filtered_out(
             if (e.text == "true") is not inverted
         }
         assert hidden == expected
+        asked_for = {"messageWaiting", "doNotDisturb", "forwarding"} & boxes.keys()
+        assert len(asked_for) == (3 if inverted else 0)  # the others come by themselves
 
 
 def test_states_of_the_switch_are_followed_by_snapshots(world: ScriptedWorld) -> None:
@@ -445,6 +447,21 @@ def test_a_switch_that_never_tells_parties_is_not_asked_for_ever(
     lose_messages(world)
     chatter(world, 20)
     assert world.switch.history.count("SnapshotCall") == 3
+
+
+def test_features_whose_answer_was_lost_are_asked_for_again(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers["GetDoNotDisturb"] = None
+    world.start("725")
+    chatter(world, 10)
+    line = world.client.line("725")
+    assert line.do_not_disturb is None
+    world.switch.answers["GetDoNotDisturb"] = ELTEX.message(
+        "GetDoNotDisturbResponse", ELTEX.element("doNotDisturbOn", "true")
+    )
+    chatter(world, 30)
+    assert line.do_not_disturb is True
 
 
 def chatter(world: ScriptedWorld, seconds: int) -> None:

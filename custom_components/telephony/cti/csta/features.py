@@ -3,7 +3,6 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 import logging
 from typing import Final
 
@@ -86,7 +85,8 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "MessageWaitingEvent": _message_waiting,
 }
 """The events of logical device features (ECMA-269, clause 22.2)."""
-_TRIES: Final = 3
+READ_AGAIN: Final = 30.0
+"""Seconds until a line's features are asked for again where no answer came."""
 _REFUSALS: Final = 3
 """Lines that must be refused a feature before the others are not asked for it."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
@@ -111,6 +111,8 @@ class Features:
         """The lines that were refused a service which has not worked yet."""
         self._waiting: deque[Line] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._unanswered: set[Line] = set()
+        self._retry: asyncio.TimerHandle | None = None
 
     def read(self, line: Line) -> None:
         """Ask for a line's features when its turn comes."""
@@ -126,6 +128,21 @@ class Features:
         self._waiting.clear()
         if self._task:
             self._task.cancel()
+        if self._retry:
+            self._retry.cancel()
+
+    def _read_later(self, line: Line) -> None:
+        """Ask again where an answer was lost."""
+        self._unanswered.add(line)
+        if self._retry is None:
+            loop = asyncio.get_running_loop()
+            self._retry = loop.call_later(READ_AGAIN, self._read_again)
+
+    def _read_again(self) -> None:
+        self._retry = None
+        lines, self._unanswered = self._unanswered, set()
+        for line in sorted(lines, key=lambda each: each.number):
+            self.read(line)
 
     async def _work(self) -> None:
         try:
@@ -141,9 +158,14 @@ class Features:
             if service not in self._shown and line.number in self._refused[service]:
                 continue
             try:
-                reply = await self._ask(service, line)
-            except (NotSupported, OutcomeUnknown) as error:
-                _LOGGER.debug("The switch does not do %s so far: %s", service, error)
+                reply = await self._session.request(
+                    service, QUIET_TIMEOUT, device=line.number
+                )
+            except NotSupported:  # which the session remembers, or takes back
+                _LOGGER.debug("The switch does not do %s", service)
+            except OutcomeUnknown as error:
+                _LOGGER.debug("The switch does not tell yet: %s", error)
+                self._read_later(line)
             except RequestError as error:
                 _LOGGER.debug("The switch does not do %s: %s", service, error)
                 self._note_refusal(service, line)
@@ -151,15 +173,6 @@ class Features:
                 self._shown.add(service)
                 take(line, reply)
                 self._on_changed(line)
-
-    async def _ask(self, service: str, line: Line) -> Element:
-        """Ask again where an answer is lost; the session remembers a switch that never answers."""
-        for _ in range(_TRIES - 1):
-            with suppress(OutcomeUnknown):
-                return await self._session.request(
-                    service, QUIET_TIMEOUT, device=line.number
-                )
-        return await self._session.request(service, QUIET_TIMEOUT, device=line.number)
 
     def _note_refusal(self, service: str, line: Line) -> None:
         """Ask for a service no more where the switch, and not one line, lacks it."""

@@ -120,6 +120,11 @@ FILTER: Final[Mapping[str, bool]] = {
     "transferred": False,
 }
 """The call control events; true are those that nobody uses and that need not be sent."""
+_FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "physicalDeviceFeature": ("messageWaiting",),
+    "logicalDeviceFeature": ("doNotDisturb", "forwarding"),
+}
+"""The other events in use, which come by themselves unless only what is named comes."""
 
 
 class Messages:
@@ -145,15 +150,24 @@ class Messages:
         self._add(root, "monitorObject").append(self._device("deviceObject", number))
         mode = self._profile.filter
         if mode is not FilterMode.OMIT:
-            box = self._add(self._add(root, "requestedMonitorFilter"), "callcontrol")
-            for event, hidden in FILTER.items():
-                value = hidden if mode is FilterMode.STANDARD else not hidden
-                self._add(box, event, _boolean(value))
+            self._add_filter(root, mode)
         if mode is FilterMode.INVERTED:
             box = self._add(self._add(root, "extensions"), "privateData")
             namespace = self._profile.private_namespace
             _sub(self._add(box, "private"), namespace, "invertFilter", "true")
         return root
+
+    def _add_filter(self, root: Element, mode: FilterMode) -> None:
+        wanted = self._add(root, "requestedMonitorFilter")
+        box = self._add(wanted, "callcontrol")
+        for event, hidden in FILTER.items():
+            value = hidden if mode is FilterMode.STANDARD else not hidden
+            self._add(box, event, _boolean(value))
+        if mode is FilterMode.INVERTED:
+            for group, events in _FEATURES.items():
+                box = self._add(wanted, group)
+                for event in events:
+                    self._add(box, event, "true")
 
     def answer(self, request: str, **texts: str) -> Element:
         """Return the positive answer to a request of the switch's."""
