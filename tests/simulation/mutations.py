@@ -90,6 +90,18 @@ MUTATIONS = (
         "self._loop.call_later(timeout * 1e6,",
     ),
     Mutation(
+        "lost events are not made good for",
+        "csta/session.py",
+        "        if self.listener:\n            self.listener.on_messages_lost()",
+        "        pass",
+    ),
+    Mutation(
+        "whoever waits for somebody else has called",
+        "csta/snapshot.py",
+        'if self.own == "initiated" or self.alone:',
+        'if self.own == "connected" or self.alone:',
+    ),
+    Mutation(
         "a dead link of Telestra is not noticed",
         "telestra/session.py",
         "if self.last_received <= asked_at:",
