@@ -25,8 +25,9 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
     expect(cards.nth(2)).to_contain_text("Recent calls")
     screenshot(page, "dashboard")
     page.goto(f"{demo.url}/test-strategy/history")
-    for title in ("Missed calls", "What the lines did", "Log book", "Statistics"):
-        expect(page.get_by_text(title, exact=True).first).to_be_visible()
+    view = page.locator("hui-sections-view")
+    for title in ("Missed calls", "Line history", "Activity", "Statistics"):
+        expect(view.get_by_text(title, exact=True)).to_be_visible()
     for broken in ("hui-error-card", "hui-warning"):
         expect(page.locator(broken)).to_have_count(0)
     screenshot(page, "dashboard-history")
