@@ -464,6 +464,26 @@ def test_features_whose_answer_was_lost_are_asked_for_again(
     assert line.do_not_disturb is True
 
 
+def test_an_event_that_overtakes_the_answer_about_features_is_believed(
+    world: ScriptedWorld,
+) -> None:
+    off = ELTEX.message(
+        "GetDoNotDisturbResponse", ELTEX.element("doNotDisturbOn", "false")
+    )
+    world.switch.answers["GetDoNotDisturb"] = None
+    world.start("725")
+    invoke_id, _ = world.loop.run(world.switch.next("GetDoNotDisturb"))
+    reference = ELTEX.element("monitorCrossRefID", "DMON:725")
+    on = ELTEX.element("doNotDisturbOn", "true")
+    world.tell(ELTEX.message("DoNotDisturbEvent", reference + on))
+    world.switch.answers["GetDoNotDisturb"] = ELTEX.message(
+        "GetDoNotDisturbResponse", on
+    )
+    world.tell(off, invoke_id)
+    assert world.client.line("725").do_not_disturb is True
+    assert world.switch.history.count("GetDoNotDisturb") == 2
+
+
 def chatter(world: ScriptedWorld, seconds: int) -> None:
     """Let time pass in which the switch speaks, though not about what it was asked."""
     for _ in range(seconds):

@@ -111,6 +111,9 @@ class Features:
         """The lines that were refused a service which has not worked yet."""
         self._waiting: deque[Line] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._asked: Line | None = None
+        self._overtaken = False
+        """Whether an event told of the line's features since it was asked for them."""
         self._unanswered: set[Line] = set()
         self._retry: asyncio.TimerHandle | None = None
 
@@ -122,6 +125,10 @@ class Features:
                 self._task = asyncio.create_task(
                     self._work(), name="telephony CSTA features"
                 )
+
+    def told(self, line: Line) -> None:
+        """Learn that an event has told of a line's features."""
+        self._overtaken = self._overtaken or line is self._asked
 
     def close(self) -> None:
         """Ask no more."""
@@ -157,6 +164,7 @@ class Features:
         for service, take in tuple(self._able.items()):
             if service not in self._shown and line.number in self._refused[service]:
                 continue
+            self._asked, self._overtaken = line, False
             try:
                 reply = await self._session.request(
                     service, QUIET_TIMEOUT, device=line.number
@@ -171,6 +179,9 @@ class Features:
                 self._note_refusal(service, line)
             else:
                 self._shown.add(service)
+                if self._overtaken:  # either may be older
+                    self._waiting.append(line)
+                    continue
                 take(line, reply)
                 self._on_changed(line)
 

@@ -195,6 +195,7 @@ class Monitors(SessionListener):
             calls.apply(event)
         elif take_feature := FEATURE_EVENTS.get(name):
             take_feature(calls.line, root)
+            self._features.told(calls.line)
         else:
             self._session.log_once(name, "an event that is not known, or not complete")
             return
