@@ -23,7 +23,7 @@ from .watchdog import watching
 
 BLOCKED_LIMIT = 50.0
 MEMORY_LIMIT = 64.0
-SECONDS = 3.0
+SECONDS = 2.0
 CALLS = 100
 UNTIL_RIGHT = 45.0
 """Seconds until what was lost is made good for; a Telestra account is asked every 30."""

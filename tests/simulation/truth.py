@@ -84,14 +84,18 @@ class Truth:
         self.exchange = exchange
         self.last_event = 0.0
         self._answered: WeakSet[Leg] = WeakSet()
+        self._with_suppressed: WeakSet[Leg] = WeakSet()
         self._directions: WeakKeyDictionary[Leg, Direction | None] = WeakKeyDictionary()
         self._back: WeakKeyDictionary[Leg, float] = WeakKeyDictionary()
         self._were_in: set[tuple[str, int]] = set()
         exchange.subscribe(self._on_event)
 
-    def expected(self, line: str) -> list[Expected]:
-        """Return what a line must show."""
-        return [self._expect(leg) for leg in self.exchange.calls_of(line)]
+    def expected(self, line: str, *, discreet: bool = False) -> list[Expected]:
+        """Return what a line must show; who is `discreet` never gives up a suppressed number.
+
+        A server that tells a number where it told none before may have forgotten to suppress it.
+        """
+        return [self._expect(leg, discreet) for leg in self.exchange.calls_of(line)]
 
     def _on_event(self, event: ExchangeEvent) -> None:
         self.last_event = self.exchange.loop.time()
@@ -99,6 +103,8 @@ class Truth:
             return
         for leg in event.call.legs.values():
             self._meet(leg)
+        if any(leg.restricted for leg in event.call.legs.values()):
+            self._with_suppressed.update(event.call.legs.values())
         if event.kind is EventKind.CONFERENCED and event.leg:
             # Two calls of this device became one: which of them lives on is the client's choice.
             self._directions[event.call.legs[event.leg.device]] = None
@@ -119,9 +125,11 @@ class Truth:
                 self._back[leg] = self.last_event
         self._were_in.add(place)
 
-    def _expect(self, leg: Leg) -> Expected:
+    def _expect(self, leg: Leg, discreet: bool) -> Expected:
         others = [other for other in leg.call.legs.values() if other is not leg]
         parties = {None if other.restricted else other.device for other in others}
+        if discreet and leg in self._with_suppressed:
+            parties.add(None)
         tried = {other.state for other in others} == {LegState.FAILED}
         direction = self._directions[leg]
         return Expected(

@@ -195,7 +195,8 @@ class World:
             raise Violation(f"client {number}: link {client.switch.status}")
         for name in client.lines:
             line = client.switch.lines[name]
-            expected = self.truth.expected(name)
+            discreet = client.front_end is self.telestra
+            expected = self.truth.expected(name, discreet=discreet)
             if not line.available:
                 raise Violation(
                     f"client {number}: {name} unavailable: {line.problem!r}"
