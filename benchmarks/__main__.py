@@ -24,12 +24,8 @@ type Runs = dict[str, list[list[Figure]]]
 """By benchmark, the figures of each process."""
 
 
-class Failed(Exception):
-    """A benchmark could not be run."""
-
-
-def _run_alone(name: str, *, quick: bool) -> list[Figure]:
-    """Run one benchmark in a new process."""
+def _run_alone(name: str, *, quick: bool) -> list[Figure] | None:
+    """Run one benchmark in a new process; None where that failed."""
     command = [sys.executable, "-m", "benchmarks", "--alone", name]
     result = subprocess.run(  # noqa: S603  # ourselves
         [*command, *(["--quick"] if quick else [])],
@@ -38,7 +34,7 @@ def _run_alone(name: str, *, quick: bool) -> list[Figure]:
         cwd=ROOT,
     )
     if result.returncode:
-        raise Failed(name)
+        return None
     return from_dicts(json.loads(result.stdout.splitlines()[-1]))
 
 
@@ -51,7 +47,8 @@ def _run(names: list[str], *, quick: bool) -> Runs:
         for name in names:
             if turn < BENCHMARKS[name].processes:
                 print(f"{name} ...", file=sys.stderr)
-                runs[name].append(_run_alone(name, quick=quick))
+                if (figures := _run_alone(name, quick=quick)) is not None:
+                    runs[name].append(figures)
     return runs
 
 
@@ -85,12 +82,17 @@ def _report(names: list[str], *, quick: bool) -> dict[str, Any]:
     """Run benchmarks and return everything that is worth keeping."""
     begun = _machine()
     runs = _run(names, quick=quick)
-    found = {name: (BENCHMARKS[name].about, merged(runs[name])) for name in names}
+    found = {
+        name: (BENCHMARKS[name].about, merged(figures))
+        for name, figures in runs.items()
+        if figures
+    }
     if flatness := _flatness(runs):
         found[FLATNESS] = FLATNESS_ABOUT, flatness
     return {
         "begun": begun,
         "ended": _machine(),
+        "failed": [name for name in names if name not in found],
         "benchmarks": {
             name: {"about": about, "figures": as_dicts(figures)}
             for name, (about, figures) in found.items()
@@ -134,14 +136,13 @@ def main() -> None:
         figures = asyncio.run(BENCHMARKS[options.alone].measure(options.quick))
         print(json.dumps(as_dicts(figures)))
         return
-    try:
-        report = _report(options.names or list(BENCHMARKS), quick=options.quick)
-    except Failed as failed:
-        sys.exit(f"The benchmark {failed} failed, see above.")
+    report = _report(options.names or list(BENCHMARKS), quick=options.quick)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(report, indent=2), encoding="utf-8")
     _print(report)
     print(f"Written to {options.json}.")
+    if report["failed"]:
+        sys.exit(f"Failed, see above: {'; '.join(report['failed'])}.")
 
 
 if __name__ == "__main__":

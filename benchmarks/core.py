@@ -29,7 +29,10 @@ LINES_OF_A_GROUP = 1000
 @asynccontextmanager
 async def home_assistant() -> AsyncIterator[HomeAssistant]:
     """Start Home Assistant without integrations, in a folder that goes with it."""
-    with TemporaryDirectory(prefix="telephony-benchmark-") as folder:
+    with TemporaryDirectory(
+        prefix="telephony-benchmark-",
+        ignore_cleanup_errors=True,  # what core writes last may still be under way
+    ) as folder:
         os.mkdir(f"{folder}/.storage")  # noqa: PTH102
         hass = HomeAssistant(folder)
         hass.config.skip_pip = True
