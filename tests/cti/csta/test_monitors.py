@@ -464,6 +464,18 @@ def test_features_whose_answer_was_lost_are_asked_for_again(
     assert line.do_not_disturb is True
 
 
+def test_features_of_a_line_that_was_removed_are_not_asked_for_again(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers["GetDoNotDisturb"] = None
+    world.start("725")
+    chatter(world, 10)
+    world.client.remove_line("725")
+    asked = world.switch.history.count("GetDoNotDisturb")
+    chatter(world, 60)
+    assert world.switch.history.count("GetDoNotDisturb") == asked
+
+
 def test_an_event_that_overtakes_the_answer_about_features_is_believed(
     world: ScriptedWorld,
 ) -> None:

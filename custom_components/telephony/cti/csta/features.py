@@ -126,6 +126,10 @@ class Features:
                     self._work(), name="telephony CSTA features"
                 )
 
+    def forget(self, line: Line) -> None:
+        """Ask for a line's features no more."""
+        self._unanswered.discard(line)
+
     def told(self, line: Line) -> None:
         """Learn that an event has told of a line's features."""
         self._overtaken = self._overtaken or line is self._asked

@@ -123,6 +123,7 @@ class Monitors(SessionListener):
         if (watch := self._watches.pop(number, None)) is None:
             return
         self._due.pop(number, None)
+        self._features.forget(watch.calls.line)
         if watch.retry:
             watch.retry.cancel()
         if watch.reference is not None:
