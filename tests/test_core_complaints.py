@@ -1,6 +1,7 @@
 """That a test fails where Home Assistant, or Python, warns of what the integration does."""
 
 from collections.abc import Callable
+import logging
 from pathlib import Path
 import subprocess
 import sys
@@ -68,6 +69,34 @@ async def test_what_others_do_is_theirs(
 ) -> None:
     run_in("somebody_else", offence)
     assert not core_complaints.texts
+
+
+@pytest.mark.parametrize(
+    ("integration", "heard"),
+    [("telephony", ["Error running job"]), ("somebody_else", [])],
+)
+def test_an_exception_that_only_the_core_caught_is_heard(
+    core_complaints: CoreComplaints, integration: str, heard: list[str]
+) -> None:
+    def fail() -> None:
+        raise ValueError
+
+    try:
+        run_in(integration, fail)
+    except ValueError:
+        logging.getLogger("homeassistant.core").exception("Error running job")
+    assert core_complaints.texts == heard
+    core_complaints.texts.clear()
+
+
+def test_an_entity_that_is_there_already_is_heard(
+    core_complaints: CoreComplaints,
+) -> None:
+    logging.getLogger("homeassistant.components.sensor").error(
+        "Platform telephony does not generate unique IDs. ID 700_state already exists"
+    )
+    assert core_complaints.texts
+    core_complaints.texts.clear()
 
 
 def test_what_python_deprecates_is_an_error_in_our_files() -> None:
