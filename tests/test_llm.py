@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import llm
 from homeassistant.setup import async_setup_component
 
@@ -46,10 +47,12 @@ async def _async_tools(hass: HomeAssistant) -> dict[str, llm.Tool]:
     }
 
 
-async def _async_api(hass: HomeAssistant) -> llm.APIInstance:
+async def _async_api(
+    hass: HomeAssistant, user_id: str | None = None
+) -> llm.APIInstance:
     context = llm.LLMContext(
         platform="test",
-        context=Context(),
+        context=Context(user_id=user_id),
         language="en",
         assistant=conversation.DOMAIN,
         device_id=None,
@@ -113,6 +116,31 @@ async def test_a_model_reads_calls(hass: HomeAssistant, office: Office) -> None:
     )
     [missed] = told["missed_calls"]
     assert missed["number"] == OUTSIDE
+
+
+async def test_of_a_connection_that_is_down_a_model_is_told_no_calls(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """What was true before the outage may be so no more."""
+    _expose(hass)
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    await office.csta_server.stop()
+    await async_wait_state(hass, STATE, "unavailable")
+    api = await _async_api(hass)
+    result = await api.async_call_tool(llm.ToolInput("telephony__get_calls", {}))
+    assert result.data["calls"] == []
+
+
+async def test_a_model_reads_nothing_for_who_may_not(
+    hass: HomeAssistant, hass_read_only_user: MockUser
+) -> None:
+    """What is exposed to it is not thereby shown to everybody who talks to it."""
+    _expose(hass)
+    hass_read_only_user.mock_policy({})
+    api = await _async_api(hass, hass_read_only_user.id)
+    with pytest.raises(Unauthorized):
+        await api.async_call_tool(llm.ToolInput("telephony__get_calls", {}))
 
 
 async def test_a_model_calls_somebody(
