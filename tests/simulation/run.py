@@ -5,8 +5,9 @@ import random
 import sys
 import time
 
+from .happenings import Step, random_step
 from .witness import Violation
-from .world import Step, World, random_step
+from .world import World
 
 STEPS_PER_WORLD = 60
 CHECK_EVERY = 20

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
+from .happenings import KINDS, Step
 from .run import play, scenario
-from .world import KINDS, Step
 
 FIXED_SHARE = range(1, 241)
 SHARES = 6
