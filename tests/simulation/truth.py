@@ -22,6 +22,7 @@ class Expected:
     """What a line must show of one of its calls; None means that any will do."""
 
     state: CallState
+    answered: bool
     direction: Direction | None
     parties: frozenset[str | None] | None
     """The numbers of those at the far end, None for one who suppresses it."""
@@ -40,6 +41,8 @@ class Expected:
 
     def _allows_state(self, call: Call, seen: Sight) -> bool:
         """Whether somebody had answered before a far end rang anew, no snapshot tells."""
+        if seen.beginning and self.answered is not bool(call.answered_at):
+            return False
         either = {CallState.CONNECTED, CallState.DIALING}
         return call.state is self.state or (
             not seen.beginning and {call.state, self.state} == either
@@ -134,6 +137,7 @@ class Truth:
         direction = self._directions[leg]
         return Expected(
             self._state(leg, direction),
+            leg in self._answered,
             direction,
             frozenset(parties) if others and not tried else None,
             leg.device == leg.call.caller,

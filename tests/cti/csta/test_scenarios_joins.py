@@ -232,3 +232,25 @@ def test_who_picks_up_a_phone_that_rings_in_a_conference_is_one_more(
     world.settle()
     world.drop("703", moved.id)
     assert world.call("700").party.number == OUTSIDE
+
+
+def test_a_caller_who_holds_has_not_been_answered(world: ExchangeWorld) -> None:
+    ringing = world.dial("701", "700")
+    world.exchange.hold("701", ringing)
+    world.settle()
+    assert world.call("700").state is CallState.RINGING
+    assert world.types("700") == [Type.INCOMING]
+
+
+def test_whoever_lifts_after_the_caller_has_left_talks_to_who_is_there(
+    world: ExchangeWorld,
+) -> None:
+    talk = world.talk("701", "702")
+    ringing = world.dial("701", "700")
+    world.exchange.hold("701", ringing)
+    world.exchange.retrieve("701", talk)
+    joined = world.exchange.conference("701", ringing, talk)
+    world.drop("701", joined.id)
+    world.lift("700")
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "702")

@@ -217,7 +217,7 @@ class Calls:
             leg,
             state=CallState.CONNECTED,
             direction=Direction.INCOMING,
-            party=self.legs.other(event.calling),
+            party=None if leg.joined else self.legs.other(event.calling),
             cause=event.cause,
         )
         picked_up = event.cause in PICK_UP_CAUSES
@@ -245,7 +245,7 @@ class Calls:
             self.legs.change(leg, party=answering, cause=event.cause)
 
     def _held(self, event: Event) -> None:
-        leg = self.legs.get(event.call_id)
+        leg = self.legs.get(event.call_id) if self._is_own(event) else None
         if leg and self.legs.call(leg).direction is Direction.INCOMING:
             self.line.answer(leg.id, cause=event.cause)  # in case that was not told
         self._set_own(event, CallState.HELD)

@@ -82,6 +82,7 @@ def _follow(
         renamed = renamed or ConnectionId(new.call_id)
         if not same_number(who.number, leaving):
             others.append(who)
+    leg.joined = True
     if renamed:
         touched.add(renamed.call_id)
         legs.rename(leg, renamed)

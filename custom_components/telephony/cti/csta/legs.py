@@ -36,6 +36,8 @@ class Leg:
     answered_elsewhere: bool = False
     rejecting: bool = False
     deflecting: bool = False
+    joined: bool = False
+    """Whether it came here from another call, so that who called may be gone."""
     conference: dict[str, Party] = field(default_factory=dict)
     """The other members by number, suppressed ones by a count, while there are several."""
 
