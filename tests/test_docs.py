@@ -301,6 +301,7 @@ def test_every_error_has_an_advice_and_no_other_is_named() -> None:
     advice: dict[str, str] = {}
     text = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")
     for row in rows(text[: text.index("## Something is odd")]):
+        assert row[0] not in advice
         advice[row[0]] = row[1]
     assert advice.keys() == set(error_texts())
     assert all(advice.values())

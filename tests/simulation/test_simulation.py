@@ -12,7 +12,7 @@ from .run import play, scenario
 FIXED_SHARE = range(1, 241)
 SHARES = 6
 KEPT = (
-    *(200300, 200546, 200680, 200963, 201251),
+    *(200231, 200300, 200546, 200680, 200963, 201251),
     *(300155, 300448, 300861, 300890, 501280, 600654, 800732),
 )
 """The seeds that have found something."""
