@@ -476,6 +476,31 @@ def test_features_of_a_line_that_was_removed_are_not_asked_for_again(
     assert world.switch.history.count("GetDoNotDisturb") == asked
 
 
+def test_a_line_that_waits_for_its_features_is_asked_once_or_not_at_all(
+    world: ScriptedWorld,
+) -> None:
+    """Not again for each snapshot, and not when it was removed meanwhile."""
+    no = ELTEX.message(
+        "GetDoNotDisturbResponse", ELTEX.element("doNotDisturbOn", "false")
+    )
+    world.switch.answers["GetDoNotDisturb"] = None
+    world.start("700", "701", "702")
+    world.settle(1)
+    for _ in range(3):
+        status = ELTEX.element("systemStatus", "initializing")
+        world.tell(ELTEX.message("SystemStatus", status), 1)
+        world.settle(0.5)
+    world.client.remove_line("702")
+    world.switch.answers["GetDoNotDisturb"] = no
+    world.settle(2)
+    asked = [
+        value(root, "device")
+        for _, root in world.switch.asked
+        if name_of(root) == "GetDoNotDisturb"
+    ]
+    assert asked == ["700", "701", "700"]
+
+
 def test_an_event_that_overtakes_the_answer_about_features_is_believed(
     world: ScriptedWorld,
 ) -> None:

@@ -1,7 +1,7 @@
 """Do not disturb, forwarding and message waiting, where the switch shows that it can."""
 
 import asyncio
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 import logging
 from typing import Final
@@ -109,7 +109,7 @@ class Features:
         """The services that have worked: a refusal is about one line then."""
         self._refused: dict[str, set[str]] = {service: set() for service in _PROBES}
         """The lines that were refused a service which has not worked yet."""
-        self._waiting: deque[Line] = deque()
+        self._waiting: OrderedDict[Line, None] = OrderedDict()
         self._task: asyncio.Task[None] | None = None
         self._asked: Line | None = None
         self._overtaken = False
@@ -120,7 +120,7 @@ class Features:
     def read(self, line: Line) -> None:
         """Ask for a line's features when its turn comes."""
         if self._able:
-            self._waiting.append(line)
+            self._waiting[line] = None
             if self._task is None:
                 self._task = asyncio.create_task(
                     self._work(), name="telephony CSTA features"
@@ -128,7 +128,10 @@ class Features:
 
     def forget(self, line: Line) -> None:
         """Ask for a line's features no more."""
+        self._waiting.pop(line, None)
         self._unanswered.discard(line)
+        if line is self._asked:
+            self._asked, self._overtaken = None, False
 
     def told(self, line: Line) -> None:
         """Learn that an event has told of a line's features."""
@@ -143,7 +146,9 @@ class Features:
             self._retry.cancel()
 
     def _read_later(self, line: Line) -> None:
-        """Ask again where an answer was lost."""
+        """Ask again where an answer was lost, unless the line was removed meanwhile."""
+        if line is not self._asked:
+            return
         self._unanswered.add(line)
         if self._retry is None:
             loop = asyncio.get_running_loop()
@@ -158,17 +163,21 @@ class Features:
     async def _work(self) -> None:
         try:
             while self._waiting and self._able:
-                await self._read(self._waiting.popleft())
+                line, _ = self._waiting.popitem(last=False)
+                await self._read(line)
         except LinkError, NotConnected:
             _LOGGER.debug("The connection went while features were asked for")
         self._waiting.clear()
         self._task = None
 
     async def _read(self, line: Line) -> None:
+        self._asked = line
         for service, take in tuple(self._able.items()):
+            if line is not self._asked:
+                return
             if service not in self._shown and line.number in self._refused[service]:
                 continue
-            self._asked, self._overtaken = line, False
+            self._overtaken = False
             try:
                 reply = await self._session.request(
                     service, QUIET_TIMEOUT, device=line.number
@@ -184,7 +193,7 @@ class Features:
             else:
                 self._shown.add(service)
                 if self._overtaken:  # either may be older
-                    self._waiting.append(line)
+                    self._waiting[line] = None
                     continue
                 take(line, reply)
                 self._on_changed(line)
