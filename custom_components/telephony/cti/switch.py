@@ -133,7 +133,9 @@ class Switch(ABC):
     # For subclasses: what changed goes out
 
     def _publish(self, line: Line) -> None:
-        """Hand out what changed on a line since the last time."""
+        """Hand out what changed on a line since the last time, if it is still watched."""
+        if self._lines.get(line.number) is not line:
+            return
         if (events := line.take()) is not None:
             self._listener.line_changed(line, events)
 

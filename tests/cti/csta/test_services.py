@@ -315,6 +315,19 @@ async def test_commands_name_lines_and_calls_that_there_are(pair: Pair) -> None:
         await pair.client.complete_transfer(LINE)
 
 
+async def test_nothing_is_told_of_a_line_that_goes_before_the_answer(
+    pair: Pair,
+) -> None:
+    def answer(_request: Element) -> str:
+        pair.client.remove_line(LINE)
+        return ELTEX.message("SetDoNotDisturbResponse")
+
+    pair.switch.answers["SetDoNotDisturb"] = answer
+    changes = pair.heard.changes
+    await pair.client.set_do_not_disturb(LINE, enabled=True)
+    assert pair.heard.changes == changes
+
+
 async def test_an_event_before_the_answer_belongs_to_the_call_that_we_place(
     pair: Pair,
 ) -> None:

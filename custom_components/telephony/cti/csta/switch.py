@@ -197,8 +197,7 @@ class CstaSwitch(Switch):
                     raise OutcomeUnknown(service, "the answer names no call")
                 return calls.placed(own, number)
         finally:
-            if self._lines.get(calls.line.number) is calls.line:
-                self._publish(calls.line)
+            self._publish(calls.line)
 
     async def _ringing(self, number: str) -> ConnectionId:
         """Return the connection that rings at a device, watched or not."""
