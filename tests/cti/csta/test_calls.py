@@ -126,6 +126,18 @@ def test_somebody_else_who_answers_has_answered_elsewhere(world: ScriptedWorld) 
     assert outcome(world) is Outcome.ANSWERED_ELSEWHERE
 
 
+def test_a_caller_who_holds_while_our_phone_rings_is_not_answered(
+    world: ScriptedWorld,
+) -> None:
+    ring(world)
+    held = ELTEX.connection("heldConnection", "722", "c1")
+    world.tell(ELTEX.event("Held", LINE, held, ELTEX.device("holdingDevice", "722")))
+    assert world.client.line(LINE).calls[0].state is CallState.RINGING
+    world.tell(ELTEX.cleared(LINE, "722", "722"))
+    world.tell(ELTEX.cleared(LINE, LINE, LINE))
+    assert outcome(world) is Outcome.MISSED
+
+
 def test_a_call_that_another_client_places_is_known_by_its_cause(
     world: ScriptedWorld,
 ) -> None:
@@ -331,6 +343,29 @@ def test_a_call_that_we_place_while_a_snapshot_comes_is_not_ended_by_it() -> Non
         call_id = world.run(world.client.make_call(LINE, "722"))
         world.tell(ELTEX.snapshot(), invoke_id)
         assert [call.call_id for call in world.client.line(LINE).calls] == [call_id]
+
+
+def test_a_call_that_we_place_is_not_taken_for_a_callers_by_a_snapshot(
+    world: ScriptedWorld,
+) -> None:
+    """The switch rings our phone, and shows that it rings, before it says for what call."""
+    world.switch.answers["MakeCall"] = None
+    rings = ELTEX.snapshot((LINE, "c3", ("alerting",)))
+    world.switch.answers["SnapshotDevice"] = rings
+    placing = world.loop.create_task(world.client.make_call(LINE, "722"))
+    invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
+    world.tell(ELTEX.delivered(LINE, LINE, None, None, "c3"))
+    status = ELTEX.element("systemStatus", "messagesLost")
+    world.tell(ELTEX.message("SystemStatus", status), 1)
+    world.settle(1)
+    assert world.heard.events == []
+    placed = ELTEX.connection("callingDevice", LINE, "c3")
+    world.tell(ELTEX.message("MakeCallResponse", placed), invoke_id)
+    world.settle(20)
+    assert [call.call_id for call in world.client.line(LINE).calls] == [
+        placing.result()
+    ]
+    assert world.heard.types() == [Type.OUTGOING]
 
 
 def unanswered_call(world: ScriptedWorld, *events: str) -> None:

@@ -59,9 +59,14 @@ class Placing:
             while self._deferred and not self._numbers:
                 self._apply(self._deferred.popleft())
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a call is asked for, so that one that is not known may be it."""
+        return bool(self._numbers)
+
     def keeps(self, event: Event) -> bool:
         """Keep an event back, if it may belong to a call that is just being placed."""
-        keeps = bool(self._numbers) and self._may_be_placed(event)
+        keeps = self.is_asking and self._may_be_placed(event)
         if keeps:
             self._deferred.append(event)
         return keeps

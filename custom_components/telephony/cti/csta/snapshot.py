@@ -173,7 +173,7 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
 def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
     """Make a line's calls what the snapshot says, but for those that events told of meanwhile.
 
-    Returns whether that settles it; where those events and the snapshot differ, either may be older.
+    Returns whether that settles it: where those events and the snapshot differ, either may be older.
     """
     settled = True
     there = {each.connection.call_id for each in found}
@@ -186,6 +186,8 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
         leg = calls.legs.get(each.connection.call_id)
         if each.connection.call_id in calls.touched:
             settled = _agrees(calls, leg, each) and settled
+        elif leg is None and calls.placing.is_asking:
+            settled = False  # whose call it is, the switch will answer
         elif leg is None:
             _add(calls, each)
         else:
