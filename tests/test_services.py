@@ -504,6 +504,8 @@ async def test_a_dial_that_is_not_answered_is_not_tried_again(
         await dialling
 
     assert error.value.translation_key == "outcome_unknown"
+    asked = [name for name, _ in office.csta.requests]
+    assert asked.count("MakeCall") == 1
 
 
 async def test_all_lines_are_tried_and_those_that_failed_are_named(
