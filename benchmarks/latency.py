@@ -23,13 +23,11 @@ from homeassistant.core import Event, HomeAssistant, callback
 from .bare import LINE_ENTITIES, LINE_WRITES, BareDevice, async_add_bare
 from .core import async_set_up, async_wait_watched, csta_entry, home_assistant
 from .figures import Figure, percentile
-from .peer import PeerProcess, Traffic
+from .peer import PeerProcess
 from .wire import line_numbers, reference
 
 RATE: Final = 1000.0
 PORTION_SECONDS: Final = 1.0
-WARM_UP_SECONDS: Final = 0.3
-"""How long events come before a portion, that caches are warm."""
 KEPT: Final = 4
 """Of so many portions the quietest one counts."""
 LINES: Final = 100
@@ -121,35 +119,27 @@ class Work:
         return max(0.0, used / (self.clock - before.clock))
 
 
-class Client:
-    """One of the peer's clients, and what its events took."""
-
-    def __init__(self, hass: HomeAssistant, number: int, form: str) -> None:
-        """Be the so-many-th client, with event entities of this form."""
-        self._arrivals = Arrivals(hass, form)
-        self._number = number
-        self._portions: list[Portion] = []
-
-    async def take(self, peer: PeerProcess, rate: float) -> None:
-        """Let a portion of events come, after some that do not count."""
-        traffic = await peer.traffic(rate, WARM_UP_SECONDS, LINES, self._number)
-        await self._arrived(traffic)
-        before = Work.until_now(traffic.worked)
-        traffic = await peer.traffic(rate, PORTION_SECONDS, LINES, self._number)
-        took = await self._arrived(traffic)
-        others = Work.until_now(traffic.worked).of_others_since(before)
-        self._portions.append(Portion(took, others))
-
-    async def _arrived(self, traffic: Traffic) -> list[float]:
-        return [
-            await self._arrivals.after(line, moment) for line, _, moment in traffic.sent
-        ]
-
-    def quietest(self) -> list[Portion]:
-        """Return the portions that count, and listen no longer."""
-        self._arrivals.stop()
-        portions = sorted(self._portions, key=lambda portion: portion.others)
-        return portions[: max(1, len(portions) // KEPT)]
+async def _portions(
+    hass: HomeAssistant, peer: PeerProcess, form: str, count: int
+) -> list[Portion]:
+    """Let events come, and return the quietest portions."""
+    warm_up = await peer.traffic(RATE, PORTION_SECONDS, LINES)
+    await asyncio.sleep(0.5)
+    gc.collect()
+    gc.freeze()  # the set-up's objects, as after hours of running
+    arrivals = Arrivals(hass, form)
+    portions = []
+    before = Work.until_now(warm_up.worked)
+    for _ in range(count):
+        traffic = await peer.traffic(RATE, PORTION_SECONDS, LINES)
+        took = [await arrivals.after(line, moment) for line, _, moment in traffic.sent]
+        now = Work.until_now(traffic.worked)
+        portions.append(Portion(took, now.of_others_since(before)))
+        before = now
+    arrivals.stop()
+    gc.unfreeze()
+    portions.sort(key=lambda portion: portion.others)
+    return portions[: max(1, count // KEPT)]
 
 
 def _figures(name: str, portions: list[Portion], limit: float | None) -> list[Figure]:
@@ -164,43 +154,35 @@ def _figures(name: str, portions: list[Portion], limit: float | None) -> list[Fi
     ]
 
 
-async def _connect_bare(hass: HomeAssistant, port: int) -> asyncio.Transport:
-    """Connect the client that does nothing but what must be done."""
-    devices = {
-        number: BareDevice(f"Bare {number}", LINE_ENTITIES, LINE_WRITES)
-        for number in line_numbers(LINES)
-    }
-    await async_add_bare(
-        hass, [each for one in devices.values() for each in one.entities.values()]
-    )
-    by_reference = {
-        reference(number).encode(): device for number, device in devices.items()
-    }
-    transport, _ = await asyncio.get_running_loop().create_connection(
-        lambda: BareClient(by_reference), "127.0.0.1", port
-    )
-    return transport
-
-
-async def measure(rate: float = RATE, seconds: int = 10) -> list[Figure]:
-    """Let events come at an even rate from another process, to us and to the floor in turns."""
+async def measure(count: int) -> list[Figure]:
+    """Let so many portions of events come at an even rate from another process."""
     async with home_assistant() as hass, PeerProcess() as peer:
         entry = csta_entry(peer.port, LINES)
         await async_set_up(hass, entry)
         await async_wait_watched(entry)
-        transport = await _connect_bare(hass, peer.port)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        ours = Client(hass, 0, "event.line_{}_call")
-        floor = Client(hass, 1, "event.bare_{}_event")
-        gc.collect()
-        gc.freeze()  # the set-up's objects, as after hours of running
-        for _ in range(seconds):
-            await ours.take(peer, rate)
-            await floor.take(peer, rate)
-        gc.unfreeze()
-        transport.close()
+        portions = await _portions(hass, peer, "event.line_{}_call", count)
         await hass.config_entries.async_unload(entry.entry_id)
-    return [
-        *_figures("ours", ours.quietest(), LIMIT_MS),
-        *_figures("floor", floor.quietest(), None),
-    ]
+    return _figures("ours", portions, LIMIT_MS)
+
+
+async def measure_floor(count: int) -> list[Figure]:
+    """Do the same with a client that does nothing but what must be done.
+
+    It has a process of its own: its garbage would be collected while ours is measured.
+    """
+    devices = {
+        number: BareDevice(f"Bare {number}", LINE_ENTITIES, LINE_WRITES)
+        for number in line_numbers(LINES)
+    }
+    entities = [each for one in devices.values() for each in one.entities.values()]
+    by_reference = {
+        reference(number).encode(): device for number, device in devices.items()
+    }
+    async with home_assistant() as hass, PeerProcess() as peer:
+        await async_add_bare(hass, entities)
+        transport, _ = await asyncio.get_running_loop().create_connection(
+            lambda: BareClient(by_reference), "127.0.0.1", peer.port
+        )
+        portions = await _portions(hass, peer, "event.bare_{}_event", count)
+        transport.close()
+    return _figures("floor", portions, None)

@@ -1,7 +1,7 @@
 """A switch that knows its answers by heart: it costs next to nothing, so that clients can be measured.
 
 By itself (`python -m benchmarks.peer DELAY`) it prints its port, and then sends calls as asked on
-its standard input: `RATE SECONDS LINES CLIENT`, the clients counted from 0. It answers with the moments at which it sent each event,
+its standard input: `RATE SECONDS LINES`. It answers with the moments at which it sent each event,
 and with the processor time that it has used.
 """
 
@@ -214,13 +214,11 @@ class PeerProcess:
         assert self._process.stdout is not None
         return (await self._process.stdout.readline()).decode()
 
-    async def traffic(
-        self, rate: float, seconds: float, lines: int, client: int
-    ) -> Traffic:
+    async def traffic(self, rate: float, seconds: float, lines: int) -> Traffic:
         """Let calls come, and return once all are sent."""
         assert self._process is not None
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{rate} {seconds} {lines} {client}\n".encode())
+        self._process.stdin.write(f"{rate} {seconds} {lines}\n".encode())
         return Traffic(**json.loads(await self._line()))
 
 
@@ -250,9 +248,8 @@ async def _main(delay: float) -> None:
     async with PeerServer(delay) as server:
         print(server.port, flush=True)
         while line := await loop.run_in_executor(None, sys.stdin.readline):
-            rate, seconds, lines, client = map(float, line.split())
-            peer = server.peers[int(client)]
-            sent = await _traffic(peer, rate, seconds, int(lines))
+            rate, seconds, lines = map(float, line.split())
+            sent = await _traffic(server.peers[-1], rate, seconds, int(lines))
             worked = time.process_time()
             print(json.dumps({"sent": sent, "worked": worked}), flush=True)
 
