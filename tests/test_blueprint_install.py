@@ -6,6 +6,7 @@ import pytest
 
 from custom_components import telephony
 from custom_components.telephony.blueprint_install import copy_blueprints
+from custom_components.telephony.coordinator import TelephonyCoordinator
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.const import EVENT_COMPONENT_LOADED
@@ -120,6 +121,29 @@ async def test_they_wait_for_automations_with_one_listener_for_good(
     assert not folder.exists()
     assert await async_setup_component(hass, "automation", {})
     await async_until(folder.exists)
+    await async_take_down(hass, entry)
+
+
+async def test_automations_that_come_while_a_connection_is_set_up_have_them(
+    hass: HomeAssistant,
+    office: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither there at its beginning, nor later than its end."""
+    apply = TelephonyCoordinator.async_apply
+
+    async def apply_late(coordinator: TelephonyCoordinator) -> None:
+        assert await async_setup_component(hass, "automation", {})
+        await hass.async_block_till_done()
+        await apply(coordinator)
+
+    monkeypatch.setattr(TelephonyCoordinator, "async_apply", apply_late)
+    hass.config.config_dir = str(tmp_path)
+    entry = csta_entry(office.csta_server.port)
+    await async_set_up(hass, entry)
+    await async_until((tmp_path / "blueprints" / "automation" / "telephony").exists)
+    await hass.async_block_till_done()
     await async_take_down(hass, entry)
 
 

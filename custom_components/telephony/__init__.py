@@ -60,11 +60,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
     await coordinator.devices.async_apply()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    async_install_blueprints(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()
-    # Triggers listen once the entry is loaded, which it is when this has returned.
+    # Once this has returned the entry is loaded: then triggers listen, and automations that are
+    # set up later find it.
     hass.loop.call_soon(coordinator.async_tell_early_events)
+    hass.loop.call_soon(async_install_blueprints, hass, entry)
     return True
 
 
