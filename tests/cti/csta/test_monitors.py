@@ -11,8 +11,10 @@ from custom_components.telephony.cti.errors import (
     SubscribedResourceUnavailable,
     SystemResourceUnavailable,
 )
+from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import (
     UNKNOWN_PARTY,
+    CallEvent,
     CallEventType as Type,
     CallState,
     Direction,
@@ -499,6 +501,25 @@ def test_a_line_that_waits_for_its_features_is_asked_once_or_not_at_all(
         if name_of(root) == "GetDoNotDisturb"
     ]
     assert asked == ["700", "701", "700"]
+
+
+def test_a_fault_with_one_lines_features_does_not_cost_the_others(
+    world: ScriptedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = world.heard.line_changed
+
+    def fail(line: Line, events: tuple[CallEvent, ...]) -> None:
+        if line.number == "700" and line.do_not_disturb:
+            raise ValueError
+        changed(line, events)
+
+    monkeypatch.setattr(world.heard, "line_changed", fail)
+    world.switch.answers["GetDoNotDisturb"] = ELTEX.message(
+        "GetDoNotDisturbResponse", ELTEX.element("doNotDisturbOn", "true")
+    )
+    world.start("700", "701")
+    world.settle(1)
+    assert world.client.line("701").do_not_disturb is True
 
 
 def test_an_event_that_overtakes_the_answer_about_features_is_believed(

@@ -161,12 +161,15 @@ class Features:
             self.read(line)
 
     async def _work(self) -> None:
-        try:
-            while self._waiting and self._able:
-                line, _ = self._waiting.popitem(last=False)
+        while self._waiting and self._able:
+            line, _ = self._waiting.popitem(last=False)
+            try:
                 await self._read(line)
-        except LinkError, NotConnected:
-            _LOGGER.debug("The connection went while features were asked for")
+            except LinkError, NotConnected:
+                _LOGGER.debug("The connection went while features were asked for")
+                break
+            except Exception:  # a fault with one line must not cost those that wait
+                _LOGGER.exception("Could not take over the features of a line")
         self._waiting.clear()
         self._task = None
 
