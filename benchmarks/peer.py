@@ -249,6 +249,8 @@ async def _main(delay: float) -> None:
         print(server.port, flush=True)
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             rate, seconds, lines = map(float, line.split())
+            while not server.peers:  # noqa: ASYNC110  # a client that is just connecting
+                await asyncio.sleep(0.01)
             sent = await _traffic(server.peers[-1], rate, seconds, int(lines))
             worked = time.process_time()
             print(json.dumps({"sent": sent, "worked": worked}), flush=True)
