@@ -123,3 +123,18 @@ def test_a_call_on_hold_of_which_nothing_was_heard_is_not_taken_for_answered(
     assert held.answered_at is None
     world.lift("701")
     assert world.call("700").answered_at is not None
+
+
+def test_a_hold_during_the_snapshot_does_not_hide_that_the_call_was_answered(
+    world: ExchangeWorld,
+) -> None:
+    in_call = world.dial("700", "701")
+    world.front_end.deaf = True
+    world.lift("701")
+    world.front_end.deaf = False
+    world.front_end.messages_lost()
+    world.exchange.hold("700", in_call)
+    world.settle()
+    call = world.call("700")
+    assert call.state is CallState.HELD
+    assert call.answered_at is not None

@@ -65,6 +65,11 @@ class Found:
         return _TALKING.isdisjoint(others) and not _WAITING.isdisjoint(others)
 
     @property
+    def is_answered_on_hold(self) -> bool:
+        """Whether the line holds somebody who has answered."""
+        return self.own == "hold" and not _TALKING.isdisjoint(self.others)
+
+    @property
     def is_called(self) -> bool:
         """Whether the phone rings for somebody who is in the call."""
         return self.own == "alerting" and not _TALKING.isdisjoint(self.others)
@@ -202,6 +207,8 @@ def _agrees(calls: Calls, leg: Leg | None, found: Found) -> bool:
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
         calls.legs.change(leg, party=_other(calls, found))
+    if found.is_answered_on_hold and call.answered_at is None:
+        return False
     return call.state is found.state(call.direction) and _same_parties(
         calls, leg, found
     )
