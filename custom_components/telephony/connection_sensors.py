@@ -1,6 +1,5 @@
 """The sensors of a connection: calls now, and counters over all lines."""
 
-from datetime import datetime
 from typing import Final, override
 
 from homeassistant.components.sensor import (
@@ -9,15 +8,11 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import UnitOfTime
-from homeassistant.core import CALLBACK_TYPE, HassJob, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import callback
 
 from .coordinator import TelephonyCoordinator
 from .entity import ConnectionEntity
 from .sum_sensor import SumSensor
-
-SETTLE_SECONDS: Final = 0.5
-"""How long changes gather: what sums up all lines must not cost a write with every event."""
 
 COUNTERS: Final = (
     *(
@@ -50,27 +45,13 @@ def connection_sensors(coordinator: TelephonyCoordinator) -> list[ConnectionSens
 class ConnectionSensor(SumSensor, ConnectionEntity):
     """A number over all lines, written when changes have settled."""
 
-    _settling: CALLBACK_TYPE | None = None
-
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
         self.async_on_remove(self.coordinator.async_listen_totals(self._totals_changed))
 
-    @override
-    async def async_will_remove_from_hass(self) -> None:
-        if self._settling:
-            self._settling()
-
     @callback
     def _totals_changed(self) -> None:
-        if self._settling is None:
-            job = HassJob(self._settled, cancel_on_shutdown=True)
-            self._settling = async_call_later(self.hass, SETTLE_SECONDS, job)
-
-    @callback
-    def _settled(self, now: datetime) -> None:
-        self._settling = None
         if (value := self._sum()) != self._attr_native_value:
             self._attr_native_value = value
             self.async_write_ha_state()

@@ -51,6 +51,10 @@ class ContactIndex:
             self._add(contact)
         self._words = sorted(self._by_word)
 
+    def __bool__(self) -> bool:
+        """Whether there is any contact with a number."""
+        return bool(self._by_end or self._by_beginning)
+
     def _add(self, contact: Contact) -> None:
         for number in map(without_separators, contact.numbers):
             if number.endswith("*") and number != "*":

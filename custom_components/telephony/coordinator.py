@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -35,6 +36,7 @@ from .history import ConnectionHistory
 from .issues import ConnectionIssues
 from .listeners import Listeners
 from .phone_book import PhoneBook
+from .settling import Settling
 from .shown_features import ShownFeatures
 from .slices import in_slices
 
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 SYNCHRONISE_SECONDS: Final = 5.0
 """How long the start waits for the lines, so that their entities do not flap."""
+SETTLE_SECONDS: Final = 0.5
+"""How long changes gather: what sums up all lines must not cost a write with every event."""
 EARLY_EVENTS_KEPT: Final = 1000
 _LINK: Final = "link"
 
@@ -101,6 +105,9 @@ class TelephonyCoordinator(SwitchListener):
         self._event_listeners = Listeners[CallEvent]()
         self._link_listeners = Listeners[()]()
         self._totals_listeners = Listeners[()]()
+        self._totals = Settling(
+            hass, SETTLE_SECONDS, partial(self._totals_listeners.async_tell, _LINK)
+        )
 
     # Life
 
@@ -121,6 +128,7 @@ class TelephonyCoordinator(SwitchListener):
             await asyncio.wait([self._taking_over])
         await self.switch.stop()
         self._availability.async_stop()
+        self._totals.async_stop()
         self.issues.async_stop()
         await self.call_log.async_save()
 
@@ -209,9 +217,10 @@ class TelephonyCoordinator(SwitchListener):
     def party_and_picture(self, call: Call) -> tuple[Party, str | None]:
         """Return the same and the picture of the person that the phone book knows it to be."""
         party = call.party
-        if (contact := self.phone_book.find(party)) is None:
+        book = self.phone_book
+        if not book.knows_somebody or (contact := book.find(party)) is None:
             return party, None
-        return party._replace(name=contact.name), self.phone_book.picture(contact)
+        return party._replace(name=contact.name), book.picture(contact)
 
     # Who listens
 
@@ -251,7 +260,7 @@ class TelephonyCoordinator(SwitchListener):
 
     @callback
     def async_listen_totals(self, update: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `update` when `active_calls` or the log's totals may have changed."""
+        """Call `update` when `active_calls` or the log's totals may have changed and settled."""
         return self._totals_listeners.async_add(_LINK, update)
 
     # SwitchListener: an event's way, one straight line
@@ -263,7 +272,8 @@ class TelephonyCoordinator(SwitchListener):
         if line.touched:
             self._take_over_touched(line)
         self.context = Context() if events else None
-        events = tuple([self._with_name(event) for event in events])
+        if self.phone_book.knows_somebody:
+            events = tuple([self._with_name(event) for event in events])
         logged = False
         for event in events:
             logged |= self._log(event)
@@ -271,7 +281,7 @@ class TelephonyCoordinator(SwitchListener):
             self._busy[number] = line
         else:
             self._busy.pop(number, None)
-        self._totals_listeners.async_tell(_LINK)
+        self._totals.async_changed()
         self._tell_line(line, logged=logged)
         if self._early_events is None:
             for event in events:
@@ -408,7 +418,7 @@ class TelephonyCoordinator(SwitchListener):
     def _forget_line(self, number: str) -> None:
         self.switch.remove_line(number)
         if self._busy.pop(number, None):
-            self._totals_listeners.async_tell(_LINK)
+            self._totals.async_changed()
         self._availability.async_forget(number)
         self._features.forget(number)
         self.dial_numbers.pop(number, None)

@@ -1,13 +1,11 @@
 """What only a person can mend, shown under repairs until it is over."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.const import CONF_HOST, CONF_PORT, CONF_PROTOCOL
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -25,6 +23,7 @@ from .cti.errors import (
 from .cti.link import LinkStatus
 from .lines import write_lines
 from .reasons import reason_key, reason_placeholders
+from .settling import Settling
 
 if TYPE_CHECKING:
     from homeassistant.config_entries import ConfigEntry
@@ -72,7 +71,7 @@ class ConnectionIssues:
         self.lines: dict[str, TelephonyError] = {}
         self._hass = hass
         self._entry = entry
-        self._settling: CALLBACK_TYPE | None = None
+        self._settling = Settling(hass, SETTLE_SECONDS, self._show_lines)
 
     @callback
     def async_link(self, status: LinkStatus) -> None:
@@ -91,24 +90,15 @@ class ConnectionIssues:
             del self.lines[number]
         else:
             self.lines[number] = problem
-        if self._settling is None:
-            job = HassJob(self._settled, cancel_on_shutdown=True)
-            self._settling = async_call_later(self._hass, SETTLE_SECONDS, job)
+        self._settling.async_changed()
 
     @callback
     def async_stop(self) -> None:
         """Take every issue back; whoever starts again finds out anew."""
-        if self._settling:
-            self._settling()
-            self._settling = None
+        self._settling.async_stop()
         self.lines.clear()
         self._show_lines()
         async_delete_link_issues(self._hass, self._entry)
-
-    @callback
-    def _settled(self, now: datetime) -> None:
-        self._settling = None
-        self._show_lines()
 
     def _show_lines(self) -> None:
         refused: dict[str, list[str]] = {key: [] for key in LINE_ISSUES}

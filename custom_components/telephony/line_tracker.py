@@ -1,7 +1,6 @@
 """Follows the lines that a trigger's or condition's target means, also those that it comes to mean."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.config_entries import (
@@ -10,17 +9,17 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
 )
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.target import TargetSelection
 
 from .const import DOMAIN
+from .settling import Settling
 from .targets import TargetLine, async_followed_lines
 
 SETTLE_SECONDS: Final = 0.5
@@ -44,7 +43,7 @@ class LineTracker:
         self._on_change = on_change
         self._unlisten: dict[TargetLine, CALLBACK_TYPE] = {}
         self._loaded: set[str] = set()
-        self._settling: CALLBACK_TYPE | None = None
+        self._settling = Settling(hass, SETTLE_SECONDS, self._update)
         self._registries: list[CALLBACK_TYPE] = []
 
     @callback
@@ -64,7 +63,7 @@ class LineTracker:
 
     @callback
     def _registry_changed(self, event: Event[Any]) -> None:
-        self._update_soon()
+        self._settling.async_changed()
 
     @callback
     def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -77,17 +76,7 @@ class LineTracker:
             self._loaded.add(entry.entry_id)
             self._update()
             return
-        self._update_soon()
-
-    def _update_soon(self) -> None:
-        if self._settling is None:
-            job = HassJob(self._settled, cancel_on_shutdown=True)
-            self._settling = async_call_later(self._hass, SETTLE_SECONDS, job)
-
-    @callback
-    def _settled(self, now: datetime) -> None:
-        self._settling = None
-        self._update()
+        self._settling.async_changed()
 
     def _update(self) -> None:
         if self._follow() and self._on_change:
@@ -106,8 +95,7 @@ class LineTracker:
 
     @callback
     def _stop(self) -> None:
-        if self._settling:
-            self._settling()
+        self._settling.async_stop()
         for unlisten in (*self._registries, *self._unlisten.values()):
             unlisten()
         self._unlisten.clear()

@@ -35,6 +35,8 @@ class PhoneBook:
         self._uploaded = ContactIndex()
         self._by_hand = ContactIndex(contacts_by_hand(entry.options))
         self._options = entry.options
+        self.knows_somebody = bool(self._by_hand)
+        """Whether it is worth asking."""
         self._country = hass.config.country
         self._remembered: dict[str, Contact | None] = {}
 
@@ -108,6 +110,7 @@ class PhoneBook:
         return replace(contact, name=state.name if state else contact.person)
 
     def _changed(self) -> None:
+        self.knows_somebody = bool(self._by_hand or self._uploaded)
         self._remembered.clear()
         self._on_change()
 
