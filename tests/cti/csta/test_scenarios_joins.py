@@ -6,6 +6,7 @@ import pytest
 
 from custom_components.telephony.cti.model import (
     RESTRICTED_PARTY,
+    UNKNOWN_PARTY,
     CallEventType as Type,
     CallState,
     Outcome,
@@ -254,3 +255,16 @@ def test_whoever_lifts_after_the_caller_has_left_talks_to_who_is_there(
     world.lift("700")
     call = world.call("700")
     assert (call.state, call.party.number) == (CallState.CONNECTED, "702")
+
+
+def test_a_conference_tells_who_was_unknown_before() -> None:
+    silent = frozenset({"SnapshotCall"})
+    with exchange_world(odd_forms=True, unsupported_services=silent) as world:
+        ringing = world.dial("701", "703")
+        world.exchange.directed_pickup("700", "703", ringing)
+        world.settle()
+        assert world.call("700").party == UNKNOWN_PARTY
+        second = world.talk("701", "702")
+        world.exchange.conference("701", ringing, second)
+        world.settle()
+        assert world.call("700").party.number in {"701", "702"}

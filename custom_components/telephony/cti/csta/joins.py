@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..model import CallEventType, CallState, Party
+from ..model import UNKNOWN_PARTY, CallEventType, CallState, Party
 from .device import ConnectionId, connection, device_party, same_number
 from .events import Event
 from .legs import Leg, Legs
@@ -49,6 +49,11 @@ def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
     if len(others) > 1:  # all members, who may be in one conference already
         first.conference.clear()
     legs.add_members(first, others or [call.party])
+    if others and (
+        call.party == UNKNOWN_PARTY
+        or all(party.number != call.party.number for party in others)
+    ):
+        legs.change(first, party=others[0])
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
