@@ -287,7 +287,7 @@ class CallLog:
         call = LoggedCall.from_event(event)
         log = self.line(call.line)
         full = self._count >= MAX_CALLS and log.calls
-        size = len(log.calls) if full else self._size
+        size = min(len(log.calls), self._size) if full else self._size
         self._totals = self._totals.add(call)
         log = log.add(call, size)
         if call.outcome is Outcome.MISSED:

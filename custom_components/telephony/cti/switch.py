@@ -4,12 +4,15 @@ from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Clock, Line
 from .link import Connector, LinkStatus
 from .model import CallEvent, Credentials, ForwardingType
+
+UNTOLD_LIMIT: Final = 32
+"""Events of a line not compared yet that wait until it is available; more are told before."""
 
 
 class Capability(StrEnum):

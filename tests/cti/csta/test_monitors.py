@@ -342,7 +342,35 @@ def test_a_snapshot_does_not_undo_what_events_told_meanwhile(
     world.tell(old, invoke_id)
     (call,) = world.client.line("725").calls
     assert (call.party.number, call.state) == ("723", CallState.CONNECTED)
+    invoke_id, _ = world.loop.run(world.switch.next("SnapshotDevice"))
+    new = ELTEX.snapshot(("725", "c2", ("connected", "connected")))
+    world.tell(new, invoke_id)
     assert [e.type for e in world.heard.events].count(Type.ENDED) == 1
+
+
+def test_events_before_the_first_comparison_are_told_when_the_line_is_available(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers["SnapshotDevice"] = None
+    world.start("725")
+    invoke_id, _ = world.loop.run(world.switch.next("SnapshotDevice"))
+    world.tell(ELTEX.delivered("725", "725", "722", "725", "c1"))
+    assert not world.heard.events
+    world.tell(ELTEX.snapshot(("725", "c1", ("alerting", "connected"))), invoke_id)
+    assert [e.type for e in world.heard.events] == [Type.INCOMING]
+    assert world.client.line("725").available
+
+
+def test_events_before_a_comparison_that_never_comes_are_told_when_the_link_goes(
+    world: ScriptedWorld,
+) -> None:
+    world.switch.answers["SnapshotDevice"] = None
+    world.start("725")
+    world.loop.run(world.switch.next("SnapshotDevice"))
+    world.tell(ELTEX.delivered("725", "725", "722", "725", "c1"))
+    world.network.open_connections()[0].abort()
+    world.settle(0.1)
+    assert [e.type for e in world.heard.events] == [Type.INCOMING]
 
 
 Answer = Callable[[Element], str | None]

@@ -175,8 +175,8 @@ class Legs:
         """Let somebody leave the conference that a leg is in; False where there is no such."""
         key = gone.number
         if key is None:
-            suppressed = (k for k in leg.conference if k.startswith(_SUPPRESSED))
-            key = max(suppressed, default="")
+            suppressed = [k for k in leg.conference if k.startswith(_SUPPRESSED)]
+            key = suppressed[-1] if suppressed else ""
         if leg.conference.pop(key, None) is None:
             return False
         rest = tuple(leg.conference.values())

@@ -16,7 +16,7 @@ from ..errors import (
 from ..line import Clock, Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Forwarding, ForwardingType
-from ..switch import Capability, Switch, SwitchListener
+from ..switch import UNTOLD_LIMIT, Capability, Switch, SwitchListener
 from .calls import Calls
 from .device import ConnectionId, connection, party
 from .features import (
@@ -99,7 +99,9 @@ class CstaSwitch(Switch):
         if self._monitors:
             self._monitors.close()
             self._monitors = None
-        for line in self._lines.values():
+        for line in tuple(self._lines.values()):
+            if line.untaken:  # late is worse than while it is unavailable
+                self._publish(line)
             line.available = False
             line.problem = None
 
@@ -125,7 +127,11 @@ class CstaSwitch(Switch):
             self._monitors.remove(line.number)
 
     def _on_changed(self, calls: Calls) -> None:
-        self._publish(calls.line)
+        """Tell what changed; of a line that is not compared yet later, once it is available."""
+        line = calls.line
+        is_compared = line.available or line.problem is not None
+        if is_compared or line.untaken > UNTOLD_LIMIT:
+            self._publish(line)
 
     def _on_watched(self, calls: Calls, problem: RequestError | None) -> None:
         """Take over whether a line is watched, and if not, why."""

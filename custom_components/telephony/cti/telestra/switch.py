@@ -16,7 +16,7 @@ from ..errors import (
 from ..line import Clock, Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Credentials
-from ..switch import Capability, Switch, SwitchListener
+from ..switch import UNTOLD_LIMIT, Capability, Switch, SwitchListener
 from .accounts import Account, CallIndex
 from .attribution import AnswerAttribution
 from .messages import (
@@ -43,8 +43,6 @@ KNOWN_LIMIT: Final = 1000
 """Names of accounts that are remembered though nobody watches them."""
 DOUBT_LIMIT: Final = 8
 """Accounts asked at once about an event that names the wrong one; the next round asks the rest."""
-UNTOLD_LIMIT: Final = 32
-"""Events of an account without a status that wait for it; more are told before."""
 CHECK_EVENT_AFTER: Final = 1.0
 """Seconds until a status stands in for a broadcast that was not heard."""
 CHECK_SILENT_AFTER: Final = 0.25
@@ -131,7 +129,9 @@ class TelestraSwitch(Switch):
 
     def _forget_states(self) -> None:
         self._meant_by.forget()
-        for account in self._accounts.values():
+        for account in tuple(self._accounts.values()):
+            if account.line.untaken:  # late is worse than while it is unavailable
+                self._publish(account.line)
             account.lost()
 
     # Lines
