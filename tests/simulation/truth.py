@@ -93,12 +93,13 @@ class Truth:
         self._were_in: set[tuple[str, int]] = set()
         exchange.subscribe(self._on_event)
 
-    def expected(self, line: str, *, discreet: bool = False) -> list[Expected]:
-        """Return what a line must show; who is `discreet` never gives up a suppressed number.
+    def expected(self, line: str, *, telestra: bool = False) -> list[Expected]:
+        """Return what a line must show, of a `telestra` server or of a switch.
 
-        A server that tells a number where it told none before may have forgotten to suppress it.
+        Telestra has no word for a call on hold that nobody has answered: it is still dialled. And
+        a number that it tells where it told none before is not believed: somebody suppresses it.
         """
-        return [self._expect(leg, discreet) for leg in self.exchange.calls_of(line)]
+        return [self._expect(leg, telestra) for leg in self.exchange.calls_of(line)]
 
     def _on_event(self, event: ExchangeEvent) -> None:
         self.last_event = self.exchange.loop.time()
@@ -128,15 +129,18 @@ class Truth:
                 self._back[leg] = self.last_event
         self._were_in.add(place)
 
-    def _expect(self, leg: Leg, discreet: bool) -> Expected:
+    def _expect(self, leg: Leg, telestra: bool) -> Expected:
         others = [other for other in leg.call.legs.values() if other is not leg]
         parties = {None if other.restricted else other.device for other in others}
-        if discreet and leg in self._with_suppressed:
+        if telestra and leg in self._with_suppressed:
             parties.add(None)
         tried = {other.state for other in others} == {LegState.FAILED}
         direction = self._directions[leg]
+        state = self._state(leg, direction)
+        if telestra and state is CallState.HELD and leg not in self._answered:
+            state = CallState.DIALING
         return Expected(
-            self._state(leg, direction),
+            state,
             leg in self._answered,
             direction,
             frozenset(parties) if others and not tried else None,

@@ -163,8 +163,8 @@ class World(Happenings):
             raise Violation(f"client {number}: link {client.switch.status}")
         for name in client.lines:
             line = client.switch.lines[name]
-            discreet = client.front_end is self.telestra
-            expected = self.truth.expected(name, discreet=discreet)
+            telestra = client.front_end is self.telestra
+            expected = self.truth.expected(name, telestra=telestra)
             if not line.available:
                 raise Violation(
                     f"client {number}: {name} unavailable: {line.problem!r}"
