@@ -139,11 +139,7 @@ class TelephonyCoordinator(SwitchListener):
         """
         await self.switch.stop()
         async for line in in_slices(tuple(self.switch.lines.values())):
-            line.available = False
-            line.touch()
-            for call in line.calls:
-                line.end(call.call_id, Outcome.UNKNOWN)
-            self.line_changed(line, line.take() or ())
+            self._lose(line)
         self._link_listeners.async_tell(_LINK)
         self._data = dict(self.entry.data)
         try:
@@ -171,6 +167,8 @@ class TelephonyCoordinator(SwitchListener):
     async def async_watch_again(self, numbers: Iterable[str]) -> None:
         """Ask the switch once more for lines that it refused."""
         for number in numbers:
+            if (line := self.line(number)) is not None:
+                self._lose(line)
             self.switch.remove_line(number)
             self._add_line(number)
         await self.async_synchronise()
@@ -180,6 +178,14 @@ class TelephonyCoordinator(SwitchListener):
         with suppress(TimeoutError):
             async with asyncio.timeout(SYNCHRONISE_SECONDS):
                 await self.switch.wait_synchronised()
+
+    def _lose(self, line: Line) -> None:
+        """Take it that nothing is known of a line any more."""
+        line.available = False
+        line.touch()
+        for call in line.calls:
+            line.end(call.call_id, Outcome.UNKNOWN)
+        self.line_changed(line, line.take() or ())
 
     def _add_line(self, number: str) -> None:
         line = self.switch.add_line(number)

@@ -86,7 +86,7 @@ class Placing:
         )
 
     def _drop_nameless(self) -> None:
-        """Forget calls kept back of which nothing says who calls, until the switch is asked."""
+        """Forget calls kept back of which nothing says who calls; the next event has the switch asked."""
         nameless = {
             event.call_id
             for event in self._deferred
