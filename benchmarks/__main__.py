@@ -55,7 +55,11 @@ def _run(names: list[str], *, quick: bool) -> Runs:
 def _flatness(runs: Runs) -> list[Figure]:
     """Compare the ratio to the floor at many lines with the same at ten, run by run."""
     result = []
-    for many, few in (("900", "10"), ("10,000 in groups", "10 in a group")):
+    for many, few in (
+        ("900", "10"),
+        ("10,000 as lines", "10"),
+        ("10,000 in groups", "10 in a group"),
+    ):
         comparison = Comparison("", "", "", "")
         for at_many, at_few in zip(
             runs.get(f"event, {many}", ()), runs.get(f"event, {few}", ()), strict=False

@@ -16,6 +16,10 @@ EVENT: Final = (
     "Processor time of an event, from its bytes to the last state written. The floor parses the same "
     "bytes and lets bare entities write the same states."
 )
+AS_LINES: Final = (
+    "The same, where the floor writes what an event of a line with entities writes, and not the little "
+    "that a group shows of it."
+)
 HEARD: Final = (
     "The same where somebody listens to states, as the recorder does: for each write core then makes "
     "an event, and garbage that is collected."
@@ -55,6 +59,7 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "event, 900": _event(900),
     "event, 10 in a group": _event(10, in_groups=True),
     "event, 10,000 in groups": _event(10_000, in_groups=True),
+    "event, 10,000 as lines": _event(10_000, AS_LINES, in_groups=True, as_lines=True),
     "event, heard": _event(10, HEARD, heard=True),
     "event, Telestra": _event(10, protocol="telestra"),
     "latency": Benchmark(

@@ -228,16 +228,23 @@ async def compare(
     return list(comparisons.values())
 
 
-def floor_devices(lines: int, *, in_groups: bool) -> dict[str, BareDevice]:
-    """Return for each line the bare device that stands for it or its group."""
+def floor_devices(
+    lines: int, *, in_groups: bool, as_lines: bool = False
+) -> dict[str, BareDevice]:
+    """Return for each line the bare device that stands for it or its group.
+
+    A group's has a group's entities, or `as_lines` those of a line.
+    """
     numbers = line_numbers(lines)
     if not in_groups:
         return {
             number: BareDevice(f"Bare {number}", LINE_ENTITIES, LINE_WRITES)
             for number in numbers
         }
+    entities = LINE_ENTITIES if as_lines else GROUP_ENTITIES
+    writes = LINE_WRITES if as_lines else GROUP_WRITES
     groups = [
-        BareDevice(f"Bare group {index}", GROUP_ENTITIES, GROUP_WRITES)
+        BareDevice(f"Bare group {index}", entities, writes)
         for index in range(0, lines, LINES_OF_A_GROUP)
     ]
     return {
@@ -302,6 +309,7 @@ async def measure(
     *,
     turns: int,
     in_groups: bool = False,
+    as_lines: bool = False,
     protocol: str = "csta",
     heard: bool = False,
     profiled: bool = False,
@@ -319,7 +327,7 @@ async def measure(
         )
         await async_set_up(hass, entry)
         await async_wait_watched(entry)
-        devices = floor_devices(lines, in_groups=in_groups)
+        devices = floor_devices(lines, in_groups=in_groups, as_lines=as_lines)
         unique = {id(device): device for device in devices.values()}
         await async_add_bare(
             hass,
@@ -338,6 +346,7 @@ async def measure(
         gc.freeze()
         name = f"{lines} {'accounts' if telestra else 'lines'}"
         name += " in groups" if in_groups else ""
+        name += " beside a line's writes" if as_lines else ""
         await compare(name, bench, devices, WARM_UP)
         comparisons = await compare(name, bench, devices, turns)
         garbage = await count_garbage(name, bench, devices) if heard else []

@@ -32,6 +32,8 @@ class Shown:
         self.states: dict[str, str] = {}
         self.events: set[str] = set()
         self.ended = 0
+        self.undirected = 0
+        """Calls that nobody saw begin: the log counts them neither as incoming nor as outgoing."""
         self.outcomes: Counter[str] = Counter()
         self._now: dict[str, str] = {}
         self._last_event: dict[str, tuple[str, Any, Any]] = {}
@@ -84,6 +86,7 @@ class Shown:
         self._last_event[state.entity_id] = told
         if told[1] == "ended":
             self.ended += 1
+            self.undirected += attributes["direction"] is None
             self.outcomes[attributes["outcome"]] += 1
 
 

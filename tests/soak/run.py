@@ -170,12 +170,14 @@ class Soak:
         print(
             f"\n{calls} calls in {seconds:.0f} s, {self.faults} faults, "
             f"{refused} commands that a fault came between\n"
-            f"{legs} calls of lines, {self.shown.ended} ends told, {logged} logged: "
+            f"{legs} calls of lines, {self.shown.ended} ends told, {logged} logged and "
+            f"{self.shown.undirected} that nobody saw begin: "
             f"{dict(self.shown.outcomes)}\n"
             f"memory when warm {early:.1f} MB, later {late:.1f} MB\n"
             f"before: {before}\nafter:  {after}"
         )
-        assert self.shown.ended == legs == logged, "each call of a line ends once"
+        known = logged + self.shown.undirected
+        assert self.shown.ended == legs == known, "each call of a line ends once"
         assert after == before, "something is left"
         assert late - early < 0.02 * early, "memory grows"
 

@@ -33,7 +33,8 @@ STEADY_AFTER: Final = 30.0
 """Seconds a session must have lasted before the back-off starts from the beginning again."""
 CLOSE_TIMEOUT: Final = 2.0
 SLICE: Final = 50
-"""Received messages that are handled before others on the loop get their turn: about 5 ms."""
+SLICE_SECONDS: Final = 0.01
+"""Received messages that are handled, and for how long, before others on the loop get their turn."""
 WRITE_LIMIT: Final = 1 << 20
 """Bytes a peer that does not read may make us keep; past that the connection is dropped."""
 
@@ -196,9 +197,12 @@ class Session(asyncio.Protocol, ABC):
     def _work(self) -> None:
         """Handle what has arrived; a flood is taken in slices, while reading rests."""
         self._resume = None
+        until = self._loop.time() + SLICE_SECONDS
         for _ in range(SLICE):
             if self.lost.done() or not self.step():
                 return
+            if self._loop.time() > until:
+                break
         if self.lost.done():
             return
         if self._transport:
