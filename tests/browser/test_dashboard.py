@@ -1,6 +1,7 @@
 """The dashboard that makes itself, the card's editor and its place in the picker."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from playwright.sync_api import Page, expect
 import pytest
@@ -49,8 +50,14 @@ def test_the_editor_changes_the_card_while_one_looks(
     editor.get_by_role("button", name="Lines and groups").or_(
         bar.get_by_role("button", name="Add")
     ).click()
-    page.get_by_text("Line 701 · ").click()
-    expect(preview.locator("telephony-line")).to_have_count(1)
+    choice = page.get_by_text("Line 701 · ")
+    choice.click()
+    lines = preview.locator("telephony-line")
+    with suppress(AssertionError):
+        expect(lines).to_have_count(1)
+    if lines.count() != 1:  # a list loses a click while it is still being drawn
+        choice.click()
+    expect(lines).to_have_count(1)
     screenshot(page, "editor")
 
 
