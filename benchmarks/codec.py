@@ -19,10 +19,10 @@ import custom_components.telephony  # noqa: F401  # isort: skip
 from lxml import etree
 import xmltodict  # type: ignore[import-untyped]  # ships without types
 
-from custom_components.telephony.cti.csta.calls import Calls
-from custom_components.telephony.cti.csta.events import read_event
-from custom_components.telephony.cti.csta.frame import FrameDecoder, encode
-from custom_components.telephony.cti.csta.xml import (
+from custom_components.telephony.cti.csta.calls.device_calls import Calls
+from custom_components.telephony.cti.csta.wire.events import read_event
+from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, encode
+from custom_components.telephony.cti.csta.wire.xml import (
     children,
     local,
     new_names,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from lxml import etree
 import orjson
 
-from custom_components.telephony import connection
+from custom_components.telephony.connection import protocols as connection
 from custom_components.telephony.coordinator import TelephonyCoordinator
 from custom_components.telephony.cti.link import tcp_connector
 from homeassistant.const import EVENT_STATE_CHANGED

@@ -14,8 +14,13 @@ from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
-from custom_components.telephony.cti.csta.events import read_event
-from custom_components.telephony.cti.csta.xml import children, local, new_names, parse
+from custom_components.telephony.cti.csta.wire.events import read_event
+from custom_components.telephony.cti.csta.wire.xml import (
+    children,
+    local,
+    new_names,
+    parse,
+)
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus
 from custom_components.telephony.cti.model import CallEvent

@@ -8,12 +8,18 @@ from types import FrameType
 from typing import Final
 
 PARTS: Final = (
-    ("reading the bytes", ("cti/csta/xml.py", "cti/csta/frame.py", "cti/link.py")),
+    (
+        "reading the bytes",
+        ("cti/csta/wire/xml.py", "cti/csta/wire/frame.py", "cti/link.py"),
+    ),
     ("reading the bytes", ("cti/csta/session.py", "cti/telestra/stream.py")),
-    ("the message's meaning", ("cti/csta/events.py", "cti/csta/device.py")),
-    ("the message's meaning", ("cti/telestra/messages.py",)),
+    (
+        "the message's meaning",
+        ("cti/csta/wire/events.py", "cti/csta/wire/identifiers.py"),
+    ),
+    ("the message's meaning", ("cti/telestra/commands.py",)),
     ("the calls of the line", ("telephony/cti/",)),
-    ("our entities", ("entity.py", "_sensors.py", "sensor.py", "event.py")),
+    ("our entities", ("entity.py", "/sensors/", "sensor.py", "event.py")),
     ("coordinator, call log, group", ("custom_components/telephony/",)),
 )
 """Parts by what stands in a file's path; the first that fits counts."""

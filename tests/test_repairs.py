@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.telephony.connection.issues import GRACE_SECONDS, SETTLE_SECONDS
 from custom_components.telephony.const import DOMAIN
-from custom_components.telephony.issues import GRACE_SECONDS, SETTLE_SECONDS
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -279,7 +279,9 @@ async def test_a_connection_that_is_unloaded_leaves_no_issue(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a connection that is down be an issue at once."""
-    monkeypatch.setattr("custom_components.telephony.issues.GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(
+        "custom_components.telephony.connection.issues.GRACE_SECONDS", 0.0
+    )
 
 
 @pytest.mark.usefixtures("impatient")
@@ -400,7 +402,9 @@ async def test_a_lost_connection_is_an_issue_only_when_it_stays_away(
     expected: bool,
 ) -> None:
     """A switch that restarts is no reason to bother anybody."""
-    monkeypatch.setattr("custom_components.telephony.issues.GRACE_SECONDS", grace)
+    monkeypatch.setattr(
+        "custom_components.telephony.connection.issues.GRACE_SECONDS", grace
+    )
     await office.csta_server.stop()
     connected = "binary_sensor.demo_local_at_127_0_0_1_connected"
     await async_wait_state(hass, connected, "off")

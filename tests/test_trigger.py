@@ -13,9 +13,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.telephony.cti.model import Party
-from custom_components.telephony.dial_plan import DialPlan
-from custom_components.telephony.line_tracker import SETTLE_SECONDS
-from custom_components.telephony.number_filter import NumberFilter
+from custom_components.telephony.lines.following import SETTLE_SECONDS
+from custom_components.telephony.numbers.dial_plan import DialPlan
+from custom_components.telephony.numbers.filter import NumberFilter
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (

@@ -54,12 +54,12 @@ def test_an_empty_project_breaks_no_wall(small_project: Path) -> None:
     ("module", "line", "wall"),
     [
         (
-            "custom_components/telephony/cti/csta/frame.py",
+            "custom_components/telephony/cti/csta/session.py",
             "from homeassistant.core import callback",
             "The clients of the switches are free of Home Assistant",
         ),
         (
-            "custom_components/telephony/cti/csta/frame.py",
+            "custom_components/telephony/cti/csta/session.py",
             "import custom_components.telephony.cti.telestra",
             "CSTA and Telestra do not know each other",
         ),

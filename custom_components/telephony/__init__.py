@@ -7,16 +7,16 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .blueprint_install import async_install_blueprints, async_setup_blueprints
-from .call_log import async_remove_call_log
+from .call_log.log import async_remove_call_log
+from .card.resource import async_register_card
+from .card.websocket import async_register_commands
+from .connection.issues import async_delete_link_issues, async_link_down
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
-from .frontend import async_register_card
-from .issues import async_delete_link_issues, async_link_down
-from .phone_book import async_remove_phone_book
-from .reasons import reason_key, reason_placeholders
+from .errors import reason_key, reason_placeholders
+from .phone_book.book import async_remove_phone_book
 from .services import async_setup_services
-from .websocket import async_register_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [

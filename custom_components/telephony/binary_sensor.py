@@ -11,13 +11,13 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .configured import ConfiguredLine
+from .connection.settings import ConfiguredLine
 from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.link import LinkStatus
 from .entity import ConnectionEntity, LineToggleEntity, TelephonyEntity
 from .entity_adder import async_add_lines_and_groups
-from .reasons import reason_key
+from .errors import reason_key
 
 PARALLEL_UPDATES = 0
 

@@ -13,14 +13,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import commands
-from .configured import ConfiguredLine
+from .connection.settings import ConfiguredLine
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
-from .cti.switch import Capability
+from .cti.system import Capability
 from .entity import LineEntity
 from .entity_adder import async_add_lines_and_groups
+from .lines import commands
 
 PARALLEL_UPDATES = 0
 

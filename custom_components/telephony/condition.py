@@ -23,8 +23,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .cti.line import Line
 from .cti.model import CallState
-from .line_tracker import LineTracker
-from .targets import TargetLine, async_followed_lines
+from .lines.following import LineTracker
+from .lines.targets import TargetLine, async_followed_lines
 
 _SCHEMA: Final = vol.Schema(
     {

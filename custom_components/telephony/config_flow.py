@@ -36,13 +36,14 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.typing import VolDictType
 
-from .configured import configured_groups, configured_lines, watched_numbers
-from .connection import (
+from .connection.line_ranges import LinesError, max_entity_lines, read_lines
+from .connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
     InvalidCertificate,
     async_probe,
 )
+from .connection.settings import configured_groups, configured_lines, watched_numbers
 from .const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
@@ -55,10 +56,9 @@ from .const import (
 )
 from .cti.csta import PROFILES
 from .cti.errors import SessionRefused, TelephonyError
-from .lines import LinesError, max_entity_lines, read_lines
-from .options_flow import TelephonyOptionsFlow
-from .reasons import reason_key, reason_placeholders
-from .subentry_flow import GroupSubentryFlow, LineSubentryFlow, line_subentry
+from .errors import reason_key, reason_placeholders
+from .flows.options import TelephonyOptionsFlow
+from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
 
 DEFAULT_PROFILE: Final = "eltex_ecss10"
 DEFAULT_TELESTRA_PORT: Final = 3550

@@ -11,12 +11,20 @@ from typing import TYPE_CHECKING, Any, Final, override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 
-from .active_calls import count_calls
-from .availability import Availability
 from .blueprint_install import async_install_blueprints
-from .call_log import CallLog
-from .configured import configured_groups, configured_lines, watched_numbers
-from .connection import apply_options, async_build_switch
+from .call_log.log import CallLog
+from .connection.active_calls import count_calls
+from .connection.availability import Availability
+from .connection.changes import Listeners
+from .connection.devices import Devices
+from .connection.groups import GroupWatch
+from .connection.issues import ConnectionIssues
+from .connection.link_history import ConnectionHistory
+from .connection.pacing import Settling
+from .connection.protocols import apply_options, async_build_switch
+from .connection.settings import configured_groups, configured_lines, watched_numbers
+from .connection.shown_features import ShownFeatures
+from .connection.slices import in_slices
 from .const import (
     CONF_CALL_LOG_SIZE,
     CONF_MISSED_MIN_RING_SECONDS,
@@ -27,18 +35,10 @@ from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
-from .cti.switch import Switch, SwitchListener
-from .devices import Devices
-from .dial_plan import DialPlan
-from .group_watch import GroupWatch
-from .guard import DialGuard
-from .history import ConnectionHistory
-from .issues import ConnectionIssues
-from .listeners import Listeners
-from .phone_book import PhoneBook
-from .settling import Settling
-from .shown_features import ShownFeatures
-from .slices import in_slices
+from .cti.system import Switch, SwitchListener
+from .numbers.dial_plan import DialPlan
+from .numbers.guard import DialGuard
+from .phone_book.book import PhoneBook
 
 if TYPE_CHECKING:
     from .entity_adder import EntityAdder

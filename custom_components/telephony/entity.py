@@ -7,11 +7,11 @@ from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
-from .configured import ConfiguredGroup
+from .connection.devices import group_identifier, line_identifier
+from .connection.settings import ConfiguredGroup
 from .const import DOMAIN
 from .coordinator import Concern, TelephonyCoordinator
 from .cti.line import Line
-from .devices import group_identifier, line_identifier
 
 
 class TelephonyEntity(Entity):

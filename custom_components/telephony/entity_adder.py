@@ -7,10 +7,10 @@ from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .configured import ConfiguredGroup, ConfiguredLine
+from .connection.settings import ConfiguredGroup, ConfiguredLine
+from .connection.slices import in_slices
 from .coordinator import TelephonyCoordinator
 from .entity import TelephonyEntity
-from .slices import in_slices
 
 type LineEntities = Callable[
     [TelephonyCoordinator, ConfiguredLine], Iterable[TelephonyEntity]

@@ -10,12 +10,12 @@ from homeassistant.components.event import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .call_data import event_attributes
-from .configured import ConfiguredGroup, ConfiguredLine
+from .connection.settings import ConfiguredGroup, ConfiguredLine
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import CallEvent, CallEventType
 from .entity import GroupEntity, LineEntity
 from .entity_adder import async_add_lines_and_groups
+from .lines.call_data import event_attributes
 
 PARALLEL_UPDATES = 0
 

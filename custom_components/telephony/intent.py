@@ -11,19 +11,19 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 from homeassistant.helpers.translation import async_get_translations
 
-from . import commands
-from .assist_lines import (
+from .call_log.missed import unread_missed
+from .const import DOMAIN
+from .cti.model import CallState
+from .lines import commands
+from .lines.assist import (
     AssistLine,
     assist_error,
     async_assist_lines,
     choose_line,
     find_number,
 )
-from .const import DOMAIN
-from .cti.model import CallState
-from .dial_plan import clean_number
-from .missed import unread_missed
-from .permissions import async_check_permission
+from .lines.permissions import async_check_permission
+from .numbers.dial_plan import clean_number
 
 INTENT_ANSWER: Final = "TelephonyAnswer"
 INTENT_HANG_UP: Final = "TelephonyHangUp"

@@ -19,12 +19,12 @@ from homeassistant.helpers.llm import (
 )
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
-from .assist_lines import AssistLine, async_assist_lines
-from .call_data import call_attributes
+from .call_log.missed import unread_missed
 from .const import DOMAIN
 from .intent import INTENT_ANSWER, INTENT_HANG_UP, INTENT_MAKE_CALL
-from .missed import unread_missed
-from .permissions import async_check_permission
+from .lines.assist import AssistLine, async_assist_lines
+from .lines.call_data import call_attributes
+from .lines.permissions import async_check_permission
 
 # Whoever answers, hangs up or dials does it in the world outside, and once only.
 _ANNOTATIONS: Final = {

@@ -14,8 +14,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
+from .connection.issues import LINE_ISSUES, line_issue
 from .const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_GROUP, SUBENTRY_LINE
-from .issues import LINE_ISSUES, line_issue
 
 if TYPE_CHECKING:
     from .coordinator import TelephonyConfigEntry, TelephonyCoordinator

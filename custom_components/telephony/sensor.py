@@ -4,11 +4,11 @@ from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection_sensors import connection_sensors
 from .coordinator import TelephonyConfigEntry
 from .entity_adder import async_add_lines_and_groups
-from .group_sensors import group_sensors
-from .line_sensors import line_sensors
+from .sensors.connection_sensors import connection_sensors
+from .sensors.group_sensors import group_sensors
+from .sensors.line import line_sensors
 
 PARALLEL_UPDATES = 0
 

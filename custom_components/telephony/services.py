@@ -28,14 +28,14 @@ from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
-from . import commands
-from .call_data import call_attributes
-from .call_log import LoggedCall
+from .call_log.log import LoggedCall
 from .const import CONF_SERVER, DOMAIN
 from .coordinator import TelephonyCoordinator
 from .cti.model import Call, Credentials, Direction, ForwardingType, Outcome, Party
-from .permissions import async_check_permission
-from .targets import ATTR_LINE, TargetLine, async_target_lines
+from .lines import commands
+from .lines.call_data import call_attributes
+from .lines.permissions import async_check_permission
+from .lines.targets import ATTR_LINE, TargetLine, async_target_lines
 
 ATTR_CALL_ID: Final = "call_id"
 ATTR_CALLS: Final = "calls"

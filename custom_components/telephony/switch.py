@@ -6,14 +6,14 @@ from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN, SwitchEntit
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import commands
-from .configured import ConfiguredLine
+from .connection.settings import ConfiguredLine
 from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.model import Registration
-from .cti.switch import Capability
+from .cti.system import Capability
 from .entity import LineToggleEntity
 from .entity_adder import async_add_lines_and_groups
+from .lines import commands
 
 PARALLEL_UPDATES = 0
 

@@ -7,13 +7,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .configured import ConfiguredLine
+from .connection.settings import ConfiguredLine
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
-from .cti.switch import Capability
-from .dial_plan import MAX_NUMBER_LENGTH, clean_number
+from .cti.system import Capability
 from .entity import LineEntity
 from .entity_adder import async_add_lines_and_groups
+from .numbers.dial_plan import MAX_NUMBER_LENGTH, clean_number
 
 PARALLEL_UPDATES = 0
 

@@ -22,13 +22,18 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .call_data import event_attributes
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
-from .dial_plan import DialPlan
-from .line_tracker import LineTracker
-from .number_filter import ATTR_ANONYMOUS, ATTR_NUMBER, ATTR_NUMBER_PREFIX, NumberFilter
-from .targets import TargetLine
+from .lines.call_data import event_attributes
+from .lines.following import LineTracker
+from .lines.targets import TargetLine
+from .numbers.dial_plan import DialPlan
+from .numbers.filter import (
+    ATTR_ANONYMOUS,
+    ATTR_NUMBER,
+    ATTR_NUMBER_PREFIX,
+    NumberFilter,
+)
 
 _NUMBERS: Final = vol.All(cv.ensure_list, [cv.string])
 _SCHEMA: Final = vol.Schema(

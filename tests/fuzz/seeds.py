@@ -2,7 +2,7 @@
 
 import struct
 
-from custom_components.telephony.cti.csta.events import CONNECTION_AND_DEVICE
+from custom_components.telephony.cti.csta.wire.events import CONNECTION_AND_DEVICE
 
 _OWN = b"<deviceIdentifier>700</deviceIdentifier>"
 _OTHER = b"<deviceIdentifier>N&lt;701&gt;Martha;x</deviceIdentifier>"

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from custom_components.telephony.cti.csta.calls import Calls
-from custom_components.telephony.cti.csta.errors import refusal, session_refusal
-from custom_components.telephony.cti.csta.events import read_event
+from custom_components.telephony.cti.csta.calls.device_calls import Calls
 from custom_components.telephony.cti.csta.features import EVENTS as FEATURE_EVENTS
-from custom_components.telephony.cti.csta.frame import FrameDecoder, FrameError
-from custom_components.telephony.cti.csta.names import Names
-from custom_components.telephony.cti.csta.xml import BadXml, children, local, parse
+from custom_components.telephony.cti.csta.wire.errors import refusal, session_refusal
+from custom_components.telephony.cti.csta.wire.events import read_event
+from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, FrameError
+from custom_components.telephony.cti.csta.wire.xml import BadXml, children, local, parse
+from custom_components.telephony.cti.csta.wire.xml_names import Names
 from custom_components.telephony.cti.line import Line
-from custom_components.telephony.cti.telestra.accounts import Account, CallIndex
-from custom_components.telephony.cti.telestra.messages import (
+from custom_components.telephony.cti.telestra.account import Account, CallIndex
+from custom_components.telephony.cti.telestra.commands import (
     BadMessage,
     CallAnswered,
     CallEnded,

@@ -8,7 +8,7 @@ from math import inf
 import random
 
 from custom_components.telephony.cti.errors import TelephonyError
-from custom_components.telephony.cti.switch import Switch
+from custom_components.telephony.cti.system import Switch
 from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
 from simulator.csta import CstaFrontEnd
 from simulator.exchange import Exchange

@@ -53,7 +53,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a frame waits for the first byte of the next one",
-        "csta/frame.py",
+        "csta/wire/frame.py",
         "if len(self._buffer) < end:",
         "if len(self._buffer) <= end:",
     ),
@@ -65,21 +65,21 @@ MUTATIONS = (
     ),
     Mutation(
         "somebody else's hold puts our call on hold",
-        "csta/calls.py",
+        "csta/calls/device_calls.py",
         '        """Hold or retrieve our connection; what others do with theirs does not show."""\n'
         "        if not self._is_own(event):",
         '        """Hold or retrieve."""\n        if False:',
     ),
     Mutation(
         "a call that gets a new callID is lost sight of",
-        "csta/legs.py",
+        "csta/calls/connections.py",
         "        leg.device = connection.device or leg.device\n"
         "        self._by_call[leg.call_id] = leg",
         "        leg.device = connection.device or leg.device",
     ),
     Mutation(
         "our own phone that rings first is taken for a caller",
-        "csta/placing.py",
+        "csta/calls/placing.py",
         'return event.cause == "makeCall" or legs.is_own(event.calling.number)',
         "return False",
     ),
@@ -109,7 +109,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a status ends no call",
-        "telestra/accounts.py",
+        "telestra/account.py",
         "                if item is None:\n                    self._end(call_id, None)",
         "                if False:\n                    self._end(call_id, None)",
     ),

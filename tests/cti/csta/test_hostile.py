@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.telephony.cti.csta.xml import BadXml, new_names, parse
+from custom_components.telephony.cti.csta.wire.xml import BadXml, new_names, parse
 from custom_components.telephony.cti.errors import AuthenticationRefused
 from custom_components.telephony.cti.model import CallState
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.telephony.cti.csta.frame import LAST_INVOKE_ID
 from custom_components.telephony.cti.csta.requests import Requests
+from custom_components.telephony.cti.csta.wire.frame import LAST_INVOKE_ID
 from custom_components.telephony.cti.errors import (
     AuthenticationRefused,
     ConnectionTimedOut,

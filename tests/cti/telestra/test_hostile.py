@@ -13,7 +13,7 @@ from custom_components.telephony.cti.model import (
     Credentials,
     Outcome,
 )
-from custom_components.telephony.cti.telestra.messages import Login
+from custom_components.telephony.cti.telestra.commands import Login
 
 from .scripted import Bench, bench
 

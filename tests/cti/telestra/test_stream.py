@@ -5,7 +5,7 @@ import json
 from hypothesis import example, given, settings, strategies as st
 import pytest
 
-from custom_components.telephony.cti.telestra.messages import (
+from custom_components.telephony.cti.telestra.commands import (
     BadMessage,
     Event,
     UnknownEvent,

@@ -2,6 +2,6 @@
 
 from .profiles import PROFILES, Profile
 from .settings import CstaSettings
-from .switch import CstaSwitch
+from .system import CstaSwitch
 
 __all__ = ["PROFILES", "CstaSettings", "CstaSwitch", "Profile"]

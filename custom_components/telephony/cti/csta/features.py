@@ -9,10 +9,10 @@ from typing import Final
 from ..errors import LinkError, NotConnected, NotSupported, OutcomeUnknown, RequestError
 from ..line import Line
 from ..model import Forwarding, ForwardingType
-from .device import number_and_name, party
 from .session import CstaSession
 from .snapshot import QUIET_TIMEOUT
-from .xml import Element, child, descendants, flag, text
+from .wire.identifiers import number_and_name, party
+from .wire.xml import Element, child, descendants, flag, text
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -19,14 +19,14 @@ from ..errors import (
     TelephonyError,
 )
 from ..line import Line
-from .calls import Calls
-from .events import read_event
+from .calls.device_calls import Calls
 from .features import EVENTS as FEATURE_EVENTS, Features
 from .segments import Segments
 from .session import CstaSession, SessionListener
 from .settings import CstaSettings
 from .snapshot import Found, reconcile, take
-from .xml import Element, children, own_text, size, text
+from .wire.events import read_event
+from .wire.xml import Element, children, own_text, size, text
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import OutcomeUnknown, SubscribedResourceUnavailable, TelephonyError
-from .errors import is_refusal, refusal
-from .frame import LAST_INVOKE_ID
-from .xml import Element
+from .wire.errors import is_refusal, refusal
+from .wire.frame import LAST_INVOKE_ID
+from .wire.xml import Element
 
 REQUEST_TIMEOUT: Final = 10.0
 """Seconds for a reply to come; later ones are dropped."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..errors import OutcomeUnknown
 from .requests import REQUEST_TIMEOUT
-from .xml import Element, flag, size, text
+from .wire.xml import Element, flag, size, text
 
 _ANSWERS_KEPT: Final = 64
 _BYTES_KEPT: Final = 1 << 22

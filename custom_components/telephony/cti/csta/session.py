@@ -22,9 +22,13 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
-from .errors import session_refusal
-from .frame import LARGEST_XML, FrameDecoder, FrameError, encode
-from .messages import (
+from .profiles import PROFILES, StartMode
+from .requests import REQUEST_TIMEOUT, Requests
+from .services import Services
+from .settings import CstaSettings
+from .wire.errors import session_refusal
+from .wire.frame import LARGEST_XML, FrameDecoder, FrameError, encode
+from .wire.messages import (
     DOCUMENTED,
     SESSION_SECONDS,
     Messages,
@@ -33,11 +37,16 @@ from .messages import (
     start_session,
     stop_session,
 )
-from .profiles import PROFILES, StartMode
-from .requests import REQUEST_TIMEOUT, Requests
-from .services import Services
-from .settings import CstaSettings
-from .xml import BadXml, Element, MadeUpNames, local, new_names, parse, text, to_bytes
+from .wire.xml import (
+    BadXml,
+    Element,
+    MadeUpNames,
+    local,
+    new_names,
+    parse,
+    text,
+    to_bytes,
+)
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
 from ..model import UNKNOWN_PARTY, CallEventType, CallState, Direction, Outcome, Party
-from .calls import Calls
-from .device import ConnectionId, connection, party, same_number
-from .legs import Leg
+from .calls.connections import Leg
+from .calls.device_calls import Calls
 from .segments import Segments
 from .session import CstaSession
-from .xml import Element, child, descendants, text
+from .wire.identifiers import ConnectionId, connection, party, same_number
+from .wire.xml import Element, child, descendants, text
 
 QUIET_TIMEOUT: Final = 3.0
 """Seconds for an answer that the switch may well never give."""

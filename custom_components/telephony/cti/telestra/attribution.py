@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from .accounts import Account, CallIndex
-from .commands import OpenCommands
-from .messages import AnswerCall, CallAnswered
+from .account import Account, CallIndex
+from .commands import AnswerCall, CallAnswered
+from .open_commands import OpenCommands
 
 
 class AnswerAttribution:

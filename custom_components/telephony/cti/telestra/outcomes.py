@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..errors import CallNotFound, RequestRefused, SecurityRefused
 from ..model import CallState, Registration
-from .accounts import UNANSWERED, Account
+from .account import UNANSWERED, Account
 from .registration import REFUSALS
 
 type IsDone = Callable[[], bool]

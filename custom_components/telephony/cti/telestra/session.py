@@ -14,8 +14,7 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
-from .commands import OpenCommand, OpenCommands
-from .messages import (
+from .commands import (
     BadMessage,
     Command,
     Event,
@@ -25,6 +24,7 @@ from .messages import (
     UnknownEvent,
     decode,
 )
+from .open_commands import OpenCommand, OpenCommands
 from .polling import StatusPolls
 from .stream import MessageStream, MessageTooLong
 

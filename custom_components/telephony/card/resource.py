@@ -1,0 +1,28 @@
+"""Brings the card to browsers: one file, whose address changes with its content."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from homeassistant.components.frontend import (
+    DOMAIN as FRONTEND_DOMAIN,
+    add_extra_js_url,
+)
+from homeassistant.components.http import StaticPathConfig
+from homeassistant.core import HomeAssistant
+
+CARD: Final = Path(__file__).parent.parent / "www" / "telephony-card.js"
+CARD_URL: Final = "/telephony_static/telephony-card.js"
+
+
+async def async_register_card(hass: HomeAssistant) -> None:
+    """Serve the card and let every page load it, if this Home Assistant has pages."""
+    if FRONTEND_DOMAIN not in hass.config.components:
+        return
+    version = await hass.async_add_executor_job(_version)
+    await hass.http.async_register_static_paths([StaticPathConfig(CARD_URL, str(CARD))])
+    add_extra_js_url(hass, f"{CARD_URL}?v={version}")
+
+
+def _version() -> str:
+    return sha256(CARD.read_bytes()).hexdigest()[:12]

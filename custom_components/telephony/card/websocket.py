@@ -1,0 +1,149 @@
+"""The websocket commands of the card, the pop-up and the dashboard strategy."""
+
+from itertools import islice
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.core import HomeAssistant, callback
+
+from ..lines.permissions import async_may
+from .card_feed import CardSubscription, IncomingSubscription, LineSubscription, Send
+from .devices import ShownDevice, async_devices, async_entities
+
+DEFAULT_LOG_LIMIT: Final = 10
+MAX_LOG_LIMIT: Final = 100
+MAX_FOUND: Final = 8
+MAX_QUERY_LENGTH: Final = 100
+
+
+@callback
+def async_register_commands(hass: HomeAssistant) -> None:
+    """Register the commands, once for all connections."""
+    websocket_api.async_register_command(hass, lines)
+    websocket_api.async_register_command(hass, search)
+    websocket_api.async_register_command(hass, subscribe)
+    websocket_api.async_register_command(hass, subscribe_incoming)
+
+
+@callback
+@websocket_api.websocket_command({vol.Required("type"): "telephony/lines"})
+def lines(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """List the devices of lines and groups that the user may read."""
+    connection.send_result(
+        msg["id"],
+        {
+            "lines": [
+                _device_info(hass, shown)
+                for shown in async_devices(hass)
+                if _may_read(connection.user, shown)
+            ]
+        },
+    )
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/subscribe",
+        vol.Optional("device_ids"): [str],
+        vol.Optional("lamp_device_ids"): [str],
+        vol.Optional("log_limit", default=DEFAULT_LOG_LIMIT): vol.All(
+            int, vol.Range(0, MAX_LOG_LIMIT)
+        ),
+    }
+)
+def subscribe(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Tell a card of its lines, now and when they change."""
+    _start(
+        connection,
+        msg["id"],
+        CardSubscription(
+            hass,
+            connection.user,
+            _sender(connection, msg["id"]),
+            device_ids=msg.get("device_ids"),
+            lamp_device_ids=msg.get("lamp_device_ids"),
+            log_limit=msg["log_limit"],
+        ),
+    )
+
+
+@callback
+@websocket_api.websocket_command({vol.Required("type"): "telephony/subscribe_incoming"})
+def subscribe_incoming(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Tell a pop-up of the calls that ring, now and when they change."""
+    send = _sender(connection, msg["id"])
+    subscription = IncomingSubscription(hass, connection.user, send)
+    _start(connection, msg["id"], subscription)
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/search",
+        vol.Required("device_id"): str,
+        vol.Required("query"): vol.All(str, vol.Length(max=MAX_QUERY_LENGTH)),
+    }
+)
+def search(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Find names of a line's phone book as somebody types, for who may read the line."""
+    found = (
+        {"name": contact.name, "number": number}
+        for shown in async_devices(hass, [msg["device_id"]])
+        if _may_read(connection.user, shown)
+        for contact in shown.coordinator.phone_book.suggest(msg["query"])
+        for number in contact.numbers
+        if not number.endswith("*")
+    )
+    connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
+
+
+def _sender(connection: ActiveConnection, message_id: int) -> Send:
+    """Return what sends an event of a subscription."""
+
+    @callback
+    def send(event: dict[str, Any]) -> None:
+        connection.send_event(message_id, event)
+
+    return send
+
+
+def _start(
+    connection: ActiveConnection, message_id: int, subscription: LineSubscription
+) -> None:
+    connection.subscriptions[message_id] = subscription.async_stop
+    connection.send_result(message_id)
+    subscription.async_start()
+
+
+def _may_read(user: User, shown: ShownDevice) -> bool:
+    return any(
+        async_may(user, shown.coordinator, number, POLICY_READ)
+        for number in shown.numbers
+    )
+
+
+def _device_info(hass: HomeAssistant, shown: ShownDevice) -> dict[str, Any]:
+    """Return what editors and dashboards need to know of a device."""
+    entry = shown.coordinator.entry
+    return {
+        "device_id": shown.device.id,
+        "line": None if shown.in_group else shown.numbers[0],
+        "name": shown.name,
+        "connection": entry.entry_id,
+        "connection_name": entry.title,
+        "entities": async_entities(hass, shown.device.id),
+    }

@@ -1,0 +1,195 @@
+"""What only a person can mend, shown under repairs until it is over."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.const import CONF_HOST, CONF_PORT, CONF_PROTOCOL
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..cti.errors import (
+    AuthenticationRefused,
+    CertificateRejected,
+    OperationRefused,
+    PerformanceLimited,
+    RequestRefused,
+    SecurityRefused,
+    SubscribedResourceUnavailable,
+    SystemResourceUnavailable,
+    TelephonyError,
+)
+from ..cti.link import LinkStatus
+from ..errors import reason_key, reason_placeholders
+from .line_ranges import write_lines
+from .pacing import Settling
+
+if TYPE_CHECKING:
+    from homeassistant.config_entries import ConfigEntry
+
+GRACE_SECONDS: Final = 300.0
+"""How long a link may be down before that is an issue: a switch that restarts is none."""
+SETTLE_SECONDS: Final = 1.0
+"""How long refused lines gather, for often there are many of them."""
+LINES_NAMED: Final = 20
+_DOWN_SINCE: Final[HassKey[dict[str, float]]] = HassKey(f"{DOMAIN}_down_since")
+"""Since when each connection is down; a set-up that is tried again and again begins anew."""
+
+_LINE_ISSUES: Final[tuple[tuple[type[TelephonyError], str], ...]] = (
+    (SecurityRefused, "line_not_permitted"),
+    (OperationRefused, "line_unknown"),
+    (SubscribedResourceUnavailable, "monitor_limit"),
+    (SystemResourceUnavailable, "monitor_limit"),
+    (PerformanceLimited, "monitor_limit"),
+)
+LINE_REFUSED: Final = "line_refused"
+LINE_ISSUES: Final = (*dict.fromkeys(key for _, key in _LINE_ISSUES), LINE_REFUSED)
+LINK_ISSUES: Final = (
+    "csta_unreachable",
+    "telestra_unreachable",
+    "certificate_rejected",
+    "tls_failed",
+    "not_csta",
+    "not_telestra",
+    "session_refused",
+)
+
+
+def line_issue(problem: TelephonyError) -> str:
+    """Return under which issue a refused line comes."""
+    return next(
+        (key for kind, key in _LINE_ISSUES if isinstance(problem, kind)), LINE_REFUSED
+    )
+
+
+class ConnectionIssues:
+    """The issues of one connection: one of its link, and one of its lines for each cause."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Begin without any."""
+        self.lines: dict[str, TelephonyError] = {}
+        self._hass = hass
+        self._entry = entry
+        self._settling = Settling(hass, SETTLE_SECONDS, self._show_lines)
+
+    @callback
+    def async_link(self, status: LinkStatus) -> None:
+        """Take over whether the link is up."""
+        if status.connected:
+            async_delete_link_issues(self._hass, self._entry)
+        else:
+            async_link_down(self._hass, self._entry, status.reason)
+
+    @callback
+    def async_line(self, number: str, problem: TelephonyError | None) -> None:
+        """Take over why a line cannot be watched, or that it can."""
+        if problem is self.lines.get(number):
+            return
+        if problem is None:
+            del self.lines[number]
+        else:
+            self.lines[number] = problem
+        self._settling.async_changed()
+
+    @callback
+    def async_stop(self) -> None:
+        """Take every issue back; whoever starts again finds out anew."""
+        self._settling.async_stop()
+        self.lines.clear()
+        self._show_lines()
+        async_delete_link_issues(self._hass, self._entry)
+
+    def _show_lines(self) -> None:
+        refused: dict[str, list[str]] = {key: [] for key in LINE_ISSUES}
+        for number, problem in self.lines.items():
+            refused[line_issue(problem)].append(number)
+        for key, numbers in refused.items():
+            if numbers:
+                self._create_line_issue(key, sorted(numbers))
+            else:
+                ir.async_delete_issue(self._hass, DOMAIN, _id(key, self._entry))
+
+    def _create_line_issue(self, key: str, numbers: list[str]) -> None:
+        codes = dict.fromkeys(_code(self.lines[number]) for number in numbers)
+        more = len(numbers) - LINES_NAMED
+        named = write_lines(numbers[:LINES_NAMED]) + (f" (+{more})" if more > 0 else "")
+        _create(
+            self._hass,
+            self._entry,
+            key,
+            {"lines": named, "count": str(len(numbers)), "code": ", ".join(codes)},
+        )
+
+
+@callback
+def async_link_down(
+    hass: HomeAssistant, entry: ConfigEntry, reason: TelephonyError | None
+) -> None:
+    """Take over that there is no connection; what only needs patience becomes no issue."""
+    now = hass.loop.time()
+    since = hass.data.setdefault(_DOWN_SINCE, {}).setdefault(entry.entry_id, now)
+    if reason and (
+        isinstance(reason, CertificateRejected) or now - since >= GRACE_SECONDS
+    ):
+        _create_link_issue(hass, entry, reason)
+
+
+def _create_link_issue(
+    hass: HomeAssistant, entry: ConfigEntry, reason: TelephonyError
+) -> None:
+    """Tell why there is no connection, where a person can do something about it.
+
+    Refused credentials are not among it: asking for them anew shows by itself under repairs.
+    """
+    if isinstance(reason, AuthenticationRefused):
+        return
+    key = reason_key(reason)
+    if key in ("cannot_connect", "timeout"):
+        key = f"{entry.data[CONF_PROTOCOL]}_unreachable"
+    _delete_link_issues(hass, entry, but=key)
+    if key in LINK_ISSUES:
+        _create(hass, entry, key, reason_placeholders(reason))
+
+
+@callback
+def async_delete_link_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that the connection stands, or is wanted no more."""
+    hass.data.get(_DOWN_SINCE, {}).pop(entry.entry_id, None)
+    _delete_link_issues(hass, entry)
+
+
+def _delete_link_issues(
+    hass: HomeAssistant, entry: ConfigEntry, but: str | None = None
+) -> None:
+    for key in LINK_ISSUES:
+        if key != but:
+            ir.async_delete_issue(hass, DOMAIN, _id(key, entry))
+
+
+def _create(
+    hass: HomeAssistant, entry: ConfigEntry, key: str, placeholders: Mapping[str, str]
+) -> None:
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _id(key, entry),
+        data={"entry_id": entry.entry_id, "key": key},
+        is_fixable=True,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=key,
+        translation_placeholders={
+            "connection": entry.title,
+            "host": entry.data[CONF_HOST],
+            "port": str(entry.data[CONF_PORT]),
+            **placeholders,
+        },
+    )
+
+
+def _id(key: str, entry: ConfigEntry) -> str:
+    return f"{key}_{entry.entry_id}"
+
+
+def _code(problem: TelephonyError) -> str:
+    return problem.code if isinstance(problem, RequestRefused) else str(problem)

@@ -1,0 +1,1 @@
+"""What events mean for the calls of one device (ECMA-269)."""

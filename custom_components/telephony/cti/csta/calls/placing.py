@@ -1,0 +1,99 @@
+"""Calls that a line asks for: what may be theirs waits until the switch has answered."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from ...errors import OutcomeUnknown
+from ...model import Presentation
+from ..wire.events import Event
+from ..wire.identifiers import same_number
+from .connections import Legs
+
+RINGING: Final = ("DeliveredEvent", "OfferedEvent")
+_DEFERRED_LIMIT: Final = 100
+
+
+def is_own(legs: Legs, event: Event) -> bool:
+    """Whether an event is about the line's own connection."""
+    device = event.connection.device
+    if device and legs.is_own(device.number):
+        return True
+    return legs.is_own(event.device.number)
+
+
+def is_outgoing(legs: Legs, event: Event) -> bool:
+    """Whether an event's call was placed by the line."""
+    return event.cause == "makeCall" or legs.is_own(event.calling.number)
+
+
+class Placing:
+    """Keeps events back while the switch has not said which call is the one asked for.
+
+    It may ring our phone before it answers, and not say for what call. Where it never answers,
+    such a call is more likely ours than a caller's.
+    """
+
+    def __init__(
+        self, legs: Legs, apply: Callable[[Event], None], doubt: Callable[[], None]
+    ) -> None:
+        """Keep nothing; `doubt` is called where events had to be given up."""
+        self._legs = legs
+        self._apply = apply
+        self._doubt = doubt
+        self._numbers: list[str] = []
+        self._deferred: deque[Event] = deque()
+
+    @contextmanager
+    def asking(self, number: str) -> Iterator[None]:
+        """While a call to this number is asked for, keep back events that may be its own."""
+        self._numbers.append(number)
+        try:
+            yield
+        except OutcomeUnknown:
+            self._drop_nameless()
+            raise
+        finally:
+            self._numbers.remove(number)
+            while self._deferred and not self._numbers:
+                self._apply(self._deferred.popleft())
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a call is asked for, so that one that is not known may be it."""
+        return bool(self._numbers)
+
+    def keeps(self, event: Event) -> bool:
+        """Keep an event back, if it may belong to a call that is just being placed."""
+        keeps = self.is_asking and self._may_be_placed(event)
+        if keeps:
+            self._deferred.append(event)
+        return keeps
+
+    def _may_be_placed(self, event: Event) -> bool:
+        if self._deferred:  # what comes later waits as well, so that the order is kept
+            if full := len(self._deferred) >= _DEFERRED_LIMIT:
+                self._doubt()
+            return not full
+        if event.name not in RINGING or self._legs.get(event.call_id):
+            return False
+        number = event.calling.number
+        return (
+            is_own(self._legs, event)
+            and not is_outgoing(self._legs, event)
+            and (number is None or any(same_number(number, n) for n in self._numbers))
+        )
+
+    def _drop_nameless(self) -> None:
+        """Forget calls kept back of which nothing says who calls; the next event has the switch asked."""
+        nameless = {
+            event.call_id
+            for event in self._deferred
+            if event.name in RINGING
+            and event.calling.presentation is Presentation.UNAVAILABLE
+        }
+        if nameless:
+            self._doubt()
+        kept = [each for each in self._deferred if each.call_id not in nameless]
+        self._deferred = deque(kept)

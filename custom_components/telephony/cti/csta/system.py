@@ -1,0 +1,404 @@
+"""A CSTA switch as every kind of switch is seen: lines that are watched, and commands."""
+
+from dataclasses import replace
+import random
+from typing import Final, override
+
+from ..errors import (
+    CallNotFound,
+    LinkError,
+    NotConnected,
+    NotSupported,
+    OutcomeUnknown,
+    RequestError,
+    RequestRefused,
+)
+from ..line import Clock, Line
+from ..link import Connector, Link, LinkStatus
+from ..model import CallState, Forwarding, ForwardingType
+from ..system import UNTOLD_LIMIT, Capability, Switch, SwitchListener
+from .calls.connections import Leg
+from .calls.device_calls import Calls
+from .features import (
+    FORWARDING_TYPES,
+    set_do_not_disturb,
+    set_forwarding,
+    set_message_waiting,
+)
+from .monitors import Monitors
+from .profiles import PROFILES
+from .session import CstaSession
+from .settings import CstaSettings
+from .snapshot import find
+from .wire.identifiers import ConnectionId, connection, party
+from .wire.messages import Value
+from .wire.xml import Element, child, descendants, text
+
+_ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
+
+
+class CstaSwitch(Switch):
+    """One connection to a switch that speaks CSTA."""
+
+    capabilities = frozenset(Capability) - {Capability.LOGIN}
+
+    def __init__(
+        self,
+        connector: Connector,
+        listener: SwitchListener,
+        settings: CstaSettings,
+        *,
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        """Prepare; nothing is sent before `start`."""
+        super().__init__(connector, listener, clock=clock)
+        self._settings = settings
+        self._calls: dict[str, Calls] = {}
+        self._monitors: Monitors | None = None
+        self._link = Link(
+            connector,
+            lambda: CstaSession(settings),
+            self._on_status,
+            name=PROFILES[settings.profile].title,
+            rng=rng,
+        )
+
+    # Life
+
+    @override
+    async def start(self) -> None:
+        await self._link.start()
+
+    @override
+    async def stop(self) -> None:
+        self._leave()
+        await self._link.stop()
+
+    @property
+    @override
+    def status(self) -> LinkStatus:
+        return self._link.status
+
+    def _on_status(self, status: LinkStatus, session: CstaSession | None) -> None:
+        if session is None:
+            self._leave()
+            self._listener.link_changed(status)
+            return
+        self._monitors = session.listener = Monitors(
+            session, self._settings, self._on_changed, self._on_watched
+        )
+        for number in self._lines:
+            self._begin_synchronising(number)
+        self._listener.link_changed(status)
+        for line in tuple(self._lines.values()):
+            self._watch(line)
+
+    def _leave(self) -> None:
+        """Mark what is no longer known; the link itself is told of elsewhere."""
+        if self._monitors:
+            self._monitors.close()
+            self._monitors = None
+        for line in tuple(self._lines.values()):
+            if line.untaken:  # late is worse than while it is unavailable
+                self._publish(line)
+            line.available = False
+            line.problem = None
+
+    def set_pace(self, window: int, pause_ms: int) -> None:
+        """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
+        self._settings = replace(
+            self._settings, monitor_window=window, monitor_pause_ms=pause_ms
+        )
+
+    # Lines
+
+    @override
+    def _watch(self, line: Line) -> None:
+        if (calls := self._calls.get(line.number)) is None:
+            calls = self._calls[line.number] = Calls(line)
+        if self._monitors:
+            self._monitors.add(calls)
+
+    @override
+    def _unwatch(self, line: Line) -> None:
+        self._calls.pop(line.number, None)
+        if self._monitors:
+            self._monitors.remove(line.number)
+
+    def _on_changed(self, calls: Calls) -> None:
+        """Tell what changed; of a line that is not compared yet later, once it is available."""
+        line = calls.line
+        is_compared = line.available or line.problem is not None
+        if is_compared or line.untaken > UNTOLD_LIMIT:
+            self._publish(line)
+
+    def _on_watched(self, calls: Calls, problem: RequestError | None) -> None:
+        """Take over whether a line is watched, and if not, why."""
+        line = calls.line
+        available = problem is None
+        if line.available is not available or line.problem is not problem:
+            line.available = available
+            line.problem = problem
+            line.touch()
+        self._end_synchronising(line.number)
+        self._publish(line)
+
+    @override
+    async def known_lines(self) -> tuple[str, ...]:
+        service = "GetSwitchingFunctionDevices"
+        try:
+            reply = await self._ask(service)
+            reference = text(reply, "serviceCrossRefID")
+            if reference is None or self._monitors is None:
+                return ()
+            segments = await self._monitors.segments.collect(service, reference)
+        except RequestError, NotConnected:
+            return ()
+        devices = (
+            device for root in segments for device in descendants(root, "device")
+        )
+        return tuple(dict.fromkeys(filter(None, map(_station, devices))))
+
+    # Asking
+
+    async def _ask(self, service: str, **values: Value | None) -> Element:
+        """Ask for a service; what becomes of it is unknown when the link goes meanwhile."""
+        if (session := self._link.session) is None:
+            raise NotConnected(service)
+        try:
+            return await session.request(service, **values)
+        except LinkError as error:
+            raise OutcomeUnknown(service, "the connection was lost") from error
+
+    def _watched(self, number: str) -> Calls:
+        self._usable(number)
+        return self._calls[number]
+
+    def _connection(self, calls: Calls, leg: Leg) -> ConnectionId:
+        """Return a leg's connection; one that was never told whole gets the line's device."""
+        if leg.device or (session := self._link.session) is None:
+            return leg.connection
+        return ConnectionId(leg.call_id, session.messages.device_id(calls.line.number))
+
+    def _own(self, line: str, call_id: str) -> ConnectionId:
+        """Return the line's own connection in a call."""
+        calls = self._watched(line)
+        return self._connection(calls, calls.legs.of(call_id))
+
+    def _pair(self, line: str) -> tuple[ConnectionId, ConnectionId]:
+        """Return the line's held and its active connection."""
+        held = self._usable(line).choose(None, (CallState.HELD,))
+        active = self._usable(line).choose(None, _ACTIVE)
+        return self._own(line, held.call_id), self._own(line, active.call_id)
+
+    async def _place(
+        self, calls: Calls, service: str, number: str, answer: str, **values: Value
+    ) -> str:
+        """Ask for a new call and return our id of it, which an event may have brought already."""
+        try:
+            with calls.placing.asking(number):
+                reply = await self._ask(service, **values)
+                if (own := connection(child(reply, answer))) is None:
+                    raise OutcomeUnknown(service, "the answer names no call")
+                return calls.placed(own, number)
+        finally:
+            self._publish(calls.line)
+
+    async def _ringing(self, number: str) -> ConnectionId:
+        """Return the connection that rings at a device, watched or not."""
+        if calls := self._calls.get(number):
+            for leg in calls.legs.all():
+                if calls.legs.call(leg).state is CallState.RINGING:
+                    return self._connection(calls, leg)
+        if (session := self._link.session) is None or self._monitors is None:
+            raise NotConnected(number)
+        try:
+            found = await find(session, self._monitors.segments, number)
+        except LinkError as error:
+            raise NotConnected(number) from error
+        for each in found:
+            if each.own == "alerting":
+                return each.connection
+        raise CallNotFound(number)
+
+    # Commands
+
+    @override
+    async def make_call(self, line: str, number: str) -> str:
+        return await self._place(
+            self._watched(line),
+            "MakeCall",
+            number,
+            "callingDevice",
+            callingDevice=line,
+            calledDirectoryNumber=number,
+        )
+
+    @override
+    async def answer(self, line: str, call_id: str) -> None:
+        await self._ask("AnswerCall", callToBeAnswered=self._own(line, call_id))
+
+    @override
+    async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:
+        own = self._own(line, call_id)
+        leg = self._calls[line].legs.of(call_id)
+        leg.rejecting = True
+        try:
+            if everyone:
+                await self._ask("ClearCall", callToBeCleared=own)
+            else:
+                await self._ask("ClearConnection", connectionToBeCleared=own)
+        except NotSupported, RequestRefused:
+            leg.rejecting = False
+            raise
+
+    @override
+    async def hold(self, line: str, call_id: str) -> None:
+        await self._ask(
+            "HoldCall",
+            callToBeHeld=self._own(line, call_id),
+            connectionReservation=False,
+        )
+
+    @override
+    async def retrieve(self, line: str, call_id: str) -> None:
+        await self._ask("RetrieveCall", callToBeRetrieved=self._own(line, call_id))
+
+    @override
+    async def switch_call(self, line: str, call_id: str) -> None:
+        held = self._own(line, call_id)
+        active = next(
+            (
+                call
+                for call in self._lines[line].calls
+                if call.call_id != call_id and call.state in _ACTIVE
+            ),
+            None,
+        )
+        if active is None:
+            await self.retrieve(line, call_id)
+            return
+        try:
+            await self._ask(
+                "AlternateCall",
+                heldCall=held,
+                activeCall=self._own(line, active.call_id),
+            )
+        except NotSupported:
+            await self.hold(line, active.call_id)
+            await self.retrieve(line, call_id)
+
+    @override
+    async def transfer(self, line: str, call_id: str, number: str) -> None:
+        await self._ask(
+            "SingleStepTransferCall",
+            activeCall=self._own(line, call_id),
+            transferredTo=number,
+        )
+
+    @override
+    async def consult(self, line: str, call_id: str, number: str) -> str:
+        return await self._place(
+            self._watched(line),
+            "ConsultationCall",
+            number,
+            "initiatedCall",
+            existingCall=self._own(line, call_id),
+            consultedDevice=number,
+        )
+
+    @override
+    async def complete_transfer(self, line: str) -> None:
+        held, active = self._pair(line)
+        await self._ask("TransferCall", heldCall=held, activeCall=active)
+
+    @override
+    async def conference(self, line: str) -> None:
+        held, active = self._pair(line)
+        await self._ask("ConferenceCall", heldCall=held, activeCall=active)
+
+    async def reconnect(self, line: str) -> None:
+        """Leave the active call and take the held one back."""
+        held, active = self._pair(line)
+        await self._ask("ReconnectCall", activeCall=active, heldCall=held)
+
+    async def add_to_conference(self, line: str, call_id: str, number: str) -> None:
+        """Take a third party into a call, without consultation."""
+        await self._ask(
+            "SingleStepConferenceCall",
+            activeCall=self._own(line, call_id),
+            deviceToJoin=number,
+        )
+
+    @override
+    async def deflect(self, line: str, call_id: str, number: str) -> None:
+        own = self._own(line, call_id)
+        leg = self._calls[line].legs.of(call_id)
+        leg.deflecting = True
+        try:
+            await self._ask("DeflectCall", callToBeDiverted=own, newDestination=number)
+        except NotSupported, RequestRefused:
+            leg.deflecting = False
+            raise
+
+    @override
+    async def pick_up(self, line: str, number: str) -> None:
+        self._usable(line)
+        await self._ask(
+            "DirectedPickupCall",
+            callToBePickedUp=await self._ringing(number),
+            requestingDevice=line,
+        )
+
+    @override
+    async def send_digits(self, line: str, call_id: str, digits: str) -> None:
+        await self._ask(
+            "GenerateDigits",
+            connectionToSendDigits=self._own(line, call_id),
+            charactersToSend=digits,
+        )
+
+    # Features
+
+    @override
+    async def set_forwarding(
+        self,
+        line: str,
+        forwarding_type: ForwardingType,
+        number: str | None,
+        enabled: bool,
+    ) -> None:
+        known = self._usable(line)
+        await self._ask(
+            "SetForwarding",
+            device=line,
+            forwardingType=FORWARDING_TYPES[forwarding_type],
+            activateForward=enabled,
+            forwardDN=number,
+        )
+        forwarding = Forwarding(forwarding_type, number if enabled else None, enabled)
+        set_forwarding(known, forwarding)
+        self._publish(known)
+
+    @override
+    async def set_do_not_disturb(self, line: str, enabled: bool) -> None:
+        known = self._usable(line)
+        await self._ask("SetDoNotDisturb", device=line, doNotDisturbOn=enabled)
+        set_do_not_disturb(known, enabled)
+        self._publish(known)
+
+    async def set_message_waiting(self, line: str, enabled: bool) -> None:
+        """Turn the message waiting lamp on or off."""
+        known = self._usable(line)
+        service = "SetMessageWaitingIndicator"
+        await self._ask(service, device=line, messageWaitingOn=enabled)
+        set_message_waiting(known, enabled)
+        self._publish(known)
+
+
+def _station(device: Element) -> str | None:
+    """Return the number of a listed device that is a telephone."""
+    if text(device, "deviceCategory") not in (None, "station"):
+        return None
+    return party(child(device, "deviceID")).number

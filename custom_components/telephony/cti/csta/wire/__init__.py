@@ -1,0 +1,1 @@
+"""Bytes to events, requests to bytes (ECMA-323)."""

@@ -1,0 +1,154 @@
+"""A connection's options: dialling, calls, and how lines are watched."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.const import CONF_PROTOCOL
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+)
+from homeassistant.helpers.typing import VolDictType
+
+from ..connection.protocols import PROTOCOL_CSTA
+from ..const import (
+    CONF_ALLOWED_NUMBERS,
+    CONF_ASSIST_MAY_DIAL,
+    CONF_BLOCKED_NUMBERS,
+    CONF_CALL_LOG_SIZE,
+    CONF_CALLS_PER_MINUTE,
+    CONF_EMERGENCY_NUMBERS_ALLOWED,
+    CONF_INSTALL_BLUEPRINTS,
+    CONF_INTERNATIONAL_PREFIX,
+    CONF_MISSED_MIN_RING_SECONDS,
+    CONF_MONITOR_PAUSE_MS,
+    CONF_MONITOR_WINDOW,
+    CONF_OUTSIDE_PREFIX,
+    CONF_SHORT_NUMBER_LENGTH,
+    CONF_SHOW_INCOMING_POPUP,
+    DEFAULT_CALL_LOG_SIZE,
+    DEFAULT_CALLS_PER_MINUTE,
+    DEFAULT_MISSED_MIN_RING_SECONDS,
+    DEFAULT_MONITOR_PAUSE_MS,
+    DEFAULT_MONITOR_WINDOW,
+    DEFAULT_SHORT_NUMBER_LENGTH,
+)
+from ..numbers.dial_plan import read_prefix
+from ..numbers.guard import read_patterns
+from .contacts import PhoneBookStep
+
+_MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
+
+
+def _whole(low: int, high: int, unit: str | None = None) -> vol.All[Any]:
+    """Return a field for a whole number."""
+    config = NumberSelectorConfig(min=low, max=high, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return vol.All(NumberSelector(config), vol.Coerce(int))
+
+
+_DIALING: Final[VolDictType] = {
+    vol.Optional(CONF_OUTSIDE_PREFIX): TextSelector(),
+    vol.Optional(CONF_INTERNATIONAL_PREFIX): TextSelector(),
+    vol.Required(CONF_SHORT_NUMBER_LENGTH, default=DEFAULT_SHORT_NUMBER_LENGTH): _whole(
+        1, 10
+    ),
+    vol.Optional(CONF_ALLOWED_NUMBERS): _MULTILINE,
+    vol.Optional(CONF_BLOCKED_NUMBERS): _MULTILINE,
+    vol.Required(CONF_EMERGENCY_NUMBERS_ALLOWED, default=False): BooleanSelector(),
+    vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): _whole(
+        1, 1000
+    ),
+    vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
+}
+_CALLS: Final[VolDictType] = {
+    vol.Required(CONF_CALL_LOG_SIZE, default=DEFAULT_CALL_LOG_SIZE): _whole(1, 10_000),
+    vol.Required(
+        CONF_MISSED_MIN_RING_SECONDS, default=DEFAULT_MISSED_MIN_RING_SECONDS
+    ): _whole(0, 300, "s"),
+    vol.Required(CONF_SHOW_INCOMING_POPUP, default=False): BooleanSelector(),
+    vol.Required(CONF_INSTALL_BLUEPRINTS, default=True): BooleanSelector(),
+}
+_MONITORING: Final[VolDictType] = {
+    vol.Required(CONF_MONITOR_WINDOW, default=DEFAULT_MONITOR_WINDOW): _whole(1, 1000),
+    vol.Required(CONF_MONITOR_PAUSE_MS, default=DEFAULT_MONITOR_PAUSE_MS): _whole(
+        0, 10_000, "ms"
+    ),
+}
+_READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
+    (CONF_OUTSIDE_PREFIX, read_prefix, "invalid_prefix"),
+    (CONF_INTERNATIONAL_PREFIX, read_prefix, "invalid_prefix"),
+    (CONF_ALLOWED_NUMBERS, read_patterns, "invalid_patterns"),
+    (CONF_BLOCKED_NUMBERS, read_patterns, "invalid_patterns"),
+)
+
+
+class TelephonyOptionsFlow(PhoneBookStep):
+    """Changes the options; the entry's listener takes them over, nothing is reloaded."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Offer what there is to change."""
+        steps = ["dialing", "calls", "phone_book"]
+        if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
+            steps.append("monitoring")
+        return self.async_show_menu(step_id="init", menu_options=steps)
+
+    async def async_step_dialing(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change what may be dialled, and how."""
+        return self._step("dialing", _DIALING, user_input)
+
+    async def async_step_calls(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change what is kept of calls and shown."""
+        return self._step("calls", _CALLS, user_input)
+
+    async def async_step_monitoring(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change how fast the lines are asked for after a connect."""
+        return self._step("monitoring", _MONITORING, user_input)
+
+    def _step(
+        self, step_id: str, form: VolDictType, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show a form, and keep what it says besides the other options."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors = _errors(user_input)
+            if not errors:
+                kept = {
+                    key: value
+                    for key, value in self.config_entry.options.items()
+                    if key not in form
+                }
+                return self.async_create_entry(data=kept | user_input)
+        values = self.config_entry.options if user_input is None else user_input
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(vol.Schema(form), values),
+            errors=errors,
+        )
+
+
+def _errors(user_input: Mapping[str, Any]) -> dict[str, str]:
+    """Return what cannot be read."""
+    errors = {}
+    for field, read, key in _READERS:
+        try:
+            read(user_input.get(field, ""))
+        except ValueError:
+            errors[field] = key
+    return errors

@@ -1,0 +1,1 @@
+"""A line as Home Assistant addresses it: which one, may I, do it, follow it, show it."""

@@ -1,0 +1,1 @@
+"""Whose number is it."""

@@ -1,0 +1,164 @@
+"""A connection's phone book: who a number belongs to, and which numbers somebody has."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_ENTITY_PICTURE, CONF_NAME
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+
+from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
+from ..cti.model import Party, Presentation
+from ..numbers.dial_plan import DialPlan, load_regions
+from .index import Contact, ContactIndex, longest
+
+VERSION: Final = 1
+MAX_REMEMBERED: Final = 1000
+"""Answers that are kept, for calls that are shown again and again."""
+
+type _ContactStore = Store[dict[str, list[tuple[str, list[str]]]]]
+
+
+class PhoneBook:
+    """Contacts that were typed by hand, which the options hold, and uploaded ones."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, on_change: Callable[[], None]
+    ) -> None:
+        """Prepare; `on_change` is called when numbers may belong to others than before."""
+        self._hass = hass
+        self._entry = entry
+        self._on_change = on_change
+        self._store = _contact_store(hass, entry.entry_id)
+        self._uploaded = ContactIndex()
+        self._by_hand = ContactIndex(contacts_by_hand(entry.options))
+        self._options = entry.options
+        self.knows_somebody = bool(self._by_hand)
+        """Whether it is worth asking."""
+        self._country = hass.config.country
+        self._remembered: dict[str, Contact | None] = {}
+
+    async def async_load(self) -> None:
+        """Take up what was uploaded before; calls come and go meanwhile."""
+        await self._hass.async_add_executor_job(load_regions)
+        if (data := await self._store.async_load()) is not None:
+            self._uploaded = await self._hass.async_add_executor_job(_index, data)
+            self._changed()
+
+    @callback
+    def async_apply_options(self) -> None:
+        """Take over what was typed by hand."""
+        if self._options != self._entry.options:
+            self._options = self._entry.options
+            self._by_hand = ContactIndex(contacts_by_hand(self._options))
+            self._changed()
+
+    async def async_replace(self, contacts: Iterable[Contact]) -> None:
+        """Take these contacts for those that were uploaded before."""
+        self._uploaded = await async_store_contacts(
+            self._hass, self._entry.entry_id, contacts
+        )
+        self._changed()
+
+    def find(self, party: Party) -> Contact | None:
+        """Return who the other side of a call is; one that wants to be unknown stays so."""
+        if party.number is None or party.presentation is Presentation.RESTRICTED:
+            return None
+        if self._country != (country := self._hass.config.country):
+            self._country = country
+            self._remembered.clear()
+        try:
+            contact = self._remembered[party.number]
+        except KeyError:
+            contact = self._remember(party.number)
+        return self._with_persons_name(contact) if contact else None
+
+    def search(self, name: str) -> list[Contact]:
+        """Return the contacts that somebody may mean by a name."""
+        by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
+        return ContactIndex(by_hand).search(name) or self._uploaded.search(name)
+
+    def suggest(self, text: str) -> Iterator[Contact]:
+        """Return the contacts that somebody who types a name may mean, best first."""
+        by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
+        yield from ContactIndex(by_hand).suggest(text)
+        yield from self._uploaded.suggest(text)
+
+    def picture(self, contact: Contact) -> str | None:
+        """Return the picture of the person behind a contact."""
+        state = self._hass.states.get(contact.person) if contact.person else None
+        return state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+
+    def _remember(self, number: str) -> Contact | None:
+        if len(self._remembered) >= MAX_REMEMBERED:
+            self._remembered.clear()
+        contact = self._remembered[number] = self._find(number)
+        return contact
+
+    def _find(self, number: str) -> Contact | None:
+        plan = DialPlan(self._options, self._hass.config.country)
+        matches = (each.find(number, plan) for each in (self._by_hand, self._uploaded))
+        best = longest(filter(None, matches))
+        return best.contact if best else None
+
+    def _with_persons_name(self, contact: Contact) -> Contact:
+        if contact.name or contact.person is None:
+            return contact
+        state = self._hass.states.get(contact.person)
+        return replace(contact, name=state.name if state else contact.person)
+
+    def _changed(self) -> None:
+        self.knows_somebody = bool(self._by_hand or self._uploaded)
+        self._remembered.clear()
+        self._on_change()
+
+
+def contacts_by_hand(options: Mapping[str, Any]) -> list[Contact]:
+    """Read the contacts that the options hold."""
+    return [
+        Contact(
+            name=contact.get(CONF_NAME, ""),
+            numbers=(contact[CONF_NUMBER],),
+            person=contact.get(CONF_PERSON),
+        )
+        for contact in options.get(CONF_PHONE_BOOK, ())
+    ]
+
+
+async def async_store_contacts(
+    hass: HomeAssistant, entry_id: str, contacts: Iterable[Contact]
+) -> ContactIndex:
+    """Keep uploaded contacts instead of earlier ones, and return them to look things up."""
+    data = {"contacts": [(each.name, list(each.numbers)) for each in contacts]}
+    await _contact_store(hass, entry_id).async_save(data)
+    return await hass.async_add_executor_job(_index, data)
+
+
+async def async_count_uploaded(hass: HomeAssistant, entry_id: str) -> int:
+    """Return how many contacts were uploaded."""
+    data = await _contact_store(hass, entry_id).async_load()
+    return len(data["contacts"]) if data else 0
+
+
+async def async_remove_phone_book(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete the uploaded contacts of a connection that is removed."""
+    await _contact_store(hass, entry_id).async_remove()
+
+
+def _contact_store(hass: HomeAssistant, entry_id: str) -> _ContactStore:
+    return Store(
+        hass,
+        VERSION,
+        f"{DOMAIN}.{entry_id}.phone_book",
+        private=True,
+        serialize_in_event_loop=False,
+    )
+
+
+def _index(data: Mapping[str, Iterable[tuple[str, list[str]]]]) -> ContactIndex:
+    """Index what was stored; runs outside the event loop."""
+    return ContactIndex(
+        Contact(name, tuple(numbers)) for name, numbers in data["contacts"]
+    )

@@ -1,0 +1,172 @@
+"""Groups of lines come, change and go while everybody else's calls go on."""
+
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.telephony.const import DOMAIN
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from ..home import (
+    Office,
+    StateWrites,
+    async_set_up,
+    async_take_down,
+    async_until,
+    async_wait_state,
+    csta_entry,
+)
+
+STATE = "sensor.line_700_state"
+ACTIVE = "sensor.desk_active_calls"
+
+
+def desk(*lines: str) -> ConfigSubentry:
+    """Return a group to add."""
+    return ConfigSubentry(
+        data=MappingProxyType({"lines": list(lines)}),
+        subentry_type="group",
+        title="Desk",
+        unique_id=None,
+    )
+
+
+def monitored(office: Office) -> list[str]:
+    """Return the lines that the switch has monitors for."""
+    return sorted(monitor.line for monitor in office.csta.monitors)
+
+
+async def change(
+    hass: HomeAssistant, entry: MockConfigEntry, group: ConfigSubentry, *lines: str
+) -> None:
+    """Give a group other lines."""
+    hass.config_entries.async_update_subentry(entry, group, data={"lines": list(lines)})
+    await hass.async_block_till_done()
+
+
+@pytest.fixture
+async def talking(hass: HomeAssistant, csta: MockConfigEntry, office: Office) -> str:
+    """Let line 700 be in a call; return its id."""
+    await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
+    await async_wait_state(hass, "switch.line_701_do_not_disturb", "off")
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.answer("700")
+    await async_wait_state(hass, STATE, "connected")
+    (call,) = csta.runtime_data.switch.lines["700"].calls
+    call_id: str = call.call_id
+    return call_id
+
+
+async def test_a_group_that_is_added_disturbs_no_other_line(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, talking: str
+) -> None:
+    """Neither its entities nor its call, its monitor or the connection."""
+    office.csta.requests.clear()
+    writes = StateWrites(hass)
+    hass.config_entries.async_add_subentry(csta, desk("702", "703"))
+    await async_wait_state(hass, ACTIVE, "0")
+    await async_until(lambda: monitored(office) == ["700", "701", "702", "703"])
+    assert not [each for each in writes.entity_ids if "line_70" in each]
+    assert [call.call_id for call in csta.runtime_data.line("700").calls] == [talking]
+    started = [name for name, _ in office.csta.requests if name == "MonitorStart"]
+    assert len(started) == 2
+    assert len(office.csta.connections) == 1
+
+
+async def test_a_group_that_changes_keeps_the_calls_of_the_lines_that_stay(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, talking: str
+) -> None:
+    group = desk("702", "703")
+    hass.config_entries.async_add_subentry(csta, group)
+    await async_wait_state(hass, ACTIVE, "0")
+    await async_until(lambda: "702" in monitored(office))
+    await csta.runtime_data.switch.wait_synchronised()
+    office.ring("702")
+    await async_wait_state(hass, ACTIVE, "1")
+    (call,) = csta.runtime_data.line("702").calls
+    writes = StateWrites(hass)
+    await change(hass, csta, group, "702", "704")
+    await async_until(lambda: monitored(office) == ["700", "701", "702", "704"])
+    assert not [
+        each for each in writes.entity_ids if "line_70" in each or "desk" in each
+    ]
+    assert csta.runtime_data.line("702").calls == (call,)
+    assert csta.runtime_data.line("703") is None
+    office.hang_up("702")
+    await async_wait_state(hass, ACTIVE, "0")
+
+
+async def test_a_line_that_leaves_a_group_in_a_call_no_longer_counts(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    group = desk("700", "702")
+    hass.config_entries.async_add_subentry(csta, group)
+    await async_wait_state(hass, ACTIVE, "0")
+    office.ring("700")
+    await async_wait_state(hass, ACTIVE, "1")
+    await change(hass, csta, group, "702")
+    await async_wait_state(hass, ACTIVE, "0")
+    await async_wait_state(hass, STATE, "ringing")
+
+
+async def test_a_group_that_goes_leaves_the_lines_that_others_watch(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, talking: str
+) -> None:
+    """A line with entities of its own goes on; one of the group alone is watched no more."""
+    group = desk("700", "702")
+    hass.config_entries.async_add_subentry(csta, group)
+    await async_wait_state(hass, ACTIVE, "1")
+    writes = StateWrites(hass)
+    hass.config_entries.async_remove_subentry(csta, group.subentry_id)
+    await async_until(lambda: monitored(office) == ["700", "701"])
+    await hass.async_block_till_done()
+    assert hass.states.get(ACTIVE) is None
+    assert not [each for each in writes.entity_ids if "line_70" in each]
+    assert [call.call_id for call in csta.runtime_data.line("700").calls] == [talking]
+
+
+async def test_what_a_line_of_a_group_does_is_done_and_logged_by_its_name(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """Without entities of its own it is answered, and its calls are found, by `line`."""
+    entry = csta_entry(office.csta_server.port, [], {"Desk": ["702", "703"]})
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, ACTIVE, "0")
+    (device,) = [
+        each
+        for each in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if each.name == "Desk"
+    ]
+
+    async def call(action: str, **data: Any) -> Any:
+        return await hass.services.async_call(
+            DOMAIN,
+            action,
+            {"line": "702", **data},
+            target={"device_id": device.id},
+            blocking=True,
+            return_response=action.startswith("get_"),
+        )
+
+    office.ring("702")
+    await async_wait_state(hass, "sensor.desk_ringing_calls", "1")
+    await call("answer")
+    await async_wait_state(hass, "sensor.desk_ringing_calls", "0")
+    answer = await call("get_calls")
+    assert [(each["line"], each["state"]) for each in answer["calls"]] == [
+        ("702", "connected")
+    ]
+    await call("hangup")
+    await async_wait_state(hass, ACTIVE, "0")
+    answer = await call("get_call_log")
+    assert [(each["line"], each["outcome"]) for each in answer["calls"]] == [
+        ("702", "answered")
+    ]
+    await async_take_down(hass, entry)

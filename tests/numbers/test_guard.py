@@ -1,0 +1,291 @@
+"""Nobody dials who must not, and what may be dialled is dialled the way the switch wants it."""
+
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.translation import async_load_integrations
+
+from ..home import Office
+
+RUSSIA = {"outside_prefix": "9", "international_prefix": "810"}
+
+
+def set_options(hass: HomeAssistant, entry: MockConfigEntry, **options: Any) -> None:
+    """Change the options of a connection."""
+    hass.config_entries.async_update_entry(entry, options=options)
+
+
+def refused(entry: MockConfigEntry, number: str | int) -> str | None:
+    """Return why a number is refused."""
+    with pytest.raises(ServiceValidationError) as error:
+        entry.runtime_data.guard.admit(number, "700")
+    return error.value.translation_key
+
+
+# How a number is written
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("+49 (30) 123-45/67", "+49301234567"),
+        ("030.123 45 67", "0301234567"),
+        ("+49\u00a030\u2009123\u20114567", "+49301234567"),
+        ("*21#", "*21#"),
+        (5551234, "5551234"),
+        (" 700 ", "700"),
+        ("7 0-0", "700"),
+        (700, "700"),
+    ],
+)
+async def test_numbers_are_dialled_as_people_write_them(
+    csta: MockConfigEntry, number: str | int, dialled: str
+) -> None:
+    assert csta.runtime_data.guard.admit(number, "700") == dialled
+
+
+@pytest.mark.parametrize(
+    "number", ["", " ", "+", "abc", "700a", "7+00", "++49", "1" * 33, "70,0", "٧٠٠"]
+)
+async def test_what_is_no_number_is_refused(csta: MockConfigEntry, number: str) -> None:
+    assert refused(csta, number) == "invalid_number"
+
+
+async def test_an_account_is_dialled_by_its_name(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    csta.runtime_data.switch.add_line("account-1")
+
+    assert csta.runtime_data.guard.admit("account-1", "700") == "account-1"
+    assert refused(csta, "account-2") == "invalid_number"
+
+
+async def test_a_refusal_names_the_line_and_what_is_allowed(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await async_load_integrations(hass, {"telephony"})
+    with pytest.raises(ServiceValidationError) as error:
+        csta.runtime_data.guard.admit("abc", "700")
+
+    assert str(error.value) == (
+        "Line 700: this is not a telephone number. Allowed are digits, * and #, "
+        "and a + at the beginning, at most 32 characters"
+    )
+
+
+# How the switch dials out
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("+7 900 123-45-67", "981079001234567"),
+        ("8 900 123 45 67", "989001234567"),
+        ("700", "700"),
+        ("4321", "4321"),
+        ("*21#", "*21#"),
+        ("9 8 900 123 45 67", "989001234567"),
+        (79001234567, "981079001234567"),
+        ("79001234567", "979001234567"),
+        ("2222333", "92222333"),
+    ],
+)
+async def test_prefixes_are_put_before_outside_numbers(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str | int, dialled: str
+) -> None:
+    await hass.config.async_update(country="RU")
+    set_options(hass, csta, **RUSSIA)
+
+    assert csta.runtime_data.guard.admit(number, "700") == dialled
+
+
+async def test_without_an_international_prefix_the_plus_stays(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, outside_prefix="0")
+
+    assert csta.runtime_data.guard.admit("+49301234567", "700") == "+49301234567"
+
+
+async def test_a_whole_number_that_is_a_national_one_gets_no_plus(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await hass.config.async_update(country="US")
+    set_options(hass, csta, international_prefix="011")
+
+    assert csta.runtime_data.guard.admit(2025550101, "700") == "2025550101"
+    assert csta.runtime_data.guard.admit(4930123456, "700") == "0114930123456"
+
+
+async def test_a_line_is_dialled_without_prefixes_however_long_it_is(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, short_number_length=2, outside_prefix="9")
+
+    assert csta.runtime_data.guard.admit("700", "700") == "700"
+    assert csta.runtime_data.guard.admit("799", "700") == "9799"
+
+
+# What may be dialled
+
+
+@pytest.mark.parametrize(
+    "number", ["+79001234567", "8 900 1234567", "9 8 900 1234567", 79001234567]
+)
+async def test_a_pattern_fits_a_number_in_whatever_spelling(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str | int
+) -> None:
+    await hass.config.async_update(country="RU")
+    set_options(hass, csta, **RUSSIA, blocked_numbers="+7 900*")
+    assert refused(csta, number) == "number_blocked"
+
+    set_options(hass, csta, **RUSSIA, allowed_numbers="+7 900*")
+    assert csta.runtime_data.guard.admit(number, "700")
+
+    set_options(hass, csta, **RUSSIA, allowed_numbers="+7901*\n8800*")
+    assert refused(csta, number) == "number_not_allowed"
+
+
+async def test_a_number_that_dials_abroad_by_hand_is_blocked_like_its_plus(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, **RUSSIA, blocked_numbers="+1*")
+
+    assert refused(csta, "810 1 202 555 0101") == "number_blocked"
+    assert csta.runtime_data.guard.admit("810 49 30 123456", "700")
+
+
+async def test_a_blocked_number_is_not_reached_by_a_feature_code(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, blocked_numbers="0900*")
+
+    assert refused(csta, "*21*0900123456#") == "number_blocked"
+    assert csta.runtime_data.guard.admit("*21*0800123456#", "700")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("*21*98107900123#", "number_blocked"), ("*21*9112#", "emergency_number")],
+)
+async def test_prefixes_within_a_feature_code_do_not_hide_a_number(
+    hass: HomeAssistant, csta: MockConfigEntry, code: str, reason: str
+) -> None:
+    set_options(hass, csta, **RUSSIA, blocked_numbers="+7900*")
+
+    assert refused(csta, code) == reason
+    assert csta.runtime_data.guard.admit("*21*98107901123#", "700")
+
+
+async def test_a_pattern_without_a_star_is_the_whole_number(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, allowed_numbers="722\n\n 70 0 ")
+
+    assert csta.runtime_data.guard.admit("722", "700") == "722"
+    assert csta.runtime_data.guard.admit("700", "700") == "700"
+    assert refused(csta, "7222") == "number_not_allowed"
+    assert refused(csta, "701") == "number_not_allowed"
+
+
+# Emergency numbers
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("RU", "112"),
+        ("RU", 103),
+        ("RU", "9 112"),
+        ("RU", "9112"),
+        ("RU", "11255555"),
+        ("DE", "110"),
+        ("US", "911"),
+        ("GB", "999"),
+        (None, "112"),
+        (None, "000"),
+        ("US", "*21*911#"),
+    ],
+)
+async def test_emergency_numbers_need_to_be_allowed(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    country: str | None,
+    number: str | int,
+) -> None:
+    hass.config.country = country
+    set_options(hass, csta, outside_prefix="9")
+    assert refused(csta, number) == "emergency_number"
+
+    set_options(hass, csta, outside_prefix="9", emergency_numbers_allowed=True)
+    assert csta.runtime_data.guard.admit(number, "700")
+
+
+@pytest.mark.parametrize("number", ["1120", "1034", "700", "7112", "0301122334"])
+async def test_what_only_looks_like_an_emergency_number_is_dialled(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str
+) -> None:
+    await hass.config.async_update(country="DE")
+
+    assert csta.runtime_data.guard.admit(number, "700") == number
+
+
+async def test_a_line_of_the_switch_is_no_emergency_number(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await hass.config.async_update(country="DE")
+    csta.runtime_data.switch.add_line("112")
+
+    assert csta.runtime_data.guard.admit("112", "700") == "112"
+
+
+# How much may be dialled
+
+
+async def test_no_more_is_dialled_in_a_minute_than_may_be(
+    hass: HomeAssistant, csta: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    set_options(hass, csta, calls_per_minute=2)
+    guard = csta.runtime_data.guard
+    guard.admit("701", "700")
+    assert refused(csta, "nobody") == "invalid_number"
+    freezer.tick(59)
+    guard.admit("702", "700")
+    assert refused(csta, "703") == "too_many_calls"
+    freezer.tick(1)
+    guard.admit("703", "700")
+    assert refused(csta, "704") == "too_many_calls"
+
+
+async def test_a_refused_number_is_logged_once_and_without_the_number(
+    hass: HomeAssistant, csta: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_options(hass, csta, blocked_numbers="0900*")
+    caplog.clear()
+    assert refused(csta, "0900123456") == "number_blocked"
+
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert record.message == (
+        "A number was not dialled on demo.local at 127.0.0.1: number_blocked"
+    )
+
+
+async def test_the_guard_stands_before_a_call(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, blocked_numbers="703")
+    with pytest.raises(ServiceValidationError):
+        await hass.services.async_call(
+            "telephony",
+            "make_call",
+            {"entity_id": "sensor.line_700_state", "number": "703"},
+            blocking=True,
+        )
+
+    assert not office.exchange.calls
