@@ -19,7 +19,7 @@ import custom_components.telephony  # noqa: F401  # isort: skip
 from lxml import etree
 import xmltodict  # type: ignore[import-untyped]  # ships without types
 
-from custom_components.telephony.cti.csta.calls.device_calls import Calls
+from custom_components.telephony.cti.csta.calls.device_calls import DeviceCalls
 from custom_components.telephony.cti.csta.wire.events import read_event
 from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, encode
 from custom_components.telephony.cti.csta.wire.xml import (
@@ -114,7 +114,7 @@ def codec_and_line(stream: bytes) -> None:
     decoder = FrameDecoder()
     decoder.feed(stream)
     line = Line("725")
-    calls = Calls(line)
+    calls = DeviceCalls(line)
     while frame := decoder.next():
         root = parse(frame[1], NAMES)
         found = read_event(local(root), children(root))

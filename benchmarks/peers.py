@@ -13,7 +13,7 @@ import xmltodict  # type: ignore[import-untyped]  # ships without types
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.csta.wire.events import read_event
 from custom_components.telephony.cti.csta.wire.xml import (
     children,
@@ -281,7 +281,7 @@ async def measure_intake(rounds: int) -> list[Figure]:
             profile="eltex_ecss10", username="demo.local", password="demo"
         )
         connector = wire.connector("127.0.0.1", server.port)
-        switch = CstaSwitch(connector, counter, settings)
+        switch = CstaSystem(connector, counter, settings)
         switch.add_line(number)
         await switch.start()
         await switch.wait_synchronised()

@@ -5,7 +5,7 @@ import re
 import time
 from typing import override
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus, tcp_connector
 from custom_components.telephony.cti.model import CallEvent
@@ -117,7 +117,7 @@ async def our_start(port: int, lines: int) -> float:
         password="demo",
         monitor_window=WINDOW,
     )
-    switch = CstaSwitch(tcp_connector("127.0.0.1", port), _Silence(), settings)
+    switch = CstaSystem(tcp_connector("127.0.0.1", port), _Silence(), settings)
     for number in line_numbers(lines):
         switch.add_line(number)
     await switch.start()

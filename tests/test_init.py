@@ -67,7 +67,7 @@ async def test_what_the_switch_shows_while_it_is_unloaded_adds_no_entity(
         entry = csta_entry(office.csta_server.port)
         await async_set_up(hass, entry)
         coordinator = entry.runtime_data
-        line = coordinator.switch.line("700")
+        line = coordinator.system.line("700")
 
         @callback
         def show() -> None:

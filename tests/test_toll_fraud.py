@@ -290,7 +290,7 @@ def test_only_the_commands_give_numbers_to_a_switch() -> None:
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Attribute)
         and node.attr in SWITCH_METHODS
-        and ast.unparse(node.value).endswith("switch")
+        and ast.unparse(node.value).endswith(("switch", "system"))
     }
     assert users == {"lines/commands.py"}
 

@@ -11,7 +11,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredLine
+from .connection.settings import LineSettings
 from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.link import LinkStatus
@@ -38,7 +38,7 @@ async def async_setup_entry(
 
 
 def _line_entities(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[TelephonyEntity]:
     entities: list[TelephonyEntity] = [InCallSensor(coordinator, line.number)]
     if coordinator.has_feature(line.number, "message_waiting"):
@@ -106,7 +106,7 @@ class ConnectedSensor(ConnectionEntity, BinarySensorEntity):
 
     def _refresh(self) -> bool:
         """Take over how the link is; True where that is different."""
-        status = self.coordinator.switch.status
+        status = self.coordinator.system.status
         attributes = {} if status.connected else {"reason": _reason(status)}
         before = (self._attr_is_on, getattr(self, "_attr_extra_state_attributes", None))
         self._attr_is_on = status.connected

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredLine
+from .connection.settings import LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
@@ -108,9 +108,9 @@ async def async_setup_entry(
 
 
 def _for_line(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineButton]:
-    capabilities = coordinator.switch.capabilities
+    capabilities = coordinator.system.capabilities
     return [
         LineButton(coordinator, line.number, description)
         for description in BUTTONS

@@ -23,7 +23,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .cti.line import Line
 from .cti.model import CallState
-from .lines.following import LineTracker
+from .lines.following import LineFollower
 from .lines.targets import TargetLine, async_followed_lines
 
 _SCHEMA: Final = vol.Schema(
@@ -79,7 +79,7 @@ class LineCondition(Condition):
     @override
     async def _async_track_changes(self, action: Callable[[], None]) -> CALLBACK_TYPE:
         listen = partial(_listen, action)
-        return LineTracker(self._hass, self._target, listen, action).async_start()
+        return LineFollower(self._hass, self._target, listen, action).async_start()
 
 
 def _available_line(followed: TargetLine) -> Line | None:

@@ -20,8 +20,8 @@ from .connection.devices import Devices
 from .connection.groups import GroupWatch
 from .connection.issues import ConnectionIssues
 from .connection.link_history import ConnectionHistory
-from .connection.pacing import Settling
-from .connection.protocols import apply_options, async_build_switch
+from .connection.pacing import Throttle
+from .connection.protocols import apply_options, async_create_system
 from .connection.settings import configured_groups, configured_lines, watched_numbers
 from .connection.shown_features import ShownFeatures
 from .connection.slices import in_slices
@@ -35,7 +35,7 @@ from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import Call, CallEvent, CallEventType, Outcome, Party
-from .cti.system import Switch, SwitchListener
+from .cti.system import PhoneSystem, SystemListener
 from .numbers.dial_plan import DialPlan
 from .numbers.guard import DialGuard
 from .phone_book.book import PhoneBook
@@ -65,10 +65,10 @@ class Concern(StrEnum):
 type TelephonyConfigEntry = ConfigEntry[TelephonyCoordinator]
 
 
-class TelephonyCoordinator(SwitchListener):
+class TelephonyCoordinator(SystemListener):
     """Stands between a switch and the entities; an event costs only what its own line needs."""
 
-    switch: Switch
+    system: PhoneSystem
 
     def __init__(self, hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
         """Prepare; nothing happens before `async_start`."""
@@ -105,7 +105,7 @@ class TelephonyCoordinator(SwitchListener):
         self._event_listeners = Listeners[CallEvent]()
         self._link_listeners = Listeners[()]()
         self._totals_listeners = Listeners[()]()
-        self._totals = Settling(
+        self._totals = Throttle(
             hass, SETTLE_SECONDS, partial(self._totals_listeners.async_tell, _LINK)
         )
 
@@ -126,7 +126,7 @@ class TelephonyCoordinator(SwitchListener):
         if self._taking_over:
             self._taking_over.cancel()
             await asyncio.wait([self._taking_over])
-        await self.switch.stop()
+        await self.system.stop()
         self._availability.async_stop()
         self._totals.async_stop()
         self.issues.async_stop()
@@ -137,8 +137,8 @@ class TelephonyCoordinator(SwitchListener):
 
         Calls in progress end as unknown, since the new connection finds them as new ones.
         """
-        await self.switch.stop()
-        async for line in in_slices(tuple(self.switch.lines.values())):
+        await self.system.stop()
+        async for line in in_slices(tuple(self.system.lines.values())):
             self._lose(line)
         self._link_listeners.async_tell(_LINK)
         self._data = dict(self.entry.data)
@@ -151,16 +151,16 @@ class TelephonyCoordinator(SwitchListener):
             self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
 
     async def _async_connect(self) -> None:
-        self.switch = await async_build_switch(
+        self.system = await async_create_system(
             self.hass, self._data, self.entry.options, self
         )
         async for number in in_slices(tuple(self.numbers)):
             self._add_line(number)
         await self._async_apply_groups()
         try:
-            await self.switch.start()
+            await self.system.start()
         except BaseException:
-            await self.switch.stop()
+            await self.system.stop()
             raise
         await self.async_synchronise()
 
@@ -169,7 +169,7 @@ class TelephonyCoordinator(SwitchListener):
         for number in numbers:
             if (line := self.line(number)) is not None:
                 self._lose(line)
-            self.switch.remove_line(number)
+            self.system.remove_line(number)
             self._add_line(number)
         await self.async_synchronise()
 
@@ -177,7 +177,7 @@ class TelephonyCoordinator(SwitchListener):
         """Wait until all lines have been compared with what the switch tells, but not for ever."""
         with suppress(TimeoutError):
             async with asyncio.timeout(SYNCHRONISE_SECONDS):
-                await self.switch.wait_synchronised()
+                await self.system.wait_synchronised()
 
     def _lose(self, line: Line) -> None:
         """Take it that nothing is known of a line any more."""
@@ -188,7 +188,7 @@ class TelephonyCoordinator(SwitchListener):
         self.line_changed(line, line.take() or ())
 
     def _add_line(self, number: str) -> None:
-        line = self.switch.add_line(number)
+        line = self.system.add_line(number)
         line.missed_min_ring_seconds = self._option_missed_min_ring_seconds()
 
     # What there is
@@ -196,7 +196,7 @@ class TelephonyCoordinator(SwitchListener):
     @property
     def connected(self) -> bool:
         """Whether the link is up."""
-        return self.switch.status.connected
+        return self.system.status.connected
 
     @property
     def active_calls(self) -> int:
@@ -205,12 +205,12 @@ class TelephonyCoordinator(SwitchListener):
 
     def line(self, number: str) -> Line | None:
         """Return a line, if it is watched."""
-        return self.switch.lines.get(number)
+        return self.system.lines.get(number)
 
     def is_available(self, number: str) -> bool:
         """Whether what is known of a line is true now."""
-        line = self.switch.lines.get(number)
-        return line is not None and line.available and self.switch.status.connected
+        line = self.system.lines.get(number)
+        return line is not None and line.available and self.system.status.connected
 
     def has_feature(self, number: str, feature: str) -> bool:
         """Whether the switch has shown a feature for a line."""
@@ -269,7 +269,7 @@ class TelephonyCoordinator(SwitchListener):
         """Call `update` when `active_calls` or the log's totals may have changed and settled."""
         return self._totals_listeners.async_add(_LINK, update)
 
-    # SwitchListener: an event's way, one straight line
+    # SystemListener: an event's way, one straight line
 
     @override
     @callback
@@ -390,11 +390,11 @@ class TelephonyCoordinator(SwitchListener):
 
     def _apply_options(self) -> None:
         async_install_blueprints(self.hass, self.entry)
-        apply_options(self.switch, self._options)
+        apply_options(self.system, self._options)
         self.phone_book.async_apply_options()
         self.call_log.async_set_size(self._option_log_size())
         seconds = self._option_missed_min_ring_seconds()
-        for line in self.switch.lines.values():
+        for line in self.system.lines.values():
             line.missed_min_ring_seconds = seconds
 
     async def _async_apply_lines(self) -> None:
@@ -422,7 +422,7 @@ class TelephonyCoordinator(SwitchListener):
             await watch.async_apply(group.numbers)
 
     def _forget_line(self, number: str) -> None:
-        self.switch.remove_line(number)
+        self.system.remove_line(number)
         if self._busy.pop(number, None):
             self._totals.async_changed()
         self._availability.async_forget(number)

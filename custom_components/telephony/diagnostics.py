@@ -60,12 +60,12 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return how a connection is and what its link went through."""
     coordinator = entry.runtime_data
-    status = coordinator.switch.status
+    status = coordinator.system.status
     return {
         "data": _redacted(entry.data),
         "options": _redacted(entry.options),
         "versions": await hass.async_add_executor_job(_versions),
-        "capabilities": sorted(coordinator.switch.capabilities),
+        "capabilities": sorted(coordinator.system.capabilities),
         "link": {
             "state": status.state,
             "reason": type(status.reason).__name__ if status.reason else None,

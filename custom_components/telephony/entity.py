@@ -8,7 +8,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
 from .connection.devices import group_identifier, line_identifier
-from .connection.settings import ConfiguredGroup
+from .connection.settings import GroupSettings
 from .const import DOMAIN
 from .coordinator import Concern, TelephonyCoordinator
 from .cti.line import Line
@@ -50,7 +50,7 @@ class GroupEntity(TelephonyEntity):
     """An entity of a group; available while the link is up."""
 
     def __init__(
-        self, coordinator: TelephonyCoordinator, group: ConfiguredGroup, key: str
+        self, coordinator: TelephonyCoordinator, group: GroupSettings, key: str
     ) -> None:
         """Belong to a group."""
         super().__init__(coordinator, group.subentry_id, key)

@@ -7,16 +7,16 @@ from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredGroup, ConfiguredLine
+from .connection.settings import GroupSettings, LineSettings
 from .connection.slices import in_slices
 from .coordinator import TelephonyCoordinator
 from .entity import TelephonyEntity
 
 type LineEntities = Callable[
-    [TelephonyCoordinator, ConfiguredLine], Iterable[TelephonyEntity]
+    [TelephonyCoordinator, LineSettings], Iterable[TelephonyEntity]
 ]
 type GroupEntities = Callable[
-    [TelephonyCoordinator, ConfiguredGroup], Iterable[TelephonyEntity]
+    [TelephonyCoordinator, GroupSettings], Iterable[TelephonyEntity]
 ]
 
 
@@ -37,7 +37,7 @@ class EntityAdder:
         self._async_add_entities = async_add_entities
         self._for_line = for_line
         self._for_group = for_group
-        self._seen: dict[str, ConfiguredLine | ConfiguredGroup] = {}
+        self._seen: dict[str, LineSettings | GroupSettings] = {}
         self._unique_ids: dict[str, set[str]] = {}
 
     async def async_apply(self) -> None:
@@ -54,13 +54,13 @@ class EntityAdder:
                 self._apply(group, self._for_group(coordinator, group))
 
     @callback
-    def async_apply_line(self, line: ConfiguredLine) -> None:
+    def async_apply_line(self, line: LineSettings) -> None:
         """Add what one line has that was not there before."""
         self._apply(line, self._for_line(self._coordinator, line))
 
     def _apply(
         self,
-        configured: ConfiguredLine | ConfiguredGroup,
+        configured: LineSettings | GroupSettings,
         entities: Iterable[TelephonyEntity],
     ) -> None:
         entry, subentry_id = self._coordinator.entry, configured.subentry_id

@@ -10,7 +10,7 @@ from homeassistant.components.event import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredGroup, ConfiguredLine
+from .connection.settings import GroupSettings, LineSettings
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import CallEvent, CallEventType
 from .entity import GroupEntity, LineEntity
@@ -46,13 +46,13 @@ async def async_setup_entry(
 
 
 def _for_line(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineCallEvent]:
     return [LineCallEvent(coordinator, line.number, CALL_EVENT.key)]
 
 
 def _for_group(
-    coordinator: TelephonyCoordinator, group: ConfiguredGroup
+    coordinator: TelephonyCoordinator, group: GroupSettings
 ) -> list[GroupCallEvent]:
     return [GroupCallEvent(coordinator, group, CALL_EVENT.key)]
 

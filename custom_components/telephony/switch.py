@@ -6,7 +6,7 @@ from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN, SwitchEntit
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredLine
+from .connection.settings import LineSettings
 from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
 from .cti.line import Line
 from .cti.model import Registration
@@ -30,10 +30,10 @@ async def async_setup_entry(
 
 
 def _for_line(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineSwitch]:
     switches: list[LineSwitch] = []
-    if line.can_log_in and Capability.LOGIN in coordinator.switch.capabilities:
+    if line.can_log_in and Capability.LOGIN in coordinator.system.capabilities:
         switches.append(RegisteredSwitch(coordinator, line.number, "registered"))
     if coordinator.has_feature(line.number, "do_not_disturb"):
         switches.append(DoNotDisturbSwitch(coordinator, line.number, "do_not_disturb"))

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import ConfiguredLine
+from .connection.settings import LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.system import Capability
@@ -30,9 +30,9 @@ async def async_setup_entry(
 
 
 def _for_line(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[DialNumber]:
-    if Capability.MAKE_CALL not in coordinator.switch.capabilities:
+    if Capability.MAKE_CALL not in coordinator.system.capabilities:
         return []
     return [DialNumber(coordinator, line.number, "dial_number")]
 

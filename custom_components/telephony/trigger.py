@@ -25,7 +25,7 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
 from .lines.call_data import event_attributes
-from .lines.following import LineTracker
+from .lines.following import LineFollower
 from .lines.targets import TargetLine
 from .numbers.dial_plan import DialPlan
 from .numbers.filter import (
@@ -81,7 +81,7 @@ class CallTrigger(Trigger):
             on_event = partial(self._on_event, run_action, line)
             return line.coordinator.async_listen_events(line.number, on_event)
 
-        return LineTracker(self._hass, self._target, listen).async_start()
+        return LineFollower(self._hass, self._target, listen).async_start()
 
     @callback
     def _on_event(

@@ -57,7 +57,7 @@ async def talking(hass: HomeAssistant, csta: MockConfigEntry, office: Office) ->
     await async_wait_state(hass, STATE, "ringing")
     office.answer("700")
     await async_wait_state(hass, STATE, "connected")
-    (call,) = csta.runtime_data.switch.lines["700"].calls
+    (call,) = csta.runtime_data.system.lines["700"].calls
     call_id: str = call.call_id
     return call_id
 
@@ -85,7 +85,7 @@ async def test_a_group_that_changes_keeps_the_calls_of_the_lines_that_stay(
     hass.config_entries.async_add_subentry(csta, group)
     await async_wait_state(hass, ACTIVE, "0")
     await async_until(lambda: "702" in monitored(office))
-    await csta.runtime_data.switch.wait_synchronised()
+    await csta.runtime_data.system.wait_synchronised()
     office.ring("702")
     await async_wait_state(hass, ACTIVE, "1")
     (call,) = csta.runtime_data.line("702").calls

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from custom_components.telephony.cti.csta.calls.device_calls import Calls
+from custom_components.telephony.cti.csta.calls.device_calls import DeviceCalls
 from custom_components.telephony.cti.csta.features import EVENTS as FEATURE_EVENTS
 from custom_components.telephony.cti.csta.wire.errors import refusal, session_refusal
 from custom_components.telephony.cti.csta.wire.events import read_event
@@ -35,7 +35,7 @@ PIECE = 61
 def csta(data: bytes) -> None:
     """Receive bytes as a CSTA client of line 700 does; only what is bad is refused."""
     decoder = FrameDecoder()
-    calls = Calls(Line("700"))
+    calls = DeviceCalls(Line("700"))
     for begin in range(0, len(data), PIECE):
         decoder.feed(data[begin : begin + PIECE])
         try:
@@ -48,7 +48,7 @@ def csta(data: bytes) -> None:
 
 def csta_message(data: bytes) -> None:
     """Take bytes as one message after a call has come and was answered."""
-    calls = Calls(Line("700"))
+    calls = DeviceCalls(Line("700"))
     for xml in (_ARRIVED, _ANSWERED):
         _csta_message(calls, xml)
     _csta_message(calls, data)
@@ -73,7 +73,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def _csta_message(calls: Calls, xml: bytes) -> None:
+def _csta_message(calls: DeviceCalls, xml: bytes) -> None:
     try:
         root = parse(xml, Names())
     except BadXml:

@@ -59,7 +59,7 @@ async def test_what_is_no_number_is_refused(csta: MockConfigEntry, number: str) 
 async def test_an_account_is_dialled_by_its_name(
     hass: HomeAssistant, csta: MockConfigEntry
 ) -> None:
-    csta.runtime_data.switch.add_line("account-1")
+    csta.runtime_data.system.add_line("account-1")
 
     assert csta.runtime_data.guard.admit("account-1", "700") == "account-1"
     assert refused(csta, "account-2") == "invalid_number"
@@ -239,7 +239,7 @@ async def test_a_line_of_the_switch_is_no_emergency_number(
     hass: HomeAssistant, csta: MockConfigEntry
 ) -> None:
     await hass.config.async_update(country="DE")
-    csta.runtime_data.switch.add_line("112")
+    csta.runtime_data.system.add_line("112")
 
     assert csta.runtime_data.guard.admit("112", "700") == "112"
 

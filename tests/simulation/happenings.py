@@ -8,7 +8,7 @@ from math import inf
 import random
 
 from custom_components.telephony.cti.errors import TelephonyError
-from custom_components.telephony.cti.system import Switch
+from custom_components.telephony.cti.system import PhoneSystem
 from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
 from simulator.csta import CstaFrontEnd
 from simulator.exchange import Exchange
@@ -40,7 +40,7 @@ class Step:
 class Client:
     """One of our clients and what it heard."""
 
-    switch: Switch
+    switch: PhoneSystem
     witness: Witness
     network: Network
     front_end: CstaFrontEnd | TelestraFrontEnd

@@ -51,7 +51,7 @@ class Witness:
         self._shown: dict[str, dict[str, CallState]] = {}
         self._availability: dict[str, bool] = {}
 
-    # SwitchListener
+    # SystemListener
 
     def link_changed(self, status: LinkStatus) -> None:
         """Take the link's word; a link that is down makes every line unavailable."""

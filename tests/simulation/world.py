@@ -3,9 +3,9 @@
 import asyncio
 import random
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
-from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSwitch
+from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSystem
 from simulator.calls import Group
 from simulator.csta import CstaFrontEnd
 from simulator.csta.options import CstaOptions
@@ -94,7 +94,7 @@ class World(Happenings):
         for _ in range(2):
             network = Network(self.loop, random.Random(self.random.random()))
             witness = Witness(self.loop.time)
-            csta = CstaSwitch(
+            csta = CstaSystem(
                 network.connector(self.csta.connection, monitor_of),
                 witness,
                 settings,
@@ -104,7 +104,7 @@ class World(Happenings):
             await self._add(Client(csta, witness, network, self.csta, CSTA_LINES))
         network = Network(self.loop, random.Random(self.random.random()))
         witness = Witness(self.loop.time)
-        telestra = TelestraSwitch(
+        telestra = TelestraSystem(
             network.connector(self.telestra.connection),
             witness,
             TelestraSettings(),

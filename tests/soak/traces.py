@@ -16,7 +16,7 @@ PACKAGE = "custom_components.telephony"
 LIVING = frozenset(
     {
         "CstaSession",
-        "CstaSwitch",
+        "CstaSystem",
         "DialGuard",
         "Line",
         "LineSensor",
@@ -24,7 +24,7 @@ LIVING = frozenset(
         "Monitors",
         "TelephonyCoordinator",
         "TelestraSession",
-        "TelestraSwitch",
+        "TelestraSystem",
     }
 )
 """Classes of which nothing may live on without a connection."""

@@ -16,7 +16,7 @@ from ..const import CONF_SHOW_INCOMING_POPUP, DOMAIN
 from ..lines.permissions import async_may
 
 if TYPE_CHECKING:
-    from ..connection.settings import ConfiguredGroup
+    from ..connection.settings import GroupSettings
     from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 
 LARGE_GROUP: Final = 24
@@ -180,6 +180,6 @@ def _is_loaded(entry: TelephonyConfigEntry) -> bool:
 
 
 def _shown_group(
-    coordinator: TelephonyCoordinator, device: dr.DeviceEntry, group: ConfiguredGroup
+    coordinator: TelephonyCoordinator, device: dr.DeviceEntry, group: GroupSettings
 ) -> ShownDevice:
     return ShownDevice(coordinator, device, group.numbers, in_group=True)

@@ -7,7 +7,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from .protocols import PROTOCOL_CSTA
-from .settings import ConfiguredGroup, ConfiguredLine
+from .settings import GroupSettings, LineSettings
 from .slices import in_slices
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Devices:
         """Begin without any."""
         self._coordinator = coordinator
         self._entry = coordinator.entry
-        self._registered: dict[str, ConfiguredLine | ConfiguredGroup] = {}
+        self._registered: dict[str, LineSettings | GroupSettings] = {}
         self._title: str | None = None
         self._connection_id = ""
 
@@ -54,7 +54,7 @@ class Devices:
         for subentry_id in self._registered.keys() - self._entry.subentries.keys():
             del self._registered[subentry_id]
         lines, groups = self._coordinator.lines, self._coordinator.groups
-        configured: list[ConfiguredLine | ConfiguredGroup] = [*lines.values()]
+        configured: list[LineSettings | GroupSettings] = [*lines.values()]
         configured += groups.values()
         async for each in in_slices(configured):
             if (
@@ -65,9 +65,9 @@ class Devices:
                 self._register(devices, each)
 
     def _register(
-        self, devices: dr.DeviceRegistry, each: ConfiguredLine | ConfiguredGroup
+        self, devices: dr.DeviceRegistry, each: LineSettings | GroupSettings
     ) -> None:
-        if isinstance(each, ConfiguredLine):
+        if isinstance(each, LineSettings):
             self._register_line(devices, each)
         else:
             self._register_group(devices, each)
@@ -80,7 +80,7 @@ class Devices:
             name=self._entry.title,
         ).id
 
-    def _register_line(self, devices: dr.DeviceRegistry, line: ConfiguredLine) -> None:
+    def _register_line(self, devices: dr.DeviceRegistry, line: LineSettings) -> None:
         """Name a line "Line 725" in the user's language, until it is renamed."""
         is_csta = self._entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA
         devices.async_get_or_create(
@@ -93,9 +93,7 @@ class Devices:
             via_device_id=self._connection_id,
         )
 
-    def _register_group(
-        self, devices: dr.DeviceRegistry, group: ConfiguredGroup
-    ) -> None:
+    def _register_group(self, devices: dr.DeviceRegistry, group: GroupSettings) -> None:
         devices.async_get_or_create(
             config_entry_id=self._entry.entry_id,
             config_subentry_id=group.subentry_id,

@@ -23,7 +23,7 @@ from ..cti.errors import (
 from ..cti.link import LinkStatus
 from ..errors import reason_key, reason_placeholders
 from .line_ranges import write_lines
-from .pacing import Settling
+from .pacing import Throttle
 
 if TYPE_CHECKING:
     from homeassistant.config_entries import ConfigEntry
@@ -71,7 +71,7 @@ class ConnectionIssues:
         self.lines: dict[str, TelephonyError] = {}
         self._hass = hass
         self._entry = entry
-        self._settling = Settling(hass, SETTLE_SECONDS, self._show_lines)
+        self._settling = Throttle(hass, SETTLE_SECONDS, self._show_lines)
 
     @callback
     def async_link(self, status: LinkStatus) -> None:

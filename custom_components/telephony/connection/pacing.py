@@ -7,7 +7,7 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
 
-class Settling:
+class Throttle:
     """Waits after the first change, while others may come; not for the last, which may never come."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""From a config entry's data to a switch: the one place that knows which protocols there are."""
+"""From a config entry's data to a phone system: the one place that knows which protocols there are."""
 
 from collections.abc import Callable, Mapping, Sequence
 import ssl
@@ -23,24 +23,24 @@ from ..const import (
     DEFAULT_MONITOR_PAUSE_MS,
     DEFAULT_MONITOR_WINDOW,
 )
-from ..cti.csta import CstaSettings, CstaSwitch
+from ..cti.csta import CstaSettings, CstaSystem
 from ..cti.errors import TelephonyError
 from ..cti.line import Line
 from ..cti.link import Connector, LinkStatus, tcp_connector
 from ..cti.model import CallEvent
-from ..cti.system import Switch, SwitchListener
-from ..cti.telestra import TelestraSettings, TelestraSwitch
+from ..cti.system import PhoneSystem, SystemListener
+from ..cti.telestra import TelestraSettings, TelestraSystem
 
 PROTOCOL_CSTA: Final = "csta"
 PROTOCOL_TELESTRA: Final = "telestra"
 
 
 class InvalidCertificate(TelephonyError):
-    """The certificate that was given to check the switch's with is none."""
+    """The certificate that was given to check the phone system with is no certificate."""
 
 
 class _Silence:
-    """Listens to a switch that is only tried out."""
+    """Listens to a phone system that is only tried out."""
 
     def link_changed(self, status: LinkStatus) -> None:
         """Nobody needs to know."""
@@ -49,26 +49,26 @@ class _Silence:
         """Nobody needs to know."""
 
 
-async def async_build_switch(
+async def async_create_system(
     hass: HomeAssistant,
     data: Mapping[str, Any],
     options: Mapping[str, Any],
-    listener: SwitchListener,
-) -> Switch:
-    """Make the switch that an entry describes; InvalidCertificate where that is unreadable."""
+    listener: SystemListener,
+) -> PhoneSystem:
+    """Make the phone system that an entry describes; InvalidCertificate where that is unreadable."""
     context = None
     if data.get(CONF_TLS):
         context = await hass.async_add_executor_job(_tls_context, data)
     connector = tcp_connector(data[CONF_HOST], data[CONF_PORT], context)
-    switch = _BUILDERS[data[CONF_PROTOCOL]](connector, listener, data)
-    apply_options(switch, options)
-    return switch
+    system = _BUILDERS[data[CONF_PROTOCOL]](connector, listener, data)
+    apply_options(system, options)
+    return system
 
 
-def apply_options(switch: Switch, options: Mapping[str, Any]) -> None:
-    """Let a switch that may be connected heed what can be set of it, from its next connect on."""
-    if isinstance(switch, CstaSwitch):
-        switch.set_pace(
+def apply_options(system: PhoneSystem, options: Mapping[str, Any]) -> None:
+    """Let a phone system that may be connected heed what can be set of it, from its next connect on."""
+    if isinstance(system, CstaSystem):
+        system.set_pace(
             options.get(CONF_MONITOR_WINDOW, DEFAULT_MONITOR_WINDOW),
             options.get(CONF_MONITOR_PAUSE_MS, DEFAULT_MONITOR_PAUSE_MS),
         )
@@ -81,14 +81,14 @@ async def async_probe(
 
     A protocol without a login is proven by what it answers about the first line.
     """
-    switch = await async_build_switch(hass, data, {}, _Silence())
+    system = await async_create_system(hass, data, {}, _Silence())
     if data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
         for number in lines[:1]:
-            switch.add_line(number)
+            system.add_line(number)
     try:
-        await switch.start()
+        await system.start()
     finally:
-        await switch.stop()
+        await system.stop()
 
 
 def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
@@ -99,7 +99,7 @@ def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
     except (ssl.SSLError, ValueError) as error:
         raise InvalidCertificate from error
     if certificate:
-        # What a switch makes for itself seldom keeps to every rule of RFC 5280.
+        # What a phone system makes for itself seldom keeps to every rule of RFC 5280.
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if not data.get(CONF_VERIFY_CERTIFICATE, True):
         context.check_hostname = False
@@ -108,22 +108,22 @@ def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
 
 
 def _csta(
-    connector: Connector, listener: SwitchListener, data: Mapping[str, Any]
-) -> Switch:
+    connector: Connector, listener: SystemListener, data: Mapping[str, Any]
+) -> PhoneSystem:
     settings = CstaSettings(
         profile=data[CONF_PROFILE],
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
     )
-    return CstaSwitch(connector, listener, settings)
+    return CstaSystem(connector, listener, settings)
 
 
 def _telestra(
-    connector: Connector, listener: SwitchListener, data: Mapping[str, Any]
-) -> Switch:
-    return TelestraSwitch(connector, listener, TelestraSettings(data[CONF_HOST]))
+    connector: Connector, listener: SystemListener, data: Mapping[str, Any]
+) -> PhoneSystem:
+    return TelestraSystem(connector, listener, TelestraSettings(data[CONF_HOST]))
 
 
 _BUILDERS: Final[
-    Mapping[str, Callable[[Connector, SwitchListener, Mapping[str, Any]], Switch]]
+    Mapping[str, Callable[[Connector, SystemListener, Mapping[str, Any]], PhoneSystem]]
 ] = {PROTOCOL_CSTA: _csta, PROTOCOL_TELESTRA: _telestra}

@@ -10,7 +10,7 @@ from ..const import CONF_LINES, CONF_NUMBER, SUBENTRY_GROUP, SUBENTRY_LINE
 
 
 @dataclass(frozen=True, slots=True)
-class ConfiguredLine:
+class LineSettings:
     """A line that has a device; `can_log_in` where credentials are stored for it."""
 
     number: str
@@ -20,7 +20,7 @@ class ConfiguredLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfiguredGroup:
+class GroupSettings:
     """Lines that are watched as one device."""
 
     subentry_id: str
@@ -28,10 +28,10 @@ class ConfiguredGroup:
     numbers: tuple[str, ...]
 
 
-def configured_lines(entry: ConfigEntry) -> dict[str, ConfiguredLine]:
+def configured_lines(entry: ConfigEntry) -> dict[str, LineSettings]:
     """Return the lines with entities, by number."""
     return {
-        subentry.data[CONF_NUMBER]: ConfiguredLine(
+        subentry.data[CONF_NUMBER]: LineSettings(
             number=subentry.data[CONF_NUMBER],
             subentry_id=subentry.subentry_id,
             title=subentry.title,
@@ -41,10 +41,10 @@ def configured_lines(entry: ConfigEntry) -> dict[str, ConfiguredLine]:
     }
 
 
-def configured_groups(entry: ConfigEntry) -> dict[str, ConfiguredGroup]:
+def configured_groups(entry: ConfigEntry) -> dict[str, GroupSettings]:
     """Return the groups, by subentry id."""
     return {
-        subentry.subentry_id: ConfiguredGroup(
+        subentry.subentry_id: GroupSettings(
             subentry_id=subentry.subentry_id,
             title=subentry.title,
             numbers=tuple(dict.fromkeys(subentry.data[CONF_LINES])),
@@ -54,7 +54,7 @@ def configured_groups(entry: ConfigEntry) -> dict[str, ConfiguredGroup]:
 
 
 def watched_numbers(
-    lines: Iterable[str], groups: Iterable[ConfiguredGroup]
+    lines: Iterable[str], groups: Iterable[GroupSettings]
 ) -> dict[str, None]:
     """Return every number to watch, each once, in order."""
     numbers = dict.fromkeys(lines)

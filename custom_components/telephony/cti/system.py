@@ -38,7 +38,7 @@ class Capability(StrEnum):
     LOGIN = "login"
 
 
-class SwitchListener(Protocol):
+class SystemListener(Protocol):
     """Who hears what changes; calls come on the event loop and must not block."""
 
     def link_changed(self, status: LinkStatus) -> None:
@@ -48,7 +48,7 @@ class SwitchListener(Protocol):
         """Tell that a line changed: its availability, features or calls, with the events in order."""
 
 
-class Switch(ABC):
+class PhoneSystem(ABC):
     """A telephone system, seen from the computing function.
 
     Commands name a line and a call by our ids. They raise NotConnected, UnknownLine,
@@ -60,7 +60,7 @@ class Switch(ABC):
     def __init__(
         self,
         connector: Connector,
-        listener: SwitchListener,
+        listener: SystemListener,
         *,
         clock: Clock | None = None,
     ) -> None:

@@ -24,7 +24,7 @@ from ..cti.errors import (
 )
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import CallState, Credentials, ForwardingType
-from ..cti.system import Capability, Switch
+from ..cti.system import Capability, PhoneSystem
 from .command_errors import translated
 
 if TYPE_CHECKING:
@@ -217,9 +217,9 @@ async def async_logout(coordinator: TelephonyCoordinator, line: str) -> None:
 
 def _able_switch(
     coordinator: TelephonyCoordinator, line: str, capability: Capability
-) -> Switch:
+) -> PhoneSystem:
     """Return the switch, if it has the line and can do what is asked."""
-    switch = coordinator.switch
+    switch = coordinator.system
     switch.line(line)
     if capability not in switch.capabilities:
         raise NotSupported(capability)
@@ -229,7 +229,7 @@ def _able_switch(
 @contextmanager
 def _commanding(
     coordinator: TelephonyCoordinator, number: str, capability: Capability
-) -> Iterator[tuple[Switch, Line]]:
+) -> Iterator[tuple[PhoneSystem, Line]]:
     """Give the switch and a line that can be commanded, and translate what goes wrong."""
     with translated(number):
         switch = _able_switch(coordinator, number, capability)
@@ -261,8 +261,8 @@ async def _async_give_up(
     for _ in range(2):
         await _async_wait_available(coordinator, line)
         try:
-            if coordinator.switch.line(line).call(call_id).state is CallState.DIALING:
-                await coordinator.switch.hangup(line, call_id)
+            if coordinator.system.line(line).call(call_id).state is CallState.DIALING:
+                await coordinator.system.hangup(line, call_id)
         except CallNotFound, UnknownLine:
             return
         except TelephonyError as error:

@@ -18,7 +18,7 @@ from homeassistant.helpers import (
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
 
-from ..connection.pacing import Settling
+from ..connection.pacing import Throttle
 from ..const import DOMAIN
 from .targets import TargetLine, async_followed_lines
 
@@ -26,7 +26,7 @@ SETTLE_SECONDS: Final = 0.5
 """How long changes of the registries gather: adding many lines makes thousands of them."""
 
 
-class LineTracker:
+class LineFollower:
     """Listens to the lines that a target means, also to those that it comes to mean."""
 
     def __init__(
@@ -43,7 +43,7 @@ class LineTracker:
         self._on_change = on_change
         self._unlisten: dict[TargetLine, CALLBACK_TYPE] = {}
         self._loaded: set[str] = set()
-        self._settling = Settling(hass, SETTLE_SECONDS, self._update)
+        self._settling = Throttle(hass, SETTLE_SECONDS, self._update)
         self._registries: list[CALLBACK_TYPE] = []
 
     @callback

@@ -80,7 +80,7 @@ def _call_actions(
     """Return what the protocol offers for a call in its state."""
     if not coordinator.is_available(line.number):
         return
-    offered = coordinator.switch.capabilities
+    offered = coordinator.system.capabilities
     yield from (each for each in _CALL_ACTIONS[call.state] if each in offered)
     if call.state is CallState.HELD:
         swap = _has(line, CallState.CONNECTED) and Capability.SWITCH_CALL in offered
@@ -95,7 +95,7 @@ def _line_actions(
     """Return what can be asked of the line itself."""
     if not coordinator.is_available(line.number):
         return
-    offered = coordinator.switch.capabilities
+    offered = coordinator.system.capabilities
     yield from (each for each in _LINE_ACTIONS if each in offered)
     if _has(line, CallState.HELD) and _has(line, CallState.CONNECTED):
         yield from (each for each in _JOINING if each in offered)

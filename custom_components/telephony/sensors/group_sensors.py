@@ -6,14 +6,14 @@ from homeassistant.components.sensor import SensorStateClass
 from homeassistant.core import callback
 
 from ..connection.groups import KEYS
-from ..connection.settings import ConfiguredGroup
+from ..connection.settings import GroupSettings
 from ..coordinator import TelephonyCoordinator
 from ..entity import GroupEntity
 from .totals import SumSensor
 
 
 def group_sensors(
-    coordinator: TelephonyCoordinator, group: ConfiguredGroup
+    coordinator: TelephonyCoordinator, group: GroupSettings
 ) -> list[GroupSensor]:
     """Make the sensors of a group."""
     return [GroupSensor(coordinator, group, key) for key in KEYS]
@@ -25,7 +25,7 @@ class GroupSensor(SumSensor, GroupEntity):
     _attr_state_class = SensorStateClass.MEASUREMENT
 
     def __init__(
-        self, coordinator: TelephonyCoordinator, group: ConfiguredGroup, key: str
+        self, coordinator: TelephonyCoordinator, group: GroupSettings, key: str
     ) -> None:
         """Show the count of that name."""
         super().__init__(coordinator, group, key)

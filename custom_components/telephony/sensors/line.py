@@ -15,7 +15,7 @@ from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
 from ..call_log.log import LoggedCall
-from ..connection.settings import ConfiguredLine
+from ..connection.settings import LineSettings
 from ..coordinator import Concern, TelephonyCoordinator
 from ..cti.line import Line
 from ..cti.model import (
@@ -122,7 +122,7 @@ def _forwarding_state(forwardings: tuple[Forwarding, ...]) -> str:
 
 
 def _logs_in(coordinator: TelephonyCoordinator, number: str) -> bool:
-    return Capability.LOGIN in coordinator.switch.capabilities
+    return Capability.LOGIN in coordinator.system.capabilities
 
 
 def _counter(key: str) -> LineSensorDescription:
@@ -216,7 +216,7 @@ LINE_SENSORS: Final = (
 
 
 def line_sensors(
-    coordinator: TelephonyCoordinator, line: ConfiguredLine
+    coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineSensor]:
     """Make the sensors that a line has."""
     return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.link import tcp_connector
 
 from .dress import ELTEX, REFERENCE, Dress
@@ -24,7 +24,7 @@ class Pair:
     """Both ends of a loopback connection."""
 
     switch: ScriptedSwitch
-    client: CstaSwitch
+    client: CstaSystem
     heard: Recorder
 
     async def watch(self, *lines: str) -> None:
@@ -79,7 +79,7 @@ async def connect() -> AsyncIterator[Connect]:
             stack.callback(server.close)
             port = server.sockets[0].getsockname()[1]
             heard = Recorder()
-            client = CstaSwitch(
+            client = CstaSystem(
                 tcp_connector("127.0.0.1", port),
                 heard,
                 CstaSettings(profile=dress.profile, username="city", password="s3cret")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import random
 from typing import Any
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import Call, CallEvent, CallEventType
 from simulator.calls import Group, LineSettings, OutsideNumber
@@ -53,8 +53,8 @@ class ExchangeWorld:
         self.run(self.client.wait_synchronised())
         self.settle()
 
-    async def _client(self, profile: str) -> CstaSwitch:
-        return CstaSwitch(
+    async def _client(self, profile: str) -> CstaSystem:
+        return CstaSystem(
             self.network.connector(self.front_end.connection),
             self.heard,
             CstaSettings(profile, "demo.local", "demo"),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import random
 from typing import Any
 
-from custom_components.telephony.cti.csta import CstaSettings, CstaSwitch
+from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop
 
@@ -33,8 +33,8 @@ class ScriptedWorld:
         switch.answers["MonitorStart"] = monitor_started(dress)
         return switch
 
-    async def _client(self, settings: CstaSettings) -> CstaSwitch:
-        return CstaSwitch(
+    async def _client(self, settings: CstaSettings) -> CstaSystem:
+        return CstaSystem(
             self.network.connector(self.switch.connection),
             self.heard,
             settings,

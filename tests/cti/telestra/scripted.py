@@ -10,7 +10,7 @@ from typing import Any
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus, tcp_connector
 from custom_components.telephony.cti.model import CallEvent, CallEventType
-from custom_components.telephony.cti.telestra import TelestraSwitch
+from custom_components.telephony.cti.telestra import TelestraSystem
 
 type Fields = dict[str, Any]
 
@@ -149,7 +149,7 @@ class Bench:
         """Prepare a client of a server."""
         self.server = server
         self.heard = Recorder()
-        self.switch = TelestraSwitch(
+        self.switch = TelestraSystem(
             tcp_connector("127.0.0.1", server.port), self.heard
         )
 

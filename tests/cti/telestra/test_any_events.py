@@ -9,7 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import CallEvent, CallState
-from custom_components.telephony.cti.telestra import TelestraSwitch
+from custom_components.telephony.cti.telestra import TelestraSystem
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop
 from tests.simulation.witness import Witness
@@ -97,9 +97,9 @@ class Strict(Witness):
         assert len(talking) <= 1, line.calls
 
 
-async def start(loop: VirtualLoop, witness: Witness) -> TelestraSwitch:
+async def start(loop: VirtualLoop, witness: Witness) -> TelestraSystem:
     network = Network(loop, random.Random(1))
-    switch = TelestraSwitch(network.connector(Puppet), witness, clock=loop.clock())
+    switch = TelestraSystem(network.connector(Puppet), witness, clock=loop.clock())
     for account in ACCOUNTS:
         switch.add_line(account)
     await switch.start()

@@ -14,7 +14,7 @@ from custom_components.telephony.cti.errors import (
     NotTelestra,
 )
 from custom_components.telephony.cti.link import tcp_connector
-from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSwitch
+from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSystem
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop
 
@@ -61,7 +61,7 @@ async def test_a_server_that_closes_at_once_is_a_link_error(idle: Bench) -> None
 
 
 async def test_a_refused_connection_is_told(unused_tcp_port: int) -> None:
-    switch = TelestraSwitch(
+    switch = TelestraSystem(
         tcp_connector("127.0.0.1", unused_tcp_port), Recorder(), TelestraSettings()
     )
     with pytest.raises(CannotConnect):
@@ -127,7 +127,7 @@ def test_what_never_answers_is_given_up_after_ten_seconds(
 
     async def start() -> None:
         network = Network(loop, random.Random(1))
-        switch = TelestraSwitch(network.connector(lambda: Mumbler(words)), Recorder())
+        switch = TelestraSystem(network.connector(lambda: Mumbler(words)), Recorder())
         switch.add_line("hall")
         await switch.start()
 

@@ -14,7 +14,7 @@ from custom_components.telephony.cti.model import (
     Credentials,
     Outcome,
 )
-from custom_components.telephony.cti.telestra import TelestraSwitch
+from custom_components.telephony.cti.telestra import TelestraSystem
 from simulator.exchange import Exchange
 from simulator.telestra import TelestraFrontEnd, TelestraOptions
 from tests.simulation.network import Network
@@ -36,8 +36,8 @@ class Client:
         self.events: list[CallEvent] = []
         self.switch = world.loop.run(self._start(accounts))
 
-    async def _start(self, accounts: tuple[str, ...]) -> TelestraSwitch:
-        switch = TelestraSwitch(
+    async def _start(self, accounts: tuple[str, ...]) -> TelestraSystem:
+        switch = TelestraSystem(
             self.network.connector(self.world.server.connection),
             self,
             clock=self.world.loop.clock(),

@@ -2,6 +2,6 @@
 
 from .profiles import PROFILES, Profile
 from .settings import CstaSettings
-from .system import CstaSwitch
+from .system import CstaSystem
 
-__all__ = ["PROFILES", "CstaSettings", "CstaSwitch", "Profile"]
+__all__ = ["PROFILES", "CstaSettings", "CstaSystem", "Profile"]

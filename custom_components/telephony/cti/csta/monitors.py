@@ -19,7 +19,7 @@ from ..errors import (
     TelephonyError,
 )
 from ..line import Line
-from .calls.device_calls import Calls
+from .calls.device_calls import DeviceCalls
 from .features import EVENTS as FEATURE_EVENTS, Features
 from .segments import Segments
 from .session import CstaSession, SessionListener
@@ -55,7 +55,7 @@ _FOR_NOW: Final = (
 class _Watch:
     """One line that is wanted, and how its monitor fares."""
 
-    calls: Calls
+    calls: DeviceCalls
     reference: str | None = None
     """The monitorCrossRefID while the monitor runs."""
     started_at: float = 0.0
@@ -80,8 +80,8 @@ class Monitors(SessionListener):
         self,
         session: CstaSession,
         settings: CstaSettings,
-        on_changed: Callable[[Calls], None],
-        on_watched: Callable[[Calls, RequestError | None], None],
+        on_changed: Callable[[DeviceCalls], None],
+        on_watched: Callable[[DeviceCalls, RequestError | None], None],
     ) -> None:
         """Watch nothing yet.
 
@@ -113,7 +113,7 @@ class Monitors(SessionListener):
 
     # What the switch of ours asks
 
-    def add(self, calls: Calls) -> None:
+    def add(self, calls: DeviceCalls) -> None:
         """Watch a line as soon as the window allows."""
         self._watches[calls.line.number] = _Watch(calls)
         self._take_up(calls.line.number)

@@ -7,8 +7,8 @@ from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
 from ..model import UNKNOWN_PARTY, CallEventType, CallState, Direction, Outcome, Party
-from .calls.connections import Leg
-from .calls.device_calls import Calls
+from .calls.connections import Connection
+from .calls.device_calls import DeviceCalls
 from .segments import Segments
 from .session import CstaSession
 from .wire.identifiers import ConnectionId, connection, party, same_number
@@ -175,7 +175,7 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
     return Found(found.connection, own, states, tuple(members), alone=not members)
 
 
-def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
+def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
     """Make a line's calls what the snapshot says, but for those that events told of meanwhile.
 
     Returns whether that settles it: where those events and the snapshot differ, either may be older.
@@ -200,7 +200,7 @@ def reconcile(calls: Calls, found: Sequence[Found]) -> bool:
     return settled
 
 
-def _agrees(calls: Calls, leg: Leg | None, found: Found) -> bool:
+def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:
     """Tell whether a call that events told of is what the snapshot says; learn the far end."""
     if leg is None:
         return calls.legs.ended(found.connection.call_id) is not None
@@ -214,7 +214,7 @@ def _agrees(calls: Calls, leg: Leg | None, found: Found) -> bool:
     )
 
 
-def _same_parties(calls: Calls, leg: Leg, found: Found) -> bool:
+def _same_parties(calls: DeviceCalls, leg: Connection, found: Found) -> bool:
     """Tell whether a call shows those who are in it, where the snapshot tells."""
     told = Counter(
         member.party.number
@@ -225,7 +225,7 @@ def _same_parties(calls: Calls, leg: Leg, found: Found) -> bool:
     return not told or told == Counter(party.number for party in shown)
 
 
-def _add(calls: Calls, found: Found) -> None:
+def _add(calls: DeviceCalls, found: Found) -> None:
     """Add a call that began before we watched."""
     direction = found.direction
     other = _other(calls, found)
@@ -243,7 +243,7 @@ def _add(calls: Calls, found: Found) -> None:
     _finish(calls, leg, found)
 
 
-def _correct(calls: Calls, leg: Leg, found: Found) -> None:
+def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     """Bring a call that we knew up to date."""
     call = calls.legs.call(leg)
     if found.is_called and (call.answered_at or call.direction is Direction.OUTGOING):
@@ -263,7 +263,7 @@ def _correct(calls: Calls, leg: Leg, found: Found) -> None:
     _finish(calls, leg, found)
 
 
-def _finish(calls: Calls, leg: Leg, found: Found) -> None:
+def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     """Tell what the states show besides: ring-back, failure, several members."""
     leg.conference.clear()
     if len(found.members) > 1:
@@ -278,7 +278,7 @@ def _finish(calls: Calls, leg: Leg, found: Found) -> None:
         calls.line.note(leg.id, CallEventType.REMOTE_RINGING)
 
 
-def _other(calls: Calls, found: Found) -> Party | None:
+def _other(calls: DeviceCalls, found: Found) -> Party | None:
     """Return the far end: who talks before who rings."""
     known = [
         member for member in found.members if calls.legs.other(member.party) is not None

@@ -16,9 +16,9 @@ from ..errors import (
 from ..line import Clock, Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Forwarding, ForwardingType
-from ..system import UNTOLD_LIMIT, Capability, Switch, SwitchListener
-from .calls.connections import Leg
-from .calls.device_calls import Calls
+from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
+from .calls.connections import Connection
+from .calls.device_calls import DeviceCalls
 from .features import (
     FORWARDING_TYPES,
     set_do_not_disturb,
@@ -37,7 +37,7 @@ from .wire.xml import Element, child, descendants, text
 _ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
 
 
-class CstaSwitch(Switch):
+class CstaSystem(PhoneSystem):
     """One connection to a switch that speaks CSTA."""
 
     capabilities = frozenset(Capability) - {Capability.LOGIN}
@@ -45,7 +45,7 @@ class CstaSwitch(Switch):
     def __init__(
         self,
         connector: Connector,
-        listener: SwitchListener,
+        listener: SystemListener,
         settings: CstaSettings,
         *,
         clock: Clock | None = None,
@@ -54,7 +54,7 @@ class CstaSwitch(Switch):
         """Prepare; nothing is sent before `start`."""
         super().__init__(connector, listener, clock=clock)
         self._settings = settings
-        self._calls: dict[str, Calls] = {}
+        self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
         self._link = Link(
             connector,
@@ -116,7 +116,7 @@ class CstaSwitch(Switch):
     @override
     def _watch(self, line: Line) -> None:
         if (calls := self._calls.get(line.number)) is None:
-            calls = self._calls[line.number] = Calls(line)
+            calls = self._calls[line.number] = DeviceCalls(line)
         if self._monitors:
             self._monitors.add(calls)
 
@@ -126,14 +126,14 @@ class CstaSwitch(Switch):
         if self._monitors:
             self._monitors.remove(line.number)
 
-    def _on_changed(self, calls: Calls) -> None:
+    def _on_changed(self, calls: DeviceCalls) -> None:
         """Tell what changed; of a line that is not compared yet later, once it is available."""
         line = calls.line
         is_compared = line.available or line.problem is not None
         if is_compared or line.untaken > UNTOLD_LIMIT:
             self._publish(line)
 
-    def _on_watched(self, calls: Calls, problem: RequestError | None) -> None:
+    def _on_watched(self, calls: DeviceCalls, problem: RequestError | None) -> None:
         """Take over whether a line is watched, and if not, why."""
         line = calls.line
         available = problem is None
@@ -171,11 +171,11 @@ class CstaSwitch(Switch):
         except LinkError as error:
             raise OutcomeUnknown(service, "the connection was lost") from error
 
-    def _watched(self, number: str) -> Calls:
+    def _watched(self, number: str) -> DeviceCalls:
         self._usable(number)
         return self._calls[number]
 
-    def _connection(self, calls: Calls, leg: Leg) -> ConnectionId:
+    def _connection(self, calls: DeviceCalls, leg: Connection) -> ConnectionId:
         """Return a leg's connection; one that was never told whole gets the line's device."""
         if leg.device or (session := self._link.session) is None:
             return leg.connection
@@ -193,7 +193,12 @@ class CstaSwitch(Switch):
         return self._own(line, held.call_id), self._own(line, active.call_id)
 
     async def _place(
-        self, calls: Calls, service: str, number: str, answer: str, **values: Value
+        self,
+        calls: DeviceCalls,
+        service: str,
+        number: str,
+        answer: str,
+        **values: Value,
     ) -> str:
         """Ask for a new call and return our id of it, which an event may have brought already."""
         try:

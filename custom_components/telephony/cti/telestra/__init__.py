@@ -1,5 +1,5 @@
 """The Telestra SIP Service API: SIP accounts of a Telestra server, controlled over TCP."""
 
-from .system import TelestraSettings, TelestraSwitch
+from .system import TelestraSettings, TelestraSystem
 
-__all__ = ["TelestraSettings", "TelestraSwitch"]
+__all__ = ["TelestraSettings", "TelestraSystem"]

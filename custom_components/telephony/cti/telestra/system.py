@@ -16,7 +16,7 @@ from ..errors import (
 from ..line import Clock, Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Credentials
-from ..system import UNTOLD_LIMIT, Capability, Switch, SwitchListener
+from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
 from .account import Account, CallIndex
 from .attribution import AnswerAttribution
 from .commands import (
@@ -56,7 +56,7 @@ class TelestraSettings:
     name: str = "Telestra server"
 
 
-class TelestraSwitch(Switch):
+class TelestraSystem(PhoneSystem):
     """Many accounts of one server, over one connection that is made again when lost."""
 
     capabilities = frozenset(
@@ -74,7 +74,7 @@ class TelestraSwitch(Switch):
     def __init__(
         self,
         connector: Connector,
-        listener: SwitchListener,
+        listener: SystemListener,
         settings: TelestraSettings | None = None,
         *,
         clock: Clock | None = None,

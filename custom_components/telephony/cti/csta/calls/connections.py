@@ -17,14 +17,14 @@ from ...model import (
 from ..wire.identifiers import ConnectionId, DeviceId, same_number
 
 LEGS_LIMIT: Final = 64
-"""Calls of one line at a time; a telephone has a handful."""
+"""DeviceCalls of one line at a time; a telephone has a handful."""
 MEMBERS_LIMIT: Final = 64
 _ENDED_KEPT: Final = 32
 _SUPPRESSED: Final = "suppressed "
 
 
 @dataclass(slots=True, eq=False)
-class Leg:
+class Connection:
     """What is known of one own connection besides what the line shows."""
 
     id: str
@@ -47,7 +47,7 @@ class Leg:
         return ConnectionId(self.call_id, self.device)
 
 
-class Legs:
+class Connections:
     """The legs of one line: they begin, get new names, and end."""
 
     def __init__(self, line: Line) -> None:
@@ -56,18 +56,18 @@ class Legs:
         self._bare_number = line.number.lstrip("+")
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the switch must be asked."""
-        self._by_call: dict[str, Leg] = {}
+        self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
 
-    def all(self) -> tuple[Leg, ...]:
+    def all(self) -> tuple[Connection, ...]:
         """Return every leg, oldest first."""
         return tuple(self._by_call.values())
 
-    def get(self, call_id: str | None) -> Leg | None:
+    def get(self, call_id: str | None) -> Connection | None:
         """Return the leg in a call of the switch's."""
         return self._by_call.get(call_id) if call_id else None
 
-    def of(self, our_id: str) -> Leg:
+    def of(self, our_id: str) -> Connection:
         """Return the leg of a call of the line's; CallNotFound where that is over."""
         self.line.call(our_id)
         return next(leg for leg in self._by_call.values() if leg.id == our_id)
@@ -85,7 +85,7 @@ class Legs:
             and any(leg.id == ours for leg in self._by_call.values())
         )
 
-    def call(self, leg: Leg) -> Call:
+    def call(self, leg: Connection) -> Call:
         """Return what the line shows of a leg."""
         return self.line.call(leg.id)
 
@@ -98,7 +98,7 @@ class Legs:
         called_number: str | None = None,
         *,
         cause: str | None = None,
-    ) -> Leg:
+    ) -> Connection:
         """Add a leg, and its call to the line; past the limit the oldest one goes."""
         if len(self._by_call) >= LEGS_LIMIT:
             self.end(next(iter(self._by_call.values())), Outcome.UNKNOWN)
@@ -106,13 +106,13 @@ class Legs:
         our_id = self.line.begin(
             direction, state, party or UNKNOWN_PARTY, called_number, cause=cause
         )
-        leg = Leg(our_id, connection.call_id, connection.device)
+        leg = Connection(our_id, connection.call_id, connection.device)
         self._by_call[connection.call_id] = leg
         return leg
 
     def change(
         self,
-        leg: Leg,
+        leg: Connection,
         *,
         state: CallState | None = None,
         direction: Direction | None = None,
@@ -134,7 +134,7 @@ class Legs:
             cause=cause,
         )
 
-    def rename(self, leg: Leg, connection: ConnectionId) -> None:
+    def rename(self, leg: Connection, connection: ConnectionId) -> None:
         """Follow a leg into another call of the switch's; the old one is over."""
         del self._by_call[leg.call_id]
         if leg.call_id != connection.call_id:
@@ -146,21 +146,25 @@ class Legs:
         self._by_call[leg.call_id] = leg
 
     def end(
-        self, leg: Leg, outcome: Outcome | None = None, *, cause: str | None = None
+        self,
+        leg: Connection,
+        outcome: Outcome | None = None,
+        *,
+        cause: str | None = None,
     ) -> None:
         """Remove a leg, and its call from the line."""
         del self._by_call[leg.call_id]
         self._keep_ended(leg)
         self.line.end(leg.id, outcome, cause=cause)
 
-    def _keep_ended(self, leg: Leg) -> None:
+    def _keep_ended(self, leg: Connection) -> None:
         """Remember the call that a leg leaves, for what still comes of it."""
         self._ended.pop(leg.call_id, None)
         self._ended[leg.call_id] = leg.id
         if len(self._ended) > _ENDED_KEPT:
             del self._ended[next(iter(self._ended))]
 
-    def add_members(self, leg: Leg, members: Iterable[Party]) -> None:
+    def add_members(self, leg: Connection, members: Iterable[Party]) -> None:
         """Take others into the conference that a leg is in; a number comes in once."""
         for member in members:
             if self.is_own(member.number) or len(leg.conference) >= MEMBERS_LIMIT:
@@ -171,7 +175,7 @@ class Legs:
                 suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
                 leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
 
-    def drop_member(self, leg: Leg, gone: Party) -> bool:
+    def drop_member(self, leg: Connection, gone: Party) -> bool:
         """Let somebody leave the conference that a leg is in; False where there is no such."""
         key = gone.number
         if key is None:

@@ -1,6 +1,6 @@
 """The model of one monitored device: what events say becomes what its line shows.
 
-Calls are told apart by callID, parties by number; own connection and far end make the state:
+DeviceCalls are told apart by callID, parties by number; own connection and far end make the state:
 a call of ours is dialing until the far end has answered, whatever our own phone does meanwhile.
 """
 
@@ -20,19 +20,19 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device
-from .connections import Leg, Legs
+from .connections import Connection, Connections
 from .handlers import PICK_UP_CAUSES, call_cleared, connection_cleared
 from .joins import conferenced, transferred
 from .placing import Placing, is_outgoing, is_own
 
 
-class Calls:
+class DeviceCalls:
     """Applies events to the legs of one line."""
 
     def __init__(self, line: Line) -> None:
         """Begin without calls."""
         self.line = line
-        self.legs = Legs(line)
+        self.legs = Connections(line)
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
         self.touched: set[str] = set()
@@ -41,7 +41,7 @@ class Calls:
         """Whether events do not tell all: a call's far end, or more calls than are kept."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
 
-    # Calls that we place
+    # DeviceCalls that we place
 
     def placed(self, own: ConnectionId, number: str) -> str:
         """Take the switch's answer to a call that we asked for; return our id of the call."""
@@ -96,7 +96,7 @@ class Calls:
         outgoing = call.direction is None and self._is_outgoing(event)
         return Direction.OUTGOING if outgoing else call.direction
 
-    def _outgoing_leg(self, event: Event) -> Leg | None:
+    def _outgoing_leg(self, event: Event) -> Connection | None:
         """Return the leg of an event, begun now where it is an unknown call of this line's."""
         if leg := self.legs.get(event.call_id):
             return leg
@@ -106,7 +106,7 @@ class Calls:
         own = ConnectionId(event.call_id, device)
         return self._begin_outgoing(own, event)
 
-    def _begin_outgoing(self, own: ConnectionId, event: Event) -> Leg:
+    def _begin_outgoing(self, own: ConnectionId, event: Event) -> Connection:
         called = self.legs.other(event.called)
         return self.legs.begin(
             own,
@@ -117,7 +117,7 @@ class Calls:
             cause=event.cause,
         )
 
-    def _begin_incoming(self, event: Event) -> Leg:
+    def _begin_incoming(self, event: Event) -> Connection:
         return self.legs.begin(
             event.connection,
             Direction.INCOMING,
@@ -140,7 +140,7 @@ class Calls:
             self._learn_called(leg, called, called, event)
 
     def _learn_called(
-        self, leg: Leg, party: Party | None, called: Party | None, event: Event
+        self, leg: Connection, party: Party | None, called: Party | None, event: Event
     ) -> None:
         """Take over whom our call has reached; what was dialled first stays the called number."""
         known = self.legs.call(leg).called_number
@@ -333,7 +333,7 @@ class Calls:
     def _nothing(self, event: Event) -> None:
         """Leave everything as it is: the event changes no state."""
 
-    _HANDLERS: ClassVar[Mapping[str, Callable[[Calls, Event], None]]] = {
+    _HANDLERS: ClassVar[Mapping[str, Callable[[DeviceCalls, Event], None]]] = {
         "BridgedEvent": _nothing,
         "CallClearedEvent": _call_cleared,
         "ConferencedEvent": _conferenced,

@@ -5,7 +5,7 @@ from typing import Final
 from ...model import CallState, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
-from .connections import Leg, Legs
+from .connections import Connection, Connections
 
 PICK_UP_CAUSES: Final = frozenset({"callPickup", "groupCallPickup"})
 _DIVERSION_CAUSES: Final = frozenset(
@@ -21,7 +21,7 @@ _DIVERSION_CAUSES: Final = frozenset(
 _SYSTEM_RELEASE: Final = "release_initiator=system"
 
 
-def connection_cleared(legs: Legs, event: Event) -> None:
+def connection_cleared(legs: Connections, event: Event) -> None:
     """End our call where it is our own connection that was dropped, whoever released it."""
     if (leg := legs.get(event.call_id)) is None:
         return
@@ -32,19 +32,19 @@ def connection_cleared(legs: Legs, event: Event) -> None:
         _other_left(legs, leg, device_party(device))
 
 
-def call_cleared(legs: Legs, event: Event) -> None:
+def call_cleared(legs: Connections, event: Event) -> None:
     """End our call with everybody's."""
     if leg := legs.get(event.call_id):
         _end(legs, leg, event)
 
 
-def _end(legs: Legs, leg: Leg, event: Event) -> None:
+def _end(legs: Connections, leg: Connection, event: Event) -> None:
     ringing = legs.call(leg).state is CallState.RINGING
     outcome = _ring_outcome(legs, leg, event) if ringing else None
     legs.end(leg, outcome, cause=event.cause)
 
 
-def _ring_outcome(legs: Legs, leg: Leg, event: Event) -> Outcome | None:
+def _ring_outcome(legs: Connections, leg: Connection, event: Event) -> Outcome | None:
     """Tell why our phone stopped ringing; None is for the line to tell missed or too short."""
     if leg.answered_elsewhere or event.cause in PICK_UP_CAUSES:
         return Outcome.ANSWERED_ELSEWHERE
@@ -60,7 +60,7 @@ def _ring_outcome(legs: Legs, leg: Leg, event: Event) -> Outcome | None:
     return None
 
 
-def _other_left(legs: Legs, leg: Leg, gone: Party) -> None:
+def _other_left(legs: Connections, leg: Connection, gone: Party) -> None:
     """Take note that the caller left before we answered, or somebody a conference."""
     if legs.drop_member(leg, gone):
         return

@@ -1,4 +1,4 @@
-"""Calls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
+"""DeviceCalls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from ...model import UNKNOWN_PARTY, CallEventType, CallState, Party
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, connection, device_party, same_number
 from ..wire.xml import child, descendants
-from .connections import Leg, Legs
+from .connections import Connection, Connections
 
 _LISTS: Final = {
     "TransferedEvent": ("transferredConnections", "transferredToDevice"),
@@ -15,7 +15,7 @@ _LISTS: Final = {
 """Where an event lists the connections of the new call, and names who was added."""
 
 
-def transferred(legs: Legs, event: Event, touched: set[str]) -> None:
+def transferred(legs: Connections, event: Event, touched: set[str]) -> None:
     """Leave the calls that we have transferred, or meet who takes the transferrer's place."""
     ours = _old_legs(legs, event, touched)
     if not ours:
@@ -34,7 +34,7 @@ def transferred(legs: Legs, event: Event, touched: set[str]) -> None:
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
 
-def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
+def conferenced(legs: Connections, event: Event, touched: set[str]) -> None:
     """Be one of several; of two calls of ours the held one, the first, goes on."""
     ours = _old_legs(legs, event, touched)
     if not ours:
@@ -57,7 +57,7 @@ def conferenced(legs: Legs, event: Event, touched: set[str]) -> None:
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
-def _old_legs(legs: Legs, event: Event, touched: set[str]) -> list[Leg]:
+def _old_legs(legs: Connections, event: Event, touched: set[str]) -> list[Connection]:
     """Return our legs in the calls that become one, the held call's first."""
     found = []
     for tag in ("primaryOldCall", "secondaryOldCall"):
@@ -68,8 +68,8 @@ def _old_legs(legs: Legs, event: Event, touched: set[str]) -> list[Leg]:
 
 
 def _follow(
-    legs: Legs,
-    leg: Leg,
+    legs: Connections,
+    leg: Connection,
     event: Event,
     touched: set[str],
     *,

@@ -1,4 +1,4 @@
-"""Calls that a line asks for: what may be theirs waits until the switch has answered."""
+"""DeviceCalls that a line asks for: what may be theirs waits until the switch has answered."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,13 +9,13 @@ from ...errors import OutcomeUnknown
 from ...model import Presentation
 from ..wire.events import Event
 from ..wire.identifiers import same_number
-from .connections import Legs
+from .connections import Connections
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 _DEFERRED_LIMIT: Final = 100
 
 
-def is_own(legs: Legs, event: Event) -> bool:
+def is_own(legs: Connections, event: Event) -> bool:
     """Whether an event is about the line's own connection."""
     device = event.connection.device
     if device and legs.is_own(device.number):
@@ -23,7 +23,7 @@ def is_own(legs: Legs, event: Event) -> bool:
     return legs.is_own(event.device.number)
 
 
-def is_outgoing(legs: Legs, event: Event) -> bool:
+def is_outgoing(legs: Connections, event: Event) -> bool:
     """Whether an event's call was placed by the line."""
     return event.cause == "makeCall" or legs.is_own(event.calling.number)
 
@@ -36,7 +36,10 @@ class Placing:
     """
 
     def __init__(
-        self, legs: Legs, apply: Callable[[Event], None], doubt: Callable[[], None]
+        self,
+        legs: Connections,
+        apply: Callable[[Event], None],
+        doubt: Callable[[], None],
     ) -> None:
         """Keep nothing; `doubt` is called where events had to be given up."""
         self._legs = legs
