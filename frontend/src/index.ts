@@ -1,9 +1,12 @@
-import "./card";
-import { localize } from "./localize";
-import { pageLanguage } from "./hass";
-import { installPopup } from "./popup";
-import { registerCard } from "./picker";
-import "./strategy";
+import { appIsDefined } from "./hass";
 
-registerCard((key) => localize(pageLanguage(), key));
-installPopup();
+/** Set by the first of us on a page: the file may be there as a dashboard's resource besides. */
+interface Page {
+  telephonyCard?: Promise<unknown>;
+}
+
+const page = window as unknown as Page;
+
+if (!page.telephonyCard) {
+  page.telephonyCard = appIsDefined().then(() => import("./parts"));
+}

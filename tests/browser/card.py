@@ -10,21 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import ROOT, Demo, Phones
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-SAVE_DASHBOARD = """async ([path, config]) => {
-    const { conn } = await window.hassConnection;
-    const have = await conn.sendMessagePromise({ type: "lovelace/dashboards/list" });
-    if (!have.some(({ url_path }) => url_path === path)) {
-        await conn.sendMessagePromise({
-            type: "lovelace/dashboards/create",
-            url_path: path, title: path, mode: "storage", show_in_sidebar: false,
-        });
-    }
-    await conn.sendMessagePromise({ type: "lovelace/config/save", url_path: path, config });
-}"""
-LIST_DEVICES = """async () => {
-    const { conn } = await window.hassConnection;
-    return (await conn.sendMessagePromise({ type: "telephony/lines" })).lines;
-}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -84,14 +69,6 @@ def expect_accessible(page: Page, selector: str) -> None:
     assert not problems, problems
 
 
-def save_dashboard(demo: Demo, page: Page, path: str, config: dict[str, Any]) -> None:
-    """Make or replace a dashboard."""
-    if not page.url.startswith(demo.url):
-        page.goto(demo.url)
-        page.wait_for_function("() => window.hassConnection", timeout=60_000)
-    page.evaluate(SAVE_DASHBOARD, [path, config])
-
-
 def card_view(**config: Any) -> dict[str, Any]:
     """Return a dashboard with one card."""
     card = {"type": "custom:telephony-card", **config}
@@ -102,10 +79,8 @@ def card_view(**config: Any) -> dict[str, Any]:
 @contextmanager
 def open_desk(demo: Demo, phones: Phones, page: Page, line: str) -> Iterator[Desk]:
     """Show one line's card for a while; all calls end with it."""
-    save_dashboard(demo, page, "test-card", card_view())
-    devices = page.evaluate(LIST_DEVICES)
-    device_id = next(each["device_id"] for each in devices if each["name"] == line)
-    save_dashboard(demo, page, "test-card", card_view(devices=[device_id]))
+    devices = [demo.devices()[line]]
+    demo.save_dashboard("test-card", card_view(devices=devices))
     page.goto(f"{demo.url}/test-card/0")
     desk = Desk(page, phones)
     expect(desk.card).to_contain_text(line, timeout=60_000)

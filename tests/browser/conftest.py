@@ -1,6 +1,7 @@
 """The demo, started once, and a browser that is logged in to it."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 import json
 import os
 from pathlib import Path
@@ -28,6 +29,22 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SAVE_DASHBOARD = """async ([path, config]) => {
+    const { conn } = await window.hassConnection;
+    const have = await conn.sendMessagePromise({ type: "lovelace/dashboards/list" });
+    if (!have.some(({ url_path }) => url_path === path)) {
+        await conn.sendMessagePromise({
+            type: "lovelace/dashboards/create",
+            url_path: path, title: path, mode: "storage", show_in_sidebar: false,
+        });
+    }
+    await conn.sendMessagePromise({ type: "lovelace/config/save", url_path: path, config });
+}"""
+LOADED = "() => document.querySelector('home-assistant')?.hass?.states"
+LIST_DEVICES = """async () => {
+    const { conn } = await window.hassConnection;
+    return (await conn.sendMessagePromise({ type: "telephony/lines" })).lines;
+}"""
 
 
 class Phones:
@@ -50,13 +67,22 @@ class Phones:
 
 
 class Demo:
-    """The running demo."""
+    """The running demo, and a page of its administrator's."""
 
-    def __init__(self, url: str, csta: Phones, telestra: Phones) -> None:
+    def __init__(self, url: str, phones: tuple[Phones, Phones], desk: Page) -> None:
         """Keep where everything is."""
         self.url = url
-        self.csta = csta
-        self.telestra = telestra
+        self.csta, self.telestra = phones
+        self.desk = desk
+
+    def save_dashboard(self, path: str, config: dict[str, Any]) -> None:
+        """Make or replace a dashboard; no page that a test looks at has been opened."""
+        self.desk.evaluate(SAVE_DASHBOARD, [path, config])
+
+    def devices(self) -> dict[str, str]:
+        """Return the devices of lines and groups by their names."""
+        lines = self.desk.evaluate(LIST_DEVICES)
+        return {each["name"]: each["device_id"] for each in lines}
 
 
 def _free_ports() -> int:
@@ -74,7 +100,7 @@ def _free_ports() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
+def process() -> Iterator[tuple[str, int]]:
     """Start scripts/demo without calls of its own, end it, and see whether Home Assistant complained."""
     control = _free_ports()
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
@@ -88,8 +114,7 @@ def demo() -> Iterator[Demo]:
             start_new_session=True,
         )
         try:
-            url = _wait_ready(process, Path(log.name))
-            yield Demo(url, Phones(control), Phones(control + 1))
+            yield _wait_ready(process, Path(log.name)), control
         finally:
             process.send_signal(signal.SIGINT)
             try:
@@ -131,37 +156,47 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(
-    demo: Demo, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Log in once; return what a browser keeps of it."""
+def demo(process: tuple[str, int], browser: Browser) -> Iterator[Demo]:
+    """Log the administrator in."""
+    url, control = process
     context = browser.new_context()
     page = context.new_page()
-    page.goto(demo.url)
+    page.goto(url)
     page.locator("input[name=username]").fill("demo")
     page.locator("input[name=password]").fill("demo")
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile(r"/(home|lovelace|demo)"), timeout=90_000)
-    kept = tmp_path_factory.mktemp("login") / "state.json"
-    context.storage_state(path=kept)
+    page.wait_for_function(LOADED, timeout=90_000)
+    yield Demo(url, (Phones(control), Phones(control + 1)), page)
     context.close()
-    return kept
 
 
 @pytest.fixture
 def new_context(
-    browser: Browser, signed_in: Path
+    demo: Demo, browser: Browser
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browsers that are logged in; each is a person of its own."""
+    """Make browsers that are logged in and have never been here, each a person's own."""
     contexts: list[BrowserContext] = []
+    login = demo.desk.context.storage_state()
+    failures: list[str | None] = []
 
-    def make(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(storage_state=signed_in, **options))
-        return contexts[-1]
+    def make(*, pops_up: bool | None = None, **options: Any) -> BrowserContext:
+        """Make a browser; it may have chosen whether calls pop up."""
+        state = deepcopy(login)
+        if pops_up is not None:
+            value = "on" if pops_up else "off"
+            state["origins"][0]["localStorage"].append(
+                {"name": "telephony-popup", "value": value}
+            )
+        context = browser.new_context(storage_state=state, **options)
+        context.on("weberror", lambda failure: failures.append(failure.error.stack))
+        contexts.append(context)
+        return context
 
     yield make
     for context in contexts:
         context.close()
+    assert not [stack for stack in failures if "telephony" in (stack or "")]
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
-from .card import end_all_calls, save_dashboard
-from .conftest import ROOT, Demo
+from .card import end_all_calls
+from .conftest import LOADED, ROOT, Demo
 
 IMAGES = ROOT / "docs" / "images"
-LOADED = "() => document.querySelector('home-assistant')?.hass?.states"
 TITLES = {"demo.example at 127.0.0.1": "Office", "127.0.0.1": "Annex"}
 NAMES = {
     "account-800": "Studio",
@@ -149,7 +148,7 @@ def test_dashboard(demo: Demo, new_context: NewContext) -> None:
         viewport={"width": 1400, "height": 900}, device_scale_factor=1.5
     )
     page = context.new_page()
-    save_dashboard(demo, page, "our-calls", {"strategy": {"type": "custom:telephony"}})
+    demo.save_dashboard("our-calls", {"strategy": {"type": "custom:telephony"}})
     page.goto(f"{demo.url}/our-calls")
     expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
     let_people_call(demo, page)
@@ -158,11 +157,11 @@ def test_dashboard(demo: Demo, new_context: NewContext) -> None:
 
 def test_popup(demo: Demo, new_context: NewContext) -> None:
     context = new_context(
+        pops_up=True,
         viewport={"width": 420, "height": 625},
         device_scale_factor=2,
         color_scheme="dark",
     )
-    context.add_init_script("localStorage.setItem('telephony-popup', 'on')")
     page = context.new_page()
     page.goto(f"{demo.url}/config/dashboard")
     expect(page.get_by_text("Devices & services")).to_be_visible(timeout=60_000)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from playwright.sync_api import Page, expect
 import pytest
 
-from .card import card_view, end_all_calls, save_dashboard
+from .card import card_view, end_all_calls
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
 ) -> None:
     end_all_calls(demo.csta)
     strategy = {"strategy": {"type": "custom:telephony"}}
-    save_dashboard(demo, page, "test-strategy", strategy)
+    demo.save_dashboard("test-strategy", strategy)
     page.goto(f"{demo.url}/test-strategy")
     cards = page.locator("telephony-card")
     expect(cards).to_have_count(3, timeout=60_000)
@@ -37,7 +37,7 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
 def test_the_editor_changes_the_card_while_one_looks(
     demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
 ) -> None:
-    save_dashboard(demo, page, "test-editor", card_view())
+    demo.save_dashboard("test-editor", card_view())
     page.goto(f"{demo.url}/test-editor/0?edit=1")
     page.locator("hui-card-edit-mode").first.click(timeout=60_000)
     editor = page.locator("hui-dialog-edit-card")
@@ -64,7 +64,7 @@ def test_the_editor_changes_the_card_while_one_looks(
 def test_the_card_stands_in_the_picker_with_a_preview(
     demo: Demo, page: Page, screenshot: Callable[[Page, str], None]
 ) -> None:
-    save_dashboard(demo, page, "test-picker", card_view())
+    demo.save_dashboard("test-picker", card_view())
     page.goto(f"{demo.url}/test-picker/0?edit=1")
     page.get_by_role("button", name="Add card").first.click(timeout=60_000)
     picker = page.locator("hui-dialog-create-card")

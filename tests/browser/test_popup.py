@@ -29,10 +29,8 @@ def ring(demo: Demo) -> None:
 
 def open_page(demo: Demo, new_context: NewContext, path: str, *, wanted: bool) -> Page:
     """Open a page in a browser of its own that has chosen."""
-    context = new_context(viewport={"width": 1000, "height": 700})
-    choice = "on" if wanted else "off"
-    context.add_init_script(f"localStorage.setItem('telephony-popup', '{choice}')")
-    page = context.new_page()
+    viewport = {"width": 1000, "height": 700}
+    page = new_context(pops_up=wanted, viewport=viewport).new_page()
     page.goto(f"{demo.url}{path}")
     page.wait_for_function(
         "() => document.querySelector('telephony-popup')?.renderRoot"
