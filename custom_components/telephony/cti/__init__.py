@@ -1,1 +1,159 @@
-"""Computer telephony integration: lines and calls of a telephone system, over CSTA or Telestra."""
+"""Computer telephony: the lines and calls of CSTA phone systems and Telestra servers.
+
+A phone system keeps its connection up, watches its lines and tells a listener what happens on
+them. This places a call and prints what becomes of it:
+
+    import asyncio
+    from aiocti import CstaSettings, CstaSystem, tcp_connector
+
+    class Listener:
+        def link_changed(self, status):
+            print("link", status.state)
+
+        def line_changed(self, line, events):
+            for event in events:
+                print(line.number, event.type, event.call.party.number)
+
+    async def main():
+        settings = CstaSettings(username="demo.local", password="demo")
+        system = CstaSystem(tcp_connector("127.0.0.1", 4721), Listener(), settings)
+        system.add_line("700")
+        await system.start()
+        await system.wait_synchronised()
+        call_id = await system.make_call("700", "701")
+        await asyncio.sleep(1)  # it rings
+        await system.hangup("700", call_id)
+        await asyncio.sleep(1)  # its end is told
+        await system.stop()
+
+    asyncio.run(main())
+
+A `TelestraSystem` works alike; its lines are accounts. `capabilities` says what a protocol can
+do. Everything that goes wrong raises a kind of TelephonyError.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from .errors import (
+    AuthenticationRefused,
+    CallAmbiguous,
+    CallNotFound,
+    CannotConnect,
+    CertificateRejected,
+    ConnectionLost,
+    ConnectionTimedOut,
+    LinkError,
+    NotConnected,
+    NotCsta,
+    NotSupported,
+    NotTelestra,
+    OperationRefused,
+    OutcomeUnknown,
+    PerformanceLimited,
+    PrivateDataRefused,
+    RefusalCategory,
+    RequestError,
+    RequestRefused,
+    SecurityRefused,
+    SessionEnded,
+    SessionRefused,
+    StateIncompatible,
+    SubscribedResourceUnavailable,
+    SystemResourceUnavailable,
+    TelephonyError,
+    TlsFailed,
+    UnknownLine,
+)
+from .line import Line
+from .link import Connector, LinkState, LinkStatus, tcp_connector
+from .model import (
+    Call,
+    CallEvent,
+    CallEventType,
+    CallState,
+    Credentials,
+    Direction,
+    Forwarding,
+    ForwardingType,
+    Outcome,
+    Party,
+    Presentation,
+    Registration,
+)
+from .system import Capability, PhoneSystem, SystemListener
+
+if TYPE_CHECKING:
+    from .csta import PROFILES, CstaSettings, CstaSystem
+    from .telestra import TelestraSettings, TelestraSystem
+
+__all__ = [
+    "PROFILES",
+    "AuthenticationRefused",
+    "Call",
+    "CallAmbiguous",
+    "CallEvent",
+    "CallEventType",
+    "CallNotFound",
+    "CallState",
+    "CannotConnect",
+    "Capability",
+    "CertificateRejected",
+    "ConnectionLost",
+    "ConnectionTimedOut",
+    "Connector",
+    "Credentials",
+    "CstaSettings",
+    "CstaSystem",
+    "Direction",
+    "Forwarding",
+    "ForwardingType",
+    "Line",
+    "LinkError",
+    "LinkState",
+    "LinkStatus",
+    "NotConnected",
+    "NotCsta",
+    "NotSupported",
+    "NotTelestra",
+    "OperationRefused",
+    "Outcome",
+    "OutcomeUnknown",
+    "Party",
+    "PerformanceLimited",
+    "PhoneSystem",
+    "Presentation",
+    "PrivateDataRefused",
+    "RefusalCategory",
+    "Registration",
+    "RequestError",
+    "RequestRefused",
+    "SecurityRefused",
+    "SessionEnded",
+    "SessionRefused",
+    "StateIncompatible",
+    "SubscribedResourceUnavailable",
+    "SystemListener",
+    "SystemResourceUnavailable",
+    "TelephonyError",
+    "TelestraSettings",
+    "TelestraSystem",
+    "TlsFailed",
+    "UnknownLine",
+    "tcp_connector",
+]
+
+_PROTOCOLS: Final = {
+    "PROFILES": ".csta",
+    "CstaSettings": ".csta",
+    "CstaSystem": ".csta",
+    "TelestraSettings": ".telestra",
+    "TelestraSystem": ".telestra",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a protocol when somebody first asks for it."""
+    if (module := _PROTOCOLS.get(name)) is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(module, __name__), name)
