@@ -21,7 +21,7 @@ import { localize } from "./localize";
 import type { Contact, Line, Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
-import { EMPTY, apply, type Snapshot } from "./store";
+import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import "./ask";
@@ -46,8 +46,10 @@ export class TelephonyCard extends LitElement {
   @query("telephony-choice") private choice!: TelephonyChoice;
   @query("telephony-ask") private ask!: TelephonyAsk;
   private forget?: () => void;
-  private readonly subscription = new Subscription<Message>(this, (message) =>
-    this.hear(message),
+  private readonly subscription = new Subscription<Message>(
+    this,
+    (message) => this.hear(message),
+    () => this.show(lost(this.snapshot)),
   );
 
   static getConfigForm = configForm;
@@ -92,11 +94,15 @@ export class TelephonyCard extends LitElement {
   }
 
   private hear(message: Message): void {
-    const before = this.snapshot;
-    this.snapshot = apply(before, message);
     this.loaded = true;
-    if (this.snapshot.lines === before.lines && this.snapshot.lamps === before.lamps) return;
-    this.lines = [...this.snapshot.lines.values()];
+    this.show(apply(this.snapshot, message));
+  }
+
+  private show(snapshot: Snapshot): void {
+    const before = this.snapshot;
+    this.snapshot = snapshot;
+    if (snapshot.lines === before.lines && snapshot.lamps === before.lamps) return;
+    this.lines = [...snapshot.lines.values()].map(living);
     this.known = this.knownNumbers();
     this.announcement = this.ringing();
   }
@@ -240,7 +246,7 @@ export class TelephonyCard extends LitElement {
       this.snapshot.lines,
       ([key]) => key,
       ([, line], index) => html`<telephony-line
-        .line=${line}
+        .line=${living(line)}
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${config.compact ?? false}

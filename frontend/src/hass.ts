@@ -6,6 +6,8 @@ export interface Connection {
     request: { type: string; [key: string]: unknown },
   ): Promise<() => Promise<void> | void>;
   sendMessagePromise<T>(request: { type: string; [key: string]: unknown }): Promise<T>;
+  addEventListener(type: "disconnected", listener: () => void): void;
+  removeEventListener(type: "disconnected", listener: () => void): void;
 }
 
 export interface Hass {

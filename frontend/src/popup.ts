@@ -37,8 +37,10 @@ export class TelephonyPopup extends LitElement {
   private connection?: Connection;
   private timer?: ReturnType<typeof setTimeout>;
   private forget?: () => void;
-  private readonly subscription = new Subscription<IncomingMessage>(this, (message) =>
-    this.hear(message),
+  private readonly subscription = new Subscription<IncomingMessage>(
+    this,
+    (message) => this.hear(message),
+    () => (this.ringing = []),
   );
 
   override connectedCallback(): void {

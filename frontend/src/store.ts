@@ -34,3 +34,22 @@ export const apply = (before: Snapshot, message: Message, now = Date.now()): Sna
     skew: Date.parse(message.now) - now,
   };
 };
+
+/** What is left when the server is lost: the same lines and lamps, and none is reached. */
+export const lost = ({ lines, lamps, skew }: Snapshot): Snapshot => ({
+  lines: new Map([...lines].map(([key, line]) => [key, { ...line, available: false }])),
+  lamps: new Map([...lamps].map(([key, lamp]) => [key, { ...lamp, available: false }])),
+  skew,
+});
+
+const silenced = new WeakMap<Line, Line>();
+
+/** A line as it may be shown: nothing is known to live on one that is unavailable. */
+export const living = (line: Line): Line => {
+  if (line.available) return line;
+  const known = silenced.get(line);
+  if (known) return known;
+  const silent: Line = { ...line, state: "idle", actions: [], calls: [] };
+  silenced.set(line, silent);
+  return silent;
+};

@@ -14,6 +14,8 @@ export class Subscription<T> implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost & { isConnected: boolean },
     private readonly onMessage: (message: T) => void,
+    /** The page lost the server: nothing that was heard holds, and all is told anew later. */
+    private readonly onLost: () => void,
   ) {
     host.addController(this);
   }
@@ -30,6 +32,7 @@ export class Subscription<T> implements ReactiveController {
   set(connection: Connection, request: Request): void {
     const text = JSON.stringify(request);
     if (connection === this.connection && text === this.request) return;
+    this.stop();
     this.connection = connection;
     this.request = text;
     if (this.host.isConnected) this.start();
@@ -37,26 +40,29 @@ export class Subscription<T> implements ReactiveController {
 
   private start(): void {
     this.stop();
-    if (this.connection) void this.subscribe(this.connection, ++this.generation);
+    if (!this.connection) return;
+    this.connection.addEventListener("disconnected", this.onLost);
+    void this.subscribe(this.connection, ++this.generation);
   }
 
   private stop(): void {
     this.generation++;
+    this.connection?.removeEventListener("disconnected", this.onLost);
     void this.end?.();
     this.end = undefined;
   }
 
   private async subscribe(connection: Connection, generation: number): Promise<void> {
-    const current = (): boolean => generation === this.generation;
+    const wanted = (): boolean => generation === this.generation;
     try {
       const end = await connection.subscribeMessage<T>((message) => {
-        if (current()) this.onMessage(message);
+        if (wanted()) this.onMessage(message);
       }, JSON.parse(this.request) as Request);
-      if (!current()) return void end();
+      if (!wanted()) return void end();
       this.end = end;
       this.error = "";
     } catch (error) {
-      if (!current()) return;
+      if (!wanted()) return;
       this.error = (error as { message?: string }).message ?? String(error);
     }
     this.host.requestUpdate();

@@ -152,3 +152,30 @@ test("the card fills a row of the sections view as high as it needs to be", asyn
   const card = await mount<TelephonyCard>("telephony-card");
   expect(card.getGridOptions()).toMatchObject({ columns: 12, rows: "auto" });
 });
+
+test("nothing lives on a line that is unavailable, and what rings is there again with it", async () => {
+  const card = await show({}, aLine({ state: "ringing", calls: [aCall()] }));
+  expect(find(card, "telephony-call")).toHaveLength(1);
+  const now = new Date().toISOString();
+  server.push({ now, lines: { "device-725/725": { available: false } } });
+  await drawn(card);
+  expect(find(card, "telephony-call, telephony-duration")).toEqual([]);
+  expect(text(only(card, ".line"))).toContain("Unavailable");
+  expect(text(only(card, "[aria-live=assertive]"))).toBe("");
+  server.push({ now, lines: { "device-725/725": { available: true } } });
+  await drawn(card);
+  expect(find(card, "telephony-call")).toHaveLength(1);
+});
+
+test("when the page loses the server, no line and no lamp goes on living", async () => {
+  const card = await show({}, aLine({ state: "connected", calls: [aCall({ state: "connected" })] }));
+  server.push({
+    now: new Date().toISOString(),
+    lamps: { "device-722/722": { ...workshop, state: "ringing" } },
+  });
+  await drawn(card);
+  server.lose();
+  await drawn(card);
+  expect(find(card, "telephony-call, telephony-duration")).toEqual([]);
+  expect(find(card, ".word").map(text)).toEqual(["Unavailable", "Unavailable"]);
+});

@@ -106,3 +106,11 @@ test("a pop-up that is taken away ends its subscription", () => {
   popup().remove();
   expect(server.ended).toBe(1);
 });
+
+test("what rang is hidden when the page loses the server", async () => {
+  await hear(incoming("Anna"));
+  server.lose();
+  await drawn(popup());
+  expect(names()).toEqual([]);
+  expect(toggled).toEqual([true, false]);
+});

@@ -10,6 +10,7 @@ export class FakeConnection implements Connection {
   ended = 0;
   answers: Record<string, unknown> = {};
   failure?: Error;
+  readonly lost = new Set<() => void>();
   private callbacks: ((message: unknown) => void)[] = [];
 
   async subscribeMessage<T>(callback: (message: T) => void, request: Request) {
@@ -25,6 +26,19 @@ export class FakeConnection implements Connection {
     this.requests.push(request);
     if (this.failure) throw this.failure;
     return (this.answers[request.type] ?? {}) as T;
+  }
+
+  addEventListener(_: "disconnected", listener: () => void): void {
+    this.lost.add(listener);
+  }
+
+  removeEventListener(_: "disconnected", listener: () => void): void {
+    this.lost.delete(listener);
+  }
+
+  /** The page loses the server. */
+  lose(): void {
+    for (const listener of this.lost) listener();
   }
 
   push(message: unknown): void {

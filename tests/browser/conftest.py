@@ -85,7 +85,7 @@ class Demo:
         return {each["name"]: each["device_id"] for each in lines}
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """Return the first of two neighbouring free ports."""
     for _ in range(50):
         with socket.socket() as one, socket.socket() as two:
@@ -102,7 +102,7 @@ def _free_ports() -> int:
 @pytest.fixture(scope="session")
 def process() -> Iterator[tuple[str, int]]:
     """Start scripts/demo without calls of its own, end it, and see whether Home Assistant complained."""
-    control = _free_ports()
+    control = free_ports()
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     with (ARTEFACTS.parent / "demo.log").open("w+") as log:
         process = subprocess.Popen(
