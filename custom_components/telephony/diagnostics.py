@@ -51,7 +51,7 @@ SHOWN: Final = frozenset(
     }
 )
 """What an entry's data and options may show; whatever else there is or comes is redacted."""
-LIBRARIES: Final = ("lxml", "phonenumbers")
+LIBRARIES: Final = ("lxml", "phonenumbers", "vobject")
 CALLS_SHOWN: Final = 20
 
 
@@ -73,6 +73,7 @@ async def async_get_config_entry_diagnostics(
         },
         "call_events": dict(sorted(coordinator.history.call_events.items())),
         "counters": coordinator.call_log.totals._asdict(),
+        "phone_book": coordinator.phone_book.report,
         "lines": _summary(coordinator, coordinator.numbers),
         "lines_with_entities": len(coordinator.lines),
         "groups": [len(group.numbers) for group in coordinator.groups.values()],

@@ -184,6 +184,10 @@ async def _async_change(
     result = await hass.config_entries.options.async_configure(
         form["flow_id"], {"forget_uploaded": False, **user_input}
     )
+    if result.get("step_id") == "phone_book_report":
+        result = await hass.config_entries.options.async_configure(
+            result["flow_id"], {}
+        )
     await hass.async_block_till_done()
     return result
 
@@ -224,6 +228,30 @@ async def test_a_card_is_uploaded(
     await _async_named(hass, office, "Countess")
     await _async_change(hass, csta, forget_uploaded=True)
     await _async_named(hass, office, OUTSIDE)
+
+
+async def test_an_upload_says_what_became_of_it(
+    hass: HomeAssistant, csta: MockConfigEntry, tmp_path: Path
+) -> None:
+    """In the form's last step, with places and reasons."""
+    menu = await hass.config_entries.options.async_init(csta.entry_id)
+    form = await hass.config_entries.options.async_configure(
+        menu["flow_id"], {"next_step_id": "phone_book"}
+    )
+    with _uploaded(tmp_path, "Name;Phone\nAda;725\nBob;\nEva;who knows\n"):
+        report = await hass.config_entries.options.async_configure(
+            form["flow_id"], {"forget_uploaded": False, "upload": UPLOAD}
+        )
+    assert report["step_id"] == "phone_book_report"
+    assert report["description_placeholders"] == {
+        "contacts": "1",
+        "numbers": "1",
+        "contacts_left_out": "2",
+        "numbers_left_out": "1",
+        "left_out": "- 3: Bob (no number)\n- 4: Eva (a number can't be read)\n- 4: Eva (no number)",
+    }
+    done = await hass.config_entries.options.async_configure(form["flow_id"], {})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_a_file_can_be_uploaded_while_the_switch_is_away(

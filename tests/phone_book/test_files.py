@@ -1,22 +1,48 @@
 """Contacts are read from the files that telephones and programs write."""
 
+from io import BytesIO
 from pathlib import Path
+from time import process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.telephony.phone_book.files import (
-    UnreadableContacts,
+    MAX_BYTES,
+    ContactsFile,
     read_contacts,
 )
 from custom_components.telephony.phone_book.index import Contact
+from custom_components.telephony.phone_book.report import (
+    Reason,
+    TooLarge,
+    UnreadableContacts,
+)
 
 
-def _read(folder: Path, content: str | bytes) -> list[Contact]:
+def _file(
+    folder: Path, content: str | bytes, country: str = "DE", language: str = "en"
+) -> ContactsFile:
     path = folder / "contacts"
     data = content if isinstance(content, bytes) else content.encode()
     path.write_bytes(data)
-    return read_contacts(path)
+    return read_contacts(path, country, language)
+
+
+def _read(
+    folder: Path, content: str | bytes, country: str = "DE", language: str = "en"
+) -> list[Contact]:
+    return _file(folder, content, country, language).contacts
+
+
+def _names(folder: Path, content: str | bytes, language: str = "en") -> dict[str, str]:
+    """Return the name of each number."""
+    return {
+        number: contact.name
+        for contact in _read(folder, content, language=language)
+        for number in contact.numbers
+    }
 
 
 def _card(*lines: str) -> str:
@@ -140,3 +166,249 @@ def test_any_file_is_read_or_refused(
     except UnreadableContacts:
         return
     assert all(contact.name and contact.numbers for contact in contacts)
+
+
+# Cards as they are
+
+
+def test_each_property_names_its_own_character_set(tmp_path: Path) -> None:
+    """Of quoted-printable and of plain bytes, in one file (vCard 2.1, section 2.1.6)."""
+    content = (
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
+        b"N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Gr=FCn;Eva\r\nTEL:725\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nFN;CHARSET=windows-1251:\xc0\xed\xed\xe0\r\nTEL:726\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-8:Gr=C3=BCn\r\nTEL:727\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nFN;ENCODING=BASE64:R3LDvG4=\r\nTEL:728\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nFN:Gr\xfcn\r\nTEL:729\r\nEND:VCARD\r\n"
+    )
+    assert _names(tmp_path, content) == {
+        "725": "Eva Grün",
+        "726": "Анна",
+        "727": "Grün",
+        "728": "Grün",
+        "729": "Grün",
+    }
+
+
+def test_a_card_without_an_end_keeps_to_itself(tmp_path: Path) -> None:
+    content = "BEGIN:VCARD\nFN:Eva\nTEL:725\nBEGIN:VCARD\nFN:Ada\nTEL:726\n"
+    assert _names(tmp_path, content) == {"725": "Eva", "726": "Ada"}
+
+
+def test_the_card_of_an_agent_is_not_that_of_the_person(tmp_path: Path) -> None:
+    """A card of 2.1 nests another in another (section 2.4.3)."""
+    agent = _card("VERSION:2.1", "FN:Secretary", "TEL:727")
+    content = _card("VERSION:2.1", "FN:Ada", f"AGENT:\r\n{agent.strip()}", "TEL:725")
+    assert _names(tmp_path, content) == {"725": "Ada"}
+
+
+def test_joined_files_have_marks_in_the_middle(tmp_path: Path) -> None:
+    content = _card("FN:Eva", "TEL:725") + "\ufeff" + _card("FN:Ada", "TEL:726")
+    assert _names(tmp_path, "\ufeff" + content) == {"725": "Eva", "726": "Ada"}
+
+
+def test_a_card_knows_groups_a_picture_and_how_a_name_sounds(tmp_path: Path) -> None:
+    content = _card(
+        "FN:Siobhán",
+        "X-PHONETIC-FIRST-NAME:Shivawn",
+        "CATEGORIES:Family,VIP",
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ",
+        "TEL:725",
+    )
+    (contact,) = _read(tmp_path, content)
+    assert contact.groups == ("Family", "VIP")
+    assert contact.spoken == "Shivawn"
+    assert contact.picture == b"\xff\xd8\xff\xe0\x00\x10"
+
+
+# Numbers as they are
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "numbers"),
+    [
+        ("\u202a+49 30 654321\u202c", "DE", ("+4930654321",)),
+        ("\u200e+49\u00a030\u00a0654321", "DE", ("+4930654321",)),
+        ("+49 (0)30 654321", "DE", ("+4930654321",)),
+        ("+４９ ３０ ６５４３２１", "DE", ("+4930654321",)),
+        ("030 654321 / 0151 23456780", "DE", ("030654321", "015123456780")),
+        ("030/654321", "DE", ("030654321",)),
+        ("tel:+49-30-654321;ext=7", "DE", ("+4930654321",)),
+        ("030 654321 (office)", "DE", ("030654321",)),
+        ("Büro: 030 654321", "DE", ("030654321",)),
+        ("030 654321 ext. 12", "DE", ("030654321",)),
+        ("1-800-FLOWERS", "US", ("+18003569377",)),
+        ("1-800-GOFEDEX", "US", ("+18004633339",)),
+        ("030 1234-0", "DE", ("03012340", "0301234*")),
+    ],
+)
+def test_a_number_is_read_whole(
+    tmp_path: Path, written: str, country: str, numbers: tuple[str, ...]
+) -> None:
+    (contact,) = _read(tmp_path, _card("FN:Ada", f"TEL:{written}"), country)
+    assert contact.numbers == numbers
+
+
+@pytest.mark.parametrize(
+    "written", ["0800-CALLME", "4.93012E+11", "4,93E+11", "030 12 or so", "12 34 ab 56"]
+)
+def test_of_what_cannot_be_read_there_is_no_part(tmp_path: Path, written: str) -> None:
+    """The beginning of a number belongs to somebody else."""
+    content = _card("FN:Ada", f"TEL:{written}", "TEL:725")
+    assert [each.numbers for each in _read(tmp_path, content)] == [("725",)]
+
+
+# Tables as they are
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'Name;Phone\nAda Lovelace;"=""+4930654321"""\n',
+        "Name;Phone\nAda Lovelace;'+4930654321\n",
+        "Name;Vorname;Telefon\nLovelace;Ada;+4930654321\n",
+        "Imię;Nazwisko;Telefon komórkowy\nAda;Lovelace;+4930654321\n",
+        "display_name|phone_number\nAda Lovelace|+4930654321\n",
+        "First Name,Last Name,Nickname,File As,Phone 1 - Value\n,,Ada Lovelace,,+4930654321\n",
+        "Wer;Wo\nAda Lovelace;+49 30 654321\n",
+        (
+            "Kundennummer;Zimmer;Name;Personalnr;Telefon geschäftlich\n"
+            "4711;12;Ada Lovelace;0012345678;+49 30 654321\n"
+        ),
+        "Customer Number,Room No,Full Name,Contract,Work Phone\n725,12,Ada Lovelace,99,+4930654321\n",
+    ],
+)
+def test_a_table_gives_the_person_and_the_phone_number(
+    tmp_path: Path, content: str
+) -> None:
+    assert _read(tmp_path, content) == [Contact("Ada Lovelace", ("+4930654321",))]
+
+
+def test_a_table_in_the_code_page_of_the_users_language(tmp_path: Path) -> None:
+    german = "Name;Telefon\nJürgen Groß;725\n".encode("cp1252")
+    russian = "Имя;Телефон\nМария;725\n".encode("cp1251")
+    assert _names(tmp_path, german, "de") == {"725": "Jürgen Groß"}
+    assert _names(tmp_path, russian, "ru") == {"725": "Мария"}
+    with pytest.raises(UnreadableContacts):
+        _read(tmp_path, russian, language="en")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_table_in_unicode(tmp_path: Path, encoding: str) -> None:
+    content = "Name\tPhone\nMária\t+49 30 654321\n".encode(encoding)
+    assert _names(tmp_path, content) == {"+4930654321": "Mária"}
+
+
+# What routers, phones and mail programs write
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (
+            "<phonebooks><phonebook><contact><category>1</category><person><realName>Ada</realName></person>"
+            '<telephony><number type="home" id="0">725</number><number id="1">726</number></telephony>'
+            "<uniqueid>12</uniqueid></contact></phonebook></phonebooks>"
+        ),
+        (
+            "<YealinkIPPhoneDirectory><DirectoryEntry><Name>Ada</Name><Telephone>725</Telephone>"
+            "<Telephone>726</Telephone></DirectoryEntry></YealinkIPPhoneDirectory>"
+        ),
+        (
+            '<root_contact><contact display_name="Ada" office_number="725" mobile_number="726" '
+            'other_number="" line="1"/></root_contact>'
+        ),
+        (
+            "<AddressBook><Contact><id>7</id><FirstName>Ada</FirstName><Phone><phonenumber>725</phonenumber>"
+            "<accountindex>0</accountindex></Phone><Phone><phonenumber>726</phonenumber></Phone></Contact></AddressBook>"
+        ),
+        (
+            "<directory><item_list><item><fn>Ada</fn><ct>725</ct></item>"
+            "<item><fn>Eva</fn><ct>726</ct></item></item_list></directory>"
+        ),
+        "dn: cn=Ada\ncn: Ada\ntelephoneNumber: 725\nmobile:\n  726\n",
+        "version: 1\n\ndn:: Y249QWRh\ncn:: QWRh\nhomePhone: 725\nmobile;x-a: 726\n",
+    ],
+)
+def test_a_phone_book_of_another_program(tmp_path: Path, content: str) -> None:
+    names = _names(tmp_path, content)
+    assert set(names) == {"725", "726"}
+    assert names["725"] == "Ada"
+
+
+def test_important_people_of_a_router_are_a_group(tmp_path: Path) -> None:
+    content = (
+        "<phonebooks><contact><category>1</category><person><realName>Ada</realName></person>"
+        "<telephony><number>725</number></telephony></contact></phonebooks>"
+    )
+    assert _read(tmp_path, content)[0].groups == ("VIP",)
+
+
+def test_a_zip_of_cards(tmp_path: Path) -> None:
+    files = BytesIO()
+    with ZipFile(files, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a.vcf", _card("FN:Ada", "TEL:725"))
+        archive.writestr("folder/b.vcf", _card("FN:Eva", "TEL:726"))
+        archive.writestr("read me.txt", "Hello\n")
+    assert _names(tmp_path, files.getvalue()) == {"725": "Ada", "726": "Eva"}
+
+
+# What was left out, and what is refused
+
+
+def test_a_report_says_what_was_left_out_and_where(tmp_path: Path) -> None:
+    content = "Name;Phone\nAda;725\n;726\nEva;\nBob;call me\nCarl;727;\n"
+    report = _file(tmp_path, content).report
+    assert (report.contacts, report.numbers) == (2, 2)
+    assert (report.contacts_left_out, report.numbers_left_out) == (3, 1)
+    assert [(each.line, each.reason) for each in report.left_out] == [
+        (3, Reason.NO_NAME),
+        (4, Reason.NO_NUMBER),
+        (5, Reason.UNREADABLE_NUMBER),
+        (5, Reason.NO_NUMBER),
+    ]
+
+
+def test_a_contact_has_a_bounded_name_and_bounded_numbers(tmp_path: Path) -> None:
+    numbers = [f"TEL:{each}" for each in range(10_000, 20_000)]
+    file = _file(tmp_path, _card(f"FN:{'Ada ' * 10_000}", *numbers))
+    assert len(file.contacts[0].name) <= 200
+    assert len(file.contacts[0].numbers) == 50
+    assert file.report.left_out[0].reason is Reason.TOO_MANY_NUMBERS
+
+
+def test_a_file_that_is_too_large_is_not_read_further(tmp_path: Path) -> None:
+    content = b"Name;Phone\n" + b"A" * MAX_BYTES
+    with pytest.raises(TooLarge):
+        _read(tmp_path, content)
+
+
+def test_a_zip_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
+    files = BytesIO()
+    with ZipFile(files, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * (MAX_BYTES + 1))
+    with pytest.raises(TooLarge):
+        _read(tmp_path, files.getvalue())
+
+
+def test_xml_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    content = (
+        '<!DOCTYPE a [<!ENTITY b "bbbb">]><phonebooks><contact><realName>&b;</realName>'
+        "<number>725</number></contact></phonebooks>"
+    )
+    with pytest.raises(UnreadableContacts):
+        _read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["TEL;" + "A=b;" * 50_000 + "x", 'TEL;X="' + "a" * 200_000, "TEL" + ";" * 200_000],
+    ids=["parameters", "quote", "semicolons"],
+)
+def test_a_hostile_line_takes_no_longer_than_its_length(
+    tmp_path: Path, line: str
+) -> None:
+    before = process_time()
+    content = _card("FN:Eva", line, "TEL:725") * 3
+    assert {each.name for each in _read(tmp_path, content)} == {"Eva"}
+    assert process_time() - before < 2

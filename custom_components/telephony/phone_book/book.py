@@ -13,12 +13,13 @@ from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
 from ..cti.model import Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from .index import Contact, ContactIndex, longest
+from .report import ImportReport
 
 VERSION: Final = 1
 MAX_REMEMBERED: Final = 1000
 """Answers that are kept, for calls that are shown again and again."""
 
-type _ContactStore = Store[dict[str, list[tuple[str, list[str]]]]]
+type _ContactStore = Store[dict[str, Any]]
 
 
 class PhoneBook:
@@ -37,6 +38,8 @@ class PhoneBook:
         self._options = entry.options
         self.knows_somebody = bool(self._by_hand)
         """Whether it is worth asking."""
+        self.report: Mapping[str, int] | None = None
+        """What became of the contacts of the uploaded file, by kind."""
         self._country = hass.config.country
         self._remembered: dict[str, Contact | None] = {}
 
@@ -45,6 +48,7 @@ class PhoneBook:
         await self._hass.async_add_executor_job(load_regions)
         if (data := await self._store.async_load()) is not None:
             self._uploaded = await self._hass.async_add_executor_job(_index, data)
+            self.report = data.get("report")
             self._changed()
 
     @callback
@@ -55,11 +59,14 @@ class PhoneBook:
             self._by_hand = ContactIndex(contacts_by_hand(self._options))
             self._changed()
 
-    async def async_replace(self, contacts: Iterable[Contact]) -> None:
+    async def async_replace(
+        self, contacts: Iterable[Contact], report: ImportReport | None = None
+    ) -> None:
         """Take these contacts for those that were uploaded before."""
         self._uploaded = await async_store_contacts(
-            self._hass, self._entry.entry_id, contacts
+            self._hass, self._entry.entry_id, contacts, report
         )
+        self.report = report.counts() if report else None
         self._changed()
 
     def find(self, party: Party) -> Contact | None:
@@ -128,10 +135,23 @@ def contacts_by_hand(options: Mapping[str, Any]) -> list[Contact]:
 
 
 async def async_store_contacts(
-    hass: HomeAssistant, entry_id: str, contacts: Iterable[Contact]
+    hass: HomeAssistant,
+    entry_id: str,
+    contacts: Iterable[Contact],
+    report: ImportReport | None = None,
 ) -> ContactIndex:
     """Keep uploaded contacts instead of earlier ones, and return them to look things up."""
-    data = {"contacts": [(each.name, list(each.numbers)) for each in contacts]}
+    contacts = list(contacts)
+    data = {
+        "contacts": [(each.name, list(each.numbers)) for each in contacts],
+        # Beside the contacts, so that 0.1.0 can still read what it knows.
+        "details": {
+            str(index): {"groups": list(each.groups), "spoken": each.spoken}
+            for index, each in enumerate(contacts)
+            if each.groups or each.spoken
+        },
+        "report": report.counts() if report else None,
+    }
     await _contact_store(hass, entry_id).async_save(data)
     return await hass.async_add_executor_job(_index, data)
 
@@ -157,8 +177,16 @@ def _contact_store(hass: HomeAssistant, entry_id: str) -> _ContactStore:
     )
 
 
-def _index(data: Mapping[str, Iterable[tuple[str, list[str]]]]) -> ContactIndex:
+def _index(data: Mapping[str, Any]) -> ContactIndex:
     """Index what was stored; runs outside the event loop."""
+    details: Mapping[str, Any] = data.get("details", {})
     return ContactIndex(
-        Contact(name, tuple(numbers)) for name, numbers in data["contacts"]
+        Contact(
+            name,
+            tuple(numbers),
+            groups=tuple(more.get("groups", ())),
+            spoken=more.get("spoken"),
+        )
+        for index, (name, numbers) in enumerate(data["contacts"])
+        for more in (details.get(str(index), {}),)
     )

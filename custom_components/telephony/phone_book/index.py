@@ -19,12 +19,16 @@ LONG: Final = 9
 class Contact:
     """Somebody with numbers; one that ends with * means all numbers that begin so.
 
-    `person` is the person entity that lends its name and picture.
+    `person` is the person entity that lends its name and picture, `spoken` the name as it
+    is pronounced.
     """
 
     name: str
     numbers: tuple[str, ...]
     person: str | None = None
+    groups: tuple[str, ...] = ()
+    spoken: str | None = None
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

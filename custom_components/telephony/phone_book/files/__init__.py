@@ -1,0 +1,162 @@
+"""Reads contacts from the files that people have: vCard, CSV, LDIF, XML of routers and phones, ZIP.
+
+Everything here runs outside the event loop, in time that grows with the size of the file.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+import zipfile
+import zlib
+
+from ..index import Contact
+from ..report import ImportReport, Reason, TooLarge, UnreadableContacts
+from .encoding import UnknownEncoding, text_of, unicode_of
+from .entry import Entry
+from .ldif import is_ldif, read_ldif
+from .numbers import central_prefix, read_number, split_numbers
+from .tables import NoTable, read_table
+from .vcards import read_vcards
+from .xml_books import NoPhoneBook, read_xml
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+"""The largest file, and the most that a ZIP may unfold to."""
+MAX_CONTACTS: Final = 500_000
+MAX_NUMBERS: Final = 50
+"""Numbers of one contact."""
+MAX_NAME: Final = 200
+"""Characters of a name."""
+MAX_GROUPS: Final = 20
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsFile:
+    """What a file had."""
+
+    contacts: list[Contact]
+    report: ImportReport
+
+
+def read_contacts(
+    path: Path, country: str | None = None, language: str = "en"
+) -> ContactsFile:
+    """Read a file; raises UnreadableContacts, TooLarge among them.
+
+    `country` (ISO 3166-1) tells what letters in numbers mean, `language` (BCP 47) the code
+    page of files that are not Unicode.
+    """
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise TooLarge
+    return read_content(content, country, language)
+
+
+def read_content(content: bytes, country: str | None, language: str) -> ContactsFile:
+    """Read the bytes of a file."""
+    report = ImportReport()
+    try:
+        contacts = list(
+            _contacts(_entries(content, country, language), country, report)
+        )
+    except (NoTable, NoPhoneBook, UnknownEncoding, zipfile.BadZipFile) as error:
+        raise UnreadableContacts from error
+    if not contacts:
+        raise UnreadableContacts
+    return ContactsFile(contacts, report)
+
+
+def _entries(content: bytes, country: str | None, language: str) -> Iterator[Entry]:
+    """Return the contacts of a file in whatever format it is."""
+    if content.startswith(_ZIP):
+        return _of_zip(content, country, language)
+    mixed = unicode_of(content)
+    if mixed is None:
+        mixed = content.decode("utf-8", "surrogateescape").replace("\ufeff", "")
+    head = mixed[:1000].lstrip()
+    if head[:11].upper() == "BEGIN:VCARD":
+        return read_vcards(mixed, language)
+    if head.startswith("<"):
+        return read_xml(content)
+    if is_ldif(mixed):
+        return read_ldif(text_of(content, language))
+    return read_table(text_of(content, language), country)
+
+
+def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entry]:
+    """Return the contacts of all files in a ZIP; what it unfolds to is counted as it is read."""
+    left = MAX_BYTES
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for member in archive.infolist():
+            if member.is_dir() or member.flag_bits & 1:
+                continue
+            try:
+                with archive.open(member) as file:
+                    unfolded = file.read(left + 1)
+            except (zlib.error, NotImplementedError, EOFError) as error:
+                raise zipfile.BadZipFile from error
+            left -= len(unfolded)
+            if left < 0:
+                raise TooLarge
+            if unfolded.startswith(_ZIP):
+                continue
+            try:
+                yield from _entries(unfolded, country, language)
+            except NoTable, NoPhoneBook, UnknownEncoding:
+                continue  # a picture or a read-me among the cards
+
+
+def _contacts(
+    entries: Iterable[Entry], country: str | None, report: ImportReport
+) -> Iterator[Contact]:
+    """Judge each contact, and count what is taken and what is left out."""
+    for entry in entries:
+        name = _plain(entry.name)
+        if not name and not entry.numbers:
+            continue
+        numbers = _numbers(entry, name, country, report)
+        if not name or not numbers:
+            report.leave_out(
+                entry.line, Reason.NO_NUMBER if name else Reason.NO_NAME, name
+            )
+            continue
+        report.contacts += 1
+        report.numbers += len(numbers)
+        if report.contacts > MAX_CONTACTS:
+            raise TooLarge
+        groups = tuple(dict.fromkeys(map(_plain, entry.groups)))[:MAX_GROUPS]
+        yield Contact(
+            name,
+            numbers,
+            groups=tuple(filter(None, groups)),
+            spoken=_plain(entry.spoken) or None,
+            picture=entry.picture,
+        )
+
+
+def _numbers(
+    entry: Entry, name: str, country: str | None, report: ImportReport
+) -> tuple[str, ...]:
+    kept: dict[str, None] = {}
+    for written in (each for text in entry.numbers for each in split_numbers(text)):
+        if len(kept) >= MAX_NUMBERS:
+            report.leave_out(entry.line, Reason.TOO_MANY_NUMBERS, name)
+            break
+        if (number := read_number(written[:200], country)) is None:
+            report.leave_out(entry.line, Reason.UNREADABLE_NUMBER, name)
+            continue
+        kept[number] = None
+        if (extensions := central_prefix(written[:200])) is not None:
+            kept[extensions] = None
+    return tuple(kept)
+
+
+def _plain(text: str) -> str:
+    """Return a name on one line, without what cannot be seen."""
+    words = "".join(
+        each if each.isprintable() else " " for each in text[: MAX_NAME * 4]
+    ).split()
+    return " ".join(words)[:MAX_NAME]

@@ -1,0 +1,86 @@
+"""Reads LDIF (RFC 2849), as mail programs and directories export people."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import Final
+
+from .entry import Entry, join_name
+
+_NUMBERS: Final = (
+    "telephonenumber",
+    "mobile",
+    "homephone",
+    "cellphone",
+    "pager",
+    "ipphone",
+)
+"""Attributes that hold numbers, the best first (RFC 4519, RFC 4524)."""
+
+
+def is_ldif(text: str) -> bool:
+    """Tell LDIF by its first line that is no comment."""
+    first = next(
+        (line for line in text[:10_000].splitlines() if line and line[0] != "#"), ""
+    )
+    return first.lower().startswith(("dn:", "version: 1", "version:1"))
+
+
+def read_ldif(text: str) -> Iterator[Entry]:
+    """Return the people of a file; one without a name of its own has its company's."""
+    record: dict[str, list[str]] = {}
+    began = 1
+    for number, line in _unfolded(text):
+        name, value = _attribute(line)
+        if name == "dn" or not line:
+            if "dn" in record:
+                yield _entry(began, record)
+            record, began = {}, number
+        if name:
+            record.setdefault(name, []).append(value)
+    if "dn" in record:
+        yield _entry(began, record)
+
+
+def _entry(line: int, record: dict[str, list[str]]) -> Entry:
+    def first(*names: str) -> str:
+        return next((record[each][0] for each in names if record.get(each)), "")
+
+    name = join_name(
+        first("cn", "displayname", "commonname"),
+        "",
+        join_name(first("givenname", "gn"), first("sn", "surname")),
+        first("mozillanickname", "nickname"),
+        first("o", "company", "organizationname"),
+    )
+    entry = Entry(line, name, groups=record.get("ou", []))
+    for each in _NUMBERS:
+        entry.numbers += record.get(each, [])
+    return entry
+
+
+def _attribute(line: str) -> tuple[str, str]:
+    """Return an attribute without its options, and its value; empty where that is elsewhere."""
+    name, _, value = line.partition(":")
+    if value.startswith("<") or name.startswith("#"):
+        return "", ""
+    if value.startswith(":"):
+        try:
+            value = base64.b64decode(value[1:]).decode()
+        except binascii.Error, UnicodeDecodeError:
+            return "", ""
+    return name.partition(";")[0].strip().lower(), value.strip()
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    parts: list[str] = []
+    began = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if parts and line[:1] == " ":
+            parts.append(line[1:])
+        else:
+            if parts:
+                yield began, "".join(parts)
+            parts, began = [line], number
+    if parts:
+        yield began, "".join(parts)

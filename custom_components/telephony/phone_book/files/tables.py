@@ -1,0 +1,161 @@
+"""Reads tables of contacts: CSV of any separator, with titles or without."""
+
+from collections.abc import Callable, Iterator, Sequence
+import csv
+from io import StringIO
+from itertools import compress, islice
+import re
+from typing import Final
+
+from .entry import Entry, join_name
+from .numbers import read_number, split_numbers
+from .titles import Column, columns_of, is_header
+
+_SEPARATORS: Final = ";,\t|="
+_JUDGED_ROWS: Final = 200
+"""Rows from which the kind of a column without a known title is told."""
+_MOSTLY: Final = 0.8
+_DATE: Final = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+)
+
+
+class NoTable(ValueError):
+    """A text that is no table with names and numbers."""
+
+
+def read_table(text: str, country: str | None) -> Iterator[Entry]:
+    """Return the rows of a table; raises NoTable where no column holds numbers."""
+    lines = StringIO(text, newline="")
+    try:
+        rows = [
+            (reader.line_num, row)
+            for reader in (csv.reader(lines, delimiter=_separator(text)),)
+            for row in reader
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as error:
+        raise NoTable from error
+    if not rows:
+        raise NoTable
+    body = rows[1:]
+    header = rows[0][1]
+    titled = is_header(header) and not any(_is_phone(cell) for cell in header)
+    columns = columns_of(header) if titled else []
+    if not titled and any(read_number(cell, None) for cell in header):
+        body = rows
+    width = max(len(row) for _, row in rows[: _JUDGED_ROWS + 1])
+    columns += [None] * (width - len(columns))
+    sample = [row for _, row in islice(body, _JUDGED_ROWS)]
+    _complete(columns, sample, country, titled=titled)
+    if Column.NUMBER not in columns:
+        raise NoTable
+    for line, row in body:
+        yield _entry(line, row, columns)
+
+
+def _separator(text: str) -> str:
+    """Return the separator that splits the first lines most evenly."""
+    lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
+
+    def evenness(separator: str) -> tuple[int, int]:
+        counts = [
+            len(row) for row in csv.reader(lines, delimiter=separator, strict=False)
+        ]
+        common = max(set(counts), key=counts.count, default=1)
+        return (counts.count(common) if common > 1 else 0, common)
+
+    return max(_SEPARATORS, key=evenness)
+
+
+def _complete(
+    columns: list[Column | None],
+    sample: Sequence[Sequence[str]],
+    country: str | None,
+    *,
+    titled: bool,
+) -> None:
+    """Tell columns without a known title by what they hold."""
+    cells = {
+        index: [row[index] for row in sample if index < len(row) and row[index].strip()]
+        for index, column in enumerate(columns)
+        if column is None
+    }
+    if Column.NUMBER not in columns:
+        phones = [each for each, texts in cells.items() if _mostly(_is_phone, texts)]
+        if not phones and not titled:
+            # Extensions by themselves: the only column of plain digits is theirs.
+            plain = [
+                index
+                for index, texts in cells.items()
+                if _mostly(lambda text: read_number(text, None) is not None, texts)
+            ]
+            phones = (
+                plain if len(plain) == 1 or all(len(row) == 2 for row in sample) else []
+            )
+        for index in phones:
+            columns[index] = Column.NUMBER
+    names = {
+        Column.FULL_NAME,
+        Column.GIVEN_NAME,
+        Column.FAMILY_NAME,
+        Column.COMPANY,
+        Column.NICKNAME,
+    }
+    if not names & set(columns):
+        for index, texts in cells.items():
+            if columns[index] is None and _mostly(_is_text, texts):
+                columns[index] = Column.FULL_NAME
+                break
+
+
+def _mostly(is_so: Callable[[str], bool], texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(map(is_so, texts)) >= _MOSTLY * len(texts)
+
+
+def _is_text(text: str) -> bool:
+    return any(map(str.isalpha, text)) and "@" not in text
+
+
+def _is_phone(text: str) -> bool:
+    """Tell a phone number by its shape: whole, and longer than counts and codes are."""
+    if _DATE.fullmatch(text.strip()):
+        return False
+    number = next((read_number(each, None) for each in split_numbers(text)), None)
+    if number is None:
+        return False
+    digits = len(number.lstrip("+"))
+    written = text.strip()[:1] in ("+", "0", "(") or any(each in text for each in " -/")
+    return digits >= (6 if written else 10)
+
+
+def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> Entry:
+    def all_of(kind: Column) -> list[str]:
+        return [
+            cell.strip()
+            for cell in compress(row, (each is kind for each in columns))
+            if cell.strip()
+        ]
+
+    def first_of(kind: Column) -> str:
+        return next(iter(all_of(kind)), "")
+
+    given, family = first_of(Column.GIVEN_NAME), first_of(Column.FAMILY_NAME)
+    full = first_of(Column.FULL_NAME)
+    name = join_name(
+        full,
+        "",
+        join_name(given, family),
+        first_of(Column.NICKNAME),
+        first_of(Column.COMPANY),
+    )
+    entry = Entry(line, name, spoken=" ".join(all_of(Column.SPOKEN)))
+    for cell in all_of(Column.NUMBER):
+        entry.numbers += split_numbers(cell)
+    for cell in all_of(Column.GROUP):
+        entry.groups += [
+            each.strip(" *")
+            for each in re.split(r":::|[;,|]", cell)
+            if each.strip(" *")
+        ]
+    return entry

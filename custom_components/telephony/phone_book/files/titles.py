@@ -1,0 +1,117 @@
+"""What columns are called, in many languages and spellings."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+import re
+from typing import Final
+import unicodedata
+
+
+class Column(Enum):
+    """What a column holds."""
+
+    NUMBER = auto()
+    FULL_NAME = auto()
+    GIVEN_NAME = auto()
+    FAMILY_NAME = auto()
+    NAME = auto()
+    """A full name, or the family name where a given name stands beside it."""
+    NICKNAME = auto()
+    COMPANY = auto()
+    GROUP = auto()
+    SPOKEN = auto()
+    OTHER = auto()
+    """Known to hold something else, so that its digits are no phone number."""
+
+
+# Words of titles in lower case, without accents and without anything but letters.
+_PHONE: Final = re.compile(
+    r"phone|telefon|telefoon|telephone|telef|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
+    r"|mobil|movil|handy|handi|cell|celular|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
+    r"|puhelin|kannykka|nummertel|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
+    r"|тел|моб|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร"
+)
+_OTHER: Final = re.compile(
+    r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle|улица|дом|"
+    r"zimmer|room|raum|salle|habitacion|комнат|кабинет|personal|staff|employee|mitarbeiter|matricule|empleado|табель|"
+    r"vertrag|contract|contrat|договор|konto|account|compte|cuenta|счет|iban|bic|zip|postal|postleit|^plz|cap$|индекс|postcode|"
+    r"codepostal|mitglied|member|invoice|rechnung|order|bestell|steuer|tax|vat|ustid|nif|инн|birth|geburt|naissance|nacimiento|рожд|"
+    r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|fax|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
+)
+_GENERIC: Final = re.compile(r"numer|nummer|number|numero|num|nr|номер")
+_KNOWN: Final = {
+    Column.FULL_NAME: """fullname displayname contact contactname contactperson caller callername anzeigename
+        ansprechpartner vorundnachname nachundvorname vornamenachname nachnamevorname namevorname vornameundnachname
+        vornameundname firstandlastname firstnamelastname lastnamefirstname firstlast nomcomplet nometprenom
+        prenometnom nomprenom nombrecompleto nombreyapellidos nombreyapellido apellidosynombre nomecompleto
+        nomeecognome cognomeenome volledigenaam naam voornaamenachternaam imieinazwisko nazwiskoiimie
+        celejmeno jmenoaprijmeni fulltnavn namn navn nimi teljesnev adsoyad teilnehmer person personname
+        фио полноеимя имяфамилия имяифамилия фамилияимя фамилияиимя абонент контакт пиб
+        姓名 氏名 名前 이름 الاسم שםמלא ονοματεπωνυμο commonname cn realname eintrag titel title subject""",
+    Column.GIVEN_NAME: """firstname givenname forename vorname rufname prenom nombre nombres imie jmeno krestnijmeno
+        voornaam nome fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
+        given first gn 名 שםפרטי ονομα""",
+    Column.FAMILY_NAME: """lastname familyname surname nachname familienname zuname nom nomdefamille apellido
+        apellidos primerapellido nazwisko prijmeni achternaam familienaam cognome sobrenome apelido etternavn
+        efternavn efternamn sukunimi vezeteknev csaladnev nume soyad soyadi soyisim фамилия прізвище
+        last family sn 姓 שםמשפחה επωνυμο""",
+    Column.NAME: "name names nom nome nev isimsoyisim название наименование им",
+    Column.NICKNAME: """nickname fileas alias spitzname kurzname surnom pseudo apodo alias soprannome bijnaam
+        przezwisko pseudonim псевдоним прозвище displayas anzeigenals""",
+    Column.COMPANY: """organization organisation organizationname organisationname company companyname business
+        firma firmenname unternehmen societe entreprise empresa compania azienda societa ditta bedrijf
+        przedsiebiorstwo spolecnost organizacja компания организация фирма предприятие department org o 会社 公司""",
+    Column.GROUP: """group groups gruppe gruppen category categories kategorie kategorien labels groupmembership
+        groupe categorie grupo grupos categoria gruppo группа группы категория ou""",
+    Column.SPOKEN: """phoneticname phoneticfirstname phoneticlastname phoneticgivenname phoneticfamilyname
+        yomi yomiganafirstname furigana pronunciation aussprache""",
+}
+_BY_TITLE: Final = {
+    title: column for column, titles in _KNOWN.items() for title in titles.split()
+}
+
+
+def _normal(title: str) -> str:
+    """Return a title's letters and digits alone, without accents and numbers of repetition."""
+    text = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
+    return "".join(
+        each for each in text if each.isalnum() and not unicodedata.combining(each)
+    )
+
+
+def columns_of(header: Sequence[str]) -> list[Column | None]:
+    """Return what each column of a header holds; None where its title is not known."""
+    columns = [_column(title) for title in header]
+    given = Column.GIVEN_NAME in columns
+    family = Column.FAMILY_NAME in columns
+    alone = given + family + (Column.NAME in columns) == 1
+    meant = {
+        Column.NAME: Column.FULL_NAME if family or not given else Column.FAMILY_NAME
+    }
+    if alone:
+        meant |= dict.fromkeys(
+            (Column.GIVEN_NAME, Column.FAMILY_NAME), Column.FULL_NAME
+        )
+    return [meant.get(each, each) if each else None for each in columns]
+
+
+def _column(title: str) -> Column | None:
+    plain = _normal(title)
+    letters = plain.strip("0123456789")
+    if known := _BY_TITLE.get(plain) or _BY_TITLE.get(letters):
+        return known
+    # Google writes "Phone 1 - Label" beside "Phone 1 - Value".
+    if re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters):
+        return Column.OTHER
+    phone, other = _PHONE.search(letters), _OTHER.search(letters)
+    # "Customer number" is no phone number, "customer phone" is one; faxes are neither.
+    if phone and (
+        other is None or not (_GENERIC.fullmatch(phone[0]) or "fax" in letters)
+    ):
+        return Column.NUMBER
+    return Column.OTHER if other else None
+
+
+def is_header(row: Iterable[str]) -> bool:
+    """Tell whether a first row names at least one column that is known."""
+    return any(_column(cell) is not None for cell in row)

@@ -1,0 +1,173 @@
+"""Reads vCards: RFC 2426, RFC 6350, and 2.1 as phones still write it.
+
+A file may mix versions and encodings: each property says its own, and only where it doesn't
+the language's code page is tried. Nothing of one card reaches the next, with END or without.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+import quopri
+import re
+from typing import Final, NamedTuple
+
+from vobject.base import ParseError, parseLine
+from vobject.vcard import splitFields
+
+from .encoding import UnknownEncoding, legacy_text
+from .entry import Entry, join_name
+
+MAX_HEAD: Final = 1000
+"""Characters of a property's name and parameters; the library's patterns are slow beyond."""
+MAX_PICTURE: Final = 256 * 1024
+_HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
+_WANTED: Final = re.compile(
+    r"(?:[\w-]+\.)?(BEGIN|END|FN|N|NICKNAME|ORG|TEL|CATEGORIES|PHOTO|AGENT|SOUND"
+    r"|X-PHONETIC-FIRST-NAME|X-PHONETIC-LAST-NAME)\s*[;:]",
+    re.IGNORECASE,
+)
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
+
+
+class _Property(NamedTuple):
+    line: int
+    name: str
+    parameters: Mapping[str, str]
+    """By name in capitals; those of 2.1 that have a value alone stand as names."""
+    value: str
+
+    def decoded(self, language: str) -> str:
+        """Return the text of the value; empty where its encoding is not the one it names."""
+        raw = self.value.encode("utf-8", "surrogateescape")
+        if "QUOTED-PRINTABLE" in (self.encoding, *self.parameters):
+            raw = quopri.decodestring(raw)
+        elif self.encoding in ("B", "BASE64"):
+            raw = self.binary()
+        charset = self.parameters.get("CHARSET", "utf-8")
+        try:
+            return raw.decode(charset)
+        except LookupError, UnicodeDecodeError:
+            try:
+                return legacy_text(raw, language)
+            except UnknownEncoding:
+                return ""
+
+    @property
+    def encoding(self) -> str:
+        return self.parameters.get("ENCODING", "").upper()
+
+    def binary(self) -> bytes:
+        """Return the bytes of a value in base64, or of a data URI; none where it is neither."""
+        text = self.value.partition("base64,")[2] or self.value
+        try:
+            return base64.b64decode("".join(text.split()), validate=True)
+        except binascii.Error, ValueError:
+            return b""
+
+
+def read_vcards(text: str, language: str) -> Iterator[Entry]:
+    """Return the cards of a file, whose bytes that are not Unicode came by surrogateescape."""
+    card: list[_Property] = []
+    nested = 0
+    agent = False
+    for each in _properties(text):
+        begins = each.name == "BEGIN"
+        if nested or (begins and agent):
+            nested += begins - (each.name == "END")
+        elif begins or each.name == "END":
+            if card:
+                yield _entry(card, language)
+            card = []
+        else:
+            card.append(each)
+        agent = each.name == "AGENT" and not each.value.strip()
+    if card:
+        yield _entry(card, language)
+
+
+def _entry(card: list[_Property], language: str) -> Entry:
+    """Read one card."""
+    first: dict[str, str] = {}
+    entry = Entry(card[0].line)
+    for each in card:
+        if each.name == "PHOTO":
+            entry.picture = entry.picture or _picture(each)
+            continue
+        value = each.decoded(language)
+        if each.name == "TEL":
+            entry.numbers.append(_unescaped(value))
+        elif each.name == "CATEGORIES":
+            entry.groups += _fields(value, ",")
+        elif value.strip(" ;"):
+            first.setdefault(each.name, value)
+    family, given = (*_fields(first.get("N", "")), "", "")[:2]
+    entry.name = join_name(
+        _unescaped(first.get("FN", "")),
+        "",
+        join_name(given, family),
+        _unescaped(first.get("NICKNAME", "")),
+        " ".join(_fields(first.get("ORG", ""))),
+    )
+    entry.spoken = join_name(
+        _unescaped(first.get("X-PHONETIC-FIRST-NAME", "")),
+        _unescaped(first.get("X-PHONETIC-LAST-NAME", "")),
+        " ".join(_fields(first.get("SOUND", ""))),
+    )
+    return entry
+
+
+def _fields(value: str, separator: str = ";") -> list[str]:
+    """Return the parts of a structured value, each as one text."""
+    if separator != ";":
+        value = value.replace(separator, ";")
+    parts = splitFields(value)
+    return [
+        (" ".join(part) if isinstance(part, list) else part).strip() for part in parts
+    ]
+
+
+def _unescaped(value: str) -> str:
+    return re.sub(r"\\(.)", lambda it: " " if it[1] in "nN" else it[1], value)
+
+
+def _picture(each: _Property) -> bytes | None:
+    if len(each.value) > MAX_PICTURE * 4 // 3 + 100:
+        return None
+    content = each.binary()
+    return content if content.startswith(_PICTURES) else None
+
+
+def _properties(text: str) -> Iterator[_Property]:
+    """Return the properties that matter."""
+    for number, line in _unfolded(text):
+        head = _HEAD.match(line, 0, MAX_HEAD) if _WANTED.match(line) else None
+        if head is None:
+            continue
+        try:
+            name, parameters, _, _ = parseLine(
+                re.sub(r"\s*([;:=,])\s*", r"\1", head[0].strip())
+            )
+        except ParseError:
+            continue
+        values = {each[0].upper(): ",".join(each[1:]) for each in parameters}
+        yield _Property(number, name.upper(), values, line[head.end() :])
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Join lines that were folded: with white space, or softly in quoted-printable ones."""
+    parts: list[str] = []
+    began = 1
+    soft = quoted = False
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if parts and (soft or line[:1] in (" ", "\t")):
+            parts.append(line if soft else line[1:])
+        else:
+            if parts:
+                yield began, "".join(parts)
+            parts, began = [line], number
+            quoted = "QUOTED-PRINTABLE" in line.upper()
+        soft = quoted and line.endswith("=")
+        if soft:
+            parts[-1] = parts[-1][:-1]
+    if parts:
+        yield began, "".join(parts)

@@ -1,0 +1,135 @@
+"""Reads XML phone books of routers and phones: FRITZ!Box, Yealink, Grandstream, Cisco, Snom and their kin.
+
+They differ in the names of their elements alone, so one table of names reads them all.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Final
+
+from lxml import etree
+
+from .entry import Entry, join_name
+
+_RECORDS: Final = frozenset(
+    {
+        "contact",
+        "directoryentry",
+        "entry",
+        "item",
+        "person",
+        "pbentry",
+        "unit",
+        "record",
+    }
+)
+_FULL_NAMES: Final = frozenset(
+    {"realname", "name", "displayname", "display_name", "fullname", "label", "title"}
+)
+_GIVEN: Final = frozenset({"firstname", "first_name", "fn", "givenname", "given_name"})
+_FAMILY: Final = frozenset(
+    {"lastname", "last_name", "ln", "familyname", "family_name", "surname"}
+)
+_NUMBERS: Final = frozenset(
+    {
+        "number",
+        "telephone",
+        "phonenumber",
+        "phone_number",
+        "ct",
+        "phone",
+        "tel",
+        "mobile",
+        "home",
+        "work",
+        "business",
+        "office_number",
+        "mobile_number",
+        "other_number",
+        "phone1",
+        "phone2",
+        "phone3",
+        "officenumber",
+        "mobilenumber",
+        "othernumber",
+    }
+)
+_GROUPS: Final = frozenset({"group", "groupname", "category"})
+_VIP: Final = "1"
+"""FRITZ!Box's category of important people."""
+
+
+class NoPhoneBook(ValueError):
+    """XML that is broken, or no phone book."""
+
+
+def read_xml(content: bytes) -> Iterator[Entry]:
+    """Return the contacts; raises NoPhoneBook for what is broken or declares a document type."""
+    records = etree.iterparse(
+        BytesIO(content),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        recover=False,
+        huge_tree=False,
+    )
+    number = 0
+    depth = 0
+    try:
+        for event, element in records:
+            if element.getroottree().docinfo.doctype:
+                raise NoPhoneBook
+            if _name(element) not in _RECORDS:
+                continue
+            if event == "start":
+                depth += 1
+                continue
+            depth -= 1
+            if depth:
+                continue
+            number += 1
+            if (entry := _entry(number, element)) is not None:
+                yield entry
+            element.clear()
+            while (before := element.getprevious()) is not None and (
+                parent := element.getparent()
+            ) is not None:
+                parent.remove(before)
+    except etree.XMLSyntaxError as error:
+        raise NoPhoneBook from error
+
+
+def _name(element: etree._Element) -> str:
+    return (
+        etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    )
+
+
+def _entry(number: int, record: etree._Element) -> Entry | None:
+    """Read one record; None where it has neither a name nor a number."""
+    texts: dict[str, list[str]] = {}
+    for element in record.iter(etree.Element):
+        if element is not record or not len(record):
+            texts.setdefault(_name(element), []).append((element.text or "").strip())
+        for key, value in element.attrib.items():
+            texts.setdefault(str(key).lower(), []).append(str(value).strip())
+
+    def first(names: frozenset[str]) -> str:
+        return next(
+            (text for each in texts if each in names for text in texts[each] if text),
+            "",
+        )
+
+    entry = Entry(
+        number,
+        join_name(join_name(first(_GIVEN), first(_FAMILY)), "", first(_FULL_NAMES)),
+    )
+    for name, values in texts.items():
+        if name in _NUMBERS:
+            entry.numbers += [each for each in values if any(map(str.isdecimal, each))]
+        elif name in _GROUPS:
+            named = ["VIP" if each == _VIP else each for each in values]
+            entry.groups += [each for each in named if each and not each.isdecimal()]
+    return entry if entry.name or entry.numbers else None

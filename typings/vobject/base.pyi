@@ -1,0 +1,3 @@
+class ParseError(Exception): ...
+
+def parseLine(line: str) -> tuple[str, list[list[str]], str, str | None]: ...  # noqa: N802  # the library's name
