@@ -143,16 +143,6 @@ def test_whatever_a_switch_calls_a_number_is_looked_up(
     assert match is None or match.contact.name == "Ada"
 
 
-def test_names_are_found_by_their_words() -> None:
-    """Exactly so, else with all the words."""
-    ada, augusta = Contact("Ada", ("1",)), Contact("Ada Lovelace", ("2",))
-    index = ContactIndex([augusta, ada])
-    assert index.search("ada") == [ada]
-    assert index.search("lovelace ADA") == [augusta]
-    assert index.search("Ada Byron") == []
-    assert index.search(" ") == []
-
-
 @contextmanager
 def _uploaded(folder: Path, content: str) -> Iterator[None]:
     """Let a file be uploaded."""

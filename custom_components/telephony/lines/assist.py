@@ -12,7 +12,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..connection.devices import line_device
 from ..const import CONF_ASSIST_MAY_DIAL, DOMAIN
-from ..phone_book.index import words_of
+from ..phone_book.names import words_of
 
 if TYPE_CHECKING:
     from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator

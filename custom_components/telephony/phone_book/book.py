@@ -13,6 +13,7 @@ from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
 from ..cti.model import Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from .index import Contact, ContactIndex, longest
+from .names import NameIndex
 from .report import ImportReport
 
 VERSION: Final = 1
@@ -34,6 +35,7 @@ class PhoneBook:
         self._on_change = on_change
         self._store = _contact_store(hass, entry.entry_id)
         self._uploaded = ContactIndex()
+        self._uploaded_names = NameIndex()
         self._by_hand = ContactIndex(contacts_by_hand(entry.options))
         self._options = entry.options
         self.knows_somebody = bool(self._by_hand)
@@ -47,7 +49,7 @@ class PhoneBook:
         """Take up what was uploaded before; calls come and go meanwhile."""
         await self._hass.async_add_executor_job(load_regions)
         if (data := await self._store.async_load()) is not None:
-            self._uploaded = await self._hass.async_add_executor_job(_index, data)
+            self._take(await self._hass.async_add_executor_job(_index, data))
             self.report = data.get("report")
             self._changed()
 
@@ -63,11 +65,16 @@ class PhoneBook:
         self, contacts: Iterable[Contact], report: ImportReport | None = None
     ) -> None:
         """Take these contacts for those that were uploaded before."""
-        self._uploaded = await async_store_contacts(
-            self._hass, self._entry.entry_id, contacts, report
+        self._take(
+            await async_store_contacts(
+                self._hass, self._entry.entry_id, contacts, report
+            )
         )
         self.report = report.counts() if report else None
         self._changed()
+
+    def _take(self, indexes: tuple[ContactIndex, NameIndex]) -> None:
+        self._uploaded, self._uploaded_names = indexes
 
     def find(self, party: Party) -> Contact | None:
         """Return who the other side of a call is; one that wants to be unknown stays so."""
@@ -85,13 +92,13 @@ class PhoneBook:
     def search(self, name: str) -> list[Contact]:
         """Return the contacts that somebody may mean by a name."""
         by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
-        return ContactIndex(by_hand).search(name) or self._uploaded.search(name)
+        return NameIndex(by_hand).search(name) or self._uploaded_names.search(name)
 
     def suggest(self, text: str) -> Iterator[Contact]:
         """Return the contacts that somebody who types a name may mean, best first."""
         by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
-        yield from ContactIndex(by_hand).suggest(text)
-        yield from self._uploaded.suggest(text)
+        yield from NameIndex(by_hand).suggest(text)
+        yield from self._uploaded_names.suggest(text)
 
     def picture(self, contact: Contact) -> str | None:
         """Return the picture of the person behind a contact."""
@@ -139,7 +146,7 @@ async def async_store_contacts(
     entry_id: str,
     contacts: Iterable[Contact],
     report: ImportReport | None = None,
-) -> ContactIndex:
+) -> tuple[ContactIndex, NameIndex]:
     """Keep uploaded contacts instead of earlier ones, and return them to look things up."""
     contacts = list(contacts)
     data = {
@@ -177,10 +184,10 @@ def _contact_store(hass: HomeAssistant, entry_id: str) -> _ContactStore:
     )
 
 
-def _index(data: Mapping[str, Any]) -> ContactIndex:
-    """Index what was stored; runs outside the event loop."""
+def _index(data: Mapping[str, Any]) -> tuple[ContactIndex, NameIndex]:
+    """Index what was stored, by number and by name; runs outside the event loop."""
     details: Mapping[str, Any] = data.get("details", {})
-    return ContactIndex(
+    contacts = [
         Contact(
             name,
             tuple(numbers),
@@ -189,4 +196,5 @@ def _index(data: Mapping[str, Any]) -> ContactIndex:
         )
         for index, (name, numbers) in enumerate(data["contacts"])
         for more in (details.get(str(index), {}),)
-    )
+    ]
+    return ContactIndex(contacts), NameIndex(contacts)
