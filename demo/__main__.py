@@ -13,20 +13,18 @@ import aiohttp
 
 from .dashboard import write_automations, write_dashboard
 from .home import START_TIMEOUT, Home, prepare_folder
+from .office import ANNEX_CALLS, OFFICE_CALLS, furnish, let_people_call
 from .processes import DemoError, Processes, free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PHONE_BOOK = {
-    "+12025550101": "Martha Reyes",
-    "+12025550134": "Paul Okafor",
-    "+4989123456": "Bakery Huber",
-    "700": "Reception",
-    "701": "Workshop",
-}
 USERNAME, PASSWORD = "demo", "demo"
 CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
 CSTA_LINES = "700-705"
 TELESTRA_NUMBERS, TELESTRA_LINES = "800-801", "account-800, account-801"
+CSTA_OPTIONS = ["--tls", "--lines", CSTA_LINES]
+CSTA_OPTIONS += ["--user", CSTA_DOMAIN, "--password", CSTA_PASSWORD]
+TELESTRA_OPTIONS = ["--lines", TELESTRA_NUMBERS, "--account-prefix", "account-"]
+TELESTRA_OPTIONS += ["--call-items", "objects"]
 
 
 def say(text: str) -> None:
@@ -38,42 +36,18 @@ STARTED = time.monotonic()
 
 
 async def start_simulators(
-    processes: Processes, traffic: float, control: int
+    processes: Processes, traffic: float, controls: tuple[int, int]
 ) -> tuple[int, int]:
     """Start both simulated systems; return their ports."""
     csta, telestra = free_port(4722), free_port(3550)
     simulator = [sys.executable, "-m", "simulator"]
     common = ["--host", "127.0.0.1", "--traffic", str(traffic)]
+    office = ["--port", str(csta), "--control", str(controls[0]), *CSTA_OPTIONS]
+    annex = ["--port", str(telestra), "--control", str(controls[1]), *TELESTRA_OPTIONS]
     logs = {
-        "csta": await processes.start(
-            "csta",
-            [*simulator, "csta", *common, "--port", str(csta), "--tls"]
-            + [
-                "--lines",
-                CSTA_LINES,
-                "--user",
-                CSTA_DOMAIN,
-                "--password",
-                CSTA_PASSWORD,
-            ]
-            + (["--control", str(control)] if control else []),
-        ),
+        "csta": await processes.start("csta", [*simulator, "csta", *common, *office]),
         "telestra": await processes.start(
-            "telestra",
-            [
-                *simulator,
-                "telestra",
-                *common,
-                "--port",
-                str(telestra),
-                "--lines",
-                TELESTRA_NUMBERS,
-                "--account-prefix",
-                "account-",
-                "--call-items",
-                "objects",
-            ]
-            + (["--control", str(control + 1)] if control else []),
+            "telestra", [*simulator, "telestra", *common, *annex]
         ),
     }
     for name, log in logs.items():
@@ -129,18 +103,21 @@ async def connect(home: Home, csta: int, telestra: int) -> list[str]:
     ]
 
 
-async def fill_phone_books(home: Home, entries: list[str]) -> None:
-    """Give the callers of the simulated traffic names."""
-    contacts = [{"number": number, "name": name} for number, name in PHONE_BOOK.items()]
-    for entry in entries:
-        await home.set_options(
-            entry, "phone_book", {"contacts": contacts, "forget_uploaded": False}
-        )
-
-
-async def show(home: Home, folder: Path, entries: list[str]) -> None:
-    """Write the dashboard and the automation for the entities that exist."""
+async def open_office(
+    home: Home, folder: Path, entries: list[str], controls: tuple[int, int]
+) -> None:
+    """Name everything, let some calls pass, and put dashboard and automations to work."""
+    say("Furnishing the office ...")
+    await furnish(home, entries)
     connections = [await home.entity_ids(entry) for entry in entries]
+    for entities in connections:
+        await home.wait_available(
+            entity_id for key, entity_id in entities.items() if key.endswith("_state")
+        )
+    await asyncio.gather(
+        let_people_call(controls[0], OFFICE_CALLS),
+        let_people_call(controls[1], ANNEX_CALLS),
+    )
     await asyncio.to_thread(write_dashboard, folder, connections)
     await asyncio.to_thread(write_automations, folder, connections)
     await home.call("automation", "reload", {})
@@ -151,20 +128,20 @@ async def run(arguments: argparse.Namespace) -> None:
     folder = CHECKOUT / ".demo"
     await asyncio.to_thread(folder.mkdir, exist_ok=True)
     processes = Processes(folder)
+    controls = _control_ports(arguments.control)
     try:
         async with (
             aiohttp.ClientSession() as http,
             asyncio.timeout(START_TIMEOUT) as limit,
         ):
             csta, telestra = await start_simulators(
-                processes, arguments.traffic, arguments.control
+                processes, arguments.traffic, controls
             )
             home = await start_home(
                 processes, folder / "config", free_port(arguments.port), http
             )
             entries = await connect(home, csta, telestra)
-            await fill_phone_books(home, entries)
-            await show(home, folder / "config", entries)
+            await open_office(home, folder / "config", entries, controls)
             limit.reschedule(None)
             say("Ready.\n")
             print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")
@@ -177,6 +154,13 @@ async def run(arguments: argparse.Namespace) -> None:
     finally:
         say("Ending ...")
         await processes.stop()
+
+
+def _control_ports(control: int) -> tuple[int, int]:
+    """Return the ports on which the simulated systems take orders: those wished for, or any."""
+    if control:
+        return control, control + 1
+    return free_port(0), free_port(0)
 
 
 def main() -> int:

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from .office import ROOMS
+
 type Entities = Mapping[str, str]
 """Entity ids by unique id (`700_state`, `connected`)."""
 
@@ -110,7 +112,7 @@ def _section(line: str, entities: Entities) -> dict[str, Any]:
         for key, name in BUTTONS.items()
         if f"{line}_{key}" in entities
     ]
-    heading = f"Line {line}" if line.isdigit() else line
+    heading, _area = ROOMS[line]
     return {
         "type": "grid",
         "cards": [{"type": "heading", "heading": heading}, *tiles, *buttons],

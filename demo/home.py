@@ -1,7 +1,7 @@
 """A Home Assistant made for the demo, driven through its own HTTP and websocket interfaces."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 import json
 from pathlib import Path
 import shutil
@@ -157,6 +157,21 @@ class Home:
             }
         )
         return dict(_keyed(details, entry_id))
+
+    async def line_devices(self, entry_id: str) -> dict[str, str]:
+        """Return the devices of a connection's lines by their numbers or accounts."""
+        answer = await self.command({"type": "telephony/lines"})
+        return {
+            str(line["line"]): str(line["device_id"])
+            for line in answer["lines"]
+            if line["connection"] == entry_id and line["line"]
+        }
+
+    async def wait_available(self, entity_ids: Iterable[str]) -> None:
+        """Wait until something is known of each entity."""
+        for entity_id in entity_ids:
+            while (await self.state(entity_id))["state"] == "unavailable":
+                await asyncio.sleep(0.1)
 
     async def _get(self, path: str) -> Json:
         async with self._http.get(

@@ -43,34 +43,44 @@ const section = (title: string, cards: readonly Card[]): object[] =>
     ? [{ type: "grid", cards: [{ type: "heading", heading: title }, ...cards] }]
     : [];
 
-const card = (config: Card): object => ({
-  type: "grid",
-  cards: [{ type: "custom:telephony-card", ...config }],
-});
+const card = (config: Card): Card => ({ type: "custom:telephony-card", ...config });
+
+/** The devices of each connection. */
+const byConnection = (devices: readonly DeviceInfo[]): DeviceInfo[][] => {
+  const connections = new Map<string, DeviceInfo[]>();
+  for (const device of devices) {
+    const others = connections.get(device.connection);
+    if (others) others.push(device);
+    else connections.set(device.connection, [device]);
+  }
+  return [...connections.values()];
+};
+
+/** A section for each card, but what comes last stands below the last of several, where it is seen. */
+const columns = (cards: readonly Card[], last: Card): object[] => {
+  const sections = cards.map((own) => [own]);
+  if (sections.length > 1) sections[sections.length - 1]?.push(last);
+  else sections.push([last]);
+  return sections.map((own) => ({ type: "grid", cards: own }));
+};
 
 /** The view in which one calls: a card for each connection, and the log of all. */
 const callsView = (devices: readonly DeviceInfo[], language: string): object => {
-  const connections = Map.groupBy(devices, ({ connection }) => connection);
+  const connections = byConnection(devices).map((own) =>
+    card({
+      title: own[0]?.connection_name,
+      devices: idsOf(own),
+      sections: ["calls", "dial"],
+    }),
+  );
+  const log = card({ devices: idsOf(devices), sections: ["log"], log_limit: MOST_LOGGED });
   return {
     title: localize(language, "strategy.calls"),
     path: "calls",
     icon: "mdi:phone",
     type: "sections",
     max_columns: 3,
-    sections: [
-      ...[...connections.values()].map((own) =>
-        card({
-          title: own[0]?.connection_name,
-          devices: idsOf(own),
-          sections: ["calls", "dial"],
-        }),
-      ),
-      card({
-        devices: idsOf(devices),
-        sections: ["log"],
-        log_limit: MOST_LOGGED,
-      }),
-    ],
+    sections: columns(connections, log),
   };
 };
 

@@ -18,14 +18,14 @@ SECOND = "+4930777777"
 @pytest.fixture
 def desk(demo: Demo, page: Page) -> Iterator[Desk]:
     """Show one CSTA line with everything that the card has."""
-    with open_desk(demo, demo.csta, page, "Line 700") as opened:
+    with open_desk(demo, demo.csta, page, "Reception") as opened:
         yield opened
 
 
 @pytest.fixture
 def telestra_desk(demo: Demo, page: Page) -> Iterator[Desk]:
     """Show one Telestra account."""
-    with open_desk(demo, demo.telestra, page, "account-800") as opened:
+    with open_desk(demo, demo.telestra, page, "Studio") as opened:
         yield opened
 
 
@@ -111,26 +111,26 @@ def test_a_ringing_call_is_diverted(desk: Desk) -> None:
     desk.call(CALLER).get_by_role("button", name="Divert").click()
     desk.enter("Divert", "704")
     expect(desk.call(CALLER)).to_have_count(0)
-    expect(desk.lamp("Line 704")).to_contain_text("Ringing")
+    expect(desk.lamp("Warehouse")).to_contain_text("Ringing")
 
 
 def test_a_lamp_shows_a_colleague_and_is_one_touch_from_call_and_pick_up(
     desk: Desk,
 ) -> None:
     desk.phones.order(do="dial", **{"from": CALLER}, to="705")
-    expect(desk.lamp("Line 705")).to_contain_text("Ringing")
-    desk.lamp("Line 705").click()
-    question = desk.page.get_by_role("dialog", name="Line 705")
+    expect(desk.lamp("Accounts")).to_contain_text("Ringing")
+    desk.lamp("Accounts").click()
+    question = desk.page.get_by_role("dialog", name="Accounts")
     question.get_by_role("button", name="Pick up").click()
     expect(desk.card.locator("telephony-call")).to_contain_text("Connected")
-    expect(desk.lamp("Line 705")).to_contain_text("Idle")
+    expect(desk.lamp("Accounts")).to_contain_text("Idle")
     desk.card.get_by_role("button", name="Hang up").click()
-    desk.lamp("Line 703").click()
-    question = desk.page.get_by_role("dialog", name="Line 703")
+    desk.lamp("Dispatch").click()
+    question = desk.page.get_by_role("dialog", name="Dispatch")
     question.get_by_role("button", name="Call", exact=True).click()
     expect(desk.card.locator("telephony-call")).to_contain_text("Dialing")
     desk.phones.order(do="answer", device="700")
-    expect(desk.lamp("Line 703")).to_contain_text("Ringing")
+    expect(desk.lamp("Dispatch")).to_contain_text("Ringing")
 
 
 def test_what_the_switch_refuses_is_said_in_plain_words(desk: Desk) -> None:
@@ -175,7 +175,7 @@ def test_with_the_keyboard_alone_one_dials_and_hangs_up(desk: Desk) -> None:
 def test_an_incoming_call_is_announced_to_screen_readers(desk: Desk) -> None:
     desk.ring(CALLER)
     spoken = desk.card.locator("[aria-live=assertive]")
-    expect(spoken).to_have_text(f"Incoming call from {CALLER} on Line 700")
+    expect(spoken).to_have_text(f"Incoming call from {CALLER} on Reception")
 
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -198,15 +198,15 @@ def test_the_card_is_accessible_in_every_size_and_theme(
     look: str,
 ) -> None:
     page = new_context(**LOOKS[look]).new_page()
-    with open_desk(demo, demo.csta, page, "Line 700") as desk:
+    with open_desk(demo, demo.csta, page, "Reception") as desk:
         desk.answered(CALLER)
         desk.ring(SECOND)
         expect(desk.call(SECOND)).to_be_visible()
         expect_accessible(page, "telephony-card")
         fits(desk.card)
         screenshot(page, f"card-{look}")
-        desk.lamp("Line 702").click()
-        expect(page.get_by_role("dialog", name="Line 702")).to_be_visible()
+        desk.lamp("Sales").click()
+        expect(page.get_by_role("dialog", name="Sales")).to_be_visible()
         expect_accessible(page, "telephony-card")
 
 

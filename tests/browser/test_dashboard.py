@@ -21,8 +21,8 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
     page.goto(f"{demo.url}/test-strategy")
     cards = page.locator("telephony-card")
     expect(cards).to_have_count(3, timeout=60_000)
-    expect(cards.nth(0)).to_contain_text("Line 705")
-    expect(cards.nth(1)).to_contain_text("account-801")
+    expect(cards.nth(0)).to_contain_text("Accounts")
+    expect(cards.nth(1)).to_contain_text("Canteen")
     expect(cards.nth(2)).to_contain_text("Recent calls")
     screenshot(page, "dashboard")
     page.goto(f"{demo.url}/test-strategy/history")
@@ -42,7 +42,7 @@ def test_the_editor_changes_the_card_while_one_looks(
     page.locator("hui-card-edit-mode").first.click(timeout=60_000)
     editor = page.locator("hui-dialog-edit-card")
     preview = editor.locator("telephony-card")
-    expect(preview).to_contain_text("Line 700")
+    expect(preview).to_contain_text("Reception")
     editor.get_by_role("textbox", name="Title").fill("Front office")
     expect(preview).to_contain_text("Front office")
     # From 2026.11 on the button says "Add", in a bar of that name.
@@ -53,7 +53,7 @@ def test_the_editor_changes_the_card_while_one_looks(
     lines = preview.locator("telephony-line")
     for _ in range(3):  # on a busy machine the list closes when it is drawn anew
         add.click()
-        page.get_by_text("Line 701 · ").click()
+        page.get_by_text("Workshop · ").click()
         with suppress(AssertionError):
             expect(lines).to_have_count(1)
             break
@@ -70,5 +70,5 @@ def test_the_card_stands_in_the_picker_with_a_preview(
     picker = page.locator("hui-dialog-create-card")
     picker.get_by_role("tab", name="By card").click()
     picker.get_by_role("textbox").fill("Telephony")
-    expect(picker.locator("telephony-card")).to_contain_text("Line 700")
+    expect(picker.locator("telephony-card")).to_contain_text("Reception")
     screenshot(page, "picker")

@@ -52,7 +52,7 @@ def test_a_call_pops_up_in_two_browsers_and_is_gone_in_both_when_one_answers(
     ring(demo)
     for page in (one, other):
         expect(popup(page)).to_contain_text(CALLER)
-        expect(popup(page)).to_contain_text("Line 700")
+        expect(popup(page)).to_contain_text("Reception")
     screenshot(one, "popup")
     expect_accessible(one, "telephony-popup")
     popup(other).get_by_role("button", name="Answer").click()
