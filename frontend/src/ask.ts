@@ -5,6 +5,7 @@ import type { Ask } from "./call";
 import { send } from "./command";
 import { dialog } from "./dialog";
 import { partyName } from "./format";
+import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
 import type { Contact, Line } from "./model";
 import { controls, palette } from "./styles";
@@ -32,11 +33,11 @@ export class TelephonyAsk extends LitElement {
     this.ask = ask;
     this.sent = "";
     await this.updateComplete;
-    this.dialog.showModal();
+    openModal(this.dialog);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("lines") && this.ask && !this.stillPossible(this.ask)) this.dialog.close();
+    if (changed.has("lines") && this.ask && !this.stillPossible(this.ask)) closeModal(this.dialog);
   }
 
   /** The call may end, or change, while the dialog is open. */
@@ -51,7 +52,10 @@ export class TelephonyAsk extends LitElement {
   override render(): TemplateResult {
     const { ask } = this;
     return html`
-      <dialog aria-labelledby="title" @close=${() => (this.ask = undefined)}>
+      <dialog
+        class=${ask && ask.action !== "send_digits" ? "roomy" : ""}
+        aria-labelledby="title"
+        @close=${() => (this.ask = undefined)}>
         ${ask ? this.content(ask) : nothing}
       </dialog>
     `;
@@ -63,7 +67,7 @@ export class TelephonyAsk extends LitElement {
       <p>${partyName(ask.call, this.language)}</p>
       <div class="options">
         ${ask.action === "send_digits" ? this.keypad(ask) : this.number(ask)}
-        <button class="push" data-action="cancel" @click=${() => this.dialog.close()}>
+        <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
           ${localize(this.language, ask.action === "send_digits" ? "action.close" : "action.cancel")}
         </button>
       </div>
@@ -91,7 +95,7 @@ export class TelephonyAsk extends LitElement {
       @telephony-number=${(event: CustomEvent<string>) => {
         event.stopPropagation();
         this.command(ask, { number: event.detail });
-        this.dialog.close();
+        closeModal(this.dialog);
       }}
     ></telephony-dial>`;
   }
@@ -105,7 +109,7 @@ export class TelephonyAsk extends LitElement {
     controls,
     dialog,
     css`
-      dialog:has(telephony-dial) {
+      dialog.roomy {
         overflow: visible;
       }
       output {

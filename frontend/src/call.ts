@@ -21,7 +21,7 @@ import { send } from "./command";
 import { initials, partyName } from "./format";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, unmixed } from "./styles";
 import "./duration";
 
 interface ActionLook {
@@ -236,6 +236,7 @@ export class TelephonyCall extends LitElement {
         min-width: 0;
       }
       .name {
+        font-size: 1.375rem;
         font-size: clamp(1.375rem, 6cqi, 2.5rem);
         line-height: 1.15;
         font-weight: 500;
@@ -303,6 +304,12 @@ export class TelephonyCall extends LitElement {
         border-radius: 28px;
         font-size: 1.0625rem;
       }
+      ${unmixed} {
+        section {
+          background: var(--phone-tint);
+          box-shadow: inset 4px 0 var(--tone);
+        }
+      }
       @container (max-width: 420px) {
         .who {
           grid-template-columns: auto 1fr;
@@ -328,6 +335,7 @@ export class TelephonyCall extends LitElement {
         font-size: 1.125rem;
       }
       :host([compact]) .name {
+        font-size: 1.125rem;
         font-size: clamp(1.125rem, 4cqi, 1.5rem);
       }
       :host([compact]) .large .push {

@@ -22,7 +22,7 @@ import type { Contact, Line, Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, unmixed } from "./styles";
 import { Subscription } from "./subscription";
 import "./ask";
 import "./choice";
@@ -328,6 +328,11 @@ export class TelephonyCard extends LitElement {
         min-height: 44px;
         border-radius: 12px;
         background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
+      }
+      ${unmixed} {
+        .problem {
+          background: var(--phone-tint);
+        }
       }
     `,
   ];

@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { send } from "./command";
 import { dialog } from "./dialog";
 import { partyName } from "./format";
+import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
 import { controls, icon, palette } from "./styles";
@@ -40,7 +41,7 @@ export class TelephonyChoice extends LitElement {
     this.choice = choice;
     this.from = choice.from?.line ?? "";
     await this.updateComplete;
-    this.dialog.showModal();
+    openModal(this.dialog);
   }
 
   override render(): TemplateResult {
@@ -66,7 +67,7 @@ export class TelephonyChoice extends LitElement {
         ${callers.length
           ? this.option("make_call", mdiPhone, "action.call", () => this.make(choice, callers))
           : html`<p>${this.text("dial.none")}</p>`}
-        <button class="push" data-action="cancel" @click=${() => this.dialog.close()}>
+        <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
           ${this.text("action.cancel")}
         </button>
       </div>
@@ -92,7 +93,7 @@ export class TelephonyChoice extends LitElement {
       data-action=${action}
       @click=${() => {
         act();
-        this.dialog.close();
+        closeModal(this.dialog);
       }}
     >
       ${icon(path)}<span>${this.text(label)}</span>

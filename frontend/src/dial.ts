@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, query, state } from "lit/decorators.js";
 import { localize } from "./localize";
 import type { Contact } from "./model";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, unmixed } from "./styles";
 import "./keypad";
 
 const SEARCH_DELAY_MS = 150;
@@ -221,7 +221,8 @@ export class TelephonyDial extends LitElement {
         box-sizing: border-box;
         height: 48px;
         padding: 0 16px;
-        border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
+        border: 1px solid;
+        border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
         border-radius: 24px;
         font: inherit;
         font-size: 1.125rem;
@@ -242,7 +243,8 @@ export class TelephonyDial extends LitElement {
       }
       ul {
         position: absolute;
-        inset-inline: 0;
+        right: 0;
+        left: 0;
         top: 52px;
         z-index: 3;
         margin: 0;
@@ -271,6 +273,11 @@ export class TelephonyDial extends LitElement {
       li:hover,
       li[aria-selected="true"] {
         background: var(--phone-tint);
+      }
+      ${unmixed} {
+        input {
+          border-color: var(--phone-idle);
+        }
       }
       @container (max-width: 380px) {
         .push span {

@@ -1,9 +1,13 @@
 import { css } from "lit";
+import { layers } from "./layer";
+import { unmixed } from "./styles";
 
 /** How the card's own dialogs look: a sheet on a phone, a card on a tablet. */
 export const dialog = css`
+  ${layers}
   dialog {
     width: min(420px, calc(100vw - 32px));
+    max-height: calc(100vh - 32px);
     max-height: calc(100dvh - 32px);
     box-sizing: border-box;
     padding: 24px;
@@ -41,8 +45,9 @@ export const dialog = css`
     font: inherit;
     color: inherit;
     min-height: 44px;
-    padding-inline: 12px 8px;
-    border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
+    padding: 0 8px 0 12px;
+    border: 1px solid;
+    border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
     border-radius: 12px;
     background: var(--phone-surface);
   }
@@ -55,5 +60,10 @@ export const dialog = css`
   label select {
     font-size: 1rem;
     color: var(--phone-text);
+  }
+  ${unmixed} {
+    select {
+      border-color: var(--phone-idle);
+    }
   }
 `;

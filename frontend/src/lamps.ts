@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { choose } from "./choice";
 import { localize } from "./localize";
 import type { Lamp } from "./model";
-import { controls, palette } from "./styles";
+import { controls, palette, unmixed } from "./styles";
 
 /** The busy-lamp field: what other lines do, each one touch away. */
 @customElement("telephony-lamps")
@@ -94,6 +94,12 @@ export class TelephonyLamps extends LitElement {
       .unavailable i {
         background: none;
         box-shadow: inset 0 0 0 2px var(--phone-idle);
+      }
+      ${unmixed} {
+        button,
+        button:hover {
+          background: var(--phone-tint);
+        }
       }
       .ringing i {
         animation: blink 1s steps(2, jump-none) infinite;

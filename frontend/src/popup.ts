@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { errorText, run, type Command } from "./command";
 import { partyName } from "./format";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
+import { closeModal, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
 import type { IncomingCall, IncomingMessage } from "./model";
 import { onPopupChoice, popupChoice } from "./popup-choice";
@@ -12,16 +13,6 @@ import { SETTLE_MS } from "./line";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import "./call";
-
-/** Whether something modal has the page, beneath which nothing else can be touched. */
-const modalIsOpen = (): boolean => {
-  let element = document.activeElement;
-  while (element) {
-    if (element.closest(":modal")) return true;
-    element = element.shadowRoot?.activeElement ?? null;
-  }
-  return false;
-};
 
 /** Incoming calls over whatever is open, for as long as they ring. */
 @customElement("telephony-popup")
@@ -100,6 +91,7 @@ export class TelephonyPopup extends LitElement {
           </dialog>`
         : html`<div
             popover="manual"
+            class=${popoverClass()}
             role="dialog"
             aria-label=${localize(language, "popup.label")}
           >
@@ -139,9 +131,9 @@ export class TelephonyPopup extends LitElement {
     this.isShown = wanted;
     if (this.modal) {
       const dialog = this.frame as HTMLDialogElement;
-      if (wanted) dialog.showModal();
-      else dialog.close();
-    } else this.frame.togglePopover(wanted);
+      if (wanted) openModal(dialog);
+      else closeModal(dialog);
+    } else showPopover(this.frame, wanted);
   }
 
   private hide(event?: Event): void {
@@ -162,6 +154,7 @@ export class TelephonyPopup extends LitElement {
   static override styles = [
     palette,
     controls,
+    layers,
     css`
       .dot {
         margin-inline-end: 8px;
@@ -169,12 +162,15 @@ export class TelephonyPopup extends LitElement {
       [popover],
       dialog {
         position: fixed;
-        inset: 16px auto auto 50%;
-        translate: -50% 0;
+        top: 16px;
+        right: 0;
+        bottom: auto;
+        left: 0;
         box-sizing: border-box;
         width: min(560px, calc(100vw - 32px));
+        max-height: calc(100vh - 32px);
         max-height: calc(100dvh - 32px);
-        margin: 0;
+        margin: 0 auto;
         padding: 12px;
         border: 0;
         border-radius: 28px;
@@ -184,8 +180,11 @@ export class TelephonyPopup extends LitElement {
         overflow: auto;
         font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
       }
-      [popover]:popover-open,
-      dialog[open] {
+      dialog[open],
+      .layer {
+        animation: arrive 200ms ease-out;
+      }
+      [popover]:popover-open {
         animation: arrive 200ms ease-out;
       }
       dialog::backdrop {

@@ -1,8 +1,11 @@
-import { css, html, svg, type TemplateResult } from "lit";
+import { css, html, svg, unsafeCSS, type TemplateResult } from "lit";
 
 /** A drawing of Material Design Icons. */
 export const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
+
+/** Begins what stands for mixed colours where the browser cannot mix (before Chrome 111, Safari 16.2). */
+export const unmixed = unsafeCSS("@supports not (color: color-mix(in srgb, red, red))");
 
 /** Colours that keep 3:1 on light and dark cards, and 4.5:1 under white text where it matters. */
 export const palette = css`
@@ -19,6 +22,11 @@ export const palette = css`
     --phone-line: var(--divider-color, rgb(0 0 0 / 0.12));
     --phone-tint: color-mix(in srgb, var(--phone-text) 7%, transparent);
     color: var(--phone-text);
+  }
+  ${unmixed} {
+    :host {
+      --phone-tint: rgb(127 127 127 / 0.18);
+    }
   }
   [hidden] {
     display: none !important;
@@ -82,6 +90,17 @@ export const controls = css`
   }
   .push.bad:hover:not(:disabled) {
     background: color-mix(in srgb, var(--phone-danger) 88%, #000);
+  }
+  ${unmixed} {
+    .push:hover:not(:disabled) {
+      background: var(--phone-tint);
+    }
+    .push.good:hover:not(:disabled) {
+      background: var(--phone-connected);
+    }
+    .push.bad:hover:not(:disabled) {
+      background: var(--phone-danger);
+    }
   }
   .round {
     display: inline-grid;

@@ -98,13 +98,13 @@ jt(),Pt(),Ft(),It(),zt(),Bt(),Vt(),Ht(),Ut()})),Wt,Gt,Kt,qt=t((()=>{Wt={ATTRIBUT
 * Copyright 2020 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0){let t=r.insertBefore(Xt(),i),a=r.insertBefore(Xt(),i);n=new Jt(t,a,e,e.options)}else{let t=n._$AB.nextSibling,o=n._$AM,s=o!==e;if(s){var a;let t;(a=n._$AQ)==null||a.call(n,e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==o._$AU&&n._$AP(t)}if(t!==i||s){let e=n._$AA;for(;e!==t;){let t=Yt(e).nextSibling;Yt(r).insertBefore(e,i),e=t}}}return n},N=(e,t,n=e)=>(e._$AI(t,n),e),Qt={},$t=(e,t=Qt)=>e._$AH=t,en=e=>e._$AH,tn=e=>{e._$AR(),e._$AA.remove()}})),rn,P,an=t((()=>{
+let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0){let t=r.insertBefore(Xt(),i),a=r.insertBefore(Xt(),i);n=new Jt(t,a,e,e.options)}else{let t=n._$AB.nextSibling,o=n._$AM,s=o!==e;if(s){var a;let t;(a=n._$AQ)==null||a.call(n,e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==o._$AU&&n._$AP(t)}if(t!==i||s){let e=n._$AA;for(;e!==t;){let t=Yt(e).nextSibling;Yt(r).insertBefore(e,i),e=t}}}return n},N=(e,t,n=e)=>(e._$AI(t,n),e),Qt={},$t=(e,t=Qt)=>e._$AH=t,en=e=>e._$AH,tn=e=>{e._$AR(),e._$AA.remove()}})),rn,an,on=t((()=>{
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},P=Gt(class extends Kt{constructor(e){if(super(e),e.type!==Wt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){var i;let a=en(e),{values:o,keys:s}=this.dt(t,n,r);if(!Array.isArray(a))return this.ut=s,o;let c=(i=this.ut)==null?this.ut=[]:i,l=[],u,d,f=0,p=a.length-1,m=0,h=o.length-1;for(;f<=p&&m<=h;)if(a[f]===null)f++;else if(a[p]===null)p--;else if(c[f]===s[m])l[m]=N(a[f],o[m]),f++,m++;else if(c[p]===s[h])l[h]=N(a[p],o[h]),p--,h--;else if(c[f]===s[h])l[h]=N(a[f],o[h]),Zt(e,l[h+1],a[f]),f++,h--;else if(c[p]===s[m])l[m]=N(a[p],o[m]),Zt(e,a[f],a[p]),p--,m++;else if(u===void 0&&(u=rn(s,m,h),d=rn(c,f,p)),u.has(c[f])){if(u.has(c[p])){let t=d.get(s[m]),n=t===void 0?null:a[t];if(n===null){let t=Zt(e,a[f]);N(t,o[m]),l[m]=t}else l[m]=N(n,o[m]),Zt(e,a[f],n),a[t]=null;m++}else tn(a[p]),p--}else tn(a[f]),f++;for(;m<=h;){let t=Zt(e,l[h+1]);N(t,o[m]),l[m++]=t}for(;f<=p;){let e=a[f++];e!==null&&tn(e)}return this.ut=s,$t(e,l),C}})})),on=t((()=>{an()})),F,sn,cn,I=t((()=>{F=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-command`,{detail:t,bubbles:!0,composed:!0}))},sn=async(e,t)=>{let{action:n,line:r,data:i={}}=t;await e.sendMessagePromise({type:`call_service`,domain:`telephony`,service:n,service_data:r.in_group?{...i,line:r.line}:i,target:{device_id:r.device_id}})},cn=e=>{var t;return(t=e==null?void 0:e.message)==null?String(e):t}})),ln,un,dn,fn,pn,mn=t((()=>{ln=[`calls`,`dial`,`lamps`,`log`],un=e=>Array.isArray(e)&&e.every(e=>typeof e==`string`),dn=e=>{var t,n;for(let t of[`devices`,`sections`,`lamps`])if(e[t]!==void 0&&!un(e[t]))throw Error(`${t} must be a list of texts`);let r=(t=e.sections)==null?void 0:t.find(e=>!ln.includes(e));if(r)throw Error(`Unknown section ${r}: use ${ln.join(`, `)}`);let i=(n=e.log_limit)==null?10:n;if(!Number.isInteger(i)||i<1||i>100)throw Error(`log_limit must be a whole number from 1 to 100`);return e},fn=e=>{var t;return(t=e.sections)==null?ln:t},pn=e=>{var t,n;let r=fn(e),i=r.includes(`lamps`)?e.lamps:[];return{type:`telephony/subscribe`,...((t=e.devices)==null?void 0:t.length)&&{device_ids:e.devices},...i&&{lamp_device_ids:i},log_limit:r.includes(`log`)||r.includes(`dial`)?(n=e.log_limit)==null?10:n:0}}})),hn,gn=t((()=>{hn={"action.answer":`Annehmen`,"action.back":`Zurück`,"action.call":`Anrufen`,"action.call_from":`Anrufen von`,"action.call_party":`{party} anrufen`,"action.cancel":`Abbrechen`,"action.close":`Schließen`,"action.complete_transfer":`Beide verbinden`,"action.conference":`Konferenz`,"action.consult":`Rückfrage`,"action.decline":`Ablehnen`,"action.deflect":`Umleiten`,"action.hangup":`Auflegen`,"action.hide":`Hier nicht`,"action.hold":`Halten`,"action.mark_read":`{count} verpasst, als gelesen markieren`,"action.pick_up":`Heranholen`,"action.retrieve":`Fortsetzen`,"action.send_digits":`Tastenfeld`,"action.switch_call":`Makeln`,"action.transfer":`Vermitteln`,"choice.consult":`Erst rückfragen, {party} wartet`,"choice.transfer":`{party} dorthin vermitteln`,"dial.delete":`Letzte Ziffer löschen`,"dial.keypad":`Tastenfeld zeigen`,"dial.label":`Name oder Nummer`,"dial.none":`Keine Leitung kann hier gerade anrufen`,"direction.incoming":`Eingehender Anruf`,"direction.outgoing":`Ausgehender Anruf`,"direction.to":`an {number}`,"editor.compact":`Kompakte Darstellung`,"editor.devices":`Leitungen und Gruppen`,"editor.devices_help":`Leer lassen für die ersten Leitungen, die der Benutzer sehen darf.`,"editor.lamps":`Leitungen im Besetztlampenfeld`,"editor.lamps_help":`Leer lassen für die anderen Leitungen derselben Verbindungen.`,"editor.log_limit":`Anrufe in der Liste`,"editor.popup_switch":`Schalter für das Anruffenster dieses Browsers`,"editor.sections":`Abschnitte`,"editor.title":`Titel`,"card.description":`Anrufe einer oder mehrerer Leitungen mit allem, was man mit ihnen tun kann`,"card.failed":`Die Leitungen können nicht gezeigt werden: {reason}`,"card.name":`Telefonie`,"card.no_lines":`Keine Leitung zu zeigen: Die Verbindung steht nicht, oder du darfst ihre Leitungen nicht sehen.`,"announce.incoming":`Anruf von {party} auf {line}`,"lamp.help":`{name}: {state}`,"log.all":`Alle`,"log.empty":`Noch keine Anrufe`,"log.missed":`Verpasst`,"log.none_missed":`Keine verpassten Anrufe`,"outcome.answered":`Angenommen`,"outcome.answered_elsewhere":`Anderswo angenommen`,"outcome.busy":`Besetzt`,"outcome.diverted":`Umgeleitet`,"outcome.failed":`Fehlgeschlagen`,"outcome.missed":`Verpasst`,"outcome.rejected":`Abgelehnt`,"outcome.unanswered":`Nicht angenommen`,"outcome.unknown":`Ende nicht gesehen`,"party.anonymous":`Anonym`,"party.unknown":`Unbekannt`,"popup.label":`Eingehende Anrufe`,"popup.off":`Anrufe erscheinen in diesem Browser nicht im Fenster`,"popup.on":`Anrufe erscheinen in diesem Browser im Fenster`,"section.calls":`Leitungen`,"section.dial":`Wählen`,"section.lamps":`Kollegen`,"section.log":`Letzte Anrufe`,"state.connected":`Verbunden`,"state.dialing":`Wählt`,"state.held":`Gehalten`,"state.idle":`Frei`,"state.ringing":`Klingelt`,"state.unavailable":`Nicht verfügbar`,"strategy.calls":`Anrufe`,"strategy.description":`Alle Leitungen mit Anrufen, Anrufliste und Verlauf`,"strategy.history":`Verlauf`,"strategy.missed":`Verpasste Anrufe`,"strategy.no_lines":`Hier gibt es noch keine Leitung. Füge in den Einstellungen einer Telefonie-Verbindung Leitungen hinzu.`,"strategy.states":`Verlauf der Leitungen`,"strategy.statistics":`Statistik`,"strategy.log":`Aktivität`}})),_n,vn=t((()=>{_n={"action.answer":`Answer`,"action.back":`Back`,"action.call":`Call`,"action.call_from":`Call from`,"action.call_party":`Call {party}`,"action.cancel":`Cancel`,"action.close":`Close`,"action.complete_transfer":`Connect the two`,"action.conference":`Conference`,"action.consult":`Consult`,"action.decline":`Decline`,"action.deflect":`Divert`,"action.hangup":`Hang up`,"action.hide":`Not here`,"action.hold":`Hold`,"action.mark_read":`{count} missed, mark as read`,"action.pick_up":`Pick up`,"action.retrieve":`Resume`,"action.send_digits":`Keypad`,"action.switch_call":`Swap`,"action.transfer":`Transfer`,"choice.consult":`Consult first, {party} waits`,"choice.transfer":`Transfer {party} there`,"dial.delete":`Delete the last digit`,"dial.keypad":`Show the keypad`,"dial.label":`Name or number`,"dial.none":`No line here can place calls now`,"direction.incoming":`Incoming call`,"direction.outgoing":`Outgoing call`,"direction.to":`to {number}`,"editor.compact":`Compact look`,"editor.devices":`Lines and groups`,"editor.devices_help":`Leave it empty for the first lines that the user may see.`,"editor.lamps":`Lines shown as lamps`,"editor.lamps_help":`Leave it empty for the other lines of the same connections.`,"editor.log_limit":`Calls in the log`,"editor.popup_switch":`Button for the pop-up of this browser`,"editor.sections":`Sections`,"editor.title":`Title`,"card.description":`Calls of one line or several, with everything that can be done with them`,"card.failed":`The lines cannot be shown: {reason}`,"card.name":`Telephony`,"card.no_lines":`No line to show: the connection is down, or you may not see its lines.`,"announce.incoming":`Incoming call from {party} on {line}`,"lamp.help":`{name}: {state}`,"log.all":`All`,"log.empty":`No calls yet`,"log.missed":`Missed`,"log.none_missed":`No missed calls`,"outcome.answered":`Answered`,"outcome.answered_elsewhere":`Answered elsewhere`,"outcome.busy":`Busy`,"outcome.diverted":`Diverted`,"outcome.failed":`Failed`,"outcome.missed":`Missed`,"outcome.rejected":`Rejected`,"outcome.unanswered":`Unanswered`,"outcome.unknown":`Ended unseen`,"party.anonymous":`Anonymous`,"party.unknown":`Unknown`,"popup.label":`Incoming calls`,"popup.off":`Calls do not pop up in this browser`,"popup.on":`Calls pop up in this browser`,"section.calls":`Lines`,"section.dial":`Dial`,"section.lamps":`Colleagues`,"section.log":`Recent calls`,"state.connected":`Connected`,"state.dialing":`Dialing`,"state.held":`On hold`,"state.idle":`Idle`,"state.ringing":`Ringing`,"state.unavailable":`Unavailable`,"strategy.calls":`Calls`,"strategy.description":`Every line with its calls, log and history`,"strategy.history":`History`,"strategy.missed":`Missed calls`,"strategy.no_lines":`There is no line here yet. Add lines to a Telephony connection in the settings.`,"strategy.states":`Line history`,"strategy.statistics":`Statistics`,"strategy.log":`Activity`}})),yn,bn=t((()=>{yn={"action.answer":`Contestar`,"action.back":`Atrás`,"action.call":`Llamar`,"action.call_from":`Llamar desde`,"action.call_party":`Llamar a {party}`,"action.cancel":`Cancelar`,"action.close":`Cerrar`,"action.complete_transfer":`Conectar a los dos`,"action.conference":`Conferencia`,"action.consult":`Consultar`,"action.decline":`Rechazar`,"action.deflect":`Desviar`,"action.hangup":`Colgar`,"action.hide":`Aquí no`,"action.hold":`Retener`,"action.mark_read":`{count} perdidas, marcar como leídas`,"action.pick_up":`Capturar`,"action.retrieve":`Reanudar`,"action.send_digits":`Teclado`,"action.switch_call":`Alternar`,"action.transfer":`Transferir`,"choice.consult":`Consultar antes, {party} espera`,"choice.transfer":`Transferir allí a {party}`,"dial.delete":`Borrar la última cifra`,"dial.keypad":`Mostrar el teclado`,"dial.label":`Nombre o número`,"dial.none":`Ninguna línea puede llamar ahora`,"direction.incoming":`Llamada entrante`,"direction.outgoing":`Llamada saliente`,"direction.to":`a {number}`,"editor.compact":`Aspecto compacto`,"editor.devices":`Líneas y grupos`,"editor.devices_help":`Déjalo vacío para las primeras líneas que el usuario puede ver.`,"editor.lamps":`Líneas mostradas como luces`,"editor.lamps_help":`Déjalo vacío para las demás líneas de las mismas conexiones.`,"editor.log_limit":`Llamadas en el registro`,"editor.popup_switch":`Botón para la ventana de llamada de este navegador`,"editor.sections":`Secciones`,"editor.title":`Título`,"card.description":`Las llamadas de una o varias líneas, con todo lo que se puede hacer con ellas`,"card.failed":`No se pueden mostrar las líneas: {reason}`,"card.name":`Telefonía`,"card.no_lines":`Ninguna línea que mostrar: la conexión está caída o no puedes ver sus líneas.`,"announce.incoming":`Llamada de {party} en {line}`,"lamp.help":`{name}: {state}`,"log.all":`Todas`,"log.empty":`Aún no hay llamadas`,"log.missed":`Perdidas`,"log.none_missed":`Ninguna llamada perdida`,"outcome.answered":`Contestada`,"outcome.answered_elsewhere":`Contestada en otro lugar`,"outcome.busy":`Ocupado`,"outcome.diverted":`Desviada`,"outcome.failed":`Fallida`,"outcome.missed":`Perdida`,"outcome.rejected":`Rechazada`,"outcome.unanswered":`Sin respuesta`,"outcome.unknown":`Final no visto`,"party.anonymous":`Anónimo`,"party.unknown":`Desconocido`,"popup.label":`Llamadas entrantes`,"popup.off":`Las llamadas no aparecen en ventana en este navegador`,"popup.on":`Las llamadas aparecen en ventana en este navegador`,"section.calls":`Líneas`,"section.dial":`Marcar`,"section.lamps":`Colegas`,"section.log":`Llamadas recientes`,"state.connected":`En llamada`,"state.dialing":`Marcando`,"state.held":`Retenida`,"state.idle":`Libre`,"state.ringing":`Sonando`,"state.unavailable":`No disponible`,"strategy.calls":`Llamadas`,"strategy.description":`Todas las líneas con sus llamadas, registro e historial`,"strategy.history":`Historial`,"strategy.missed":`Llamadas perdidas`,"strategy.no_lines":`Aún no hay ninguna línea. Añade líneas a una conexión de Telefonía en los ajustes.`,"strategy.states":`Historial de las líneas`,"strategy.statistics":`Estadísticas`,"strategy.log":`Actividad`}})),xn,Sn=t((()=>{xn={"action.answer":`Répondre`,"action.back":`Retour`,"action.call":`Appeler`,"action.call_from":`Appeler depuis`,"action.call_party":`Appeler {party}`,"action.cancel":`Annuler`,"action.close":`Fermer`,"action.complete_transfer":`Mettre en relation`,"action.conference":`Conférence`,"action.consult":`Consulter`,"action.decline":`Refuser`,"action.deflect":`Dévier`,"action.hangup":`Raccrocher`,"action.hide":`Pas ici`,"action.hold":`Mettre en attente`,"action.mark_read":`{count} manqués, marquer comme lus`,"action.pick_up":`Intercepter`,"action.retrieve":`Reprendre`,"action.send_digits":`Clavier`,"action.switch_call":`Permuter`,"action.transfer":`Transférer`,"choice.consult":`Consulter d’abord, {party} attend`,"choice.transfer":`Y transférer {party}`,"dial.delete":`Effacer le dernier chiffre`,"dial.keypad":`Afficher le clavier`,"dial.label":`Nom ou numéro`,"dial.none":`Aucune ligne ne peut appeler pour le moment`,"direction.incoming":`Appel entrant`,"direction.outgoing":`Appel sortant`,"direction.to":`vers {number}`,"editor.compact":`Présentation compacte`,"editor.devices":`Lignes et groupes`,"editor.devices_help":`Laisser vide pour les premières lignes que l’utilisateur peut voir.`,"editor.lamps":`Lignes affichées en voyants`,"editor.lamps_help":`Laisser vide pour les autres lignes des mêmes connexions.`,"editor.log_limit":`Appels dans le journal`,"editor.popup_switch":`Bouton pour la fenêtre d’appel de ce navigateur`,"editor.sections":`Sections`,"editor.title":`Titre`,"card.description":`Les appels d’une ou de plusieurs lignes, avec tout ce qu’on peut en faire`,"card.failed":`Impossible d’afficher les lignes : {reason}`,"card.name":`Téléphonie`,"card.no_lines":`Aucune ligne à afficher : la connexion est coupée ou vous ne pouvez pas voir ses lignes.`,"announce.incoming":`Appel de {party} sur {line}`,"lamp.help":`{name} : {state}`,"log.all":`Tous`,"log.empty":`Aucun appel pour l’instant`,"log.missed":`Manqués`,"log.none_missed":`Aucun appel manqué`,"outcome.answered":`Répondu`,"outcome.answered_elsewhere":`Répondu ailleurs`,"outcome.busy":`Occupé`,"outcome.diverted":`Dévié`,"outcome.failed":`Échoué`,"outcome.missed":`Manqué`,"outcome.rejected":`Refusé`,"outcome.unanswered":`Sans réponse`,"outcome.unknown":`Fin non observée`,"party.anonymous":`Anonyme`,"party.unknown":`Inconnu`,"popup.label":`Appels entrants`,"popup.off":`Les appels n’apparaissent pas en fenêtre dans ce navigateur`,"popup.on":`Les appels apparaissent en fenêtre dans ce navigateur`,"section.calls":`Lignes`,"section.dial":`Composer`,"section.lamps":`Collègues`,"section.log":`Appels récents`,"state.connected":`En communication`,"state.dialing":`Numérotation`,"state.held":`En attente`,"state.idle":`Libre`,"state.ringing":`Sonne`,"state.unavailable":`Indisponible`,"strategy.calls":`Appels`,"strategy.description":`Toutes les lignes avec leurs appels, leur journal et leur historique`,"strategy.history":`Historique`,"strategy.missed":`Appels manqués`,"strategy.no_lines":`Il n’y a pas encore de ligne. Ajoutez des lignes à une connexion Téléphonie dans les paramètres.`,"strategy.states":`Historique des lignes`,"strategy.statistics":`Statistiques`,"strategy.log":`Activité`}})),Cn,wn=t((()=>{Cn={"action.answer":`Ответить`,"action.back":`Назад`,"action.call":`Позвонить`,"action.call_from":`Позвонить с линии`,"action.call_party":`Позвонить: {party}`,"action.cancel":`Отмена`,"action.close":`Закрыть`,"action.complete_transfer":`Соединить обоих`,"action.conference":`Конференция`,"action.consult":`Консультация`,"action.decline":`Отклонить`,"action.deflect":`Переадресовать`,"action.hangup":`Завершить`,"action.hide":`Не здесь`,"action.hold":`Удержать`,"action.mark_read":`Пропущено: {count}, отметить прочитанными`,"action.pick_up":`Перехватить`,"action.retrieve":`Продолжить`,"action.send_digits":`Клавиатура`,"action.switch_call":`Переключить`,"action.transfer":`Перевести`,"choice.consult":`Сначала посоветоваться, {party} ждёт`,"choice.transfer":`Перевести туда: {party}`,"dial.delete":`Стереть последнюю цифру`,"dial.keypad":`Показать клавиатуру`,"dial.label":`Имя или номер`,"dial.none":`Сейчас ни одна линия не может звонить`,"direction.incoming":`Входящий вызов`,"direction.outgoing":`Исходящий вызов`,"direction.to":`на {number}`,"editor.compact":`Компактный вид`,"editor.devices":`Линии и группы`,"editor.devices_help":`Оставьте пустым, чтобы показать первые линии, доступные пользователю.`,"editor.lamps":`Линии в поле занятости`,"editor.lamps_help":`Оставьте пустым, чтобы показать остальные линии тех же подключений.`,"editor.log_limit":`Вызовов в журнале`,"editor.popup_switch":`Кнопка всплывающего окна этого браузера`,"editor.sections":`Разделы`,"editor.title":`Заголовок`,"card.description":`Вызовы одной или нескольких линий и всё, что с ними можно сделать`,"card.failed":`Не удаётся показать линии: {reason}`,"card.name":`Телефония`,"card.no_lines":`Линий нет: подключение недоступно, или эти линии вам не видны.`,"announce.incoming":`Входящий вызов: {party}, линия {line}`,"lamp.help":`{name}: {state}`,"log.all":`Все`,"log.empty":`Вызовов пока нет`,"log.missed":`Пропущенные`,"log.none_missed":`Пропущенных вызовов нет`,"outcome.answered":`Отвечен`,"outcome.answered_elsewhere":`Ответили в другом месте`,"outcome.busy":`Занято`,"outcome.diverted":`Переадресован`,"outcome.failed":`Не удался`,"outcome.missed":`Пропущен`,"outcome.rejected":`Отклонён`,"outcome.unanswered":`Без ответа`,"outcome.unknown":`Конец неизвестен`,"party.anonymous":`Номер скрыт`,"party.unknown":`Неизвестный`,"popup.label":`Входящие вызовы`,"popup.off":`В этом браузере вызовы не всплывают`,"popup.on":`В этом браузере вызовы всплывают`,"section.calls":`Линии`,"section.dial":`Набор`,"section.lamps":`Коллеги`,"section.log":`Последние вызовы`,"state.connected":`Разговор`,"state.dialing":`Набор номера`,"state.held":`На удержании`,"state.idle":`Свободна`,"state.ringing":`Звонит`,"state.unavailable":`Недоступна`,"strategy.calls":`Вызовы`,"strategy.description":`Все линии с вызовами, журналом и историей`,"strategy.history":`История`,"strategy.missed":`Пропущенные вызовы`,"strategy.no_lines":`Линий пока нет. Добавьте линии к подключению «Телефония» в настройках.`,"strategy.states":`История линий`,"strategy.statistics":`Статистика`,"strategy.log":`Активность`}})),Tn,En,L,R=t((()=>{gn(),vn(),bn(),Sn(),wn(),Tn={de:hn,en:_n,es:yn,fr:xn,ru:Cn},En=e=>e in _n,L=(e,t,n={})=>{var r,i;return En(t)?((r=Tn[(i=e.split(`-`)[0])==null?``:i])==null?_n:r)[t].replace(/\{(\w+)\}/gu,(e,t)=>{var r;return String((r=n[t])==null?``:r)}):t}})),Dn,On,kn,An,jn=t((()=>{mn(),u(),R(),Dn=e=>({select:{multiple:!0,reorder:!0,mode:`dropdown`,options:e}}),On=e=>e.map(({device_id:e,name:t,connection_name:n})=>({value:e,label:`${t} · ${n}`})),kn=async()=>{let{lines:e}=await(await c()).sendMessagePromise({type:`telephony/lines`});return e},An=async()=>{let e=l(),t=On(await kn()),n=ln.map(t=>({value:t,label:L(e,`section.${t}`)})),r={devices:`editor.devices_help`,lamps:`editor.lamps_help`};return{schema:[{name:`title`,selector:{text:{}}},{name:`devices`,selector:Dn(t)},{name:`sections`,selector:Dn(n)},{name:`lamps`,selector:Dn(t)},{name:`log_limit`,default:10,selector:{number:{min:1,max:100,mode:`box`}}},{name:`compact`,selector:{boolean:{}}},{name:`popup_switch`,default:!0,selector:{boolean:{}}}],computeLabel:({name:t})=>L(e,`editor.${t}`),computeHelper:({name:t})=>r[t]?L(e,r[t]):void 0}}})),z,Mn,Nn,Pn,Fn=t((()=>{R(),z=(e,t)=>e.name?e.name:e.number?e.number:L(t,e.presentation===`restricted`?`party.anonymous`:`party.unknown`),Mn=e=>{var t;let n=((t=e.name)==null?``:t).split(/[\s,.-]+/u).filter(e=>/^\p{L}/u.test(e));return(n.length>1?[n[0],n[n.length-1]]:n).map(e=>{var t;return(t=[...e==null?``:e][0])==null?void 0:t.toLocaleUpperCase()}).join(``)},Nn=e=>{let t=Math.max(0,Math.floor(e)),n=e=>String(e).padStart(2,`0`),r=Math.floor(t/60);return r<60?`${r}:${n(t%60)}`:`${Math.floor(r/60)}:${n(r%60)}:${n(t%60)}`},Pn=(e,t,n=/* @__PURE__ */ new Date)=>{let r=new Date(e.started_at),i=r.toDateString()===n.toDateString()?{timeStyle:`short`}:{day:`numeric`,month:`short`,hour:`numeric`,minute:`2-digit`};return new Intl.DateTimeFormat(t,i).format(r)}})),In,Ln,Rn,zn=t((()=>{In=({entities:e={}})=>{var t;return(t=Object.values(e).find(({platform:e,translation_key:t})=>e===`telephony`&&t===`state`))==null?void 0:t.device_id},Ln=(e,t)=>{var n;let r=(n=e.entities)==null?void 0:n[t];return(r==null?void 0:r.platform)!==`telephony`||!r.device_id?null:{config:{type:`custom:telephony-card`,devices:[r.device_id]}}},Rn=e=>{var t,n;let r=window;((t=r.customCards)==null?r.customCards=[]:t).push({type:`telephony-card`,name:e(`card.name`),description:e(`card.description`),preview:!0,getEntitySuggestion:Ln}),((n=r.customStrategies)==null?r.customStrategies=[]:n).push({type:`telephony`,strategyType:`dashboard`,name:e(`card.name`),description:e(`strategy.description`)})}})),Bn,Vn,Hn,Un,Wn,Gn=t((()=>{Bn=`telephony-popup`,Vn=`telephony-popup-choice`,Hn=()=>{let e=localStorage.getItem(Bn);return e===null?void 0:e===`on`},Un=e=>{localStorage.setItem(Bn,e?`on`:`off`),window.dispatchEvent(new Event(Vn))},Wn=e=>(window.addEventListener(Vn,e),window.addEventListener(`storage`,e),()=>{window.removeEventListener(Vn,e),window.removeEventListener(`storage`,e)})})),Kn,qn,Jn,Yn,Xn,Zn,Qn=t((()=>{Kn={lines:/* @__PURE__ */ new Map,lamps:/* @__PURE__ */ new Map,skew:0},qn=(e,t,n)=>{if(!t&&!n.some(t=>e.has(t)))return e;let r=new Map(e);for(let e of n)r.delete(e);for(let[e,n]of Object.entries(t==null?{}:t))r.set(e,{...r.get(e),...n});return r},Jn=(e,t,n=Date.now())=>{var r;let i=t.snapshot?Kn:e,a=(r=t.removed)==null?[]:r;return{lines:qn(i.lines,t.lines,a),lamps:qn(i.lamps,t.lamps,a),skew:Date.parse(t.now)-n}},Yn=({lines:e,lamps:t,skew:n})=>({lines:new Map([...e].map(([e,t])=>[e,{...t,available:!1}])),lamps:new Map([...t].map(([e,t])=>[e,{...t,available:!1}])),skew:n}),Xn=/* @__PURE__ */ new WeakMap,Zn=e=>{if(e.available)return e;let t=Xn.get(e);if(t)return t;let n={...e,state:`idle`,actions:[],calls:[]};return Xn.set(e,n),n}})),B,V,H,U=t((()=>{D(),B=e=>S`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${ut`<path d=${e} />`}</svg>`,V=_`
+wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},an=Gt(class extends Kt{constructor(e){if(super(e),e.type!==Wt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){var i;let a=en(e),{values:o,keys:s}=this.dt(t,n,r);if(!Array.isArray(a))return this.ut=s,o;let c=(i=this.ut)==null?this.ut=[]:i,l=[],u,d,f=0,p=a.length-1,m=0,h=o.length-1;for(;f<=p&&m<=h;)if(a[f]===null)f++;else if(a[p]===null)p--;else if(c[f]===s[m])l[m]=N(a[f],o[m]),f++,m++;else if(c[p]===s[h])l[h]=N(a[p],o[h]),p--,h--;else if(c[f]===s[h])l[h]=N(a[f],o[h]),Zt(e,l[h+1],a[f]),f++,h--;else if(c[p]===s[m])l[m]=N(a[p],o[m]),Zt(e,a[f],a[p]),p--,m++;else if(u===void 0&&(u=rn(s,m,h),d=rn(c,f,p)),u.has(c[f])){if(u.has(c[p])){let t=d.get(s[m]),n=t===void 0?null:a[t];if(n===null){let t=Zt(e,a[f]);N(t,o[m]),l[m]=t}else l[m]=N(n,o[m]),Zt(e,a[f],n),a[t]=null;m++}else tn(a[p]),p--}else tn(a[f]),f++;for(;m<=h;){let t=Zt(e,l[h+1]);N(t,o[m]),l[m++]=t}for(;f<=p;){let e=a[f++];e!==null&&tn(e)}return this.ut=s,$t(e,l),C}})})),sn=t((()=>{on()})),P,cn,ln,un=t((()=>{P=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-command`,{detail:t,bubbles:!0,composed:!0}))},cn=async(e,t)=>{let{action:n,line:r,data:i={}}=t;await e.sendMessagePromise({type:`call_service`,domain:`telephony`,service:n,service_data:r.in_group?{...i,line:r.line}:i,target:{device_id:r.device_id}})},ln=e=>{var t;return(t=e==null?void 0:e.message)==null?String(e):t}})),dn,fn,pn,mn,hn,gn=t((()=>{dn=[`calls`,`dial`,`lamps`,`log`],fn=e=>Array.isArray(e)&&e.every(e=>typeof e==`string`),pn=e=>{var t,n;for(let t of[`devices`,`sections`,`lamps`])if(e[t]!==void 0&&!fn(e[t]))throw Error(`${t} must be a list of texts`);let r=(t=e.sections)==null?void 0:t.find(e=>!dn.includes(e));if(r)throw Error(`Unknown section ${r}: use ${dn.join(`, `)}`);let i=(n=e.log_limit)==null?10:n;if(!Number.isInteger(i)||i<1||i>100)throw Error(`log_limit must be a whole number from 1 to 100`);return e},mn=e=>{var t;return(t=e.sections)==null?dn:t},hn=e=>{var t,n;let r=mn(e),i=r.includes(`lamps`)?e.lamps:[];return{type:`telephony/subscribe`,...((t=e.devices)==null?void 0:t.length)&&{device_ids:e.devices},...i&&{lamp_device_ids:i},log_limit:r.includes(`log`)||r.includes(`dial`)?(n=e.log_limit)==null?10:n:0}}})),_n,vn=t((()=>{_n={"action.answer":`Annehmen`,"action.back":`Zurück`,"action.call":`Anrufen`,"action.call_from":`Anrufen von`,"action.call_party":`{party} anrufen`,"action.cancel":`Abbrechen`,"action.close":`Schließen`,"action.complete_transfer":`Beide verbinden`,"action.conference":`Konferenz`,"action.consult":`Rückfrage`,"action.decline":`Ablehnen`,"action.deflect":`Umleiten`,"action.hangup":`Auflegen`,"action.hide":`Hier nicht`,"action.hold":`Halten`,"action.mark_read":`{count} verpasst, als gelesen markieren`,"action.pick_up":`Heranholen`,"action.retrieve":`Fortsetzen`,"action.send_digits":`Tastenfeld`,"action.switch_call":`Makeln`,"action.transfer":`Vermitteln`,"choice.consult":`Erst rückfragen, {party} wartet`,"choice.transfer":`{party} dorthin vermitteln`,"dial.delete":`Letzte Ziffer löschen`,"dial.keypad":`Tastenfeld zeigen`,"dial.label":`Name oder Nummer`,"dial.none":`Keine Leitung kann hier gerade anrufen`,"direction.incoming":`Eingehender Anruf`,"direction.outgoing":`Ausgehender Anruf`,"direction.to":`an {number}`,"editor.compact":`Kompakte Darstellung`,"editor.devices":`Leitungen und Gruppen`,"editor.devices_help":`Leer lassen für die ersten Leitungen, die der Benutzer sehen darf.`,"editor.lamps":`Leitungen im Besetztlampenfeld`,"editor.lamps_help":`Leer lassen für die anderen Leitungen derselben Verbindungen.`,"editor.log_limit":`Anrufe in der Liste`,"editor.popup_switch":`Schalter für das Anruffenster dieses Browsers`,"editor.sections":`Abschnitte`,"editor.title":`Titel`,"card.description":`Anrufe einer oder mehrerer Leitungen mit allem, was man mit ihnen tun kann`,"card.failed":`Die Leitungen können nicht gezeigt werden: {reason}`,"card.name":`Telefonie`,"card.no_lines":`Keine Leitung zu zeigen: Die Verbindung steht nicht, oder du darfst ihre Leitungen nicht sehen.`,"announce.incoming":`Anruf von {party} auf {line}`,"lamp.help":`{name}: {state}`,"log.all":`Alle`,"log.empty":`Noch keine Anrufe`,"log.missed":`Verpasst`,"log.none_missed":`Keine verpassten Anrufe`,"outcome.answered":`Angenommen`,"outcome.answered_elsewhere":`Anderswo angenommen`,"outcome.busy":`Besetzt`,"outcome.diverted":`Umgeleitet`,"outcome.failed":`Fehlgeschlagen`,"outcome.missed":`Verpasst`,"outcome.rejected":`Abgelehnt`,"outcome.unanswered":`Nicht angenommen`,"outcome.unknown":`Ende nicht gesehen`,"party.anonymous":`Anonym`,"party.unknown":`Unbekannt`,"popup.label":`Eingehende Anrufe`,"popup.off":`Anrufe erscheinen in diesem Browser nicht im Fenster`,"popup.on":`Anrufe erscheinen in diesem Browser im Fenster`,"section.calls":`Leitungen`,"section.dial":`Wählen`,"section.lamps":`Kollegen`,"section.log":`Letzte Anrufe`,"state.connected":`Verbunden`,"state.dialing":`Wählt`,"state.held":`Gehalten`,"state.idle":`Frei`,"state.ringing":`Klingelt`,"state.unavailable":`Nicht verfügbar`,"strategy.calls":`Anrufe`,"strategy.description":`Alle Leitungen mit Anrufen, Anrufliste und Verlauf`,"strategy.history":`Verlauf`,"strategy.missed":`Verpasste Anrufe`,"strategy.no_lines":`Hier gibt es noch keine Leitung. Füge in den Einstellungen einer Telefonie-Verbindung Leitungen hinzu.`,"strategy.states":`Verlauf der Leitungen`,"strategy.statistics":`Statistik`,"strategy.log":`Aktivität`}})),yn,bn=t((()=>{yn={"action.answer":`Answer`,"action.back":`Back`,"action.call":`Call`,"action.call_from":`Call from`,"action.call_party":`Call {party}`,"action.cancel":`Cancel`,"action.close":`Close`,"action.complete_transfer":`Connect the two`,"action.conference":`Conference`,"action.consult":`Consult`,"action.decline":`Decline`,"action.deflect":`Divert`,"action.hangup":`Hang up`,"action.hide":`Not here`,"action.hold":`Hold`,"action.mark_read":`{count} missed, mark as read`,"action.pick_up":`Pick up`,"action.retrieve":`Resume`,"action.send_digits":`Keypad`,"action.switch_call":`Swap`,"action.transfer":`Transfer`,"choice.consult":`Consult first, {party} waits`,"choice.transfer":`Transfer {party} there`,"dial.delete":`Delete the last digit`,"dial.keypad":`Show the keypad`,"dial.label":`Name or number`,"dial.none":`No line here can place calls now`,"direction.incoming":`Incoming call`,"direction.outgoing":`Outgoing call`,"direction.to":`to {number}`,"editor.compact":`Compact look`,"editor.devices":`Lines and groups`,"editor.devices_help":`Leave it empty for the first lines that the user may see.`,"editor.lamps":`Lines shown as lamps`,"editor.lamps_help":`Leave it empty for the other lines of the same connections.`,"editor.log_limit":`Calls in the log`,"editor.popup_switch":`Button for the pop-up of this browser`,"editor.sections":`Sections`,"editor.title":`Title`,"card.description":`Calls of one line or several, with everything that can be done with them`,"card.failed":`The lines cannot be shown: {reason}`,"card.name":`Telephony`,"card.no_lines":`No line to show: the connection is down, or you may not see its lines.`,"announce.incoming":`Incoming call from {party} on {line}`,"lamp.help":`{name}: {state}`,"log.all":`All`,"log.empty":`No calls yet`,"log.missed":`Missed`,"log.none_missed":`No missed calls`,"outcome.answered":`Answered`,"outcome.answered_elsewhere":`Answered elsewhere`,"outcome.busy":`Busy`,"outcome.diverted":`Diverted`,"outcome.failed":`Failed`,"outcome.missed":`Missed`,"outcome.rejected":`Rejected`,"outcome.unanswered":`Unanswered`,"outcome.unknown":`Ended unseen`,"party.anonymous":`Anonymous`,"party.unknown":`Unknown`,"popup.label":`Incoming calls`,"popup.off":`Calls do not pop up in this browser`,"popup.on":`Calls pop up in this browser`,"section.calls":`Lines`,"section.dial":`Dial`,"section.lamps":`Colleagues`,"section.log":`Recent calls`,"state.connected":`Connected`,"state.dialing":`Dialing`,"state.held":`On hold`,"state.idle":`Idle`,"state.ringing":`Ringing`,"state.unavailable":`Unavailable`,"strategy.calls":`Calls`,"strategy.description":`Every line with its calls, log and history`,"strategy.history":`History`,"strategy.missed":`Missed calls`,"strategy.no_lines":`There is no line here yet. Add lines to a Telephony connection in the settings.`,"strategy.states":`Line history`,"strategy.statistics":`Statistics`,"strategy.log":`Activity`}})),xn,Sn=t((()=>{xn={"action.answer":`Contestar`,"action.back":`Atrás`,"action.call":`Llamar`,"action.call_from":`Llamar desde`,"action.call_party":`Llamar a {party}`,"action.cancel":`Cancelar`,"action.close":`Cerrar`,"action.complete_transfer":`Conectar a los dos`,"action.conference":`Conferencia`,"action.consult":`Consultar`,"action.decline":`Rechazar`,"action.deflect":`Desviar`,"action.hangup":`Colgar`,"action.hide":`Aquí no`,"action.hold":`Retener`,"action.mark_read":`{count} perdidas, marcar como leídas`,"action.pick_up":`Capturar`,"action.retrieve":`Reanudar`,"action.send_digits":`Teclado`,"action.switch_call":`Alternar`,"action.transfer":`Transferir`,"choice.consult":`Consultar antes, {party} espera`,"choice.transfer":`Transferir allí a {party}`,"dial.delete":`Borrar la última cifra`,"dial.keypad":`Mostrar el teclado`,"dial.label":`Nombre o número`,"dial.none":`Ninguna línea puede llamar ahora`,"direction.incoming":`Llamada entrante`,"direction.outgoing":`Llamada saliente`,"direction.to":`a {number}`,"editor.compact":`Aspecto compacto`,"editor.devices":`Líneas y grupos`,"editor.devices_help":`Déjalo vacío para las primeras líneas que el usuario puede ver.`,"editor.lamps":`Líneas mostradas como luces`,"editor.lamps_help":`Déjalo vacío para las demás líneas de las mismas conexiones.`,"editor.log_limit":`Llamadas en el registro`,"editor.popup_switch":`Botón para la ventana de llamada de este navegador`,"editor.sections":`Secciones`,"editor.title":`Título`,"card.description":`Las llamadas de una o varias líneas, con todo lo que se puede hacer con ellas`,"card.failed":`No se pueden mostrar las líneas: {reason}`,"card.name":`Telefonía`,"card.no_lines":`Ninguna línea que mostrar: la conexión está caída o no puedes ver sus líneas.`,"announce.incoming":`Llamada de {party} en {line}`,"lamp.help":`{name}: {state}`,"log.all":`Todas`,"log.empty":`Aún no hay llamadas`,"log.missed":`Perdidas`,"log.none_missed":`Ninguna llamada perdida`,"outcome.answered":`Contestada`,"outcome.answered_elsewhere":`Contestada en otro lugar`,"outcome.busy":`Ocupado`,"outcome.diverted":`Desviada`,"outcome.failed":`Fallida`,"outcome.missed":`Perdida`,"outcome.rejected":`Rechazada`,"outcome.unanswered":`Sin respuesta`,"outcome.unknown":`Final no visto`,"party.anonymous":`Anónimo`,"party.unknown":`Desconocido`,"popup.label":`Llamadas entrantes`,"popup.off":`Las llamadas no aparecen en ventana en este navegador`,"popup.on":`Las llamadas aparecen en ventana en este navegador`,"section.calls":`Líneas`,"section.dial":`Marcar`,"section.lamps":`Colegas`,"section.log":`Llamadas recientes`,"state.connected":`En llamada`,"state.dialing":`Marcando`,"state.held":`Retenida`,"state.idle":`Libre`,"state.ringing":`Sonando`,"state.unavailable":`No disponible`,"strategy.calls":`Llamadas`,"strategy.description":`Todas las líneas con sus llamadas, registro e historial`,"strategy.history":`Historial`,"strategy.missed":`Llamadas perdidas`,"strategy.no_lines":`Aún no hay ninguna línea. Añade líneas a una conexión de Telefonía en los ajustes.`,"strategy.states":`Historial de las líneas`,"strategy.statistics":`Estadísticas`,"strategy.log":`Actividad`}})),Cn,wn=t((()=>{Cn={"action.answer":`Répondre`,"action.back":`Retour`,"action.call":`Appeler`,"action.call_from":`Appeler depuis`,"action.call_party":`Appeler {party}`,"action.cancel":`Annuler`,"action.close":`Fermer`,"action.complete_transfer":`Mettre en relation`,"action.conference":`Conférence`,"action.consult":`Consulter`,"action.decline":`Refuser`,"action.deflect":`Dévier`,"action.hangup":`Raccrocher`,"action.hide":`Pas ici`,"action.hold":`Mettre en attente`,"action.mark_read":`{count} manqués, marquer comme lus`,"action.pick_up":`Intercepter`,"action.retrieve":`Reprendre`,"action.send_digits":`Clavier`,"action.switch_call":`Permuter`,"action.transfer":`Transférer`,"choice.consult":`Consulter d’abord, {party} attend`,"choice.transfer":`Y transférer {party}`,"dial.delete":`Effacer le dernier chiffre`,"dial.keypad":`Afficher le clavier`,"dial.label":`Nom ou numéro`,"dial.none":`Aucune ligne ne peut appeler pour le moment`,"direction.incoming":`Appel entrant`,"direction.outgoing":`Appel sortant`,"direction.to":`vers {number}`,"editor.compact":`Présentation compacte`,"editor.devices":`Lignes et groupes`,"editor.devices_help":`Laisser vide pour les premières lignes que l’utilisateur peut voir.`,"editor.lamps":`Lignes affichées en voyants`,"editor.lamps_help":`Laisser vide pour les autres lignes des mêmes connexions.`,"editor.log_limit":`Appels dans le journal`,"editor.popup_switch":`Bouton pour la fenêtre d’appel de ce navigateur`,"editor.sections":`Sections`,"editor.title":`Titre`,"card.description":`Les appels d’une ou de plusieurs lignes, avec tout ce qu’on peut en faire`,"card.failed":`Impossible d’afficher les lignes : {reason}`,"card.name":`Téléphonie`,"card.no_lines":`Aucune ligne à afficher : la connexion est coupée ou vous ne pouvez pas voir ses lignes.`,"announce.incoming":`Appel de {party} sur {line}`,"lamp.help":`{name} : {state}`,"log.all":`Tous`,"log.empty":`Aucun appel pour l’instant`,"log.missed":`Manqués`,"log.none_missed":`Aucun appel manqué`,"outcome.answered":`Répondu`,"outcome.answered_elsewhere":`Répondu ailleurs`,"outcome.busy":`Occupé`,"outcome.diverted":`Dévié`,"outcome.failed":`Échoué`,"outcome.missed":`Manqué`,"outcome.rejected":`Refusé`,"outcome.unanswered":`Sans réponse`,"outcome.unknown":`Fin non observée`,"party.anonymous":`Anonyme`,"party.unknown":`Inconnu`,"popup.label":`Appels entrants`,"popup.off":`Les appels n’apparaissent pas en fenêtre dans ce navigateur`,"popup.on":`Les appels apparaissent en fenêtre dans ce navigateur`,"section.calls":`Lignes`,"section.dial":`Composer`,"section.lamps":`Collègues`,"section.log":`Appels récents`,"state.connected":`En communication`,"state.dialing":`Numérotation`,"state.held":`En attente`,"state.idle":`Libre`,"state.ringing":`Sonne`,"state.unavailable":`Indisponible`,"strategy.calls":`Appels`,"strategy.description":`Toutes les lignes avec leurs appels, leur journal et leur historique`,"strategy.history":`Historique`,"strategy.missed":`Appels manqués`,"strategy.no_lines":`Il n’y a pas encore de ligne. Ajoutez des lignes à une connexion Téléphonie dans les paramètres.`,"strategy.states":`Historique des lignes`,"strategy.statistics":`Statistiques`,"strategy.log":`Activité`}})),Tn,En=t((()=>{Tn={"action.answer":`Ответить`,"action.back":`Назад`,"action.call":`Позвонить`,"action.call_from":`Позвонить с линии`,"action.call_party":`Позвонить: {party}`,"action.cancel":`Отмена`,"action.close":`Закрыть`,"action.complete_transfer":`Соединить обоих`,"action.conference":`Конференция`,"action.consult":`Консультация`,"action.decline":`Отклонить`,"action.deflect":`Переадресовать`,"action.hangup":`Завершить`,"action.hide":`Не здесь`,"action.hold":`Удержать`,"action.mark_read":`Пропущено: {count}, отметить прочитанными`,"action.pick_up":`Перехватить`,"action.retrieve":`Продолжить`,"action.send_digits":`Клавиатура`,"action.switch_call":`Переключить`,"action.transfer":`Перевести`,"choice.consult":`Сначала посоветоваться, {party} ждёт`,"choice.transfer":`Перевести туда: {party}`,"dial.delete":`Стереть последнюю цифру`,"dial.keypad":`Показать клавиатуру`,"dial.label":`Имя или номер`,"dial.none":`Сейчас ни одна линия не может звонить`,"direction.incoming":`Входящий вызов`,"direction.outgoing":`Исходящий вызов`,"direction.to":`на {number}`,"editor.compact":`Компактный вид`,"editor.devices":`Линии и группы`,"editor.devices_help":`Оставьте пустым, чтобы показать первые линии, доступные пользователю.`,"editor.lamps":`Линии в поле занятости`,"editor.lamps_help":`Оставьте пустым, чтобы показать остальные линии тех же подключений.`,"editor.log_limit":`Вызовов в журнале`,"editor.popup_switch":`Кнопка всплывающего окна этого браузера`,"editor.sections":`Разделы`,"editor.title":`Заголовок`,"card.description":`Вызовы одной или нескольких линий и всё, что с ними можно сделать`,"card.failed":`Не удаётся показать линии: {reason}`,"card.name":`Телефония`,"card.no_lines":`Линий нет: подключение недоступно, или эти линии вам не видны.`,"announce.incoming":`Входящий вызов: {party}, линия {line}`,"lamp.help":`{name}: {state}`,"log.all":`Все`,"log.empty":`Вызовов пока нет`,"log.missed":`Пропущенные`,"log.none_missed":`Пропущенных вызовов нет`,"outcome.answered":`Отвечен`,"outcome.answered_elsewhere":`Ответили в другом месте`,"outcome.busy":`Занято`,"outcome.diverted":`Переадресован`,"outcome.failed":`Не удался`,"outcome.missed":`Пропущен`,"outcome.rejected":`Отклонён`,"outcome.unanswered":`Без ответа`,"outcome.unknown":`Конец неизвестен`,"party.anonymous":`Номер скрыт`,"party.unknown":`Неизвестный`,"popup.label":`Входящие вызовы`,"popup.off":`В этом браузере вызовы не всплывают`,"popup.on":`В этом браузере вызовы всплывают`,"section.calls":`Линии`,"section.dial":`Набор`,"section.lamps":`Коллеги`,"section.log":`Последние вызовы`,"state.connected":`Разговор`,"state.dialing":`Набор номера`,"state.held":`На удержании`,"state.idle":`Свободна`,"state.ringing":`Звонит`,"state.unavailable":`Недоступна`,"strategy.calls":`Вызовы`,"strategy.description":`Все линии с вызовами, журналом и историей`,"strategy.history":`История`,"strategy.missed":`Пропущенные вызовы`,"strategy.no_lines":`Линий пока нет. Добавьте линии к подключению «Телефония» в настройках.`,"strategy.states":`История линий`,"strategy.statistics":`Статистика`,"strategy.log":`Активность`}})),Dn,On,F,I=t((()=>{vn(),bn(),Sn(),wn(),En(),Dn={de:_n,en:yn,es:xn,fr:Cn,ru:Tn},On=e=>e in yn,F=(e,t,n={})=>{var r,i;return On(t)?((r=Dn[(i=e.split(`-`)[0])==null?``:i])==null?yn:r)[t].replace(/\{(\w+)\}/gu,(e,t)=>{var r;return String((r=n[t])==null?``:r)}):t}})),kn,An,jn,Mn,Nn=t((()=>{gn(),u(),I(),kn=e=>({select:{multiple:!0,reorder:!0,mode:`dropdown`,options:e}}),An=e=>e.map(({device_id:e,name:t,connection_name:n})=>({value:e,label:`${t} · ${n}`})),jn=async()=>{let{lines:e}=await(await c()).sendMessagePromise({type:`telephony/lines`});return e},Mn=async()=>{let e=l(),t=An(await jn()),n=dn.map(t=>({value:t,label:F(e,`section.${t}`)})),r={devices:`editor.devices_help`,lamps:`editor.lamps_help`};return{schema:[{name:`title`,selector:{text:{}}},{name:`devices`,selector:kn(t)},{name:`sections`,selector:kn(n)},{name:`lamps`,selector:kn(t)},{name:`log_limit`,default:10,selector:{number:{min:1,max:100,mode:`box`}}},{name:`compact`,selector:{boolean:{}}},{name:`popup_switch`,default:!0,selector:{boolean:{}}}],computeLabel:({name:t})=>F(e,`editor.${t}`),computeHelper:({name:t})=>r[t]?F(e,r[t]):void 0}}})),L,Pn,Fn,In,Ln=t((()=>{I(),L=(e,t)=>e.name?e.name:e.number?e.number:F(t,e.presentation===`restricted`?`party.anonymous`:`party.unknown`),Pn=e=>{var t;let n=((t=e.name)==null?``:t).split(/[\s,.-]+/u).filter(e=>/^\p{L}/u.test(e));return(n.length>1?[n[0],n[n.length-1]]:n).map(e=>{var t;return(t=[...e==null?``:e][0])==null?void 0:t.toLocaleUpperCase()}).join(``)},Fn=e=>{let t=Math.max(0,Math.floor(e)),n=e=>String(e).padStart(2,`0`),r=Math.floor(t/60);return r<60?`${r}:${n(t%60)}`:`${Math.floor(r/60)}:${n(r%60)}:${n(t%60)}`},In=(e,t,n=/* @__PURE__ */ new Date)=>{let r=new Date(e.started_at),i=r.toDateString()===n.toDateString()?{timeStyle:`short`}:{day:`numeric`,month:`short`,hour:`numeric`,minute:`2-digit`};return new Intl.DateTimeFormat(t,i).format(r)}})),Rn,zn,Bn,Vn=t((()=>{Rn=({entities:e={}})=>{var t;return(t=Object.values(e).find(({platform:e,translation_key:t})=>e===`telephony`&&t===`state`))==null?void 0:t.device_id},zn=(e,t)=>{var n;let r=(n=e.entities)==null?void 0:n[t];return(r==null?void 0:r.platform)!==`telephony`||!r.device_id?null:{config:{type:`custom:telephony-card`,devices:[r.device_id]}}},Bn=e=>{var t,n;let r=window;((t=r.customCards)==null?r.customCards=[]:t).push({type:`telephony-card`,name:e(`card.name`),description:e(`card.description`),preview:!0,getEntitySuggestion:zn}),((n=r.customStrategies)==null?r.customStrategies=[]:n).push({type:`telephony`,strategyType:`dashboard`,name:e(`card.name`),description:e(`strategy.description`)})}})),Hn,Un,Wn,Gn,Kn,qn=t((()=>{Hn=`telephony-popup`,Un=`telephony-popup-choice`,Wn=()=>{let e=localStorage.getItem(Hn);return e===null?void 0:e===`on`},Gn=e=>{localStorage.setItem(Hn,e?`on`:`off`),window.dispatchEvent(new Event(Un))},Kn=e=>(window.addEventListener(Un,e),window.addEventListener(`storage`,e),()=>{window.removeEventListener(Un,e),window.removeEventListener(`storage`,e)})})),Jn,Yn,Xn,Zn,Qn,$n,er=t((()=>{Jn={lines:/* @__PURE__ */ new Map,lamps:/* @__PURE__ */ new Map,skew:0},Yn=(e,t,n)=>{if(!t&&!n.some(t=>e.has(t)))return e;let r=new Map(e);for(let e of n)r.delete(e);for(let[e,n]of Object.entries(t==null?{}:t))r.set(e,{...r.get(e),...n});return r},Xn=(e,t,n=Date.now())=>{var r;let i=t.snapshot?Jn:e,a=(r=t.removed)==null?[]:r;return{lines:Yn(i.lines,t.lines,a),lamps:Yn(i.lamps,t.lamps,a),skew:Date.parse(t.now)-n}},Zn=({lines:e,lamps:t,skew:n})=>({lines:new Map([...e].map(([e,t])=>[e,{...t,available:!1}])),lamps:new Map([...t].map(([e,t])=>[e,{...t,available:!1}])),skew:n}),Qn=/* @__PURE__ */ new WeakMap,$n=e=>{if(e.available)return e;let t=Qn.get(e);if(t)return t;let n={...e,state:`idle`,actions:[],calls:[]};return Qn.set(e,n),n}})),R,z,B,V,H=t((()=>{D(),R=e=>S`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${ut`<path d=${e} />`}</svg>`,z=xe(`@supports not (color: color-mix(in srgb, red, red))`),B=_`
   :host {
     --phone-ringing: #c05f00;
     --phone-connected: #2e7d32;
@@ -119,10 +119,15 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     --phone-tint: color-mix(in srgb, var(--phone-text) 7%, transparent);
     color: var(--phone-text);
   }
+  ${z} {
+    :host {
+      --phone-tint: rgb(127 127 127 / 0.18);
+    }
+  }
   [hidden] {
     display: none !important;
   }
-`,H=_`
+`,V=_`
   button {
     font: inherit;
     color: inherit;
@@ -180,6 +185,17 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
   .push.bad:hover:not(:disabled) {
     background: color-mix(in srgb, var(--phone-danger) 88%, #000);
   }
+  ${z} {
+    .push:hover:not(:disabled) {
+      background: var(--phone-tint);
+    }
+    .push.good:hover:not(:disabled) {
+      background: var(--phone-connected);
+    }
+    .push.bad:hover:not(:disabled) {
+      background: var(--phone-danger);
+    }
+  }
   .round {
     display: inline-grid;
     place-items: center;
@@ -226,9 +242,28 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       transition: none !important;
     }
   }
-`})),$n,er=t((()=>{$n=class{constructor(e,t,n){this.host=e,this.onMessage=t,this.onLost=n,this.error=``,this.request=``,this.generation=0,e.addController(this)}hostConnected(){this.start()}hostDisconnected(){this.stop()}set(e,t){let n=JSON.stringify(t);(e!==this.connection||n!==this.request)&&(this.stop(),this.connection=e,this.request=n,this.host.isConnected&&this.start())}start(){this.stop(),this.connection&&(this.connection.addEventListener(`disconnected`,this.onLost),this.subscribe(this.connection,++this.generation))}stop(){var e,t;this.generation++,(e=this.connection)==null||e.removeEventListener(`disconnected`,this.onLost),(t=this.end)==null||t.call(this),this.end=void 0}async subscribe(e,t){let n=()=>t===this.generation;try{let t=await e.subscribeMessage(e=>{n()&&this.onMessage(e)},JSON.parse(this.request));if(!n())return void t();this.end=t,this.error=``}catch(e){var r;if(!n())return;this.error=(r=e.message)==null?String(e):r}this.host.requestUpdate()}}})),tr,nr=t((()=>{D(),tr=_`
+`})),tr,nr=t((()=>{tr=class{constructor(e,t,n){this.host=e,this.onMessage=t,this.onLost=n,this.error=``,this.request=``,this.generation=0,e.addController(this)}hostConnected(){this.start()}hostDisconnected(){this.stop()}set(e,t){let n=JSON.stringify(t);(e!==this.connection||n!==this.request)&&(this.stop(),this.connection=e,this.request=n,this.host.isConnected&&this.start())}start(){this.stop(),this.connection&&(this.connection.addEventListener(`disconnected`,this.onLost),this.subscribe(this.connection,++this.generation))}stop(){var e,t;this.generation++,(e=this.connection)==null||e.removeEventListener(`disconnected`,this.onLost),(t=this.end)==null||t.call(this),this.end=void 0}async subscribe(e,t){let n=()=>t===this.generation;try{let t=await e.subscribeMessage(e=>{n()&&this.onMessage(e)},JSON.parse(this.request));if(!n())return void t();this.end=t,this.error=``}catch(e){var r;if(!n())return;this.error=(r=e.message)==null?String(e):r}this.host.requestUpdate()}}})),rr,U,ir,ar,or,sr,cr=t((()=>{D(),rr=e=>{var t;let n=e;if(n.showModal)return n.showModal();e.classList.add(`layer`),e.setAttribute(`open`,``),e.setAttribute(`role`,`dialog`),e.setAttribute(`aria-modal`,`true`),e.onkeydown=({key:t})=>t===`Escape`&&U(e),(t=e.querySelector(`button, select`))==null||t.focus()},U=e=>{let t=e;if(t.close)return t.close();e.hasAttribute(`open`)&&(e.removeAttribute(`open`),e.dispatchEvent(new Event(`close`)))},ir=()=>`togglePopover`in HTMLElement.prototype?``:`layer away`,ar=(e,t)=>{let n=e;n.togglePopover?n.togglePopover(t):e.className=t?`layer`:`layer away`},or=()=>{if(!CSS.supports(`selector(:modal)`))return!1;let e=document.activeElement;for(;e;){var t,n;if(e.closest(`:modal`))return!0;e=(t=(n=e.shadowRoot)==null?void 0:n.activeElement)==null?null:t}return!1},sr=_`
+  dialog:not([open]),
+  .layer.away {
+    display: none;
+  }
+  .layer {
+    display: block;
+    position: fixed;
+    z-index: 2147483647;
+  }
+  dialog.layer {
+    top: 50%;
+    left: 50%;
+    margin: 0;
+    transform: translate(-50%, -50%);
+    box-shadow: 0 0 0 100vmax rgb(0 0 0 / 0.45);
+  }
+`})),lr,ur=t((()=>{D(),cr(),H(),lr=_`
+  ${sr}
   dialog {
     width: min(420px, calc(100vw - 32px));
+    max-height: calc(100vh - 32px);
     max-height: calc(100dvh - 32px);
     box-sizing: border-box;
     padding: 24px;
@@ -266,8 +301,9 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     font: inherit;
     color: inherit;
     min-height: 44px;
-    padding-inline: 12px 8px;
-    border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
+    padding: 0 8px 0 12px;
+    border: 1px solid;
+    border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
     border-radius: 12px;
     background: var(--phone-surface);
   }
@@ -281,17 +317,22 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     font-size: 1rem;
     color: var(--phone-text);
   }
-`}));function W(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var G=t((()=>{})),rr,ir,ar,or,sr=t((()=>{D(),M(),R(),U(),G(),ir=[...`123456789*0#`],ar={0:`+`,2:`ABC`,3:`DEF`,4:`GHI`,5:`JKL`,6:`MNO`,7:`PQRS`,8:`TUV`,9:`WXYZ`},or=(rr=class extends E{constructor(...e){super(...e),this.language=`en`}render(){return S`<div role="group" aria-label=${L(this.language,`action.send_digits`)}>
-      ${ir.map(e=>S`<button
+  ${z} {
+    select {
+      border-color: var(--phone-idle);
+    }
+  }
+`}));function W(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var G=t((()=>{})),dr,fr,pr,mr,hr=t((()=>{D(),M(),I(),H(),G(),fr=[...`123456789*0#`],pr={0:`+`,2:`ABC`,3:`DEF`,4:`GHI`,5:`JKL`,6:`MNO`,7:`PQRS`,8:`TUV`,9:`WXYZ`},mr=(dr=class extends E{constructor(...e){super(...e),this.language=`en`}render(){return S`<div role="group" aria-label=${F(this.language,`action.send_digits`)}>
+      ${fr.map(e=>S`<button
           type="button"
           class="push"
           data-digit=${e}
           aria-label=${e}
           @click=${()=>this.press(e)}
         >
-          <b>${e}</b><small>${ar[e]}</small>
+          <b>${e}</b><small>${pr[e]}</small>
         </button>`)}
-    </div>`}press(e){this.dispatchEvent(new CustomEvent(`telephony-digit`,{detail:e}))}},rr.styles=[V,H,_`
+    </div>`}press(e){this.dispatchEvent(new CustomEvent(`telephony-digit`,{detail:e}))}},dr.styles=[B,V,_`
       div {
         display: grid;
         grid-template-columns: repeat(3, minmax(64px, 96px));
@@ -316,12 +357,12 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         min-height: 1.1em;
         color: var(--phone-quiet);
       }
-    `],rr),W([k()],or.prototype,`language`,void 0),or=W([O(`telephony-keypad`)],or)})),cr,lr,ur,dr,fr,K,pr=t((()=>{g(),D(),M(),R(),U(),sr(),G(),lr=150,ur=8,dr=({name:e,number:t},n)=>e.toLocaleLowerCase().includes(n.toLocaleLowerCase())||t.includes(n),fr=e=>{let t=e.map(({number:e})=>e);return e.filter(({number:e},n)=>t.indexOf(e)===n)},K=(cr=class extends E{constructor(...e){super(...e),this.known=[],this.search=async()=>[],this.language=`en`,this.submit=`action.call`,this.submitIcon=ce,this.disabled=!1,this.value=``,this.found=[],this.opened=!1,this.active=-1,this.keypad=!1}focus(){this.input.focus()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}updated(e){if(e.has(`active`)){var t;(t=this.renderRoot.querySelector(`[aria-selected="true"]`))==null||t.scrollIntoView({block:`nearest`})}}get suggestions(){let e=this.known.filter(e=>dr(e,this.value));return fr(this.value?[...this.found,...e]:e).slice(0,ur)}render(){let e=this.opened?this.suggestions:[];return S`
+    `],dr),W([k()],mr.prototype,`language`,void 0),mr=W([O(`telephony-keypad`)],mr)})),gr,_r,vr,yr,br,K,xr=t((()=>{g(),D(),M(),I(),H(),hr(),G(),_r=150,vr=8,yr=({name:e,number:t},n)=>e.toLocaleLowerCase().includes(n.toLocaleLowerCase())||t.includes(n),br=e=>{let t=e.map(({number:e})=>e);return e.filter(({number:e},n)=>t.indexOf(e)===n)},K=(gr=class extends E{constructor(...e){super(...e),this.known=[],this.search=async()=>[],this.language=`en`,this.submit=`action.call`,this.submitIcon=ce,this.disabled=!1,this.value=``,this.found=[],this.opened=!1,this.active=-1,this.keypad=!1}focus(){this.input.focus()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}updated(e){if(e.has(`active`)){var t;(t=this.renderRoot.querySelector(`[aria-selected="true"]`))==null||t.scrollIntoView({block:`nearest`})}}get suggestions(){let e=this.known.filter(e=>yr(e,this.value));return br(this.value?[...this.found,...e]:e).slice(0,vr)}render(){let e=this.opened?this.suggestions:[];return S`
       <form @submit=${this.done} @focusout=${this.left}>
         <div class="field">
           ${this.field(e)} ${this.toggle()}
           <button class="push good" ?disabled=${!this.value.trim()||this.disabled}>
-            ${B(this.submitIcon)}<span>${L(this.language,this.submit)}</span>
+            ${R(this.submitIcon)}<span>${F(this.language,this.submit)}</span>
           </button>
         </div>
         ${this.list(e)}
@@ -330,7 +371,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
                 @telephony-digit=${e=>this.type(e.detail)}
               ></telephony-keypad>`:w}
       </form>
-    `}field(e){let t=L(this.language,`dial.label`);return S`<input
+    `}field(e){let t=F(this.language,`dial.label`);return S`<input
       type="text"
       inputmode="text"
       role="combobox"
@@ -347,7 +388,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       @input=${()=>this.change(this.input.value)}
       @focus=${()=>this.opened=!0}
       @keydown=${this.key}
-    />`}toggle(){let e=this.keypad&&this.value,t=L(this.language,e?`dial.delete`:`dial.keypad`);return S`<button
+    />`}toggle(){let e=this.keypad&&this.value,t=F(this.language,e?`dial.delete`:`dial.keypad`);return S`<button
       type="button"
       class="round"
       aria-label=${t}
@@ -355,11 +396,11 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       aria-expanded=${e?w:this.keypad}
       @click=${()=>e?this.change(this.value.slice(0,-1)):this.keypad=!this.keypad}
     >
-      ${B(e?m:oe)}
+      ${R(e?m:oe)}
     </button>`}list(e){return S`<ul
       id="suggestions"
       role="listbox"
-      aria-label=${L(this.language,`dial.label`)}
+      aria-label=${F(this.language,`dial.label`)}
       ?hidden=${!e.length}
     >
       ${e.map((e,t)=>S`<li
@@ -372,7 +413,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           <span>${e.name}</span>
           ${e.name===e.number?w:S`<span>${e.number}</span>`}
         </li>`)}
-    </ul>`}key(e){let t=this.suggestions;if(e.key===`Escape`&&this.opened&&t.length)this.opened=!1,e.preventDefault();else if(e.key===`ArrowDown`||e.key===`ArrowUp`){let n=e.key===`ArrowDown`?1:-1;this.opened=!0,this.active=Math.max(-1,Math.min(t.length-1,this.active+n)),e.preventDefault()}else e.key===`Enter`&&this.opened&&t[this.active]&&(this.pick(t[this.active]),e.preventDefault())}type(e){this.change(this.value+e),this.opened=!1}change(e){this.value=e,this.active=-1,this.opened=!0,this.found=[],clearTimeout(this.timer),e.trim()&&(this.timer=setTimeout(()=>void this.look(e),lr))}async look(e){let t=await this.search(e.trim());e===this.value&&(this.found=t)}pick({number:e}){this.change(e),clearTimeout(this.timer),this.input.focus(),this.opened=!1}left(e){this.renderRoot.contains(e.relatedTarget)||(this.opened=!1)}done(e){e.preventDefault();let t=this.value.trim();t&&!this.disabled&&(this.change(``),this.opened=!1,this.keypad=!1,this.dispatchEvent(new CustomEvent(`telephony-number`,{detail:t,bubbles:!0,composed:!0})))}},cr.styles=[V,H,_`
+    </ul>`}key(e){let t=this.suggestions;if(e.key===`Escape`&&this.opened&&t.length)this.opened=!1,e.preventDefault();else if(e.key===`ArrowDown`||e.key===`ArrowUp`){let n=e.key===`ArrowDown`?1:-1;this.opened=!0,this.active=Math.max(-1,Math.min(t.length-1,this.active+n)),e.preventDefault()}else e.key===`Enter`&&this.opened&&t[this.active]&&(this.pick(t[this.active]),e.preventDefault())}type(e){this.change(this.value+e),this.opened=!1}change(e){this.value=e,this.active=-1,this.opened=!0,this.found=[],clearTimeout(this.timer),e.trim()&&(this.timer=setTimeout(()=>void this.look(e),_r))}async look(e){let t=await this.search(e.trim());e===this.value&&(this.found=t)}pick({number:e}){this.change(e),clearTimeout(this.timer),this.input.focus(),this.opened=!1}left(e){this.renderRoot.contains(e.relatedTarget)||(this.opened=!1)}done(e){e.preventDefault();let t=this.value.trim();t&&!this.disabled&&(this.change(``),this.opened=!1,this.keypad=!1,this.dispatchEvent(new CustomEvent(`telephony-number`,{detail:t,bubbles:!0,composed:!0})))}},gr.styles=[B,V,_`
       :host {
         display: block;
         container-type: inline-size;
@@ -391,7 +432,8 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         box-sizing: border-box;
         height: 48px;
         padding: 0 16px;
-        border: 1px solid color-mix(in srgb, var(--phone-text) 50%, transparent);
+        border: 1px solid;
+        border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
         border-radius: 24px;
         font: inherit;
         font-size: 1.125rem;
@@ -412,7 +454,8 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       }
       ul {
         position: absolute;
-        inset-inline: 0;
+        right: 0;
+        left: 0;
         top: 52px;
         z-index: 3;
         margin: 0;
@@ -442,23 +485,31 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       li[aria-selected="true"] {
         background: var(--phone-tint);
       }
+      ${z} {
+        input {
+          border-color: var(--phone-idle);
+        }
+      }
       @container (max-width: 380px) {
         .push span {
           position: absolute;
           clip-path: inset(50%);
         }
       }
-    `],cr),W([k({attribute:!1})],K.prototype,`known`,void 0),W([k({attribute:!1})],K.prototype,`search`,void 0),W([k()],K.prototype,`language`,void 0),W([k()],K.prototype,`submit`,void 0),W([k({attribute:!1})],K.prototype,`submitIcon`,void 0),W([k({type:Boolean})],K.prototype,`disabled`,void 0),W([A()],K.prototype,`value`,void 0),W([A()],K.prototype,`found`,void 0),W([A()],K.prototype,`opened`,void 0),W([A()],K.prototype,`active`,void 0),W([A()],K.prototype,`keypad`,void 0),W([j(`input`)],K.prototype,`input`,void 0),K=W([O(`telephony-dial`)],K)})),mr,hr,q,gr=t((()=>{g(),D(),M(),I(),nr(),Fn(),R(),U(),pr(),sr(),G(),hr={transfer:ue,consult:p,deflect:ie},q=(mr=class extends E{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.sent=``}async open(e){this.ask=e,this.sent=``,await this.updateComplete,this.dialog.showModal()}willUpdate(e){e.has(`lines`)&&this.ask&&!this.stillPossible(this.ask)&&this.dialog.close()}stillPossible({action:e,call:t}){return this.lines.some(n=>n.calls.some(n=>n.call_id===t.call_id&&n.actions.includes(e)))}render(){let{ask:e}=this;return S`
-      <dialog aria-labelledby="title" @close=${()=>this.ask=void 0}>
+    `],gr),W([k({attribute:!1})],K.prototype,`known`,void 0),W([k({attribute:!1})],K.prototype,`search`,void 0),W([k()],K.prototype,`language`,void 0),W([k()],K.prototype,`submit`,void 0),W([k({attribute:!1})],K.prototype,`submitIcon`,void 0),W([k({type:Boolean})],K.prototype,`disabled`,void 0),W([A()],K.prototype,`value`,void 0),W([A()],K.prototype,`found`,void 0),W([A()],K.prototype,`opened`,void 0),W([A()],K.prototype,`active`,void 0),W([A()],K.prototype,`keypad`,void 0),W([j(`input`)],K.prototype,`input`,void 0),K=W([O(`telephony-dial`)],K)})),Sr,Cr,q,wr=t((()=>{g(),D(),M(),un(),ur(),Ln(),cr(),I(),H(),xr(),hr(),G(),Cr={transfer:ue,consult:p,deflect:ie},q=(Sr=class extends E{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.sent=``}async open(e){this.ask=e,this.sent=``,await this.updateComplete,rr(this.dialog)}willUpdate(e){e.has(`lines`)&&this.ask&&!this.stillPossible(this.ask)&&U(this.dialog)}stillPossible({action:e,call:t}){return this.lines.some(n=>n.calls.some(n=>n.call_id===t.call_id&&n.actions.includes(e)))}render(){let{ask:e}=this;return S`
+      <dialog
+        class=${e&&e.action!==`send_digits`?`roomy`:``}
+        aria-labelledby="title"
+        @close=${()=>this.ask=void 0}>
         ${e?this.content(e):w}
       </dialog>
     `}content(e){return S`
-      <h3 id="title">${L(this.language,`action.${e.action}`)}</h3>
-      <p>${z(e.call,this.language)}</p>
+      <h3 id="title">${F(this.language,`action.${e.action}`)}</h3>
+      <p>${L(e.call,this.language)}</p>
       <div class="options">
         ${e.action===`send_digits`?this.keypad(e):this.number(e)}
-        <button class="push" data-action="cancel" @click=${()=>this.dialog.close()}>
-          ${L(this.language,e.action===`send_digits`?`action.close`:`action.cancel`)}
+        <button class="push" data-action="cancel" @click=${()=>U(this.dialog)}>
+          ${F(this.language,e.action===`send_digits`?`action.close`:`action.cancel`)}
         </button>
       </div>
     `}keypad(e){return S`<output aria-live="polite">${this.sent||`\xA0`}</output>
@@ -470,10 +521,10 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       .search=${this.search}
       .language=${this.language}
       .submit=${`action.${e.action}`}
-      .submitIcon=${hr[e.action]}
-      @telephony-number=${t=>{t.stopPropagation(),this.command(e,{number:t.detail}),this.dialog.close()}}
-    ></telephony-dial>`}command({action:e,line:t,call:n},r){F(this,{action:e,line:t,data:{...r,call_id:n.call_id}})}},mr.styles=[V,H,tr,_`
-      dialog:has(telephony-dial) {
+      .submitIcon=${Cr[e.action]}
+      @telephony-number=${t=>{t.stopPropagation(),this.command(e,{number:t.detail}),U(this.dialog)}}
+    ></telephony-dial>`}command({action:e,line:t,call:n},r){P(this,{action:e,line:t,data:{...r,call_id:n.call_id}})}},Sr.styles=[B,V,lr,_`
+      dialog.roomy {
         overflow: visible;
       }
       output {
@@ -483,17 +534,17 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-variant-numeric: tabular-nums;
         overflow-wrap: anywhere;
       }
-    `],mr),W([k({attribute:!1})],q.prototype,`lines`,void 0),W([k({attribute:!1})],q.prototype,`known`,void 0),W([k({attribute:!1})],q.prototype,`search`,void 0),W([k()],q.prototype,`language`,void 0),W([A()],q.prototype,`ask`,void 0),W([A()],q.prototype,`sent`,void 0),W([j(`dialog`)],q.prototype,`dialog`,void 0),q=W([O(`telephony-ask`)],q)})),_r,vr,yr,J,br=t((()=>{g(),D(),M(),I(),nr(),Fn(),R(),U(),G(),vr=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-choose`,{detail:t,bubbles:!0,composed:!0}))},yr=(e,t)=>e.filter(e=>e.can_control&&e.actions.includes(t)),J=(_r=class extends E{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.from=``}async open(e){var t,n;this.choice=e,this.from=(t=(n=e.from)==null?void 0:n.line)==null?``:t,await this.updateComplete,this.dialog.showModal()}render(){let{choice:e}=this;return S`
+    `],Sr),W([k({attribute:!1})],q.prototype,`lines`,void 0),W([k({attribute:!1})],q.prototype,`known`,void 0),W([k({attribute:!1})],q.prototype,`search`,void 0),W([k()],q.prototype,`language`,void 0),W([A()],q.prototype,`ask`,void 0),W([A()],q.prototype,`sent`,void 0),W([j(`dialog`)],q.prototype,`dialog`,void 0),q=W([O(`telephony-ask`)],q)})),Tr,Er,Dr,J,Or=t((()=>{g(),D(),M(),un(),ur(),Ln(),cr(),I(),H(),G(),Er=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-choose`,{detail:t,bubbles:!0,composed:!0}))},Dr=(e,t)=>e.filter(e=>e.can_control&&e.actions.includes(t)),J=(Tr=class extends E{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.from=``}async open(e){var t,n;this.choice=e,this.from=(t=(n=e.from)==null?void 0:n.line)==null?``:t,await this.updateComplete,rr(this.dialog)}render(){let{choice:e}=this;return S`
       <dialog aria-labelledby="title" @close=${()=>this.choice=void 0}>
         ${e?this.content(e):w}
       </dialog>
-    `}text(e,t={}){return L(this.language,e,t)}content(e){var t;let n=yr(this.lines,`make_call`);return S`
+    `}text(e,t={}){return F(this.language,e,t)}content(e){var t;let n=Dr(this.lines,`make_call`);return S`
       <h3 id="title">${(t=e.name)==null?e.number:t}</h3>
       ${e.name&&e.name!==e.number?S`<p>${e.number}</p>`:w}
       <div class="options">
         ${this.lineSelect(n)} ${this.pickUp(e)} ${this.forCalls(e)}
         ${n.length?this.option(`make_call`,ce,`action.call`,()=>this.make(e,n)):S`<p>${this.text(`dial.none`)}</p>`}
-        <button class="push" data-action="cancel" @click=${()=>this.dialog.close()}>
+        <button class="push" data-action="cancel" @click=${()=>U(this.dialog)}>
           ${this.text(`action.cancel`)}
         </button>
       </div>
@@ -505,10 +556,10 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     </label>`}option(e,t,n,r){return S`<button
       class="push ${e===`make_call`?`good`:``}"
       data-action=${e}
-      @click=${()=>{r(),this.dialog.close()}}
+      @click=${()=>{r(),U(this.dialog)}}
     >
-      ${B(t)}<span>${this.text(n)}</span>
-    </button>`}make({number:e},t){var n;let r=(n=t.find(e=>e.line===this.from))==null?t[0]:n;r&&F(this,{action:`make_call`,line:r,data:{number:e}})}pickUp({number:e,ringing:t}){let n=yr(this.lines,`pick_up`)[0];return!t||!n?w:this.option(`pick_up`,pe,`action.pick_up`,()=>F(this,{action:`pick_up`,line:n,data:{number:e}}))}forCalls(e){return this.lines.flatMap(t=>t.can_control?t.calls.flatMap(n=>[...this.forCall(e,t,n,`transfer`,ue),...this.forCall(e,t,n,`consult`,p)]):[])}forCall({number:e},t,n,r,i){if(!n.actions.includes(r))return[];let a=this.text(`choice.${r}`,{party:z(n,this.language)}),o={number:e,call_id:n.call_id};return[this.option(r,i,a,()=>F(this,{action:r,line:t,data:o}))]}},_r.styles=[V,H,tr],_r),W([k({attribute:!1})],J.prototype,`lines`,void 0),W([k()],J.prototype,`language`,void 0),W([A()],J.prototype,`choice`,void 0),W([A()],J.prototype,`from`,void 0),W([j(`dialog`)],J.prototype,`dialog`,void 0),J=W([O(`telephony-choice`)],J)})),xr,Y,Sr=t((()=>{D(),M(),I(),nr(),R(),U(),pr(),G(),xr=class extends E{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.from=``}get callers(){return this.lines.filter(({can_control:e,actions:t})=>e&&t.includes(`make_call`))}render(){let{callers:e}=this;return S`
+      ${R(t)}<span>${this.text(n)}</span>
+    </button>`}make({number:e},t){var n;let r=(n=t.find(e=>e.line===this.from))==null?t[0]:n;r&&P(this,{action:`make_call`,line:r,data:{number:e}})}pickUp({number:e,ringing:t}){let n=Dr(this.lines,`pick_up`)[0];return!t||!n?w:this.option(`pick_up`,pe,`action.pick_up`,()=>P(this,{action:`pick_up`,line:n,data:{number:e}}))}forCalls(e){return this.lines.flatMap(t=>t.can_control?t.calls.flatMap(n=>[...this.forCall(e,t,n,`transfer`,ue),...this.forCall(e,t,n,`consult`,p)]):[])}forCall({number:e},t,n,r,i){if(!n.actions.includes(r))return[];let a=this.text(`choice.${r}`,{party:L(n,this.language)}),o={number:e,call_id:n.call_id};return[this.option(r,i,a,()=>P(this,{action:r,line:t,data:o}))]}},Tr.styles=[B,V,lr],Tr),W([k({attribute:!1})],J.prototype,`lines`,void 0),W([k()],J.prototype,`language`,void 0),W([A()],J.prototype,`choice`,void 0),W([A()],J.prototype,`from`,void 0),W([j(`dialog`)],J.prototype,`dialog`,void 0),J=W([O(`telephony-choice`)],J)})),kr,Y,Ar=t((()=>{D(),M(),un(),ur(),I(),H(),xr(),G(),kr=class extends E{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.from=``}get callers(){return this.lines.filter(({can_control:e,actions:t})=>e&&t.includes(`make_call`))}render(){let{callers:e}=this;return S`
       ${e.length>1?this.lineSelect(e):w}
       <telephony-dial
         .known=${this.known}
@@ -518,11 +569,11 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         @telephony-number=${e=>this.make(e.detail)}
       ></telephony-dial>
     `}lineSelect(e){return S`<label>
-      ${L(this.language,`action.call_from`)}
+      ${F(this.language,`action.call_from`)}
       <select @change=${e=>this.from=e.target.value}>
         ${e.map(({line:e,name:t})=>S`<option value=${e} ?selected=${e===this.from}>${t}</option>`)}
       </select>
-    </label>`}make(e){var t;let n=(t=this.callers.find(e=>e.line===this.from))==null?this.callers[0]:t;n&&F(this,{action:`make_call`,line:n,data:{number:e}})}},Y=(xr.styles=[V,tr,_`
+    </label>`}make(e){var t;let n=(t=this.callers.find(e=>e.line===this.from))==null?this.callers[0]:t;n&&P(this,{action:`make_call`,line:n,data:{number:e}})}},Y=(kr.styles=[B,lr,_`
       :host {
         display: grid;
         gap: 8px;
@@ -536,22 +587,22 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         flex: 1;
         min-width: 0;
       }
-    `],xr),W([k({attribute:!1})],Y.prototype,`lines`,void 0),W([k({attribute:!1})],Y.prototype,`known`,void 0),W([k({attribute:!1})],Y.prototype,`search`,void 0),W([k()],Y.prototype,`language`,void 0),W([A()],Y.prototype,`from`,void 0),Y=W([O(`telephony-dial-section`)],Y)})),Cr,wr,Tr=t((()=>{D(),M(),on(),br(),R(),U(),G(),Cr=class extends E{constructor(...e){super(...e),this.lamps=/* @__PURE__ */ new Map,this.language=`en`}render(){return S`
-      <h3>${L(this.language,`section.lamps`)}</h3>
+    `],kr),W([k({attribute:!1})],Y.prototype,`lines`,void 0),W([k({attribute:!1})],Y.prototype,`known`,void 0),W([k({attribute:!1})],Y.prototype,`search`,void 0),W([k()],Y.prototype,`language`,void 0),W([A()],Y.prototype,`from`,void 0),Y=W([O(`telephony-dial-section`)],Y)})),jr,Mr,Nr=t((()=>{D(),M(),sn(),Or(),I(),H(),G(),jr=class extends E{constructor(...e){super(...e),this.lamps=/* @__PURE__ */ new Map,this.language=`en`}render(){return S`
+      <h3>${F(this.language,`section.lamps`)}</h3>
       <div class="field">
-        ${P(this.lamps,([e])=>e,([,e])=>this.lamp(e))}
+        ${an(this.lamps,([e])=>e,([,e])=>this.lamp(e))}
       </div>
-    `}lamp(e){let t=e.available?e.state:`unavailable`,n=L(this.language,`state.${t}`);return S`
+    `}lamp(e){let t=e.available?e.state:`unavailable`,n=F(this.language,`state.${t}`);return S`
       <button
         class=${t}
-        aria-label=${L(this.language,`lamp.help`,{name:e.name,state:n})}
-        @click=${()=>vr(this,{name:e.name,number:e.line,ringing:t===`ringing`})}
+        aria-label=${F(this.language,`lamp.help`,{name:e.name,state:n})}
+        @click=${()=>Er(this,{name:e.name,number:e.line,ringing:t===`ringing`})}
       >
         <i></i>
         <span class="name">${e.name}</span>
         <span class="word">${n}</span>
       </button>
-    `}},wr=(Cr.styles=[V,H,_`
+    `}},Mr=(jr.styles=[B,V,_`
       :host {
         display: block;
       }
@@ -601,6 +652,12 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         background: none;
         box-shadow: inset 0 0 0 2px var(--phone-idle);
       }
+      ${z} {
+        button,
+        button:hover {
+          background: var(--phone-tint);
+        }
+      }
       .ringing i {
         animation: blink 1s steps(2, jump-none) infinite;
       }
@@ -619,12 +676,12 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           opacity: 0.25;
         }
       }
-    `],Cr),W([k({attribute:!1})],wr.prototype,`lamps`,void 0),W([k()],wr.prototype,`language`,void 0),wr=W([O(`telephony-lamps`)],wr)})),Er,Dr=t((()=>{D(),M(),Fn(),G(),Er=class extends E{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){let e=(Date.now()+this.skew-Date.parse(this.since))/1e3;return S`<span role="timer" aria-live="off">${Nn(e)}</span>`}},W([k()],Er.prototype,`since`,void 0),W([k({type:Number})],Er.prototype,`skew`,void 0),Er=W([O(`telephony-duration`)],Er)})),Or,kr,Ar,jr,X,Mr=t((()=>{g(),D(),M(),on(),I(),Fn(),R(),U(),Dr(),G(),kr={answer:{path:ce,look:`good`},retrieve:{path:me,look:`good`},switch_call:{path:he,look:`good`},hangup:{path:de,look:`bad`},hold:{path:se},transfer:{path:ue,asks:!0},consult:{path:p,asks:!0},deflect:{path:ie,asks:!0},send_digits:{path:oe,asks:!0}},Ar={complete_transfer:{path:d},conference:{path:f}},jr=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,X=(Or=class extends E{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1,this.hadFocus=!1}willUpdate(){var e;this.hadFocus=!!((e=this.shadowRoot)!=null&&e.activeElement)}updated(){var e;this.hadFocus&&!((e=this.shadowRoot)!=null&&e.activeElement)&&this.section.focus()}render(){var e;let{call:t}=this;return S`
-      <section class=${t.state} tabindex="-1" aria-label=${z(t,this.language)}>
+    `],jr),W([k({attribute:!1})],Mr.prototype,`lamps`,void 0),W([k()],Mr.prototype,`language`,void 0),Mr=W([O(`telephony-lamps`)],Mr)})),Pr,Fr=t((()=>{D(),M(),Ln(),G(),Pr=class extends E{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){let e=(Date.now()+this.skew-Date.parse(this.since))/1e3;return S`<span role="timer" aria-live="off">${Fn(e)}</span>`}},W([k()],Pr.prototype,`since`,void 0),W([k({type:Number})],Pr.prototype,`skew`,void 0),Pr=W([O(`telephony-duration`)],Pr)})),Ir,Lr,Rr,zr,X,Br=t((()=>{g(),D(),M(),sn(),un(),Ln(),I(),H(),Fr(),G(),Lr={answer:{path:ce,look:`good`},retrieve:{path:me,look:`good`},switch_call:{path:he,look:`good`},hangup:{path:de,look:`bad`},hold:{path:se},transfer:{path:ue,asks:!0},consult:{path:p,asks:!0},deflect:{path:ie,asks:!0},send_digits:{path:oe,asks:!0}},Rr={complete_transfer:{path:d},conference:{path:f}},zr=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,X=(Ir=class extends E{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1,this.hadFocus=!1}willUpdate(){var e;this.hadFocus=!!((e=this.shadowRoot)!=null&&e.activeElement)}updated(){var e;this.hadFocus&&!((e=this.shadowRoot)!=null&&e.activeElement)&&this.section.focus()}render(){var e;let{call:t}=this;return S`
+      <section class=${t.state} tabindex="-1" aria-label=${L(t,this.language)}>
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
-            <div class="name">${z(t,this.language)}</div>
+            <div class="name">${L(t,this.language)}</div>
             <div class="number">${this.details()}</div>
           </div>
           <div class="state">
@@ -637,27 +694,27 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         </div>
         ${this.buttons()}
       </section>
-    `}text(e,t={}){return L(this.language,e,t)}face(){let{picture:e}=this.call;return e?S`<img src=${e} alt="" />`:Mn(this.call)||B(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){var e;let{call:t,line:n}=this,r=t.direction===`incoming`,i=r&&t.called_number&&t.called_number!==n.line,a=t.name&&t.number;return S`
-      ${t.direction?S`<span class="way">${B(r?re:te)}</span>
+    `}text(e,t={}){return F(this.language,e,t)}face(){let{picture:e}=this.call;return e?S`<img src=${e} alt="" />`:Pn(this.call)||R(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){var e;let{call:t,line:n}=this,r=t.direction===`incoming`,i=r&&t.called_number&&t.called_number!==n.line,a=t.name&&t.number;return S`
+      ${t.direction?S`<span class="way">${R(r?re:te)}</span>
             <span class=${a?`hidden-text`:``}
               >${this.text(`direction.${t.direction}`)}</span
             >`:w}
       ${a?S`<span>${a}</span>`:w}
       ${i?S`<span>${this.text(`direction.to`,{number:(e=t.called_number)==null?``:e})}</span>`:w}
       <slot></slot>
-    `}buttons(){if(!this.line.can_control)return w;let e=Object.entries(kr).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return S`
+    `}buttons(){if(!this.line.can_control)return w;let e=Object.entries(Lr).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return S`
       <div class="actions large">${this.row(t)}</div>
       ${n.length?S`<div class="actions">${this.row(n)}</div>`:w}
-    `}row(e){return P(e,([e])=>e,([e,t])=>this.button(e,t))}button(e,{path:t,look:n,asks:r}){return S`
+    `}row(e){return an(e,([e])=>e,([e,t])=>this.button(e,t))}button(e,{path:t,look:n,asks:r}){return S`
       <button
         class="push ${n==null?``:n}"
         data-action=${e}
         aria-disabled=${this.settling?`true`:`false`}
         @click=${()=>this.press(e,r)}
       >
-        ${B(t)}<span>${this.text(`action.${jr(e,this.call)}`)}</span>
+        ${R(t)}<span>${this.text(`action.${zr(e,this.call)}`)}</span>
       </button>
-    `}press(e,t=!1){if(this.settling)return;let{call:n,line:r}=this;if(!t)return F(this,{action:e,line:r,data:{call_id:n.call_id}});let i={action:e,line:r,call:n};this.dispatchEvent(new CustomEvent(`telephony-ask`,{detail:i,bubbles:!0,composed:!0}))}},Or.styles=[V,H,_`
+    `}press(e,t=!1){if(this.settling)return;let{call:n,line:r}=this;if(!t)return P(this,{action:e,line:r,data:{call_id:n.call_id}});let i={action:e,line:r,call:n};this.dispatchEvent(new CustomEvent(`telephony-ask`,{detail:i,bubbles:!0,composed:!0}))}},Ir.styles=[B,V,_`
       :host {
         display: block;
         container-type: inline-size;
@@ -710,6 +767,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         min-width: 0;
       }
       .name {
+        font-size: 1.375rem;
         font-size: clamp(1.375rem, 6cqi, 2.5rem);
         line-height: 1.15;
         font-weight: 500;
@@ -777,6 +835,12 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         border-radius: 28px;
         font-size: 1.0625rem;
       }
+      ${z} {
+        section {
+          background: var(--phone-tint);
+          box-shadow: inset 4px 0 var(--tone);
+        }
+      }
       @container (max-width: 420px) {
         .who {
           grid-template-columns: auto 1fr;
@@ -802,6 +866,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-size: 1.125rem;
       }
       :host([compact]) .name {
+        font-size: 1.125rem;
         font-size: clamp(1.125rem, 4cqi, 1.5rem);
       }
       :host([compact]) .large .push {
@@ -817,15 +882,15 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           box-shadow: 0 0 0 10px transparent;
         }
       }
-    `],Or),W([k({attribute:!1})],X.prototype,`call`,void 0),W([k({attribute:!1})],X.prototype,`line`,void 0),W([k()],X.prototype,`language`,void 0),W([k({type:Number})],X.prototype,`skew`,void 0),W([k({type:Boolean})],X.prototype,`settling`,void 0),W([k({type:Boolean,reflect:!0})],X.prototype,`compact`,void 0),W([k({type:Boolean})],X.prototype,`plain`,void 0),W([j(`section`)],X.prototype,`section`,void 0),X=W([O(`telephony-call`)],X)})),Nr,Pr,Z,Fr=t((()=>{g(),D(),M(),on(),Mr(),I(),R(),U(),G(),Pr=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),Z=(Nr=class extends E{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=Pr(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return S`
+    `],Ir),W([k({attribute:!1})],X.prototype,`call`,void 0),W([k({attribute:!1})],X.prototype,`line`,void 0),W([k()],X.prototype,`language`,void 0),W([k({type:Number})],X.prototype,`skew`,void 0),W([k({type:Boolean})],X.prototype,`settling`,void 0),W([k({type:Boolean,reflect:!0})],X.prototype,`compact`,void 0),W([k({type:Boolean})],X.prototype,`plain`,void 0),W([j(`section`)],X.prototype,`section`,void 0),X=W([O(`telephony-call`)],X)})),Vr,Hr,Z,Ur=t((()=>{g(),D(),M(),sn(),Br(),un(),I(),H(),G(),Hr=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),Z=(Vr=class extends E{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=Hr(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return S`
       <div class="line ${this.shownState()}">
         <i aria-hidden="true"></i>
         <span class="name">${e.name}</span>
-        <span class="word">${L(this.language,`state.${this.shownState()}`)}</span>
+        <span class="word">${F(this.language,`state.${this.shownState()}`)}</span>
         ${this.missed()}
         <slot></slot>
       </div>
-      ${P(e.calls,e=>e.call_id,t=>S`
+      ${an(e.calls,e=>e.call_id,t=>S`
           <telephony-call
             .call=${t}
             .line=${e}
@@ -836,28 +901,28 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           ></telephony-call>
         `)}
       ${this.joining()}
-    `}shownState(){return this.line.available?this.line.state:`unavailable`}missed(){let{missed:e,can_control:t}=this.line;if(!e)return w;let n=L(this.language,`action.mark_read`,{count:e}),r=S`${B(fe)}<b>${e}</b>`;return t?S`<button
+    `}shownState(){return this.line.available?this.line.state:`unavailable`}missed(){let{missed:e,can_control:t}=this.line;if(!e)return w;let n=F(this.language,`action.mark_read`,{count:e}),r=S`${R(fe)}<b>${e}</b>`;return t?S`<button
           class="missed"
           data-action="mark_missed_read"
           aria-label=${n}
           title=${n}
-          @click=${()=>F(this,{action:`mark_missed_read`,line:this.line})}
+          @click=${()=>P(this,{action:`mark_missed_read`,line:this.line})}
         >
           ${r}
-        </button>`:S`<span class="missed">${r}</span>`}joining(){let e=Object.entries(Ar).filter(([e])=>this.line.actions.includes(e));return!e.length||!this.line.can_control?w:S`
+        </button>`:S`<span class="missed">${r}</span>`}joining(){let e=Object.entries(Rr).filter(([e])=>this.line.actions.includes(e));return!e.length||!this.line.can_control?w:S`
       <div class="joining">
         ${e.map(([e,{path:t}])=>S`
             <button
               class="push"
               data-action=${e}
               aria-disabled=${this.settling?`true`:`false`}
-              @click=${()=>!this.settling&&F(this,{action:e,line:this.line})}
+              @click=${()=>!this.settling&&P(this,{action:e,line:this.line})}
             >
-              ${B(t)}<span>${L(this.language,`action.${e}`)}</span>
+              ${R(t)}<span>${F(this.language,`action.${e}`)}</span>
             </button>
           `)}
       </div>
-    `}},Nr.styles=[V,H,_`
+    `}},Vr.styles=[B,V,_`
       :host {
         display: grid;
         gap: 8px;
@@ -925,43 +990,43 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       .joining .push {
         flex: 1 1 auto;
       }
-    `],Nr),W([k({attribute:!1})],Z.prototype,`line`,void 0),W([k()],Z.prototype,`language`,void 0),W([k({type:Number})],Z.prototype,`skew`,void 0),W([k({type:Boolean})],Z.prototype,`compact`,void 0),W([A()],Z.prototype,`settling`,void 0),Z=W([O(`telephony-line`)],Z)})),Ir,Lr,Rr,zr,Br,Vr=t((()=>{g(),D(),M(),on(),Fn(),R(),br(),U(),G(),Lr=/* @__PURE__ */ new Set([`busy`,`failed`,`unanswered`,`rejected`]),Rr=({outcome:e,direction:t})=>e===`missed`?ne:e===`diverted`||e===`answered_elsewhere`?ie:Lr.has(e)?le:t===`outgoing`?te:re,zr=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),Br=(Ir=class extends E{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=zr(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return S`
+    `],Vr),W([k({attribute:!1})],Z.prototype,`line`,void 0),W([k()],Z.prototype,`language`,void 0),W([k({type:Number})],Z.prototype,`skew`,void 0),W([k({type:Boolean})],Z.prototype,`compact`,void 0),W([A()],Z.prototype,`settling`,void 0),Z=W([O(`telephony-line`)],Z)})),Wr,Gr,Kr,qr,Jr,Yr=t((()=>{g(),D(),M(),sn(),Ln(),I(),Or(),H(),G(),Gr=/* @__PURE__ */ new Set([`busy`,`failed`,`unanswered`,`rejected`]),Kr=({outcome:e,direction:t})=>e===`missed`?ne:e===`diverted`||e===`answered_elsewhere`?ie:Gr.has(e)?le:t===`outgoing`?te:re,qr=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),Jr=(Wr=class extends E{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=qr(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return S`
       <div class="head">
-        <h3>${L(this.language,`section.log`)}</h3>
+        <h3>${F(this.language,`section.log`)}</h3>
         ${this.filter(`log.all`,!1)}${this.filter(`log.missed`,!0)}
       </div>
       ${e.length?S`<ul>
-            ${P(e,({entry:e})=>e.call_id,e=>this.row(e))}
-          </ul>`:S`<p>${L(this.language,t)}</p>`}
+            ${an(e,({entry:e})=>e.call_id,e=>this.row(e))}
+          </ul>`:S`<p>${F(this.language,t)}</p>`}
     `}filter(e,t){return S`<button
       class="chip"
       aria-pressed=${this.onlyMissed===t}
       @click=${()=>this.onlyMissed=t}
     >
-      ${L(this.language,e)}
-    </button>`}row({entry:e,line:t}){var n;let r=e.outcome===`answered`&&e.talk_seconds!==null,i=[L(this.language,`outcome.${e.outcome}`),...this.lines.length>1?[t.name]:[],...r?[Nn((n=e.talk_seconds)==null?0:n)]:[]];return S`
+      ${F(this.language,e)}
+    </button>`}row({entry:e,line:t}){var n;let r=e.outcome===`answered`&&e.talk_seconds!==null,i=[F(this.language,`outcome.${e.outcome}`),...this.lines.length>1?[t.name]:[],...r?[Fn((n=e.talk_seconds)==null?0:n)]:[]];return S`
       <li class=${e.outcome}>
-        <span class="sign">${B(Rr(e))}</span>
+        <span class="sign">${R(Kr(e))}</span>
         <div class="what">
-          <div class="name">${z(e,this.language)}</div>
+          <div class="name">${L(e,this.language)}</div>
           <div class="facts">
             ${e.direction?S`<span class="hidden-text">
-                  ${L(this.language,`direction.${e.direction}`)},
+                  ${F(this.language,`direction.${e.direction}`)},
                 </span>`:w}
             ${i.join(` · `)}
           </div>
         </div>
-        <time datetime=${e.started_at}>${Pn(e,this.language)}</time>
+        <time datetime=${e.started_at}>${In(e,this.language)}</time>
         ${this.callBack(e,t)}
       </li>
-    `}callBack(e,t){let{number:n}=e;if(!n||!t.can_control)return S`<span class="round"></span>`;let r=L(this.language,`action.call_party`,{party:z(e,this.language)});return S`<button
+    `}callBack(e,t){let{number:n}=e;if(!n||!t.can_control)return S`<span class="round"></span>`;let r=F(this.language,`action.call_party`,{party:L(e,this.language)});return S`<button
       class="round"
       aria-label=${r}
       title=${r}
-      @click=${()=>vr(this,{name:e.name,number:n,from:t})}
+      @click=${()=>Er(this,{name:e.name,number:n,from:t})}
     >
-      ${B(ce)}
-    </button>`}},Ir.styles=[V,H,_`
+      ${R(ce)}
+    </button>`}},Wr.styles=[B,V,_`
       :host {
         display: block;
         container-type: inline-size;
@@ -1021,7 +1086,7 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
-    `],Ir),W([k({attribute:!1})],Br.prototype,`lines`,void 0),W([k()],Br.prototype,`language`,void 0),W([k({type:Number})],Br.prototype,`limit`,void 0),W([A()],Br.prototype,`onlyMissed`,void 0),Br=W([O(`telephony-log`)],Br)})),Hr,Q,Ur=t((()=>{g(),D(),M(),on(),I(),mn(),jn(),Fn(),u(),R(),zn(),Gn(),Qn(),U(),er(),gr(),br(),Sr(),Tr(),Fr(),Vr(),G(),Hr=class extends E{constructor(...e){super(...e),this.snapshot=Kn,this.known=[],this.lines=[],this.loaded=!1,this.error=``,this.announcement=``,this.language=`en`,this.subscription=new $n(this,e=>this.hear(e),()=>this.show(Yn(this.snapshot))),this.search=async e=>{let[t]=this.lines;if(!t||!this.connection)return[];let{device_id:n}=t;try{let{contacts:t}=await this.connection.sendMessagePromise({type:`telephony/search`,device_id:n,query:e});return t}catch(e){return this.error=cn(e),[]}}}static getStubConfig(e){let t=In(e);return t?{devices:[t]}:{}}set hass(e){this.connection=e.connection,this.language=i(e)}setConfig(e){this.config=dn(e)}getCardSize(){return 2+3*(this.config?fn(this.config).length:1)}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`,min_rows:2}}connectedCallback(){super.connectedCallback(),this.forget=Wn(()=>this.requestUpdate())}disconnectedCallback(){var e;super.disconnectedCallback(),(e=this.forget)==null||e.call(this)}willUpdate(e){this.connection&&this.config&&(e.has(`connection`)||e.has(`config`))&&this.subscription.set(this.connection,pn(this.config))}hear(e){this.loaded=!0,this.show(Jn(this.snapshot,e))}show(e){let t=this.snapshot;this.snapshot=e,(e.lines!==t.lines||e.lamps!==t.lamps)&&(this.lines=[...e.lines.values()].map(Zn),this.known=this.knownNumbers(),this.announcement=this.ringing())}ringing(){return this.lines.flatMap(e=>e.calls.filter(({state:e})=>e===`ringing`).map(t=>L(this.language,`announce.incoming`,{party:z(t,this.language),line:e.name}))).join(`. `)}knownNumbers(){let e=this.lines.flatMap(({log:e})=>e).filter(({number:e})=>e).sort((e,t)=>e.started_at<t.started_at?1:-1).map(({name:e,number:t})=>{var n;return{name:(n=e==null?t:e)==null?``:n,number:t==null?``:t}}),t=[...this.snapshot.lamps.values()].map(({name:e,line:t})=>({name:e,number:t}));return[...e,...t]}render(){return this.config?S`
+    `],Wr),W([k({attribute:!1})],Jr.prototype,`lines`,void 0),W([k()],Jr.prototype,`language`,void 0),W([k({type:Number})],Jr.prototype,`limit`,void 0),W([A()],Jr.prototype,`onlyMissed`,void 0),Jr=W([O(`telephony-log`)],Jr)})),Xr,Q,Zr=t((()=>{g(),D(),M(),sn(),un(),gn(),Nn(),Ln(),u(),I(),Vn(),qn(),er(),H(),nr(),wr(),Or(),Ar(),Nr(),Ur(),Yr(),G(),Xr=class extends E{constructor(...e){super(...e),this.snapshot=Jn,this.known=[],this.lines=[],this.loaded=!1,this.error=``,this.announcement=``,this.language=`en`,this.subscription=new tr(this,e=>this.hear(e),()=>this.show(Zn(this.snapshot))),this.search=async e=>{let[t]=this.lines;if(!t||!this.connection)return[];let{device_id:n}=t;try{let{contacts:t}=await this.connection.sendMessagePromise({type:`telephony/search`,device_id:n,query:e});return t}catch(e){return this.error=ln(e),[]}}}static getStubConfig(e){let t=Rn(e);return t?{devices:[t]}:{}}set hass(e){this.connection=e.connection,this.language=i(e)}setConfig(e){this.config=pn(e)}getCardSize(){return 2+3*(this.config?mn(this.config).length:1)}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`,min_rows:2}}connectedCallback(){super.connectedCallback(),this.forget=Kn(()=>this.requestUpdate())}disconnectedCallback(){var e;super.disconnectedCallback(),(e=this.forget)==null||e.call(this)}willUpdate(e){this.connection&&this.config&&(e.has(`connection`)||e.has(`config`))&&this.subscription.set(this.connection,hn(this.config))}hear(e){this.loaded=!0,this.show(Xn(this.snapshot,e))}show(e){let t=this.snapshot;this.snapshot=e,(e.lines!==t.lines||e.lamps!==t.lamps)&&(this.lines=[...e.lines.values()].map($n),this.known=this.knownNumbers(),this.announcement=this.ringing())}ringing(){return this.lines.flatMap(e=>e.calls.filter(({state:e})=>e===`ringing`).map(t=>F(this.language,`announce.incoming`,{party:L(t,this.language),line:e.name}))).join(`. `)}knownNumbers(){let e=this.lines.flatMap(({log:e})=>e).filter(({number:e})=>e).sort((e,t)=>e.started_at<t.started_at?1:-1).map(({name:e,number:t})=>{var n;return{name:(n=e==null?t:e)==null?``:n,number:t==null?``:t}}),t=[...this.snapshot.lamps.values()].map(({name:e,line:t})=>({name:e,number:t}));return[...e,...t]}render(){return this.config?S`
       <ha-card>
         ${this.header(this.config)} ${this.problem()}
         <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
@@ -1041,18 +1106,18 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           ></telephony-ask>
         </div>
       </ha-card>
-    `:w}text(e,t={}){return L(this.language,e,t)}header(e){return e.title?S`<div class="head">
+    `:w}text(e,t={}){return F(this.language,e,t)}header(e){return e.title?S`<div class="head">
       <h2 class="title">${e.title}</h2>
       ${this.popupSwitch(e)}
-    </div>`:w}popupSwitch({popup_switch:e=!0}){var t;if(!e)return w;let n=(t=Hn())==null?this.lines.some(({popup:e})=>e):t,r=this.text(n?`popup.on`:`popup.off`);return S`<button
+    </div>`:w}popupSwitch({popup_switch:e=!0}){var t;if(!e)return w;let n=(t=Wn())==null?this.lines.some(({popup:e})=>e):t,r=this.text(n?`popup.on`:`popup.off`);return S`<button
       class="round"
       role="switch"
       aria-checked=${n}
       aria-label=${r}
       title=${r}
-      @click=${()=>Un(!n)}
+      @click=${()=>Gn(!n)}
     >
-      ${B(n?ee:h)}
+      ${R(n?ee:h)}
     </button>`}problem(){let e=this.subscription.error,t=e?this.text(`card.failed`,{reason:e}):this.error;return S`<div role="alert">
       ${t?S`<p class="problem">
             <span>${t}</span>
@@ -1061,10 +1126,10 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
                   aria-label=${this.text(`action.close`)}
                   @click=${()=>this.error=``}
                 >
-                  ${B(ae)}
+                  ${R(ae)}
                 </button>`}
           </p>`:w}
-    </div>`}content(e){return this.loaded&&!this.lines.length?S`<p>${this.text(`card.no_lines`)}</p>`:fn(e).map(t=>this.section(t,e))}section(e,t){let{language:n,lines:r}=this;switch(e){case`calls`:return S`<div class="lines">${this.callsOf(t)}</div>`;case`dial`:return S`<telephony-dial-section
+    </div>`}content(e){return this.loaded&&!this.lines.length?S`<p>${this.text(`card.no_lines`)}</p>`:mn(e).map(t=>this.section(t,e))}section(e,t){let{language:n,lines:r}=this;switch(e){case`calls`:return S`<div class="lines">${this.callsOf(t)}</div>`;case`dial`:return S`<telephony-dial-section
           .lines=${r}
           .known=${this.known}
           .search=${this.search}
@@ -1077,13 +1142,13 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           .lines=${r}
           .limit=${(i=t.log_limit)==null?10:i}
           .language=${n}
-        ></telephony-log>`}}callsOf(e){return P(this.snapshot.lines,([e])=>e,([,t],n)=>{var r;return S`<telephony-line
-        .line=${Zn(t)}
+        ></telephony-log>`}}callsOf(e){return an(this.snapshot.lines,([e])=>e,([,t],n)=>{var r;return S`<telephony-line
+        .line=${$n(t)}
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${(r=e.compact)!=null&&r}
         >${n||e.title?w:this.popupSwitch(e)}</telephony-line
-      >`})}async command(e){if(this.connection){this.error=``;try{await sn(this.connection,e.detail)}catch(e){this.error=cn(e)}}}},Q=(Hr.getConfigForm=An,Hr.styles=[V,H,_`
+      >`})}async command(e){if(this.connection){this.error=``;try{await cn(this.connection,e.detail)}catch(e){this.error=ln(e)}}}},Q=(Xr.getConfigForm=Mn,Xr.styles=[B,V,_`
       :host {
         display: block;
       }
@@ -1129,12 +1194,17 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         border-radius: 12px;
         background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
       }
-    `],Hr),W([A()],Q.prototype,`config`,void 0),W([A()],Q.prototype,`snapshot`,void 0),W([A()],Q.prototype,`known`,void 0),W([A()],Q.prototype,`lines`,void 0),W([A()],Q.prototype,`loaded`,void 0),W([A()],Q.prototype,`error`,void 0),W([A()],Q.prototype,`announcement`,void 0),W([A()],Q.prototype,`connection`,void 0),W([k()],Q.prototype,`language`,void 0),W([j(`telephony-choice`)],Q.prototype,`choice`,void 0),W([j(`telephony-ask`)],Q.prototype,`ask`,void 0),Q=W([O(`telephony-card`)],Q)})),Wr,Gr,$,Kr,qr=t((()=>{g(),D(),M(),on(),I(),Fn(),u(),R(),Gn(),Fr(),U(),er(),Mr(),G(),Gr=()=>{let e=document.activeElement;for(;e;){var t,n;if(e.closest(`:modal`))return!0;e=(t=(n=e.shadowRoot)==null?void 0:n.activeElement)==null?null:t}return!1},$=(Wr=class extends E{constructor(...e){super(...e),this.ringing=[],this.dismissed=/* @__PURE__ */ new Set,this.settling=!1,this.error=``,this.modal=!1,this.isShown=!1,this.subscription=new $n(this,e=>this.hear(e),()=>this.ringing=[])}connectedCallback(){super.connectedCallback(),this.forget=Wn(()=>this.requestUpdate()),this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearTimeout(this.timer),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await c(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear({calls:e}){this.ringing=e,this.error=``,this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350);let t=new Set(e.map(({call:e})=>e.call_id));this.dismissed=new Set([...this.dismissed].filter(e=>t.has(e)))}get shown(){let e=Hn();return this.ringing.filter(({call:t,line:n})=>(e==null?n.popup:e)&&!this.dismissed.has(t.call_id))}render(){let e=l(),{shown:t}=this;return S`
+      ${z} {
+        .problem {
+          background: var(--phone-tint);
+        }
+      }
+    `],Xr),W([A()],Q.prototype,`config`,void 0),W([A()],Q.prototype,`snapshot`,void 0),W([A()],Q.prototype,`known`,void 0),W([A()],Q.prototype,`lines`,void 0),W([A()],Q.prototype,`loaded`,void 0),W([A()],Q.prototype,`error`,void 0),W([A()],Q.prototype,`announcement`,void 0),W([A()],Q.prototype,`connection`,void 0),W([k()],Q.prototype,`language`,void 0),W([j(`telephony-choice`)],Q.prototype,`choice`,void 0),W([j(`telephony-ask`)],Q.prototype,`ask`,void 0),Q=W([O(`telephony-card`)],Q)})),Qr,$,$r,ei=t((()=>{g(),D(),M(),sn(),un(),Ln(),u(),cr(),I(),qn(),Ur(),H(),nr(),Br(),G(),Qr=class extends E{constructor(...e){super(...e),this.ringing=[],this.dismissed=/* @__PURE__ */ new Set,this.settling=!1,this.error=``,this.modal=!1,this.isShown=!1,this.subscription=new tr(this,e=>this.hear(e),()=>this.ringing=[])}connectedCallback(){super.connectedCallback(),this.forget=Kn(()=>this.requestUpdate()),this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearTimeout(this.timer),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await c(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear({calls:e}){this.ringing=e,this.error=``,this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350);let t=new Set(e.map(({call:e})=>e.call_id));this.dismissed=new Set([...this.dismissed].filter(e=>t.has(e)))}get shown(){let e=Wn();return this.ringing.filter(({call:t,line:n})=>(e==null?n.popup:e)&&!this.dismissed.has(t.call_id))}render(){let e=l(),{shown:t}=this;return S`
       <div class="hidden-text" aria-live="assertive">
-        ${t.map(({call:t,line:n})=>L(e,`announce.incoming`,{party:z(t,e),line:n.name}))}
+        ${t.map(({call:t,line:n})=>F(e,`announce.incoming`,{party:L(t,e),line:n.name}))}
       </div>
       ${this.modal?S`<dialog
-            aria-label=${L(e,`popup.label`)}
+            aria-label=${F(e,`popup.label`)}
             tabindex="-1"
             autofocus
             @cancel=${this.hide}
@@ -1142,13 +1212,14 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
             ${this.sheet(e)}
           </dialog>`:S`<div
             popover="manual"
+            class=${ir()}
             role="dialog"
-            aria-label=${L(e,`popup.label`)}
+            aria-label=${F(e,`popup.label`)}
           >
             ${this.sheet(e)}
           </div>`}
     `}sheet(e){return S`<div class="sheet" @telephony-command=${this.command}>
-      ${P(this.shown,({call:e})=>e.call_id,({call:t,line:n})=>S`<telephony-call
+      ${an(this.shown,({call:e})=>e.call_id,({call:t,line:n})=>S`<telephony-call
           plain
           .call=${t}
           .line=${n}
@@ -1158,21 +1229,24 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         >`)}
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
       <button class="push hide" data-action="hide" @click=${this.hide}>
-        ${B(ae)}<span>${L(e,`action.hide`)}</span>
+        ${R(ae)}<span>${F(e,`action.hide`)}</span>
       </button>
-    </div>`}willUpdate(){this.isShown||(this.modal=Gr())}updated(){let e=this.shown.length>0;if(e!==this.isShown){if(this.isShown=e,this.modal){let t=this.frame;e?t.showModal():t.close()}else this.frame.togglePopover(e)}}hide(e){e==null||e.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}async command(e){if(e.stopPropagation(),this.connection)try{await sn(this.connection,e.detail)}catch(e){this.error=cn(e)}}},Wr.styles=[V,H,_`
+    </div>`}willUpdate(){this.isShown||(this.modal=or())}updated(){let e=this.shown.length>0;if(e!==this.isShown){if(this.isShown=e,this.modal){let t=this.frame;e?rr(t):U(t)}else ar(this.frame,e)}}hide(e){e==null||e.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}async command(e){if(e.stopPropagation(),this.connection)try{await cn(this.connection,e.detail)}catch(e){this.error=ln(e)}}},$=(Qr.styles=[B,V,sr,_`
       .dot {
         margin-inline-end: 8px;
       }
       [popover],
       dialog {
         position: fixed;
-        inset: 16px auto auto 50%;
-        translate: -50% 0;
+        top: 16px;
+        right: 0;
+        bottom: auto;
+        left: 0;
         box-sizing: border-box;
         width: min(560px, calc(100vw - 32px));
+        max-height: calc(100vh - 32px);
         max-height: calc(100dvh - 32px);
-        margin: 0;
+        margin: 0 auto;
         padding: 12px;
         border: 0;
         border-radius: 28px;
@@ -1182,8 +1256,11 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         overflow: auto;
         font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
       }
-      [popover]:popover-open,
-      dialog[open] {
+      dialog[open],
+      .layer {
+        animation: arrive 200ms ease-out;
+      }
+      [popover]:popover-open {
         animation: arrive 200ms ease-out;
       }
       dialog::backdrop {
@@ -1209,4 +1286,4 @@ wt(),qt(),nn(),rn=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           transform: translateY(-24px);
         }
       }
-    `],Wr),W([A()],$.prototype,`ringing`,void 0),W([A()],$.prototype,`dismissed`,void 0),W([A()],$.prototype,`settling`,void 0),W([A()],$.prototype,`error`,void 0),W([j(`dialog, [popover]`)],$.prototype,`frame`,void 0),$=W([O(`telephony-popup`)],$),Kr=()=>{document.querySelector(`telephony-popup`)||document.body.append(document.createElement(`telephony-popup`))}})),Jr,Yr,Xr,Zr,Qr,$r,ei,ti,ni,ri,ii,ai,oi,si,ci,li=t((()=>{R(),Jr=[`calls_in`,`calls_out`,`calls_answered`,`calls_missed`],Yr=20,Xr=async({devices:e},{connection:t})=>{let{lines:n}=await t.sendMessagePromise({type:`telephony/lines`});return e?n.filter(({device_id:t})=>e.includes(t)):n},Zr=e=>e.map(({device_id:e})=>e),Qr=(e,t)=>e.flatMap(({entities:{[t]:e},name:n})=>e?[{entity:e,name:n}]:[]),$r=(e,t)=>t.length?[{type:`grid`,cards:[{type:`heading`,heading:e},...t]}]:[],ei=e=>({type:`grid`,cards:[{type:`custom:telephony-card`,...e}]}),ti=(e,t)=>{let n=Map.groupBy(e,({connection:e})=>e);return{title:L(t,`strategy.calls`),path:`calls`,icon:`mdi:phone`,type:`sections`,max_columns:3,sections:[...[...n.values()].map(e=>{var t;return ei({title:(t=e[0])==null?void 0:t.connection_name,devices:Zr(e),sections:[`calls`,`dial`]})}),ei({devices:Zr(e),sections:[`log`],log_limit:Yr})]}},ni=({entities:e={}},t)=>Object.entries(e).filter(([,{platform:e,translation_key:n}])=>e===`telephony`&&n===t).map(([e])=>e),ri=(e,t)=>e.length?[{type:`statistics-graph`,entities:e,...t}]:[],ii=e=>[...ri(ni(e,`active_calls`),{period:`hour`,stat_types:[`max`],days_to_show:7}),...Jr.flatMap(t=>ri(ni(e,t),{chart_type:`bar`,period:`day`,stat_types:[`change`],days_to_show:14}))],ai=(e,t)=>{let n=Qr(e,`state`),r=Qr(e,`call`).map(({entity:e})=>e),i=Qr(e,`missed_calls`),a=e=>L(t.language,`strategy.${e}`);return{title:a(`history`),path:`history`,icon:`mdi:phone-log`,type:`sections`,max_columns:3,sections:[...$r(a(`missed`),i.map(e=>({type:`tile`,...e}))),...$r(a(`states`),n.length?[{type:`history-graph`,entities:n,hours_to_show:24}]:[]),...$r(a(`log`),r.length?[{type:`logbook`,target:{entity_id:r},hours_to_show:24}]:[]),...$r(a(`statistics`),ii(t))]}},oi=e=>({title:L(e,`strategy.calls`),cards:[{type:`markdown`,content:L(e,`strategy.no_lines`)}]}),si=class extends HTMLElement{static async generate(e,t){let n=await Xr(e,t);return n.length?{views:[ti(n,t.language),ai(n,t)]}:{views:[oi(t.language)]}}},ci=class extends HTMLElement{static async generate(e,t){let n=await Xr(e,t);return n.length?ti(n,t.language):oi(t.language)}},customElements.define(`ll-strategy-dashboard-telephony`,si),customElements.define(`ll-strategy-view-telephony`,ci)})),ui=/* @__PURE__ */ n({}),di=t((()=>{Ur(),R(),u(),qr(),zn(),li(),Rn(e=>L(l(),e)),Kr()}));u();var fi=window;fi.telephonyCard||(fi.telephonyCard=o().then(()=>Promise.resolve().then(()=>(di(),ui))));
+    `],Qr),W([A()],$.prototype,`ringing`,void 0),W([A()],$.prototype,`dismissed`,void 0),W([A()],$.prototype,`settling`,void 0),W([A()],$.prototype,`error`,void 0),W([j(`dialog, [popover]`)],$.prototype,`frame`,void 0),$=W([O(`telephony-popup`)],$),$r=()=>{document.querySelector(`telephony-popup`)||document.body.append(document.createElement(`telephony-popup`))}})),ti,ni,ri,ii,ai,oi,si,ci,li,ui,di,fi,pi,mi,hi,gi,_i,vi=t((()=>{I(),ti=[`calls_in`,`calls_out`,`calls_answered`,`calls_missed`],ni=20,ri=async({devices:e},{connection:t})=>{let{lines:n}=await t.sendMessagePromise({type:`telephony/lines`});return e?n.filter(({device_id:t})=>e.includes(t)):n},ii=e=>e.map(({device_id:e})=>e),ai=(e,t)=>e.flatMap(({entities:{[t]:e},name:n})=>e?[{entity:e,name:n}]:[]),oi=(e,t)=>t.length?[{type:`grid`,cards:[{type:`heading`,heading:e},...t]}]:[],si=e=>({type:`custom:telephony-card`,...e}),ci=e=>{let t=/* @__PURE__ */ new Map;for(let n of e){let e=t.get(n.connection);e?e.push(n):t.set(n.connection,[n])}return[...t.values()]},li=(e,t)=>{var n;let r=e.map(e=>[e]);return r.length>1?(n=r[r.length-1])==null||n.push(t):r.push([t]),r.map(e=>({type:`grid`,cards:e}))},ui=(e,t)=>{let n=ci(e).map(e=>{var t;return si({title:(t=e[0])==null?void 0:t.connection_name,devices:ii(e),sections:[`calls`,`dial`]})}),r=si({devices:ii(e),sections:[`log`],log_limit:ni});return{title:F(t,`strategy.calls`),path:`calls`,icon:`mdi:phone`,type:`sections`,max_columns:3,sections:li(n,r)}},di=({entities:e={}},t)=>Object.entries(e).filter(([,{platform:e,translation_key:n}])=>e===`telephony`&&n===t).map(([e])=>e),fi=(e,t)=>e.length?[{type:`statistics-graph`,entities:e,...t}]:[],pi=e=>[...fi(di(e,`active_calls`),{period:`hour`,stat_types:[`max`],days_to_show:7}),...ti.flatMap(t=>fi(di(e,t),{chart_type:`bar`,period:`day`,stat_types:[`change`],days_to_show:14}))],mi=(e,t)=>{let n=ai(e,`state`),r=ai(e,`call`).map(({entity:e})=>e),i=ai(e,`missed_calls`),a=e=>F(t.language,`strategy.${e}`);return{title:a(`history`),path:`history`,icon:`mdi:phone-log`,type:`sections`,max_columns:3,sections:[...oi(a(`missed`),i.map(e=>({type:`tile`,...e}))),...oi(a(`states`),n.length?[{type:`history-graph`,entities:n,hours_to_show:24}]:[]),...oi(a(`log`),r.length?[{type:`logbook`,target:{entity_id:r},hours_to_show:24}]:[]),...oi(a(`statistics`),pi(t))]}},hi=e=>({title:F(e,`strategy.calls`),cards:[{type:`markdown`,content:F(e,`strategy.no_lines`)}]}),gi=class extends HTMLElement{static async generate(e,t){let n=await ri(e,t);return n.length?{views:[ui(n,t.language),mi(n,t)]}:{views:[hi(t.language)]}}},_i=class extends HTMLElement{static async generate(e,t){let n=await ri(e,t);return n.length?ui(n,t.language):hi(t.language)}},customElements.define(`ll-strategy-dashboard-telephony`,gi),customElements.define(`ll-strategy-view-telephony`,_i)})),yi=/* @__PURE__ */ n({}),bi=t((()=>{Zr(),I(),u(),ei(),Vn(),vi(),Bn(e=>F(l(),e)),$r()}));u();var xi=window;xi.telephonyCard||(xi.telephonyCard=o().then(()=>Promise.resolve().then(()=>(bi(),yi))));

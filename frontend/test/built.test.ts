@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { parse } from "acorn";
+import { expect, test } from "vitest";
+
+const built = readFileSync("../custom_components/telephony/www/telephony-card.js", "utf8");
+
+test("the built card is written in the language of the oldest browsers that Home Assistant serves", () => {
+  const options = { ecmaVersion: 2019, sourceType: "module" } as const;
+  expect(() => parse("class Newer { static {} }", options)).toThrow();
+  expect(() => parse("older?.browser", options)).toThrow();
+  expect(() => parse(built, options)).not.toThrow();
+});
+
+test("it calls nothing that they lack and cannot be asked for first", () => {
+  const newer = /\.(groupBy|at|findLast|findLastIndex|toSorted|toReversed|with|replaceAll|matchAll|hasOwn)\(|structuredClone/u;
+  expect("lines.at(-1)").toMatch(newer);
+  expect(built.match(newer)?.[0]).toBeUndefined();
+});
+
+test("it weighs no more than 45 kB on its way to the browser", () => {
+  expect(gzipSync(built).length).toBeLessThan(45_000);
+});
