@@ -8,9 +8,10 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.telephony.connection.changes import STATE as STATE_TOPIC
+from custom_components.telephony.connection.line_state import LineState
 from custom_components.telephony.coordinator import TelephonyConfigEntry
-from custom_components.telephony.cti.line import Line
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
 from .home import (
@@ -70,9 +71,7 @@ async def test_many_lines_go_and_come_in_slices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Slices of one line each: all of them are told all the same."""
-    monkeypatch.setattr(
-        "custom_components.telephony.connection.availability.SLICE_SECONDS", -1
-    )
+    monkeypatch.setattr("custom_components.telephony.coordinator.SLICE_SECONDS", -1)
     for number in ("700", "701"):
         await async_wait_state(hass, f"sensor.line_{number}_state", "idle")
     await office.csta_server.stop()
@@ -121,16 +120,17 @@ async def test_one_listeners_fault_reaches_nobody_else(
 ) -> None:
     """It is logged, and the line's other listeners and the connection go on."""
 
-    def fail(line: Line) -> NoReturn:
+    def fail(state: LineState, context: Context | None) -> NoReturn:
         raise RuntimeError("a fault of its own")
 
-    unlisten = csta.runtime_data.async_listen_line("700", fail)
+    unlisten = csta.runtime_data.changes.listen(STATE_TOPIC, "700", fail)
     office.ring("700")
     await async_wait_state(hass, STATE, "ringing")
     unlisten()
     office.answer("700")
     await async_wait_state(hass, STATE, "connected")
-    assert caplog.text.count("A listener failed") == 1
+    assert caplog.text.count("Part of a connection failed (state)") == 1
+    assert csta.runtime_data.bulkheads.faults == {"state": 1}
     assert len(office.csta.connections) == 1
 
 

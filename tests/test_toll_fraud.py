@@ -296,24 +296,44 @@ def test_only_the_commands_give_numbers_to_a_switch() -> None:
 
 
 def test_every_command_that_takes_a_number_asks_the_guard_first() -> None:
-    """What goes to the switch is what the guard has returned, never what somebody wrote."""
+    """What goes to the phone system is what the guard has returned, never what somebody wrote."""
     module = ast.parse((INTEGRATION / "lines" / "commands.py").read_text())
-    functions = [n for n in module.body if isinstance(n, ast.AsyncFunctionDef)]
     guarded = set()
-    for function in functions:
-        source = ast.unparse(function)
-        used = SWITCH_METHODS & {
-            node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)
-        }
-        if used:
-            guarded |= used
-            assert "coordinator.guard.admit(number" in source, function.name
-            calls = [
-                node
-                for node in ast.walk(function)
-                if isinstance(node, ast.Call)
-                and ast.unparse(node.func).startswith("switch.")
-            ]
-            for call in calls:
-                assert "number" not in map(ast.unparse, call.args), function.name
+    for node in ast.walk(module):
+        if (
+            not isinstance(node, ast.Call)
+            or not isinstance(node.func, ast.Attribute)
+            or node.func.attr not in SWITCH_METHODS
+        ):
+            continue
+        guarded.add(node.func.attr)
+        numbers = [
+            each.id
+            for each in node.args
+            if isinstance(each, ast.Name) and each.id in {"number", "dialed"}
+        ]
+        assert len(numbers) == 1, ast.unparse(node)
+        if numbers == ["dialed"]:
+            continue
+        [row] = [
+            each
+            for each in ast.walk(module)
+            if isinstance(each, ast.Call)
+            and any(isinstance(a, ast.Lambda) and a.body is node for a in each.args)
+        ]
+        assert ast.unparse(row.func) in {"NumberCommand", "CallNumberCommand"}
     assert guarded == SWITCH_METHODS - {"add_to_conference"}
+    dialed = [
+        ast.unparse(node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "dialed"
+    ]
+    admitted = "target.coordinator.guard.admit(number, target.number)"
+    assert set(dialed) == {admitted, "None"}
+    sent = {
+        ast.unparse(node)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.send"
+    }
+    assert len(sent) == 4
+    assert not [each for each in sent if " number" in each]

@@ -1,7 +1,7 @@
 """Telephony: lines and calls of a telephone system in Home Assistant."""
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
@@ -10,7 +10,9 @@ from .blueprint_install import async_install_blueprints, async_setup_blueprints
 from .call_log.log import async_remove_call_log
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
+from .connection.changes import EVERY_LINE, OPTIONS
 from .connection.issues import async_delete_link_issues, async_link_down
+from .connection.settings import Options
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
@@ -58,14 +60,22 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
         await coordinator.async_stop()
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
-    await coordinator.devices.async_apply()
+    await coordinator.devices.async_apply(
+        coordinator.lines.values(), coordinator.groups.values()
+    )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()
     # Once this has returned the entry is loaded: then triggers listen, and automations that are
     # set up later find it.
-    hass.loop.call_soon(coordinator.async_tell_early_events)
+    hass.loop.call_soon(coordinator.async_release_early_events)
     hass.loop.call_soon(async_install_blueprints, hass, entry)
+
+    @callback
+    def options_changed(options: Options) -> None:
+        async_install_blueprints(hass, entry)
+
+    coordinator.changes.listen(OPTIONS, EVERY_LINE, options_changed)
     return True
 
 

@@ -1,8 +1,8 @@
 """Buttons that act on a line's calls, log and number to dial."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.components.button import (
     DOMAIN as BUTTON_DOMAIN,
@@ -10,71 +10,60 @@ from homeassistant.components.button import (
     ButtonEntityDescription,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .connection.settings import LineSettings
-from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
 from .cti.system import Capability
-from .entity import LineEntity
-from .entity_adder import async_add_lines_and_groups
+from .entity import EntityAdder, LineEntity
+from .errors import user_error
 from .lines import commands
+from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineButtonDescription(ButtonEntityDescription):
-    """A button of a line, for switches that have the capability."""
+    """A button of a line, for phone systems that have the capability."""
 
-    press_fn: Callable[[TelephonyCoordinator, str], Coroutine[Any, Any, object]]
+    press_fn: Callable[[TargetLine], Awaitable[object]]
     capability: Capability | None = None
 
 
-async def _async_mark_missed_read(
-    coordinator: TelephonyCoordinator, number: str
-) -> None:
-    coordinator.async_mark_missed_read(number)
+async def _async_mark_missed_read(line: TargetLine) -> None:
+    line.coordinator.async_mark_missed_read(line.number)
 
 
-async def _async_redial(coordinator: TelephonyCoordinator, number: str) -> None:
+async def _async_redial(line: TargetLine) -> None:
     """Call whom the line called last."""
-    for call in coordinator.call_log.calls(number):
+    for call in line.coordinator.call_log.calls(line.number):
         if call.direction is Direction.OUTGOING and call.number:
-            await commands.async_make_call(coordinator, number, call.number)
+            await commands.MAKE_CALL(line, call.number)
             return
-    raise _nothing("nothing_to_redial", number)
+    raise user_error("nothing_to_redial", line=line.number)
 
 
-async def _async_dial(coordinator: TelephonyCoordinator, number: str) -> None:
+async def _async_dial(line: TargetLine) -> None:
     """Call what stands in the text entity."""
-    if not (to_dial := coordinator.dial_numbers.get(number)):
-        raise _nothing("nothing_to_dial", number)
-    await commands.async_make_call(coordinator, number, to_dial)
-
-
-def _nothing(key: str, number: str) -> ServiceValidationError:
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders={"line": number},
-    )
+    if not (to_dial := line.coordinator.dial_numbers.get(line.number)):
+        raise user_error("nothing_to_dial", line=line.number)
+    await commands.MAKE_CALL(line, to_dial)
 
 
 BUTTONS: Final = (
     LineButtonDescription(
-        key="answer", press_fn=commands.async_answer, capability=Capability.ANSWER
+        key="answer", press_fn=commands.ANSWER, capability=Capability.ANSWER
     ),
     LineButtonDescription(
-        key="hangup", press_fn=commands.async_hangup, capability=Capability.HANGUP
+        key="hangup", press_fn=commands.HANGUP, capability=Capability.HANGUP
     ),
     LineButtonDescription(
-        key="hold", press_fn=commands.async_hold, capability=Capability.HOLD
+        key="hold", press_fn=commands.HOLD, capability=Capability.HOLD
     ),
     LineButtonDescription(
-        key="retrieve", press_fn=commands.async_retrieve, capability=Capability.HOLD
+        key="retrieve", press_fn=commands.RETRIEVE, capability=Capability.HOLD
     ),
     LineButtonDescription(
         key="mark_missed_read",
@@ -102,9 +91,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the buttons of the lines."""
-    await async_add_lines_and_groups(
+    await EntityAdder(
         entry.runtime_data, BUTTON_DOMAIN, async_add_entities, _for_line
-    )
+    ).async_start()
 
 
 def _for_line(
@@ -132,7 +121,8 @@ class LineButton(LineEntity, ButtonEntity):
         """Do for a line what the description says."""
         super().__init__(coordinator, number, description.key)
         self.entity_description = description
+        self._line = TargetLine(coordinator, number)
 
     @override
     async def async_press(self) -> None:
-        await self.entity_description.press_fn(self.coordinator, self.number)
+        await self.entity_description.press_fn(self._line)

@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final, Unpack, cast, override
 
 import voluptuous as vol
@@ -21,10 +20,10 @@ from homeassistant.helpers.condition import (
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.typing import ConfigType
 
-from .cti.line import Line
-from .cti.model import CallState
+from .connection.changes import STATE
+from .connection.groups import LineTally
 from .lines.following import LineFollower
-from .lines.targets import TargetLine, async_followed_lines
+from .lines.targets import Watched, async_watched
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -39,7 +38,7 @@ _SCHEMA: Final = vol.Schema(
 
 
 class LineCondition(Condition):
-    """Tests whether any line, or all, do something; lines that are not available do not count."""
+    """Tests whether any line, or all, do something; lines that aren't available don't count."""
 
     @override
     @classmethod
@@ -57,19 +56,21 @@ class LineCondition(Condition):
 
     @staticmethod
     @abstractmethod
-    def holds(line: Line) -> bool:
-        """Tell whether it is true of a line."""
+    def count(tally: LineTally) -> int:
+        """Return of how many lines it is true."""
 
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
-        results = [
-            self.holds(line)
-            for followed in async_followed_lines(self._hass, self._selection)
-            if (line := _available_line(followed))
+        tallies = [
+            tally
+            for watched in async_watched(self._hass, self._selection)
+            if (tally := watched.coordinator.tally(watched.owner)).available
         ]
         if self._behavior == BEHAVIOR_ALL:
-            return bool(results) and all(results)
-        return any(results)
+            return bool(tallies) and all(
+                self.count(tally) == tally.available for tally in tallies
+            )
+        return any(self.count(tally) for tally in tallies)
 
     @property
     @override
@@ -78,27 +79,13 @@ class LineCondition(Condition):
 
     @override
     async def _async_track_changes(self, action: Callable[[], None]) -> CALLBACK_TYPE:
-        listen = partial(_listen, action)
+        @callback
+        def listen(watched: Watched) -> CALLBACK_TYPE:
+            return watched.coordinator.changes.listen(
+                STATE, watched.owner, lambda state, context: action()
+            )
+
         return LineFollower(self._hass, self._target, listen, action).async_start()
-
-
-def _available_line(followed: TargetLine) -> Line | None:
-    coordinator, number = followed.coordinator, followed.number
-    return coordinator.line(number) if coordinator.is_available(number) else None
-
-
-@callback
-def _listen(action: Callable[[], None], line: TargetLine) -> CALLBACK_TYPE:
-    """Call the action when a line changes, comes or goes."""
-    changed = line.coordinator.async_listen_line(line.number, lambda _: action())
-    available = line.coordinator.async_listen_availability(line.number, action)
-
-    @callback
-    def unlisten() -> None:
-        changed()
-        available()
-
-    return unlisten
 
 
 class IsIdleCondition(LineCondition):
@@ -106,8 +93,8 @@ class IsIdleCondition(LineCondition):
 
     @override
     @staticmethod
-    def holds(line: Line) -> bool:
-        return not line.calls
+    def count(tally: LineTally) -> int:
+        return tally.idle
 
 
 class IsRingingCondition(LineCondition):
@@ -115,8 +102,8 @@ class IsRingingCondition(LineCondition):
 
     @override
     @staticmethod
-    def holds(line: Line) -> bool:
-        return any(call.state is CallState.RINGING for call in line.calls)
+    def count(tally: LineTally) -> int:
+        return tally.ringing
 
 
 class IsInCallCondition(LineCondition):
@@ -124,8 +111,8 @@ class IsInCallCondition(LineCondition):
 
     @override
     @staticmethod
-    def holds(line: Line) -> bool:
-        return line.in_call
+    def count(tally: LineTally) -> int:
+        return tally.in_call
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {

@@ -1,7 +1,7 @@
 """How a connection is set up, mended and changed; nothing is kept that did not connect."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, override
+from typing import Any, override
 
 import voluptuous as vol
 
@@ -22,18 +22,6 @@ from homeassistant.const import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 from homeassistant.helpers.typing import VolDictType
 
 from .connection.line_ranges import LinesError, max_entity_lines, read_lines
@@ -42,59 +30,28 @@ from .connection.protocols import (
     PROTOCOL_TELESTRA,
     InvalidCertificate,
     async_probe,
+    needs_login,
 )
-from .connection.settings import configured_groups, configured_lines, watched_numbers
+from .connection.settings import group_settings, line_settings, watched_numbers
 from .const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
-    CONF_PROFILE,
-    CONF_TLS,
-    CONF_VERIFY_CERTIFICATE,
     DOMAIN,
     SUBENTRY_GROUP,
     SUBENTRY_LINE,
 )
-from .cti.csta import PROFILES
 from .cti.errors import SessionRefused, TelephonyError
 from .errors import reason_key, reason_placeholders
+from .flows.forms import (
+    CONNECTIONS,
+    CREDENTIALS,
+    LINES,
+    connection_data,
+    filled,
+    without_password,
+)
 from .flows.options import TelephonyOptionsFlow
 from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
-
-DEFAULT_PROFILE: Final = "eltex_ecss10"
-DEFAULT_TELESTRA_PORT: Final = 3550
-
-_PORT: Final = vol.All(
-    NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)),
-    vol.Coerce(int),
-)
-_PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
-_MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
-
-_CREDENTIALS: Final[VolDictType] = {
-    vol.Optional(CONF_USERNAME): TextSelector(),
-    vol.Optional(CONF_PASSWORD): _PASSWORD,
-}
-_CSTA: Final[VolDictType] = {
-    vol.Required(CONF_HOST): TextSelector(),
-    vol.Optional(CONF_PORT): _PORT,
-    vol.Required(CONF_TLS, default=True): BooleanSelector(),
-    vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
-    vol.Optional(CONF_CA_CERTIFICATE): _MULTILINE,
-    vol.Required(CONF_PROFILE, default=DEFAULT_PROFILE): SelectSelector(
-        SelectSelectorConfig(
-            options=list(PROFILES),
-            mode=SelectSelectorMode.DROPDOWN,
-            translation_key=CONF_PROFILE,
-        )
-    ),
-    **_CREDENTIALS,
-}
-_TELESTRA: Final[VolDictType] = {
-    vol.Required(CONF_HOST): TextSelector(),
-    vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT): _PORT,
-}
-_LINES: Final[VolDictType] = {vol.Required(CONF_LINES): _MULTILINE}
-_FORMS: Final = {PROTOCOL_CSTA: _CSTA, PROTOCOL_TELESTRA: _TELESTRA}
 
 
 class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -104,7 +61,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     MINOR_VERSION = 1
 
     def __init__(self) -> None:
-        """Begin without errors."""
+        """Start without errors."""
         self._errors: dict[str, str] = {}
         self._placeholders: dict[str, str] = {}
 
@@ -128,7 +85,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what kind of telephone system it is."""
+        """Ask what kind of phone system it is."""
         return self.async_show_menu(
             step_id="user", menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA]
         )
@@ -136,7 +93,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_csta(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Set up a CSTA switch."""
+        """Set up a CSTA phone system."""
         return await self._async_step_new(PROTOCOL_CSTA, user_input)
 
     async def async_step_telestra(
@@ -150,7 +107,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Try a new connection out, and create its entry."""
         if user_input is not None:
-            data = _read_data(protocol, user_input)
+            data = connection_data(protocol, user_input)
             lines = self._read_lines(user_input[CONF_LINES])
             if lines and await self._async_can_connect(data, lines):
                 return self.async_create_entry(
@@ -158,12 +115,12 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
                     data=data,
                     subentries=[line_subentry(line) for line in lines],
                 )
-        return self._show(protocol, {**_FORMS[protocol], **_LINES}, user_input)
+        return self._show(protocol, {**CONNECTIONS[protocol], **LINES}, user_input)
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Begin anew with credentials, since the switch refuses those it had."""
+        """Start again with credentials, since the phone system refuses those it had."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -172,10 +129,10 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for credentials that work."""
         entry = self._get_reauth_entry()
         if user_input is not None:
-            data = {**entry.data, **_filled(user_input)}
+            data = {**entry.data, **filled(user_input)}
             if await self._async_can_connect(data, _watched(entry), entry):
                 return self._update(entry, data)
-        return self._show("reauth_confirm", _CREDENTIALS, user_input or entry.data)
+        return self._show("reauth_confirm", CREDENTIALS, user_input or entry.data)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
@@ -184,12 +141,14 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reconfigure_entry()
         protocol = entry.data[CONF_PROTOCOL]
         if user_input is not None:
-            data = _read_data(protocol, user_input)
+            data = connection_data(protocol, user_input)
             if CONF_USERNAME in data and CONF_PASSWORD in entry.data:
                 data.setdefault(CONF_PASSWORD, entry.data[CONF_PASSWORD])
             if await self._async_can_connect(data, _watched(entry), entry):
                 return self._update(entry, data)
-        return self._show("reconfigure", _FORMS[protocol], user_input or entry.data)
+        return self._show(
+            "reconfigure", CONNECTIONS[protocol], user_input or entry.data
+        )
 
     # What the steps have in common
 
@@ -197,10 +156,11 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         self, step_id: str, form: VolDictType, values: Mapping[str, Any] | None
     ) -> ConfigFlowResult:
         """Show a form with what was entered, but never with a password."""
-        shown = {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(vol.Schema(form), shown),
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(form), without_password(values)
+            ),
             errors=self._errors,
             description_placeholders=self._placeholders,
         )
@@ -262,25 +222,6 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         return result
 
 
-def _read_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an entry keeps of a form: what was left empty is not there."""
-    data = {k: v for k, v in _filled(user_input).items() if k != CONF_LINES}
-    data[CONF_PROTOCOL] = protocol
-    if CONF_PORT not in data:
-        profile = PROFILES[data[CONF_PROFILE]]
-        data[CONF_PORT] = profile.default_port(tls=data[CONF_TLS])
-    return data
-
-
-def _filled(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was filled in, without spaces around it."""
-    stripped = {
-        key: value.strip() if isinstance(value, str) else value
-        for key, value in user_input.items()
-    }
-    return {key: value for key, value in stripped.items() if value != ""}
-
-
 def _title(data: Mapping[str, Any]) -> str:
     """Return a connection's name: the host, or the domain (the user) at the host."""
     host: str = data[CONF_HOST]
@@ -294,14 +235,13 @@ def _identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
 
 def _watched(entry: ConfigEntry) -> tuple[str, ...]:
     """Return the lines of an entry."""
-    groups = configured_groups(entry)
-    return tuple(watched_numbers(configured_lines(entry), groups.values()))
+    groups = group_settings(entry)
+    return tuple(watched_numbers(line_settings(entry), groups.values()))
 
 
 def _missing_credentials(data: Mapping[str, Any]) -> str | None:
     """Return the credential that the profile needs and nobody gave."""
-    profile = PROFILES.get(data.get(CONF_PROFILE, ""))
-    if profile is None or profile.login is None:
+    if not needs_login(data):
         return None
     fields = (CONF_USERNAME, CONF_PASSWORD)
     return next((field for field in fields if not data.get(field)), None)
@@ -310,7 +250,7 @@ def _missing_credentials(data: Mapping[str, Any]) -> str | None:
 def _is_our_own_session(
     error: TelephonyError, data: Mapping[str, Any], entry: ConfigEntry | None
 ) -> bool:
-    """Tell whether the switch only refuses a session beside the one that we have with it."""
+    """Tell whether the phone system only refuses a session beside the one that we have with it."""
     return (
         isinstance(error, SessionRefused)
         and entry is not None

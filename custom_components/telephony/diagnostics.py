@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .call_log.log import LoggedCall
+from .connection.line_state import LineState
 from .const import (
     CONF_ASSIST_MAY_DIAL,
     CONF_CALL_LOG_SIZE,
@@ -28,7 +29,6 @@ from .const import (
 )
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import RequestRefused, TelephonyError
-from .cti.line import Line
 from .cti.model import Call
 
 SHOWN: Final = frozenset(
@@ -71,6 +71,7 @@ async def async_get_config_entry_diagnostics(
             "reason": type(status.reason).__name__ if status.reason else None,
             "events": [each.as_dict() for each in coordinator.history.link_events],
         },
+        "faults": dict(sorted(coordinator.bulkheads.faults.items())),
         "call_events": dict(sorted(coordinator.history.call_events.items())),
         "counters": coordinator.call_log.totals._asdict(),
         "phone_book": coordinator.phone_book.report,
@@ -87,8 +88,8 @@ async def async_get_device_diagnostics(
     coordinator = entry.runtime_data
     for _, identifier in device.identifiers:
         key = identifier.removeprefix(f"{entry.entry_id}_")
-        if key in coordinator.lines and (line := coordinator.line(key)):
-            return _line(coordinator, line)
+        if key in coordinator.lines:
+            return _line(coordinator, coordinator.state(key))
         if group := coordinator.groups.get(key):
             return {"lines": _summary(coordinator, group.numbers)}
     return await async_get_config_entry_diagnostics(hass, entry)
@@ -108,30 +109,32 @@ def _versions() -> dict[str, str]:
 
 def _summary(coordinator: TelephonyCoordinator, numbers: Iterable[str]) -> Any:
     """Return how many lines there are, and how they are."""
-    lines = [line for number in numbers if (line := coordinator.line(number))]
-    problems = (_problem(line.problem) for line in lines)
-    calls = (call for line in lines for call in line.calls)
+    states = [coordinator.state(number) for number in numbers]
+    refused = coordinator.issues.lines
     return {
-        "count": len(lines),
-        "available": sum(coordinator.is_available(line.number) for line in lines),
-        "problems": Counter(problem for problem in problems if problem),
-        "calls": Counter(call.state for call in calls),
+        "count": len(states),
+        "available": sum(state.available for state in states),
+        "problems": Counter(
+            _problem(refused[state.number])
+            for state in states
+            if state.number in refused
+        ),
+        "calls": Counter(call.state for state in states for call in state.calls),
     }
 
 
-def _line(coordinator: TelephonyCoordinator, line: Line) -> dict[str, Any]:
-    log = coordinator.call_log.line(line.number)
+def _line(coordinator: TelephonyCoordinator, state: LineState) -> dict[str, Any]:
+    log = coordinator.call_log.line(state.number)
+    features = state.features
     return {
-        "available": coordinator.is_available(line.number),
-        "problem": _problem(line.problem),
-        "registration": line.registration,
-        "sip_code": line.sip_code,
-        "do_not_disturb": line.do_not_disturb,
-        "message_waiting": line.message_waiting,
-        "forwarding": {
-            each.type: each.enabled for each in (line.forwarding or {}).values()
-        },
-        "calls": [_call(call) for call in line.calls],
+        "available": state.available,
+        "problem": _problem(coordinator.issues.lines.get(state.number)),
+        "registration": features.registration,
+        "sip_code": features.sip_code,
+        "do_not_disturb": features.do_not_disturb,
+        "message_waiting": features.message_waiting,
+        "forwarding": {each.type: each.enabled for each in features.forwarding or ()},
+        "calls": [_call(call) for call in state.calls],
         "finished_calls": [_logged(call) for call in log.calls[-CALLS_SHOWN:]],
         "missed_calls": log.missed,
         "counters": log.counters._asdict(),

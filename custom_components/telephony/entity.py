@@ -1,17 +1,41 @@
 """What all entities have in common: to whom they belong, when they are available, when they write."""
 
-from abc import abstractmethod
-from typing import override
+import asyncio
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, Final, override
 
-from homeassistant.core import callback
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Context, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.devices import group_identifier, line_identifier
-from .connection.settings import GroupSettings
+from .connection.changes import (
+    AVAILABILITY,
+    ENTITIES,
+    EVERY_LINE,
+    FEATURES,
+    LINK,
+    STATE,
+    Topic,
+)
+from .connection.devices import device_identifier
+from .connection.line_state import LineState
+from .connection.pacing import in_slices
+from .connection.settings import GroupSettings, LineSettings
 from .const import DOMAIN
-from .coordinator import Concern, TelephonyCoordinator
-from .cti.line import Line
+from .coordinator import TelephonyCoordinator
+
+type LineTopic = Topic[LineState, Context | None]
+type LineEntities = Callable[
+    [TelephonyCoordinator, LineSettings], Iterable[TelephonyEntity]
+]
+type GroupEntities = Callable[
+    [TelephonyCoordinator, GroupSettings], Iterable[TelephonyEntity]
+]
+_NOTHING_YET: Final = object()
 
 
 class TelephonyEntity(Entity):
@@ -21,29 +45,116 @@ class TelephonyEntity(Entity):
     _attr_should_poll = False
 
     def __init__(self, coordinator: TelephonyCoordinator, owner: str, key: str) -> None:
-        """Belong to a line, a group ("" is the connection) of a coordinator."""
+        """Belong to a line (its number), a group (its subentry ID) or, with "", the connection."""
         entry_id = coordinator.entry.entry_id
         self.coordinator = coordinator
+        self.owner = owner
         self._attr_translation_key = key
         self._attr_unique_id = "_".join(filter(None, (entry_id, owner, key)))
+        self._attr_device_info = DeviceInfo(
+            identifiers={
+                device_identifier(entry_id, owner) if owner else (DOMAIN, entry_id)
+            }
+        )
+
+    def listen[*Ts](
+        self, topic: Topic[*Ts], key: object, listener: Callable[[*Ts], None]
+    ) -> None:
+        """Listen for as long as the entity is there."""
+        self.async_on_remove(self.coordinator.changes.listen(topic, key, listener))
+
+
+class ValueEntity(TelephonyEntity):
+    """An entity that shows one value of a source, and writes only when that is different."""
+
+    _attr_available = True
+    _read: Callable[[Any], Any]
+    _value: object = _NOTHING_YET
+
+    def show(self, value: Any) -> None:
+        """Take a new value over into the entity's attributes."""
+        raise NotImplementedError
 
     @callback
-    def async_write_change(self) -> None:
-        """Write what an event changed, in one context with whatever else it changed."""
-        if self.coordinator.context is not None:
-            self.async_set_context(self.coordinator.context)
+    def async_source_changed(self, source: Any, context: Context | None) -> None:
+        """Write what is new, in one context with whatever else the same event changed."""
+        value = self._read(source)
+        if value == self._value:
+            return
+        self._value = value
+        self.show(value)
+        if not self._attr_available:
+            return
+        if context is not None:
+            self.async_set_context(context)
+        self.async_write_ha_state()
+
+    def refresh(self, source: Any) -> None:
+        """Take over what is new without writing it."""
+        value = self._read(source)
+        if value != self._value:
+            self._value = value
+            self.show(value)
+
+
+class LineEntity(TelephonyEntity):
+    """An entity of a line; available while the line is watched."""
+
+    @property
+    def number(self) -> str:
+        """The line."""
+        return self.owner
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self._attr_available = self.coordinator.state(self.owner).available
+        self.listen(AVAILABILITY, self.owner, self._availability_changed)
+
+    @callback
+    def _availability_changed(self, state: LineState) -> None:
+        self._attr_available = state.available
         self.async_write_ha_state()
 
 
-class ConnectionEntity(TelephonyEntity):
-    """An entity of the connection."""
+class LineValueEntity(LineEntity, ValueEntity):
+    """An entity that shows something of a line."""
 
-    def __init__(self, coordinator: TelephonyCoordinator, key: str) -> None:
-        """Belong to the connection."""
-        super().__init__(coordinator, "", key)
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, coordinator.entry.entry_id)}
-        )
+    topic: LineTopic = STATE
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.refresh(self.coordinator.state(self.owner))
+        self.listen(self.topic, self.owner, self.async_source_changed)
+
+    @override
+    @callback
+    def _availability_changed(self, state: LineState) -> None:
+        self.refresh(state)
+        super()._availability_changed(state)
+
+
+class LineToggleEntity(LineValueEntity):
+    """An entity that shows something of a line that is on or off."""
+
+    _attr_is_on: bool | None
+
+    @override
+    def show(self, value: bool | None) -> None:
+        self._attr_is_on = value
+
+
+class FeatureEntity(LineToggleEntity):
+    """An entity that shows a feature of a line by its name in `Features`."""
+
+    topic = FEATURES
+
+    def __init__(
+        self, coordinator: TelephonyCoordinator, number: str, key: str
+    ) -> None:
+        """Belong to a line."""
+        super().__init__(coordinator, number, key)
+        self._read = attrgetter(f"features.{key}")
 
 
 class GroupEntity(TelephonyEntity):
@@ -54,94 +165,90 @@ class GroupEntity(TelephonyEntity):
     ) -> None:
         """Belong to a group."""
         super().__init__(coordinator, group.subentry_id, key)
-        self.watch = coordinator.group_watches[group.subentry_id]
-        self._attr_device_info = DeviceInfo(
-            identifiers={
-                group_identifier(coordinator.entry.entry_id, group.subentry_id)
-            }
-        )
 
     @override
     async def async_added_to_hass(self) -> None:
         self._attr_available = self.coordinator.connected
-        self.async_on_remove(self.coordinator.async_listen_link(self._link_changed))
+        self.listen(LINK, EVERY_LINE, self._link_changed)
 
     @callback
     def _link_changed(self) -> None:
-        self._attr_available = self.coordinator.connected
-        self.async_write_ha_state()
+        if self._attr_available is not self.coordinator.connected:
+            self._attr_available = self.coordinator.connected
+            self.async_write_ha_state()
 
 
-class LineEntity(TelephonyEntity):
-    """An entity of a line; available while the line is watched."""
+class EntityAdder:
+    """Adds a platform's entities of lines and groups, at the start and whenever there are new ones."""
 
     def __init__(
-        self, coordinator: TelephonyCoordinator, number: str, key: str
+        self,
+        coordinator: TelephonyCoordinator,
+        domain: str,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+        for_line: LineEntities,
+        for_group: GroupEntities = lambda coordinator, group: (),
     ) -> None:
-        """Belong to a line."""
-        super().__init__(coordinator, number, key)
-        self.number = number
-        self._attr_device_info = DeviceInfo(
-            identifiers={line_identifier(coordinator.entry.entry_id, number)}
-        )
+        """Add to the platform of `domain` what `for_line` and `for_group` make."""
+        self._coordinator = coordinator
+        self._domain = domain
+        self._async_add_entities = async_add_entities
+        self._for_line = for_line
+        self._for_group = for_group
+        self._applying = asyncio.Lock()
+        self._seen: dict[str, LineSettings | GroupSettings] = {}
+        self._unique_ids: dict[str, set[str]] = {}
 
-    @override
-    async def async_added_to_hass(self) -> None:
-        self._attr_available = self.coordinator.is_available(self.number)
-        self.async_on_remove(
-            self.coordinator.async_listen_availability(
-                self.number, self._availability_changed
-            )
-        )
-
-    @callback
-    def _availability_changed(self) -> None:
-        self._attr_available = self.coordinator.is_available(self.number)
-        self.async_write_ha_state()
-
-
-class LineValueEntity(LineEntity):
-    """An entity that shows something of a line, and writes only when that is different."""
-
-    concern: Concern = Concern.CALLS
-
-    @abstractmethod
-    def _take(self, line: Line) -> bool:
-        """Take over what the line shows; True where it is different."""
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(
-            self.coordinator.async_listen_line(
-                self.number, self._line_changed, self.concern
-            )
-        )
-        self._refresh()
+    async def async_start(self) -> None:
+        """Add what there is, and from then on what is new."""
+        changes, entry = self._coordinator.changes, self._coordinator.entry
+        entry.async_on_unload(changes.listen(ENTITIES, EVERY_LINE, self._changed))
+        await self._async_apply()
 
     @callback
-    def _line_changed(self, line: Line) -> None:
-        if self._take(line):
-            self.async_write_change()
+    def _changed(self, line: LineSettings | None) -> None:
+        if line is not None:
+            self._apply(line, self._for_line(self._coordinator, line))
+            return
+        _ = self._coordinator.entry.async_create_task(
+            self._coordinator.hass, self._async_apply(), f"{self._domain} entities"
+        )
 
-    @override
-    @callback
-    def _availability_changed(self) -> None:
-        self._refresh()
-        super()._availability_changed()
+    async def _async_apply(self) -> None:
+        """Add what lines and groups have that wasn't there before, and drop what they lost."""
+        coordinator = self._coordinator
+        async with self._applying:
+            subentries = coordinator.entry.subentries
+            for subentry_id in self._seen.keys() - subentries.keys():
+                del self._seen[subentry_id], self._unique_ids[subentry_id]
+            async for line in in_slices(tuple(coordinator.lines.values())):
+                if self._seen.get(line.subentry_id) != line:
+                    self._apply(line, self._for_line(coordinator, line))
+            async for group in in_slices(tuple(coordinator.groups.values())):
+                if self._seen.get(group.subentry_id) != group:
+                    self._apply(group, self._for_group(coordinator, group))
 
-    def _refresh(self) -> None:
-        if (line := self.coordinator.line(self.number)) is not None:
-            self._take(line)
-
-
-class LineToggleEntity(LineValueEntity):
-    """An entity that shows something of a line that is on or off."""
-
-    _attr_is_on: bool | None
-
-    def _set(self, is_on: bool | None) -> bool:
-        if is_on is self._attr_is_on:
-            return False
-        self._attr_is_on = is_on
-        return True
+    def _apply(
+        self,
+        settings: LineSettings | GroupSettings,
+        entities: Iterable[TelephonyEntity],
+    ) -> None:
+        entry, subentry_id = self._coordinator.entry, settings.subentry_id
+        if entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS:
+            return  # the platform may be empty already: nobody would remove an entity
+        if subentry_id not in entry.subentries:
+            return
+        wanted = {entity.unique_id or "": entity for entity in entities}
+        there = self._unique_ids.get(subentry_id, set())
+        self._seen[subentry_id] = settings
+        self._unique_ids[subentry_id] = set(wanted)
+        registry = er.async_get(self._coordinator.hass)
+        for unique_id in there - wanted.keys():
+            if entity_id := registry.async_get_entity_id(
+                self._domain, DOMAIN, unique_id
+            ):
+                registry.async_remove(entity_id)
+        self._async_add_entities(
+            [entity for unique_id, entity in wanted.items() if unique_id not in there],
+            config_subentry_id=subentry_id,
+        )

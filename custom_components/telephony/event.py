@@ -7,30 +7,19 @@ from homeassistant.components.event import (
     EventEntity,
     EventEntityDescription,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import GroupSettings, LineSettings
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .connection.changes import EVENT
+from .coordinator import TelephonyConfigEntry
 from .cti.model import CallEvent, CallEventType
-from .entity import GroupEntity, LineEntity
-from .entity_adder import async_add_lines_and_groups
-from .lines.call_data import event_attributes
+from .entity import EntityAdder, GroupEntity, LineEntity, TelephonyEntity
+from .lines.views import event_view
 
 PARALLEL_UPDATES = 0
 
 CALL_EVENT = EventEntityDescription(
     key="call", event_types=[each.value for each in CallEventType]
-)
-UNRECORDED = frozenset(
-    {
-        "call_id",
-        "called_number",
-        "cause",
-        "presentation",
-        "ring_seconds",
-        "talk_seconds",
-    }
 )
 
 
@@ -40,56 +29,50 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the event entities of lines and groups."""
-    await async_add_lines_and_groups(
-        entry.runtime_data, EVENT_DOMAIN, async_add_entities, _for_line, _for_group
+    await EntityAdder(
+        entry.runtime_data,
+        EVENT_DOMAIN,
+        async_add_entities,
+        lambda coordinator, line: [
+            LineCallEvent(coordinator, line.number, CALL_EVENT.key)
+        ],
+        lambda coordinator, group: [GroupCallEvent(coordinator, group, CALL_EVENT.key)],
+    ).async_start()
+
+
+class CallEventEntity(TelephonyEntity, EventEntity):
+    """What happens to calls; each event has a write of its own."""
+
+    entity_description = CALL_EVENT
+    _unrecorded_attributes = frozenset(
+        {
+            "call_id",
+            "called_number",
+            "cause",
+            "presentation",
+            "ring_seconds",
+            "talk_seconds",
+        }
     )
 
-
-def _for_line(
-    coordinator: TelephonyCoordinator, line: LineSettings
-) -> list[LineCallEvent]:
-    return [LineCallEvent(coordinator, line.number, CALL_EVENT.key)]
-
-
-def _for_group(
-    coordinator: TelephonyCoordinator, group: GroupSettings
-) -> list[GroupCallEvent]:
-    return [GroupCallEvent(coordinator, group, CALL_EVENT.key)]
-
-
-class LineCallEvent(LineEntity, EventEntity):
-    """What happens to the calls of a line; each event has a write of its own."""
-
-    entity_description = CALL_EVENT
-    _unrecorded_attributes = UNRECORDED
-
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self.async_on_remove(
-            self.coordinator.async_listen_events(self.number, self._on_event)
-        )
+        self.listen(EVENT, (self.owner, None), self._on_event)
 
     @callback
-    def _on_event(self, event: CallEvent) -> None:
-        self._trigger_event(str(event.type), event_attributes(event))
-        self.async_write_change()
+    def _on_event(self, event: CallEvent, context: Context) -> None:
+        attributes = event_view(event)
+        if self.owner != event.call.line:
+            attributes["line"] = event.call.line
+        self._trigger_event(event.type.value, attributes)
+        self.async_set_context(context)
+        self.async_write_ha_state()
 
 
-class GroupCallEvent(GroupEntity, EventEntity):
-    """What happens to the calls of a group's lines."""
+class LineCallEvent(CallEventEntity, LineEntity):
+    """What happens to the calls of a line."""
 
-    entity_description = CALL_EVENT
-    _unrecorded_attributes = UNRECORDED
 
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self.watch.async_listen_events(self._on_event))
-
-    @callback
-    def _on_event(self, event: CallEvent) -> None:
-        attributes = event_attributes(event)
-        attributes["line"] = event.call.line
-        self._trigger_event(str(event.type), attributes)
-        self.async_write_change()
+class GroupCallEvent(CallEventEntity, GroupEntity):
+    """What happens to the calls of a group's lines, each named in the attribute `line`."""

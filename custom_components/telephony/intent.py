@@ -9,20 +9,15 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
-from homeassistant.helpers.translation import async_get_translations
 
-from .call_log.missed import unread_missed
+from .call_log.log import unread_missed
 from .const import DOMAIN
 from .cti.model import CallState
+from .errors import async_render, user_error
 from .lines import commands
-from .lines.assist import (
-    AssistLine,
-    assist_error,
-    async_assist_lines,
-    choose_line,
-    find_number,
-)
+from .lines.assist import async_assist_lines, choose_line, find_number
 from .lines.permissions import async_check_permission
+from .lines.target_line import TargetLine
 from .numbers.dial_plan import clean_number
 
 INTENT_ANSWER: Final = "TelephonyAnswer"
@@ -71,7 +66,7 @@ class TelephonyIntent(intent.IntentHandler):
         except HomeAssistantError as error:
             response.async_set_error(
                 intent.IntentResponseErrorCode.FAILED_TO_HANDLE,
-                await _async_say(intent_obj, error),
+                await async_render(intent_obj.hass, error, intent_obj.language),
             )
         return response
 
@@ -99,8 +94,10 @@ class MakeCallIntent(TelephonyIntent):
         recipient = slots[SLOT_RECIPIENT].strip()
         line = _line(intent_obj, slots, dialing=True)
         number = clean_number(recipient) or find_number(line, recipient)
-        await _async_check(intent_obj, [line], POLICY_CONTROL)
-        await commands.async_make_call(line.coordinator, line.number, number)
+        await async_check_permission(
+            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
+        )
+        await commands.MAKE_CALL(line, number)
         return {SLOT_RECIPIENT: recipient, SLOT_LINE: line.name}
 
 
@@ -115,8 +112,10 @@ class AnswerIntent(TelephonyIntent):
         self, intent_obj: intent.Intent, slots: dict[str, str]
     ) -> dict[str, Any]:
         line = _line(intent_obj, slots, states=(CallState.RINGING,))
-        await _async_check(intent_obj, [line], POLICY_CONTROL)
-        await commands.async_answer(line.coordinator, line.number)
+        await async_check_permission(
+            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
+        )
+        await commands.ANSWER(line)
         return {SLOT_LINE: line.name}
 
 
@@ -131,8 +130,10 @@ class HangUpIntent(TelephonyIntent):
         self, intent_obj: intent.Intent, slots: dict[str, str]
     ) -> dict[str, Any]:
         line = _line(intent_obj, slots, states=tuple(CallState))
-        await _async_check(intent_obj, [line], POLICY_CONTROL)
-        await commands.async_hangup(line.coordinator, line.number)
+        await async_check_permission(
+            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
+        )
+        await commands.HANGUP(line)
         return {SLOT_LINE: line.name}
 
 
@@ -150,9 +151,13 @@ class WhoCalledIntent(TelephonyIntent):
         if (name := slots.get(SLOT_LINE)) is not None:
             lines = [choose_line(intent_obj.hass, lines, name, None)]
         if not lines:
-            raise assist_error("assist_no_line")
-        await _async_check(intent_obj, lines, POLICY_READ)
-        missed = unread_missed(line.key for line in lines)
+            raise user_error("assist_no_line")
+        await async_check_permission(
+            intent_obj.hass, intent_obj.context, lines, POLICY_READ
+        )
+        missed = unread_missed(
+            (line.coordinator.call_log, line.number) for line in lines
+        )
         callers = dict.fromkeys(call.name or call.number or "?" for call in missed)
         return {"count": len(missed), "callers": ", ".join(callers)}
 
@@ -163,35 +168,12 @@ def _line(
     *,
     dialing: bool = False,
     states: tuple[CallState, ...] = (),
-) -> AssistLine:
+) -> TargetLine:
     """Return the line that is meant; with `states` among those with such a call."""
     hass = intent_obj.hass
     lines = async_assist_lines(hass, intent_obj.assistant, dialing=dialing)
     if states and lines:
-        lines = [line for line in lines if _has_call(line, states)]
+        lines = [line for line in lines if any(map(line.state.has, states))]
         if not lines:
-            raise assist_error("assist_no_call")
+            raise user_error("assist_no_call")
     return choose_line(hass, lines, slots.get(SLOT_LINE), intent_obj.device_id)
-
-
-def _has_call(line: AssistLine, states: tuple[CallState, ...]) -> bool:
-    known = line.coordinator.line(line.number)
-    return known is not None and any(call.state in states for call in known.calls)
-
-
-async def _async_check(
-    intent_obj: intent.Intent, lines: list[AssistLine], policy: str
-) -> None:
-    keys = [line.key for line in lines]
-    await async_check_permission(intent_obj.hass, intent_obj.context, keys, policy)
-
-
-async def _async_say(intent_obj: intent.Intent, error: HomeAssistantError) -> str:
-    """Return what went wrong, in the speaker's language."""
-    texts = await async_get_translations(
-        intent_obj.hass, intent_obj.language, "exceptions", {DOMAIN}
-    )
-    text = texts.get(f"component.{DOMAIN}.exceptions.{error.translation_key}.message")
-    if text is None or error.translation_domain != DOMAIN:
-        return str(error) or type(error).__name__
-    return text.format(**(error.translation_placeholders or {}))

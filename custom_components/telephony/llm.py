@@ -17,14 +17,14 @@ from homeassistant.helpers.llm import (
     ToolInput,
     ToolResult,
 )
-from homeassistant.util.json import JsonObjectType, JsonValueType
+from homeassistant.util.json import JsonValueType
 
-from .call_log.missed import unread_missed
+from .call_log.log import unread_missed
 from .const import DOMAIN
 from .intent import INTENT_ANSWER, INTENT_HANG_UP, INTENT_MAKE_CALL
-from .lines.assist import AssistLine, async_assist_lines
-from .lines.call_data import call_attributes
+from .lines.assist import async_assist_lines
 from .lines.permissions import async_check_permission
+from .lines.views import call_view
 
 # Whoever answers, hangs up or dials does it in the world outside, and once only.
 _ANNOTATIONS: Final = {
@@ -61,11 +61,16 @@ class GetCallsTool(Tool):
         self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
     ) -> ToolResult:
         lines = async_assist_lines(hass, llm_context.assistant)
-        keys = [line.key for line in lines]
         if llm_context.context is not None:
-            await async_check_permission(hass, llm_context.context, keys, POLICY_READ)
-        now: list[JsonValueType] = [call for line in lines for call in _calls(line)]
-        missed = unread_missed(keys)
+            await async_check_permission(hass, llm_context.context, lines, POLICY_READ)
+        now: list[JsonValueType] = [
+            {**call_view(call), "line": line.name}
+            for line in lines
+            for call in line.state.calls
+        ]
+        missed = unread_missed(
+            (line.coordinator.call_log, line.number) for line in lines
+        )
         wanted = ("line", "number", "name", "started_at", "ring_seconds")
         return ToolResult(
             data={
@@ -75,24 +80,6 @@ class GetCallsTool(Tool):
                 ],
             }
         )
-
-
-def _calls(line: AssistLine) -> list[JsonObjectType]:
-    """Return the calls of a line in progress."""
-    known = line.coordinator.line(line.number)
-    if known is None or not line.coordinator.is_available(line.number):
-        return []
-    return [
-        {
-            **call_attributes(
-                call.call_id, call.direction, line.coordinator.party(call)
-            ),
-            "line": line.name,
-            "state": call.state.value,
-            "started_at": call.started_at.isoformat(),
-        }
-        for call in known.calls
-    ]
 
 
 @callback

@@ -1,7 +1,7 @@
 """Ways to mend what the issues tell: try again, change the connection, remove lines."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.components.repairs.const import FlowType
@@ -14,11 +14,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
-from .connection.issues import LINE_ISSUES, line_issue
 from .const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_GROUP, SUBENTRY_LINE
-
-if TYPE_CHECKING:
-    from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .errors import LINE_ISSUES, words_of
 
 
 async def async_create_fix_flow(
@@ -101,7 +99,7 @@ class LinkRepairFlow(TelephonyRepairFlow):
 
 
 class LineRepairFlow(TelephonyRepairFlow):
-    """Mends lines that the telephone system does not let be watched."""
+    """Mends lines that the phone system doesn't let us watch."""
 
     def __init__(self, entry_id: str, key: str) -> None:
         """Mend the lines of one cause."""
@@ -156,7 +154,7 @@ class LineRepairFlow(TelephonyRepairFlow):
         return [
             number
             for number, problem in self._coordinator.issues.lines.items()
-            if line_issue(problem) == self._key
+            if words_of(problem).line == self._key
         ]
 
     def _remove(self, numbers: frozenset[str]) -> None:

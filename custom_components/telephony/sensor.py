@@ -5,10 +5,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import TelephonyConfigEntry
-from .entity_adder import async_add_lines_and_groups
-from .sensors.connection_sensors import connection_sensors
-from .sensors.group_sensors import group_sensors
+from .entity import EntityAdder
 from .sensors.line import line_sensors
+from .sensors.totals import connection_sensors, group_sensors
 
 PARALLEL_UPDATES = 0
 
@@ -21,6 +20,6 @@ async def async_setup_entry(
     """Add the sensors of the connection, its lines and its groups."""
     coordinator = entry.runtime_data
     async_add_entities(connection_sensors(coordinator))
-    await async_add_lines_and_groups(
+    await EntityAdder(
         coordinator, SENSOR_DOMAIN, async_add_entities, line_sensors, group_sensors
-    )
+    ).async_start()

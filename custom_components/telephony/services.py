@@ -23,19 +23,19 @@ from homeassistant.core import (
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
-from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from .call_log.log import LoggedCall
 from .const import CONF_SERVER, DOMAIN
-from .coordinator import TelephonyCoordinator
-from .cti.model import Call, Credentials, Direction, ForwardingType, Outcome, Party
+from .cti.model import Credentials, Direction, ForwardingType, Outcome
+from .errors import async_render, user_error
 from .lines import commands
-from .lines.call_data import call_attributes
 from .lines.permissions import async_check_permission
-from .lines.targets import ATTR_LINE, TargetLine, async_target_lines
+from .lines.target_line import TargetLine
+from .lines.targets import ATTR_LINE, async_target_lines
+from .lines.views import call_view
 
 ATTR_CALL_ID: Final = "call_id"
 ATTR_CALLS: Final = "calls"
@@ -57,7 +57,7 @@ def _number(value: Any) -> str | int:
         value = int(value)
     if isinstance(value, str | int) and not isinstance(value, bool):
         return value
-    raise vol.Invalid("expected a telephone number")
+    raise vol.Invalid("expected a phone number")
 
 
 def _digits(value: Any) -> str:
@@ -68,27 +68,18 @@ def _digits(value: Any) -> str:
     return text
 
 
-async def _async_set_forwarding(
-    coordinator: TelephonyCoordinator, line: str, **data: Any
-) -> None:
+async def _async_set_forwarding(target: TargetLine, **data: Any) -> None:
     await commands.async_set_forwarding(
-        coordinator,
-        line,
-        data[ATTR_TYPE],
-        data.get(ATTR_NUMBER),
-        enabled=data[ATTR_ENABLED],
+        target, data[ATTR_TYPE], data.get(ATTR_NUMBER), enabled=data[ATTR_ENABLED]
     )
 
 
-async def _async_login(
-    coordinator: TelephonyCoordinator, line: str, **data: str
-) -> None:
-    credentials = Credentials(**data) if data else None
-    await commands.async_login(coordinator, line, credentials)
+async def _async_login(target: TargetLine, **data: str) -> None:
+    await commands.async_login(target, Credentials(**data) if data else None)
 
 
-async def _async_mark_missed_read(coordinator: TelephonyCoordinator, line: str) -> None:
-    coordinator.async_mark_missed_read(line)
+async def _async_mark_missed_read(target: TargetLine) -> None:
+    target.coordinator.async_mark_missed_read(target.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,21 +96,21 @@ class _Action:
 _CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
 _NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): _number}
 _ACTIONS: Final[Mapping[str, _Action]] = {
-    "answer": _Action(run=commands.async_answer, fields=_CALL),
-    "complete_transfer": _Action(run=commands.async_complete_transfer),
-    "conference": _Action(run=commands.async_conference),
+    "answer": _Action(run=commands.ANSWER, fields=_CALL),
+    "complete_transfer": _Action(run=commands.COMPLETE_TRANSFER),
+    "conference": _Action(run=commands.CONFERENCE),
     "consult": _Action(
-        run=commands.async_consult,
+        run=commands.CONSULT,
         fields=_NUMBER | _CALL,
         one_line=True,
         answers=SupportsResponse.OPTIONAL,
     ),
-    "deflect": _Action(run=commands.async_deflect, fields=_NUMBER | _CALL),
+    "deflect": _Action(run=commands.DEFLECT, fields=_NUMBER | _CALL),
     "hangup": _Action(
         run=commands.async_hangup,
         fields={**_CALL, vol.Optional(ATTR_EVERYONE): cv.boolean},
     ),
-    "hold": _Action(run=commands.async_hold, fields=_CALL),
+    "hold": _Action(run=commands.HOLD, fields=_CALL),
     "login": _Action(
         run=_async_login,
         fields={
@@ -129,7 +120,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         },
         admin=True,
     ),
-    "logout": _Action(run=commands.async_logout, admin=True),
+    "logout": _Action(run=commands.LOGOUT, admin=True),
     "make_call": _Action(
         run=commands.async_make_call,
         fields={
@@ -142,8 +133,8 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         answers=SupportsResponse.OPTIONAL,
     ),
     "mark_missed_read": _Action(run=_async_mark_missed_read),
-    "pick_up": _Action(run=commands.async_pick_up, fields=_NUMBER, one_line=True),
-    "retrieve": _Action(run=commands.async_retrieve, fields=_CALL),
+    "pick_up": _Action(run=commands.PICK_UP, fields=_NUMBER, one_line=True),
+    "retrieve": _Action(run=commands.RETRIEVE, fields=_CALL),
     "send_digits": _Action(
         run=commands.async_send_digits,
         fields={vol.Required(ATTR_DIGITS): _digits, **_CALL},
@@ -157,8 +148,8 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         },
         admin=True,
     ),
-    "switch_call": _Action(run=commands.async_switch_call, fields=_CALL),
-    "transfer": _Action(run=commands.async_transfer, fields=_NUMBER | _CALL),
+    "switch_call": _Action(run=commands.SWITCH_CALL, fields=_CALL),
+    "transfer": _Action(run=commands.TRANSFER, fields=_NUMBER | _CALL),
 }
 _CALL_LOG_FIELDS: Final[VolDictType] = {
     vol.Optional(ATTR_LIMIT): vol.All(vol.Coerce(int), vol.Range(min=1)),
@@ -204,22 +195,17 @@ def _schema(fields: VolDictType) -> VolSchemaType:
 
 async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
     """Run a command on each targeted line, and answer with the calls that it made."""
-    targets = await _async_targets(call, POLICY_CONTROL, many=False)
+    targets = await _async_targets(call, POLICY_CONTROL)
     if action.one_line and len(targets) > 1:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="one_line_needed",
-            translation_placeholders={
-                "lines": ", ".join(each.number for each in targets)
-            },
-        )
+        lines = ", ".join(each.number for each in targets)
+        raise user_error("one_line_needed", lines=lines)
     names = {str(marker) for marker in action.fields}
     data = {key: value for key, value in call.data.items() if key in names}
     results = await asyncio.gather(
-        *(action.run(each.coordinator, each.number, **data) for each in targets),
+        *(action.run(each, **data) for each in targets),
         return_exceptions=True,
     )
-    _raise_failures(call.hass, results)
+    await _async_raise_failures(call.hass, results)
     if not call.return_response:
         return None
     calls: list[JsonValueType] = [
@@ -229,24 +215,7 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
     return {ATTR_CALLS: calls}
 
 
-def _in_words(hass: HomeAssistant, error: BaseException) -> str:
-    """Say an error in the language of the system; within another one nobody translates it later."""
-    if not (
-        isinstance(error, HomeAssistantError)
-        and (domain := error.translation_domain)
-        and (key := error.translation_key)
-    ):
-        return str(error)
-    language = hass.config.language
-    texts = async_get_cached_translations(hass, language, "exceptions", domain)
-    text = texts.get(f"component.{domain}.exceptions.{key}.message")
-    return text.format(**error.translation_placeholders or {}) if text else str(error)
-
-
-def _raise_failures(
-    hass: HomeAssistant,
-    results: Sequence[str | BaseException | None],
-) -> None:
+async def _async_raise_failures(hass: HomeAssistant, results: Sequence[object]) -> None:
     """Raise what went wrong: one line's own error, or one with those of all, which name them."""
     failures = [each for each in results if isinstance(each, BaseException)]
     for error in failures:
@@ -255,46 +224,31 @@ def _raise_failures(
     if not failures:
         return
     mendable = all(isinstance(each, ServiceValidationError) for each in failures)
+    language = hass.config.language
+    texts = [await async_render(hass, error, language) for error in failures]
     raise (ServiceValidationError if mendable else HomeAssistantError)(
         translation_domain=DOMAIN,
         translation_key="lines_failed",
-        translation_placeholders={
-            "failures": " ".join(_in_words(hass, error) for error in failures)
-        },
+        translation_placeholders={"failures": " ".join(texts)},
     )
 
 
 async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
-    """Answer with the calls in progress; of a line that is not watched now nothing is known."""
-    calls: list[JsonValueType] = []
-    for target in await _async_targets(call, POLICY_READ, many=True):
-        coordinator = target.coordinator
-        line = coordinator.line(target.number)
-        if line is None or not coordinator.is_available(target.number):
-            continue
-        calls.extend(
-            {**_line_data(target), **_call_data(each, coordinator.party(each))}
-            for each in line.calls
-        )
+    """Answer with the calls in progress."""
+    targets = await _async_targets(call, POLICY_READ, expand_groups=True)
+    calls: list[JsonValueType] = [
+        {**_line_data(target), **call_view(each)}
+        for target in targets
+        for each in target.state.calls
+    ]
     return {ATTR_CALLS: calls}
-
-
-def _call_data(call: Call, party: Party) -> dict[str, Any]:
-    """Return a call in progress as plain data."""
-    return {
-        **call_attributes(call.call_id, call.direction, party),
-        "state": call.state,
-        "called_number": call.called_number,
-        "started_at": call.started_at.isoformat(),
-        "answered_at": call.answered_at.isoformat() if call.answered_at else None,
-    }
 
 
 async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
     """Answer with the finished calls, newest first."""
     found = [
         (each, target)
-        for target in await _async_targets(call, POLICY_READ, many=True)
+        for target in await _async_targets(call, POLICY_READ, expand_groups=True)
         for each in target.coordinator.call_log.calls(target.number)
         if _is_wanted(each, call.data)
     ]
@@ -318,12 +272,11 @@ def _is_wanted(call: LoggedCall, data: Mapping[str, Any]) -> bool:
 
 
 async def _async_targets(
-    call: ServiceCall, policy: str, *, many: bool
+    call: ServiceCall, policy: str, *, expand_groups: bool = False
 ) -> list[TargetLine]:
     """Return the lines that are meant, if the user may use each of them."""
-    targets = async_target_lines(call.hass, call.data, many=many)
-    lines = ((target.coordinator, target.number) for target in targets)
-    await async_check_permission(call.hass, call.context, lines, policy)
+    targets = async_target_lines(call.hass, call.data, expand_groups=expand_groups)
+    await async_check_permission(call.hass, call.context, targets, policy)
     return targets
 
 

@@ -7,13 +7,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .connection.settings import LineSettings
-from .coordinator import Concern, TelephonyConfigEntry, TelephonyCoordinator
-from .cti.line import Line
-from .cti.model import Registration
+from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.system import Capability
-from .entity import LineToggleEntity
-from .entity_adder import async_add_lines_and_groups
+from .entity import EntityAdder, FeatureEntity
 from .lines import commands
+from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
 
@@ -24,9 +22,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the switches of the lines."""
-    await async_add_lines_and_groups(
+    await EntityAdder(
         entry.runtime_data, SWITCH_DOMAIN, async_add_entities, _for_line
-    )
+    ).async_start()
 
 
 def _for_line(
@@ -40,46 +38,36 @@ def _for_line(
     return switches
 
 
-class LineSwitch(LineToggleEntity, SwitchEntity):
-    """Something of a line that can be turned on and off; the switch tells when it is."""
+class LineSwitch(FeatureEntity, SwitchEntity):
+    """Something of a line that can be turned on and off; the phone system tells when it is."""
 
-    concern = Concern.FEATURES
+    def __init__(
+        self, coordinator: TelephonyCoordinator, number: str, key: str
+    ) -> None:
+        """Belong to a line."""
+        super().__init__(coordinator, number, key)
+        self._line = TargetLine(coordinator, number)
 
 
 class DoNotDisturbSwitch(LineSwitch):
     """Whether the line refuses calls."""
 
     @override
-    def _take(self, line: Line) -> bool:
-        return self._set(line.do_not_disturb)
-
-    @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await commands.async_set_do_not_disturb(
-            self.coordinator, self.number, enabled=True
-        )
+        await commands.async_set_do_not_disturb(self._line, enabled=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await commands.async_set_do_not_disturb(
-            self.coordinator, self.number, enabled=False
-        )
+        await commands.async_set_do_not_disturb(self._line, enabled=False)
 
 
 class RegisteredSwitch(LineSwitch):
     """Whether the account is registered with its SIP server."""
 
     @override
-    def _take(self, line: Line) -> bool:
-        registration = line.registration
-        return self._set(
-            None if registration is None else registration is Registration.REGISTERED
-        )
-
-    @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await commands.async_login(self.coordinator, self.number)
+        await commands.async_login(self._line)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await commands.async_logout(self.coordinator, self.number)
+        await commands.LOGOUT(self._line)

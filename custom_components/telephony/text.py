@@ -4,15 +4,12 @@ from typing import override
 
 from homeassistant.components.text import DOMAIN as TEXT_DOMAIN, RestoreText
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.settings import LineSettings
-from .const import DOMAIN
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import TelephonyConfigEntry
 from .cti.system import Capability
-from .entity import LineEntity
-from .entity_adder import async_add_lines_and_groups
+from .entity import EntityAdder, LineEntity
+from .errors import user_error
 from .numbers.dial_plan import MAX_NUMBER_LENGTH, clean_number
 
 PARALLEL_UPDATES = 0
@@ -23,18 +20,17 @@ async def async_setup_entry(
     entry: TelephonyConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the numbers to dial."""
-    await async_add_lines_and_groups(
-        entry.runtime_data, TEXT_DOMAIN, async_add_entities, _for_line
-    )
-
-
-def _for_line(
-    coordinator: TelephonyCoordinator, line: LineSettings
-) -> list[DialNumber]:
-    if Capability.MAKE_CALL not in coordinator.system.capabilities:
-        return []
-    return [DialNumber(coordinator, line.number, "dial_number")]
+    """Add the numbers to dial, if the phone system places calls for us."""
+    await EntityAdder(
+        entry.runtime_data,
+        TEXT_DOMAIN,
+        async_add_entities,
+        lambda coordinator, line: (
+            [DialNumber(coordinator, line.number, "dial_number")]
+            if Capability.MAKE_CALL in coordinator.system.capabilities
+            else []
+        ),
+    ).async_start()
 
 
 class DialNumber(LineEntity, RestoreText):
@@ -53,13 +49,8 @@ class DialNumber(LineEntity, RestoreText):
     @override
     async def async_set_value(self, value: str) -> None:
         if value and value not in self.coordinator.numbers and not clean_number(value):
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="invalid_number",
-                translation_placeholders={
-                    "line": self.number,
-                    "limit": str(MAX_NUMBER_LENGTH),
-                },
+            raise user_error(
+                "invalid_number", line=self.number, limit=str(MAX_NUMBER_LENGTH)
             )
         self._keep(value)
         self.async_write_ha_state()

@@ -12,7 +12,7 @@ from homeassistant.const import (
     CONF_OPTIONS,
     CONF_TARGET,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.trigger import (
     Trigger,
@@ -22,12 +22,13 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
+from .connection.changes import EVENT
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
-from .lines.call_data import event_attributes
 from .lines.following import LineFollower
-from .lines.targets import TargetLine
-from .numbers.dial_plan import DialPlan
+from .lines.target_line import TargetLine
+from .lines.targets import Watched
+from .lines.views import event_view
 from .numbers.filter import (
     ATTR_ANONYMOUS,
     ATTR_NUMBER,
@@ -77,25 +78,31 @@ class CallTrigger(Trigger):
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
         @callback
-        def listen(line: TargetLine) -> CALLBACK_TYPE:
-            on_event = partial(self._on_event, run_action, line)
-            return line.coordinator.async_listen_events(line.number, on_event)
+        def listen(watched: Watched) -> CALLBACK_TYPE:
+            return watched.coordinator.changes.listen(
+                EVENT,
+                (watched.owner, self.event_type),
+                partial(self._on_event, run_action, watched),
+            )
 
         return LineFollower(self._hass, self._target, listen).async_start()
 
     @callback
     def _on_event(
-        self, run_action: TriggerActionRunner, line: TargetLine, event: CallEvent
+        self,
+        run_action: TriggerActionRunner,
+        watched: Watched,
+        event: CallEvent,
+        context: Context,
     ) -> None:
-        if event.type is not self.event_type:
-            return
-        options = line.coordinator.entry.options
-        plan = DialPlan(options, self._hass.config.country)
-        if self._filter.passes(event.call.party, plan):
+        number = event.call.line
+        plan = watched.coordinator.plan
+        if watched.means(number) and self._filter.passes(event.call.party, plan):
+            line = TargetLine(watched.coordinator, number)
             _ = run_action(
                 _variables(self._hass, line, event),
-                f"{event.type} call on line {line.number}",
-                line.coordinator.context,
+                f"{event.type} call on line {number}",
+                context,
             )
 
 
@@ -108,7 +115,7 @@ def _variables(
         EVENT_DOMAIN, DOMAIN, f"{entry_id}_{line.number}_call"
     )
     return {
-        **event_attributes(event),
+        **event_view(event),
         "event_type": event.type.value,
         "line": line.number,
         ATTR_DEVICE_ID: line.device_id,

@@ -72,7 +72,7 @@ async def test_a_group_that_is_added_disturbs_no_other_line(
     await async_wait_state(hass, ACTIVE, "0")
     await async_until(lambda: monitored(office) == ["700", "701", "702", "703"])
     assert not [each for each in writes.entity_ids if "line_70" in each]
-    assert [call.call_id for call in csta.runtime_data.line("700").calls] == [talking]
+    assert [call.call_id for call in csta.runtime_data.state("700").calls] == [talking]
     started = [name for name, _ in office.csta.requests if name == "MonitorStart"]
     assert len(started) == 2
     assert len(office.csta.connections) == 1
@@ -88,15 +88,15 @@ async def test_a_group_that_changes_keeps_the_calls_of_the_lines_that_stay(
     await csta.runtime_data.system.wait_synchronised()
     office.ring("702")
     await async_wait_state(hass, ACTIVE, "1")
-    (call,) = csta.runtime_data.line("702").calls
+    (call,) = csta.runtime_data.state("702").calls
     writes = StateWrites(hass)
     await change(hass, csta, group, "702", "704")
     await async_until(lambda: monitored(office) == ["700", "701", "702", "704"])
     assert not [
         each for each in writes.entity_ids if "line_70" in each or "desk" in each
     ]
-    assert csta.runtime_data.line("702").calls == (call,)
-    assert csta.runtime_data.line("703") is None
+    assert csta.runtime_data.state("702").calls == (call,)
+    assert "703" not in csta.runtime_data.numbers
     office.hang_up("702")
     await async_wait_state(hass, ACTIVE, "0")
 
@@ -127,7 +127,7 @@ async def test_a_group_that_goes_leaves_the_lines_that_others_watch(
     await hass.async_block_till_done()
     assert hass.states.get(ACTIVE) is None
     assert not [each for each in writes.entity_ids if "line_70" in each]
-    assert [call.call_id for call in csta.runtime_data.line("700").calls] == [talking]
+    assert [call.call_id for call in csta.runtime_data.state("700").calls] == [talking]
 
 
 async def test_what_a_line_of_a_group_does_is_done_and_logged_by_its_name(

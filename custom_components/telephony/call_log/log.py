@@ -1,6 +1,6 @@
 """Finished calls, missed calls and counters of every line, kept over restarts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 import logging
@@ -43,6 +43,14 @@ class LoggedCall:
     ended_at: datetime
     ring_seconds: float
     talk_seconds: float
+    switch_call_id: str | None = None
+
+    @property
+    def caller_key(self) -> Hashable:
+        """What is the same for a caller who rang on several lines at once."""
+        if self.switch_call_id is None:
+            return self.call_id
+        return self.switch_call_id, self.number
 
     @classmethod
     def from_event(cls, event: CallEvent) -> Self:
@@ -64,6 +72,7 @@ class LoggedCall:
             ended_at=event.ended_at or call.started_at,
             ring_seconds=event.ring_seconds or 0.0,
             talk_seconds=event.talk_seconds or 0.0,
+            switch_call_id=call.switch_call_id,
         )
 
     @classmethod
@@ -85,6 +94,7 @@ class LoggedCall:
             ended_at=datetime.fromisoformat(data["ended_at"]),
             ring_seconds=data["ring_seconds"],
             talk_seconds=data["talk_seconds"],
+            switch_call_id=data.get("switch_call_id"),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -333,6 +343,21 @@ class CallLog:
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._save_later()
 
+    def unread(self, number: str) -> list[LoggedCall]:
+        """Return a line's unread missed calls, newest first; a caller's newest ones count."""
+        log, found = self.line(number), list[LoggedCall]()
+        unread = dict(log.unread)
+        left = log.missed
+        for call in log.calls[::-1]:
+            if not left:
+                break
+            caller = self.caller(call.number)
+            if call.outcome is Outcome.MISSED and unread.get(caller, 0) > 0:
+                unread[caller] -= 1
+                left -= 1
+                found.append(call)
+        return found
+
     def caller(self, number: str | None) -> str:
         """Return what a caller is called among the unread missed calls."""
         return self._canonical(number) if number else ""
@@ -356,6 +381,15 @@ class CallLog:
             "totals": self._totals._asdict(),
             "lines": {line: log.as_dict() for line, log in lines.items()},
         }
+
+
+def unread_missed(lines: Iterable[tuple[CallLog, str]]) -> list[LoggedCall]:
+    """Return the unread missed calls of lines, newest first; one that rang on several once."""
+    found: dict[Hashable, LoggedCall] = {}
+    for log, number in lines:
+        for call in log.unread(number):
+            found.setdefault(call.caller_key, call)
+    return sorted(found.values(), key=lambda call: call.ended_at, reverse=True)
 
 
 async def async_remove_call_log(hass: HomeAssistant, entry_id: str) -> None:

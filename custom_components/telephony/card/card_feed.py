@@ -1,136 +1,49 @@
-"""What cards and pop-ups are told: everything at first, then only what changed."""
+"""What one card is told: everything at first, then only what changed."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from itertools import islice
-from typing import Any, Final, override
+from itertools import chain, islice
+from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..call_log.log import LineLog
-from ..const import DOMAIN
+from ..connection.changes import LOG, STATE
+from ..connection.line_state import LineState
 from ..coordinator import TelephonyCoordinator
-from ..cti.model import CallState
-from ..lines.views import call_view, line_view, log_view, state_view
-from .devices import ShownLine, async_lines, async_readable_line
+from ..lines.following import async_follow_registries
+from ..lines.permissions import async_may
+from ..lines.target_line import TargetLine
+from ..lines.views import lamp_view, line_view, log_view
+from .devices import ShownDevice, async_devices, fixed_view, key_of
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
 DEFAULT_LINES: Final = 12
 DEFAULT_LAMPS: Final = 48
-REFRESH_SECONDS: Final = 0.5
-"""How long changes of connections and devices are gathered before lines are looked up anew."""
 
 type Send = Callable[[dict[str, Any]], None]
-
-
-class LineSubscription(ABC):
-    """Follows lines, and looks them up anew when connections or devices change."""
-
-    def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
-        """Prepare; nothing is sent before `async_start`."""
-        self._hass = hass
-        self._user = user
-        self._send = send
-        self._unfollow: list[CALLBACK_TYPE] = []
-        self._unlisten: list[CALLBACK_TYPE] = []
-        self._device_ids: set[str] = set()
-        self._refreshing: CALLBACK_TYPE | None = None
-
-    @callback
-    def async_start(self) -> None:
-        """Send how things stand and follow them."""
-        self._unlisten = [
-            async_dispatcher_connect(
-                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-            ),
-            self._hass.bus.async_listen(
-                dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_changed
-            ),
-        ]
-        self._follow_all()
-
-    @callback
-    def async_stop(self) -> None:
-        """Leave nothing behind."""
-        self._stop_following()
-        if self._refreshing:
-            self._refreshing()
-        for unlisten in self._unlisten:
-            unlisten()
-
-    @abstractmethod
-    def _follow_all(self) -> None:
-        """Look the lines up, follow them and send all that is to be known."""
-
-    def _follow(self, shown: ShownLine, update: CALLBACK_TYPE) -> None:
-        """Call `update` when something about a line changed."""
-        coordinator = shown.coordinator
-        self._device_ids.add(shown.device_id)
-        self._unfollow += (
-            coordinator.async_listen_line(shown.number, lambda _: update()),
-            coordinator.async_listen_availability(shown.number, update),
-        )
-
-    def _stop_following(self) -> None:
-        for unfollow in self._unfollow:
-            unfollow()
-        self._unfollow.clear()
-        self._device_ids.clear()
-
-    @callback
-    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        if entry.domain == DOMAIN:
-            self._refresh_soon()
-
-    @callback
-    def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
-        device_id = event.data["device_id"]
-        if device_id in self._device_ids or self._is_ours(device_id):
-            self._refresh_soon()
-
-    def _is_ours(self, device_id: str) -> bool:
-        device = dr.async_get(self._hass).async_get(device_id)
-        return device is not None and any(
-            domain == DOMAIN for domain, _ in device.identifiers
-        )
-
-    def _refresh_soon(self) -> None:
-        if self._refreshing is None:
-            self._refreshing = async_call_later(
-                self._hass, REFRESH_SECONDS, self._refresh
-            )
-
-    @callback
-    def _refresh(self, now: datetime) -> None:
-        self._refreshing = None
-        self._stop_following()
-        self._follow_all()
 
 
 @dataclass(slots=True)
 class _Told:
     """What was sent of a line last."""
 
+    key: str
     view: dict[str, Any]
-    log: LineLog | None
+    log: LineLog | None = None
 
 
-class CardSubscription(LineSubscription):
-    """One card: its lines with calls and log, and other lines as lamps."""
+class CardFeed:
+    """One card: its lines with calls and log, and other lines as lamps.
+
+    The lines of a large group are shown only while they have calls; the group is listened to as
+    one.
+    """
 
     def __init__(
         self,
@@ -142,100 +55,181 @@ class CardSubscription(LineSubscription):
         lamp_device_ids: Iterable[str] | None,
         log_limit: int,
     ) -> None:
-        """Prepare; without devices the first lines, and as lamps the others beside them."""
-        super().__init__(hass, user, send)
+        """Without devices show the first lines, and as lamps the others beside them."""
+        self._hass = hass
+        self._user = user
+        self._send = send
         self._line_ids = device_ids
         self._lamp_ids = lamp_device_ids
         self._log_limit = log_limit
-        self._told: dict[str, _Told] = {}
-        self._told_lamps: dict[str, dict[str, Any]] = {}
+        self._unlisten: list[CALLBACK_TYPE] = []
+        self._unfollow: CALLBACK_TYPE | None = None
+        self._singles: frozenset[TargetLine] = frozenset()
+        self._told: dict[TargetLine, _Told] = {}
+        self._told_lamps: dict[TargetLine, _Told] = {}
 
-    @override
-    def _follow_all(self) -> None:
+    @callback
+    def async_start(self) -> None:
+        """Send how things stand, and follow them."""
+        self._unfollow = async_follow_registries(self._hass, self._look_up)
+        self._look_up()
+
+    @callback
+    def async_stop(self) -> None:
+        """Leave nothing behind."""
+        if self._unfollow:
+            self._unfollow()
+        self._stop_listening()
+
+    def _stop_listening(self) -> None:
+        for unlisten in self._unlisten:
+            unlisten()
+        self._unlisten.clear()
+
+    @callback
+    def _look_up(self) -> None:
+        """Look the lines up, listen to them, and send everything."""
+        self._stop_listening()
         self._told.clear()
-        lines = tuple(self._lines())
+        self._told_lamps.clear()
+        devices = tuple(async_devices(self._hass, self._line_ids))
+        if self._line_ids is None:
+            large: tuple[ShownDevice, ...] = ()
+            lines = tuple(islice(self._readable(devices), DEFAULT_LINES))
+        else:
+            large = tuple(each for each in devices if each.is_large)
+            lines = tuple(islice(self._readable(devices), MAX_LINES))
+        self._singles = frozenset(lines)
         lamps = tuple(self._lamps(lines))
         for line in lines:
-            self._follow(line, partial(self._line_changed, line))
+            self._listen(line.coordinator, line.number, partial(self._changed, line))
+            self._unlisten.append(
+                line.coordinator.changes.listen(
+                    LOG, line.number, partial(self._log_changed, line)
+                )
+            )
+        for device in large:
+            if device.group is not None:
+                in_group = partial(
+                    self._group_changed, device, device.group.subentry_id
+                )
+                self._listen(device.coordinator, device.group.subentry_id, in_group)
         for lamp in lamps:
-            self._follow(lamp, partial(self._lamp_changed, lamp))
+            changed = partial(self._lamp_changed, lamp)
+            self._listen(lamp.coordinator, lamp.number, changed)
+        busy = chain.from_iterable(map(self._busy_lines, large))
         self._tell(
             snapshot=True,
-            lines={
-                line.key: self._whole_line(line)
-                for line in lines
-                if not self._is_hidden(line)
-            },
-            lamps={lamp.key: self._whole_lamp(lamp) for lamp in lamps},
+            lines=dict(map(self._whole_line, chain(lines, busy))),
+            lamps=dict(map(self._whole_lamp, lamps)),
         )
 
-    def _lines(self) -> Iterator[ShownLine]:
-        """Return those asked for, or the first; large groups do not count."""
-        found = async_lines(self._hass, self._user, self._line_ids)
-        if self._line_ids is None:
-            single = (line for line in found if not line.in_large_group)
-            yield from islice(single, DEFAULT_LINES)
-            return
-        left = MAX_LINES
-        for line in found:
-            left -= not line.in_large_group
-            if left >= 0 or line.in_large_group:
-                yield line
+    def _listen(
+        self,
+        coordinator: TelephonyCoordinator,
+        owner: str,
+        listener: Callable[[LineState, Context | None], None],
+    ) -> None:
+        self._unlisten.append(coordinator.changes.listen(STATE, owner, listener))
 
-    def _lamps(self, lines: Iterable[ShownLine]) -> Iterator[ShownLine]:
+    def _readable(
+        self, devices: Iterable[ShownDevice], *, large: bool = False
+    ) -> Iterator[TargetLine]:
+        """Return the lines that the user may read, each once; those of large groups if wanted."""
+        seen: set[TargetLine] = set()
+        for device in devices:
+            for line in device.lines if large or not device.is_large else ():
+                if line not in seen and async_may(self._user, line, POLICY_READ):
+                    seen.add(line)
+                    yield line
+
+    def _lamps(self, lines: Iterable[TargetLine]) -> Iterator[TargetLine]:
         """Return those asked for, or the other lines of the same connections."""
-        found = async_lines(self._hass, self._user, self._lamp_ids)
+        devices = async_devices(self._hass, self._lamp_ids)
         if self._lamp_ids is not None:
-            return islice(found, MAX_LINES)
-        shown = {(line.coordinator, line.number) for line in lines}
-        connections = {coordinator for coordinator, _ in shown}
-        others = (
-            lamp
-            for lamp in found
-            if lamp.coordinator in connections
-            and not lamp.in_large_group
-            and (lamp.coordinator, lamp.number) not in shown
-        )
+            return islice(self._readable(devices, large=True), MAX_LINES)
+        connections = {line.coordinator for line in lines}
+        beside = (each for each in devices if each.coordinator in connections)
+        others = (each for each in self._readable(beside) if each not in self._singles)
         return islice(others, DEFAULT_LAMPS)
 
-    def _is_hidden(self, line: ShownLine) -> bool:
-        """Whether a line of a large group has nothing to show, or no more room."""
-        if not line.in_large_group:
-            return False
-        known = line.coordinator.line(line.number)
-        full = len(self._told) >= MAX_LINES and line.key not in self._told
-        return full or known is None or not known.calls
+    def _busy_lines(self, device: ShownDevice) -> Iterator[TargetLine]:
+        """Return the lines of a large group that have calls, as far as there is room."""
+        if device.group is None:
+            return
+        group_id = device.group.subentry_id
+        for number in device.coordinator.totals[group_id].busy:
+            line = TargetLine(device.coordinator, number, group_id)
+            if self._may_show(line):
+                yield line
+
+    def _may_show(self, line: TargetLine) -> bool:
+        """Whether a line of a large group isn't shown yet, may be, and has room."""
+        return (
+            line not in self._singles
+            and line not in self._told
+            and len(self._told) < MAX_LINES
+            and async_may(self._user, line, POLICY_READ)
+        )
 
     @callback
-    def _line_changed(self, line: ShownLine) -> None:
-        told = self._told.get(line.key)
-        if self._is_hidden(line):
-            if self._told.pop(line.key, None):
-                self._tell(removed=[line.key])
-        elif told is None:
-            self._tell(lines={line.key: self._whole_line(line)})
-        elif changed := self._changes(line, told):
-            self._tell(lines={line.key: changed})
+    def _changed(
+        self, line: TargetLine, state: LineState, context: Context | None
+    ) -> None:
+        if changed := self._changes(line, self._told[line], state):
+            self._tell(lines={self._told[line].key: changed})
 
     @callback
-    def _lamp_changed(self, lamp: ShownLine) -> None:
-        view = state_view(lamp.coordinator, lamp.number)
-        if view != self._told_lamps[lamp.key]:
-            self._told_lamps[lamp.key] = view
-            self._tell(lamps={lamp.key: view})
+    def _log_changed(
+        self, line: TargetLine, log: LineLog, context: Context | None
+    ) -> None:
+        self._changed(line, line.state, context)
 
-    def _whole_line(self, line: ShownLine) -> dict[str, Any]:
-        told = self._told[line.key] = _Told({}, None)
-        return line.as_dict(self._user) | self._changes(line, told)
+    @callback
+    def _group_changed(
+        self,
+        device: ShownDevice,
+        group_id: str,
+        state: LineState,
+        context: Context | None,
+    ) -> None:
+        line = TargetLine(device.coordinator, state.number, group_id)
+        told = self._told.get(line)
+        if line in self._singles:
+            return
+        if not state.calls:
+            if told is not None:
+                del self._told[line]
+                self._tell(removed=[told.key])
+        elif told is not None:
+            self._changed(line, state, context)
+        elif self._may_show(line):
+            self._tell(lines=dict([self._whole_line(line)]))
 
-    def _whole_lamp(self, lamp: ShownLine) -> dict[str, Any]:
-        view = state_view(lamp.coordinator, lamp.number)
-        self._told_lamps[lamp.key] = view
-        return lamp.as_dict(self._user) | view
+    @callback
+    def _lamp_changed(
+        self, lamp: TargetLine, state: LineState, context: Context | None
+    ) -> None:
+        told, view = self._told_lamps[lamp], lamp_view(state)
+        if view != told.view:
+            told.view = view
+            self._tell(lamps={told.key: view})
 
-    def _changes(self, line: ShownLine, told: _Told) -> dict[str, Any]:
+    def _whole_line(self, line: TargetLine) -> tuple[str, dict[str, Any]]:
+        told = self._told[line] = _Told(key_of(line), {})
+        changes = self._changes(line, told, line.state)
+        return told.key, fixed_view(line, self._user) | changes
+
+    def _whole_lamp(self, lamp: TargetLine) -> tuple[str, dict[str, Any]]:
+        view = lamp_view(lamp.state)
+        told = self._told_lamps[lamp] = _Told(key_of(lamp), view)
+        return told.key, fixed_view(lamp, self._user) | view
+
+    def _changes(
+        self, line: TargetLine, told: _Told, state: LineState
+    ) -> dict[str, Any]:
         """Return what is different from what was told, and remember it as told."""
-        view = line_view(line.coordinator, line.number)
+        view = line_view(state)
         changed = {
             key: value
             for key, value in view.items()
@@ -249,72 +243,3 @@ class CardSubscription(LineSubscription):
 
     def _tell(self, **message: Any) -> None:
         self._send({"now": dt_util.utcnow().isoformat(), **message})
-
-
-class IncomingSubscription(LineSubscription):
-    """One pop-up: the calls that ring at any line that the user may read.
-
-    It listens to every line, so it looks at devices and permissions only when one rings.
-    """
-
-    def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
-        """Begin with silence."""
-        super().__init__(hass, user, send)
-        self._ringing: dict[tuple[TelephonyCoordinator, str], list[dict[str, Any]]] = {}
-
-    @override
-    def _follow_all(self) -> None:
-        self._ringing.clear()
-        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            coordinator: TelephonyCoordinator = entry.runtime_data
-            self._unfollow.append(
-                coordinator.async_listen_link(partial(self._link_changed, coordinator))
-            )
-            changed = partial(self._line_changed, coordinator)
-            self._unfollow.append(coordinator.async_listen_any_line(changed))
-            for number in coordinator.numbers:
-                if ringing := self._ringing_at(coordinator, number):
-                    self._ringing[coordinator, number] = ringing
-        self._tell()
-
-    @callback
-    def _link_changed(self, coordinator: TelephonyCoordinator) -> None:
-        for key in tuple(self._ringing):
-            if key[0] is coordinator:
-                self._line_changed(*key)
-
-    @callback
-    def _line_changed(self, coordinator: TelephonyCoordinator, number: str) -> None:
-        key = (coordinator, number)
-        ringing = self._ringing_at(coordinator, number)
-        if ringing == self._ringing.get(key, []):
-            return
-        if ringing:
-            self._ringing[key] = ringing
-        else:
-            del self._ringing[key]
-        self._tell()
-
-    def _ringing_at(
-        self, coordinator: TelephonyCoordinator, number: str
-    ) -> list[dict[str, Any]]:
-        """Return what the pop-up shows of a line's ringing calls."""
-        line = coordinator.line(number)
-        if line is None or not any(
-            call.state is CallState.RINGING for call in line.calls
-        ):
-            return []
-        shown = async_readable_line(self._user, coordinator, number)
-        if shown is None or not coordinator.is_available(number):
-            return []
-        whole = shown.as_dict(self._user) | line_view(coordinator, number)
-        return [
-            {"line": whole, "call": call_view(coordinator, line, call)}
-            for call in line.calls
-            if call.state is CallState.RINGING
-        ]
-
-    def _tell(self) -> None:
-        calls = [call for calls in self._ringing.values() for call in calls]
-        calls.sort(key=lambda each: each["call"]["started_at"])
-        self._send({"now": dt_util.utcnow().isoformat(), "calls": calls})

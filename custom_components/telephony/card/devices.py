@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -11,104 +11,80 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..connection.devices import group_identifier, line_device
-from ..const import CONF_SHOW_INCOMING_POPUP, DOMAIN
+from ..connection.devices import find_device
+from ..connection.settings import GroupSettings
+from ..const import DOMAIN
+from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..lines.permissions import async_may
-
-if TYPE_CHECKING:
-    from ..connection.settings import GroupSettings
-    from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..lines.target_line import TargetLine
 
 LARGE_GROUP: Final = 24
-"""Lines from which on a group's are shown only while they have calls."""
+"""Lines above which a group's are shown only while they have calls."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDevice:
-    """The device of a line or, with several numbers, of a group."""
+    """The device of a line or of a group."""
 
     coordinator: TelephonyCoordinator
     device: dr.DeviceEntry
-    numbers: tuple[str, ...]
-    in_group: bool
+    number: str
+    group: GroupSettings | None = None
 
     @property
     def name(self) -> str:
-        """Return what the user calls it."""
-        return self.device.name_by_user or self.device.name or ", ".join(self.numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line, and the device through which it is addressed."""
-
-    coordinator: TelephonyCoordinator
-    number: str
-    device_id: str
-    name: str
-    in_group: bool
-    in_large_group: bool = False
+        """What the user calls it."""
+        return self.device.name_by_user or self.device.name or self.number
 
     @property
-    def key(self) -> str:
-        """Return what tells it from all other lines."""
-        return f"{self.device_id}/{self.number}"
+    def is_large(self) -> bool:
+        """Whether its lines are too many to be shown all the time."""
+        return self.group is not None and len(self.group.numbers) > LARGE_GROUP
 
-    def as_dict(self, user: User) -> dict[str, Any]:
-        """Return what does not change while it is shown."""
-        entry = self.coordinator.entry
-        return {
-            "device_id": self.device_id,
-            "line": self.number,
-            "in_group": self.in_group,
-            "name": self.name,
-            "connection": entry.entry_id,
-            "popup": entry.options.get(CONF_SHOW_INCOMING_POPUP, False),
-            "can_control": async_may(
-                user, self.coordinator, self.number, POLICY_CONTROL
-            ),
-        }
+    @property
+    def lines(self) -> Iterator[TargetLine]:
+        """Its lines."""
+        if self.group is None:
+            yield TargetLine(self.coordinator, self.number)
+        else:
+            for number in self.group.numbers:
+                yield TargetLine(self.coordinator, number, self.group.subentry_id)
+
+    @callback
+    def async_may_read(self, user: User) -> bool:
+        """Whether a user may read any of its lines."""
+        return any(async_may(user, line, POLICY_READ) for line in self.lines)
 
 
-@callback
-def async_lines(
-    hass: HomeAssistant, user: User, device_ids: Iterable[str] | None
-) -> Iterator[ShownLine]:
-    """Return the lines of these devices, or all, that a user may read, each once."""
-    seen: set[tuple[str, str]] = set()
-    for shown in async_devices(hass, device_ids):
-        for number in shown.numbers:
-            identity = (shown.coordinator.entry.entry_id, number)
-            if identity not in seen and async_may(
-                user, shown.coordinator, number, POLICY_READ
-            ):
-                seen.add(identity)
-                name = number if shown.in_group else shown.name
-                yield ShownLine(
-                    shown.coordinator,
-                    number,
-                    shown.device.id,
-                    name,
-                    shown.in_group,
-                    in_large_group=len(shown.numbers) > LARGE_GROUP,
-                )
+def key_of(line: TargetLine) -> str:
+    """Return what tells a line from all others in a card."""
+    return f"{line.device_id}/{line.number}"
+
+
+def fixed_view(line: TargetLine, user: User) -> dict[str, Any]:
+    """Return what doesn't change while a line is shown."""
+    return {
+        "device_id": line.device_id,
+        "line": line.number,
+        "in_group": line.group is not None,
+        "name": line.name,
+        "connection": line.coordinator.entry.entry_id,
+        "popup": line.coordinator.options.show_incoming_popup,
+        "can_control": async_may(user, line, POLICY_CONTROL),
+    }
 
 
 @callback
-def async_readable_line(
-    user: User, coordinator: TelephonyCoordinator, number: str
-) -> ShownLine | None:
+def async_readable_line(user: User, line: TargetLine) -> TargetLine | None:
     """Return a line through its device or a group's, if a user may read it."""
-    if not async_may(user, coordinator, number, POLICY_READ):
+    if not async_may(user, line, POLICY_READ):
         return None
-    entry_id = coordinator.entry.entry_id
-    if device := line_device(coordinator, number):
-        name = device.name_by_user or device.name or number
-        return ShownLine(coordinator, number, device.id, name, in_group=False)
-    for group in coordinator.groups.values():
-        identifier = group_identifier(entry_id, group.subentry_id)
-        if number in group.numbers and (device := _device(coordinator, identifier)):
-            return ShownLine(coordinator, number, device.id, number, in_group=True)
+    if line.device is not None:
+        return line
+    for group in line.coordinator.groups_of(line.number):
+        in_group = TargetLine(line.coordinator, line.number, group.subentry_id)
+        if in_group.device is not None:
+            return in_group
     return None
 
 
@@ -143,43 +119,28 @@ def _devices_of(entry: TelephonyConfigEntry) -> Iterator[ShownDevice]:
     """Return a connection's lines, then its groups."""
     coordinator = entry.runtime_data
     for number in coordinator.lines:
-        if device := line_device(coordinator, number):
-            yield ShownDevice(coordinator, device, (number,), in_group=False)
-    for group in coordinator.groups.values():
-        identifier = group_identifier(entry.entry_id, group.subentry_id)
-        if device := _device(coordinator, identifier):
-            yield _shown_group(coordinator, device, group)
-
-
-def _device(
-    coordinator: TelephonyCoordinator, identifier: tuple[str, str]
-) -> dr.DeviceEntry | None:
-    return dr.async_get(coordinator.hass).async_get_device_by_identifier(
-        identifier, coordinator.entry.entry_id
-    )
+        if device := find_device(coordinator.hass, entry.entry_id, number):
+            yield ShownDevice(coordinator, device, number)
+    for group_id, group in coordinator.groups.items():
+        if device := find_device(coordinator.hass, entry.entry_id, group_id):
+            yield ShownDevice(coordinator, device, group.title, group)
 
 
 def _shown(hass: HomeAssistant, device: dr.DeviceEntry) -> ShownDevice | None:
     """Return what a device is, if it is a line or a group of a loaded connection."""
     entry: TelephonyConfigEntry | None
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN or not _is_loaded(entry):
+    if (
+        entry is None
+        or entry.domain != DOMAIN
+        or entry.state is not ConfigEntryState.LOADED
+    ):
         return None
     coordinator = entry.runtime_data
     for _, identifier in device.identifiers:
         key = identifier.removeprefix(f"{entry.entry_id}_")
         if key in coordinator.lines:
-            return ShownDevice(coordinator, device, (key,), in_group=False)
+            return ShownDevice(coordinator, device, key)
         if group := coordinator.groups.get(key):
-            return _shown_group(coordinator, device, group)
+            return ShownDevice(coordinator, device, group.title, group)
     return None
-
-
-def _is_loaded(entry: TelephonyConfigEntry) -> bool:
-    return entry.state is ConfigEntryState.LOADED
-
-
-def _shown_group(
-    coordinator: TelephonyCoordinator, device: dr.DeviceEntry, group: GroupSettings
-) -> ShownDevice:
-    return ShownDevice(coordinator, device, group.numbers, in_group=True)

@@ -5,15 +5,13 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
-from ..lines.permissions import async_may
-from .card_feed import CardSubscription, IncomingSubscription, LineSubscription, Send
+from .card_feed import CardFeed, Send
 from .devices import ShownDevice, async_devices, async_entities
+from .popup_feed import PopupFeed
 
 DEFAULT_LOG_LIMIT: Final = 10
 MAX_LOG_LIMIT: Final = 100
@@ -42,7 +40,7 @@ def lines(
             "lines": [
                 _device_info(hass, shown)
                 for shown in async_devices(hass)
-                if _may_read(connection.user, shown)
+                if shown.async_may_read(connection.user)
             ]
         },
     )
@@ -66,7 +64,7 @@ def subscribe(
     _start(
         connection,
         msg["id"],
-        CardSubscription(
+        CardFeed(
             hass,
             connection.user,
             _sender(connection, msg["id"]),
@@ -84,8 +82,7 @@ def subscribe_incoming(
 ) -> None:
     """Tell a pop-up of the calls that ring, now and when they change."""
     send = _sender(connection, msg["id"])
-    subscription = IncomingSubscription(hass, connection.user, send)
-    _start(connection, msg["id"], subscription)
+    _start(connection, msg["id"], PopupFeed(hass, connection.user, send))
 
 
 @callback
@@ -103,7 +100,7 @@ def search(
     found = (
         {"name": contact.name, "number": number}
         for shown in async_devices(hass, [msg["device_id"]])
-        if _may_read(connection.user, shown)
+        if shown.async_may_read(connection.user)
         for contact in shown.coordinator.phone_book.suggest(msg["query"])
         for number in contact.numbers
         if not number.endswith("*")
@@ -122,18 +119,11 @@ def _sender(connection: ActiveConnection, message_id: int) -> Send:
 
 
 def _start(
-    connection: ActiveConnection, message_id: int, subscription: LineSubscription
+    connection: ActiveConnection, message_id: int, feed: CardFeed | PopupFeed
 ) -> None:
-    connection.subscriptions[message_id] = subscription.async_stop
+    connection.subscriptions[message_id] = feed.async_stop
     connection.send_result(message_id)
-    subscription.async_start()
-
-
-def _may_read(user: User, shown: ShownDevice) -> bool:
-    return any(
-        async_may(user, shown.coordinator, number, POLICY_READ)
-        for number in shown.numbers
-    )
+    feed.async_start()
 
 
 def _device_info(hass: HomeAssistant, shown: ShownDevice) -> dict[str, Any]:
@@ -141,7 +131,7 @@ def _device_info(hass: HomeAssistant, shown: ShownDevice) -> dict[str, Any]:
     entry = shown.coordinator.entry
     return {
         "device_id": shown.device.id,
-        "line": None if shown.in_group else shown.numbers[0],
+        "line": None if shown.group else shown.number,
         "name": shown.name,
         "connection": entry.entry_id,
         "connection_name": entry.title,

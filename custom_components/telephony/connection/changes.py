@@ -1,41 +1,83 @@
-"""Who hears of what: callbacks by key, each safe from the others' faults."""
+"""Who hears of what: listeners by topic and key, each safe from the others' faults."""
 
-from collections.abc import Callable
-import logging
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, Context, callback
 
-_LOGGER = logging.getLogger(__name__)
+from ..call_log.log import LineLog
+from ..cti.model import CallEvent
+from .bulkheads import Bulkheads
+from .line_state import LineState
+from .settings import LineSettings, Options
+
+EVERY_LINE: Final = ""
+"""The key that stands for all lines of the connection."""
 
 
-class Listeners[*Ts]:
-    """Callbacks by key; telling one key costs nothing for all others."""
+class Topic[*Ts]:
+    """What listeners hear of; its type parameters are what they are called with."""
 
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self._callbacks: dict[str, tuple[Callable[[*Ts], None], ...]] = {}
+    def __init__(self, name: str) -> None:
+        """Name it for logs and diagnostics."""
+        self.name = name
+
+
+AVAILABILITY: Final = Topic[LineState]("availability")
+"""A line became available or unavailable; told before all else. By line."""
+STATE: Final = Topic[LineState, Context | None]("state")
+"""A line's calls or availability changed. By line, group and EVERY_LINE."""
+FEATURES: Final = Topic[LineState, Context | None]("features")
+"""What a line offers besides calls changed, or its registration. By line."""
+EVENT: Final = Topic[CallEvent, Context]("event")
+"""Something happened to a call. By (line, group or EVERY_LINE; event type or None for all)."""
+LOG: Final = Topic[LineLog, Context | None]("log")
+"""A line's log changed: finished calls, missed calls, counters. By line."""
+LINK: Final = Topic[()]("link")
+"""The link came, went, or found another reason for being down."""
+TOTALS: Final = Topic[()]("totals")
+"""The connection's numbers may have changed, and have settled."""
+ENTITIES: Final = Topic[LineSettings | None]("entities")
+"""A line has more entities than before or, with None, there are other lines or groups."""
+OPTIONS: Final = Topic[Options]("options")
+"""The connection's options changed."""
+
+
+class Changes:
+    """The listeners of one connection; what changes costs only those who listen for it."""
+
+    def __init__(self, bulkheads: Bulkheads) -> None:
+        """Start without listeners."""
+        self._bulkheads = bulkheads
+        self._listeners: dict[
+            tuple[Topic[*tuple[Any, ...]], Hashable],
+            dict[object, Callable[..., None]],
+        ] = {}
 
     @callback
-    def async_add(self, key: str, listener: Callable[[*Ts], None]) -> CALLBACK_TYPE:
+    def listen[*Ts](
+        self, topic: Topic[*Ts], key: Hashable, listener: Callable[[*Ts], None]
+    ) -> CALLBACK_TYPE:
         """Add a listener and return what removes it."""
-        self._callbacks[key] = (*self._callbacks.get(key, ()), listener)
-
-        @callback
-        def remove() -> None:
-            left = tuple(each for each in self._callbacks[key] if each is not listener)
-            if left:
-                self._callbacks[key] = left
-            else:
-                del self._callbacks[key]
-
-        return remove
+        token = object()
+        self._listeners.setdefault((topic, key), {})[token] = listener
+        return partial(self._remove, (topic, key), token)
 
     @callback
-    def async_tell(self, key: str, *args: *Ts) -> None:
-        """Call the key's listeners in the order in which they came."""
-        for listener in self._callbacks.get(key, ()):
+    def _remove(self, place: tuple[Any, Hashable], token: object) -> None:
+        listeners = self._listeners[place]
+        del listeners[token]
+        if not listeners:
+            del self._listeners[place]
+
+    @callback
+    def notify[*Ts](self, topic: Topic[*Ts], key: Hashable, *values: *Ts) -> None:
+        """Call the listeners in the order in which they came."""
+        if (listeners := self._listeners.get((topic, key))) is None:
+            return
+        for listener in tuple(listeners.values()):
             try:
-                listener(*args)
-            except Exception:
-                # Whatever one listener gets wrong must not reach the others or the connection.
-                _LOGGER.exception("A listener failed")
+                listener(*values)
+            except Exception as error:  # noqa: BLE001  # the others and the connection go on
+                self._bulkheads.failed(topic.name, listener, error)

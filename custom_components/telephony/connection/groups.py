@@ -1,100 +1,191 @@
-"""A group's numbers, kept by adding what changed on one line at a time."""
+"""The numbers of a group, or of all lines, kept by adding what changed on one line at a time."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from typing import Final, NamedTuple
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import Context, callback
 
-from ..cti.line import Line
-from ..cti.model import CallEvent, CallState
-from .changes import Listeners
-from .slices import in_slices
-
-if TYPE_CHECKING:
-    from ..coordinator import TelephonyCoordinator
-
-_EVENTS: Final = "events"
+from ..call_log.log import CallLog
+from ..cti.model import Call, CallState
+from .changes import Changes, Topic
+from .line_state import IDLE, LineState
+from .pacing import in_slices
 
 
 class GroupCounts(NamedTuple):
-    """What a group, or one of its lines, has of each."""
+    """What the lines of a group have; one caller who rings on several of them counts once."""
 
     active_calls: int = 0
     ringing_calls: int = 0
     missed_calls: int = 0
 
 
-KEYS: Final = GroupCounts._fields
-NOTHING: Final = GroupCounts()
+class LineTally(NamedTuple):
+    """How many lines are available, and what those do."""
+
+    available: int = 0
+    idle: int = 0
+    ringing: int = 0
+    in_call: int = 0
 
 
-class GroupWatch:
-    """Follows the lines of one group and tells its entities."""
+class LineShare(NamedTuple):
+    """What one line adds to the numbers of its groups."""
 
-    def __init__(self, coordinator: TelephonyCoordinator) -> None:
-        """Begin without lines."""
-        self.counts = NOTHING
-        self._coordinator = coordinator
-        self._of_lines: dict[str, GroupCounts] = {}
-        self._unlisten: dict[str, tuple[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
-        self._count_listeners = Listeners[int]()
-        self._event_listeners = Listeners[CallEvent]()
-        self._tell_event = partial(self._event_listeners.async_tell, _EVENTS)
+    tally: LineTally = LineTally()
+    callers: tuple[Hashable, ...] = ()
+    """Who rings."""
+    other_calls: int = 0
 
-    async def async_apply(self, numbers: tuple[str, ...]) -> None:
-        """Follow these lines from now on."""
-        for number in self._unlisten.keys() - set(numbers):
-            for unlisten in self._unlisten.pop(number):
-                unlisten()
-            self._put(number, NOTHING)
-        async for number in in_slices(numbers):
-            if number not in self._unlisten:
-                self._follow(number)
+
+COUNTS: Final = Topic[GroupCounts, Context | None]("counts")
+"""A group's numbers changed. By group."""
+NOTHING: Final = LineShare()
+_FREE: Final = LineShare(LineTally(available=1, idle=1))
+
+
+def caller_of(call: Call) -> Hashable:
+    """Return what is the same for a caller who rings on several lines at once."""
+    if call.switch_call_id is None:
+        return call.call_id
+    return call.switch_call_id, call.party.number
+
+
+def share_of(state: LineState) -> LineShare:
+    """Return what a line adds to the numbers of its groups."""
+    if not state.calls:
+        return _FREE if state.available else NOTHING
+    callers = tuple(
+        [caller_of(call) for call in state.calls if call.state is CallState.RINGING]
+    )
+    tally = LineTally(1, state.state == IDLE, bool(callers), state.in_call)
+    return LineShare(tally, callers, len(state.calls) - len(callers))
+
+
+def count_calls(states: Iterable[LineState]) -> int:
+    """Count the calls of lines; one that joins two of them, or rings on several, counts once."""
+    legs = Counter[tuple[str, str]]()
+    callers: set[Hashable] = set()
+    for state in states:
+        for call in state.calls:
+            if call.state is CallState.RINGING:
+                if (caller := caller_of(call)) in callers:
+                    continue
+                callers.add(caller)
+            legs[state.number, call.party.number or ""] += 1
+    told_twice = sum(
+        min(count, legs[end, number])
+        for (number, end), count in legs.items()
+        if number < end
+    )
+    return legs.total() - told_twice
+
+
+class Group:
+    """Adds up what its lines tell."""
+
+    def __init__(
+        self,
+        owner: str,
+        changes: Changes,
+        call_log: CallLog,
+        find_state: Callable[[str], LineState],
+    ) -> None:
+        """Start without lines; `owner` is the key by which others listen to the group."""
+        self.counts = GroupCounts()
+        self.tally = LineTally()
+        self.busy: dict[str, None] = {}
+        """Its lines with calls."""
+        self._owner = owner
+        self._changes = changes
+        self._call_log = call_log
+        self._find_state = find_state
+        self._numbers: dict[str, None] = {}
+        self._shares: dict[str, LineShare] = {}
+        self._callers = Counter[Hashable]()
+        self._other_calls = 0
+        self._missed: dict[str, tuple[Hashable, ...]] = {}
+        self._missed_callers = Counter[Hashable]()
+
+    async def async_apply(self, numbers: Iterable[str]) -> None:
+        """Add these lines up from now on, and no others."""
+        wanted = dict.fromkeys(numbers)
+        for number in self._numbers.keys() - wanted.keys():
+            del self._numbers[number]
+            self.async_line_changed(number, NOTHING, None)
+            self._put_missed(number, (), None)
+        async for number in in_slices(wanted):
+            if number not in self._numbers:
+                self._numbers[number] = None
+                self.async_line_changed(
+                    number, share_of(self._find_state(number)), None
+                )
+                self.async_log_changed(number, None)
 
     @callback
-    def async_listen(self, key: str, update: Callable[[int], None]) -> CALLBACK_TYPE:
-        """Call `update` with the count of that name when it changed."""
-        return self._count_listeners.async_add(key, update)
-
-    @callback
-    def async_listen_events(
-        self, on_event: Callable[[CallEvent], None]
-    ) -> CALLBACK_TYPE:
-        """Call `on_event` with each event of each line."""
-        return self._event_listeners.async_add(_EVENTS, on_event)
-
-    def _follow(self, number: str) -> None:
-        coordinator = self._coordinator
-        self._unlisten[number] = (
-            coordinator.async_listen_line(number, self._line_changed),
-            coordinator.async_listen_events(number, self._tell_event),
-        )
-        if (line := coordinator.line(number)) is not None:
-            self._line_changed(line)
-
-    @callback
-    def _line_changed(self, line: Line) -> None:
-        calls = line.calls
-        ringing = [call.state for call in calls].count(CallState.RINGING)
-        missed = self._coordinator.call_log.line(line.number).missed
-        self._put(line.number, GroupCounts(len(calls), ringing, missed))
-
-    def _put(self, number: str, counts: GroupCounts) -> None:
-        """Replace what a line adds to the group."""
-        before = self._of_lines.get(number, NOTHING)
-        if counts == before:
+    def async_line_changed(
+        self, number: str, share: LineShare, context: Context | None
+    ) -> None:
+        """Replace what a line adds."""
+        before = self._shares.get(number, NOTHING)
+        if share == before:
             return
-        if counts == NOTHING:
-            del self._of_lines[number]
+        if share is NOTHING:
+            del self._shares[number]
         else:
-            self._of_lines[number] = counts
-        totals = self.counts
-        self.counts = GroupCounts(
-            totals.active_calls - before.active_calls + counts.active_calls,
-            totals.ringing_calls - before.ringing_calls + counts.ringing_calls,
-            totals.missed_calls - before.missed_calls + counts.missed_calls,
+            self._shares[number] = share
+        if share.callers or share.other_calls:
+            self.busy[number] = None
+        else:
+            self.busy.pop(number, None)
+        if share.tally != before.tally:
+            added = zip(self.tally, share.tally, before.tally, strict=True)
+            self.tally = LineTally._make([a + b - c for a, b, c in added])
+        self._other_calls += share.other_calls - before.other_calls
+        if share.callers != before.callers:
+            _replace(self._callers, before.callers, share.callers)
+        self._publish(context)
+
+    @callback
+    def async_log_changed(self, number: str, context: Context | None) -> None:
+        """Replace whose calls a line has missed."""
+        log = self._call_log.line(number)
+        if not log.unread and number not in self._missed:
+            return
+        callers = [call.caller_key for call in self._call_log.unread(number)]
+        # Those whose entries have left the log since are counted one by one.
+        callers += ((number, index) for index in range(log.missed - len(callers)))
+        self._put_missed(number, tuple(callers), context)
+
+    def _put_missed(
+        self, number: str, callers: tuple[Hashable, ...], context: Context | None
+    ) -> None:
+        _replace(self._missed_callers, self._missed.pop(number, ()), callers)
+        if callers:
+            self._missed[number] = callers
+        self._publish(context)
+
+    def _publish(self, context: Context | None) -> None:
+        counts = GroupCounts(
+            self._other_calls + len(self._callers),
+            len(self._callers),
+            len(self._missed_callers),
         )
-        for key, total, new in zip(KEYS, totals, self.counts, strict=True):
-            if new != total:
-                self._count_listeners.async_tell(key, new)
+        if counts != self.counts:
+            self.counts = counts
+            self._changes.notify(COUNTS, self._owner, counts, context)
+
+
+def _replace(
+    counter: Counter[Hashable],
+    before: tuple[Hashable, ...],
+    after: tuple[Hashable, ...],
+) -> None:
+    """Count `after` instead of `before`; what is counted no longer is gone."""
+    for each in after:
+        counter[each] += 1
+    for each in before:
+        counter[each] -= 1
+        if not counter[each]:
+            del counter[each]

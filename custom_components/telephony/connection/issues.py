@@ -1,8 +1,9 @@
 """What only a person can mend, shown under repairs until it is over."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PORT, CONF_PROTOCOL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -12,21 +13,13 @@ from ..const import DOMAIN
 from ..cti.errors import (
     AuthenticationRefused,
     CertificateRejected,
-    OperationRefused,
-    PerformanceLimited,
     RequestRefused,
-    SecurityRefused,
-    SubscribedResourceUnavailable,
-    SystemResourceUnavailable,
     TelephonyError,
 )
 from ..cti.link import LinkStatus
-from ..errors import reason_key, reason_placeholders
+from ..errors import LINE_ISSUES, reason_key, reason_placeholders, words_of
 from .line_ranges import write_lines
 from .pacing import Throttle
-
-if TYPE_CHECKING:
-    from homeassistant.config_entries import ConfigEntry
 
 GRACE_SECONDS: Final = 300.0
 """How long a link may be down before that is an issue: a switch that restarts is none."""
@@ -36,15 +29,6 @@ LINES_NAMED: Final = 20
 _DOWN_SINCE: Final[HassKey[dict[str, float]]] = HassKey(f"{DOMAIN}_down_since")
 """Since when each connection is down; a set-up that is tried again and again begins anew."""
 
-_LINE_ISSUES: Final[tuple[tuple[type[TelephonyError], str], ...]] = (
-    (SecurityRefused, "line_not_permitted"),
-    (OperationRefused, "line_unknown"),
-    (SubscribedResourceUnavailable, "monitor_limit"),
-    (SystemResourceUnavailable, "monitor_limit"),
-    (PerformanceLimited, "monitor_limit"),
-)
-LINE_REFUSED: Final = "line_refused"
-LINE_ISSUES: Final = (*dict.fromkeys(key for _, key in _LINE_ISSUES), LINE_REFUSED)
 LINK_ISSUES: Final = (
     "csta_unreachable",
     "telestra_unreachable",
@@ -54,13 +38,6 @@ LINK_ISSUES: Final = (
     "not_telestra",
     "session_refused",
 )
-
-
-def line_issue(problem: TelephonyError) -> str:
-    """Return under which issue a refused line comes."""
-    return next(
-        (key for kind, key in _LINE_ISSUES if isinstance(problem, kind)), LINE_REFUSED
-    )
 
 
 class ConnectionIssues:
@@ -103,7 +80,7 @@ class ConnectionIssues:
     def _show_lines(self) -> None:
         refused: dict[str, list[str]] = {key: [] for key in LINE_ISSUES}
         for number, problem in self.lines.items():
-            refused[line_issue(problem)].append(number)
+            refused[words_of(problem).line].append(number)
         for key, numbers in refused.items():
             if numbers:
                 self._create_line_issue(key, sorted(numbers))

@@ -1,19 +1,38 @@
-"""Many changes that are answered once, a little later."""
+"""Work that is spread out: long work in slices, and many changes answered once."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+SLICE_SECONDS: Final = 0.005
+"""How long a slice works before others on the event loop get their turn."""
+
+
+async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
+    """Hand out the items, with a rest after each slice."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + SLICE_SECONDS
+    for item in items:
+        yield item
+        if loop.time() > until:
+            await asyncio.sleep(0)
+            until = loop.time() + SLICE_SECONDS
+
 
 class Throttle:
-    """Waits after the first change, while others may come; not for the last, which may never come."""
+    """Calls `action` so many seconds after the first change, however many follow meanwhile.
+
+    It doesn't wait for the last change, which may never come.
+    """
 
     def __init__(
         self, hass: HomeAssistant, seconds: float, action: Callable[[], None]
     ) -> None:
-        """Prepare to call `action` so many seconds after a change."""
+        """Wait for the first change."""
         self._hass = hass
         self._seconds = seconds
         self._action = action
@@ -28,7 +47,7 @@ class Throttle:
 
     @callback
     def async_stop(self) -> None:
-        """Forget the changes that were not answered yet."""
+        """Forget the changes that weren't answered yet."""
         if self._cancel:
             self._cancel()
             self._cancel = None

@@ -13,26 +13,22 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
-from ..const import (
-    CONF_CA_CERTIFICATE,
-    CONF_MONITOR_PAUSE_MS,
-    CONF_MONITOR_WINDOW,
-    CONF_PROFILE,
-    CONF_TLS,
-    CONF_VERIFY_CERTIFICATE,
-    DEFAULT_MONITOR_PAUSE_MS,
-    DEFAULT_MONITOR_WINDOW,
-)
-from ..cti.csta import CstaSettings, CstaSystem
+from ..const import CONF_CA_CERTIFICATE, CONF_PROFILE, CONF_TLS, CONF_VERIFY_CERTIFICATE
+from ..cti.csta import PROFILES, CstaSettings, CstaSystem
 from ..cti.errors import TelephonyError
 from ..cti.line import Line
 from ..cti.link import Connector, LinkStatus, tcp_connector
 from ..cti.model import CallEvent
 from ..cti.system import PhoneSystem, SystemListener
 from ..cti.telestra import TelestraSettings, TelestraSystem
+from .settings import Options
 
 PROTOCOL_CSTA: Final = "csta"
 PROTOCOL_TELESTRA: Final = "telestra"
+DEFAULT_PROFILE: Final = "eltex_ecss10"
+DEFAULT_TELESTRA_PORT: Final = 3550
+PROFILE_NAMES: Final = tuple(PROFILES)
+"""What CSTA phone systems can be chosen from."""
 
 
 class InvalidCertificate(TelephonyError):
@@ -52,7 +48,7 @@ class _Silence:
 async def async_create_system(
     hass: HomeAssistant,
     data: Mapping[str, Any],
-    options: Mapping[str, Any],
+    options: Options,
     listener: SystemListener,
 ) -> PhoneSystem:
     """Make the phone system that an entry describes; InvalidCertificate where that is unreadable."""
@@ -65,13 +61,21 @@ async def async_create_system(
     return system
 
 
-def apply_options(system: PhoneSystem, options: Mapping[str, Any]) -> None:
-    """Let a phone system that may be connected heed what can be set of it, from its next connect on."""
+def apply_options(system: PhoneSystem, options: Options) -> None:
+    """Set a phone system's pace, which counts from its next connect on."""
     if isinstance(system, CstaSystem):
-        system.set_pace(
-            options.get(CONF_MONITOR_WINDOW, DEFAULT_MONITOR_WINDOW),
-            options.get(CONF_MONITOR_PAUSE_MS, DEFAULT_MONITOR_PAUSE_MS),
-        )
+        system.set_pace(options.monitor_window, options.monitor_pause_ms)
+
+
+def default_port(data: Mapping[str, Any]) -> int:
+    """Return the port of a CSTA phone system where none was given."""
+    return PROFILES[data[CONF_PROFILE]].default_port(tls=data[CONF_TLS])
+
+
+def needs_login(data: Mapping[str, Any]) -> bool:
+    """Whether an entry's phone system wants a username and a password."""
+    profile = PROFILES.get(data.get(CONF_PROFILE, ""))
+    return profile is not None and profile.login is not None
 
 
 async def async_probe(
@@ -81,7 +85,7 @@ async def async_probe(
 
     A protocol without a login is proven by what it answers about the first line.
     """
-    system = await async_create_system(hass, data, {}, _Silence())
+    system = await async_create_system(hass, data, Options.read({}), _Silence())
     if data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
         for number in lines[:1]:
             system.add_line(number)

@@ -106,6 +106,8 @@ class Call(NamedTuple):
     called_number: str | None
     started_at: datetime
     answered_at: datetime | None = None
+    switch_call_id: str | None = None
+    """What the phone system calls it, the same on all lines that it rings on."""
 
 
 class CallEvent(NamedTuple):

@@ -1,4 +1,4 @@
-"""A connection's options: dialling, calls, and how lines are watched."""
+"""A connection's options: dialing, calls, and how lines are watched."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -7,14 +7,7 @@ import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_PROTOCOL
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-)
+from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.protocols import PROTOCOL_CSTA
@@ -43,43 +36,37 @@ from ..const import (
 from ..numbers.dial_plan import read_prefix
 from ..numbers.guard import read_patterns
 from .contacts import PhoneBookStep
-
-_MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
-
-
-def _whole(low: int, high: int, unit: str | None = None) -> vol.All[Any]:
-    """Return a field for a whole number."""
-    config = NumberSelectorConfig(min=low, max=high, mode=NumberSelectorMode.BOX)
-    if unit:
-        config["unit_of_measurement"] = unit
-    return vol.All(NumberSelector(config), vol.Coerce(int))
-
+from .forms import MULTILINE, whole_number
 
 _DIALING: Final[VolDictType] = {
     vol.Optional(CONF_OUTSIDE_PREFIX): TextSelector(),
     vol.Optional(CONF_INTERNATIONAL_PREFIX): TextSelector(),
-    vol.Required(CONF_SHORT_NUMBER_LENGTH, default=DEFAULT_SHORT_NUMBER_LENGTH): _whole(
-        1, 10
-    ),
-    vol.Optional(CONF_ALLOWED_NUMBERS): _MULTILINE,
-    vol.Optional(CONF_BLOCKED_NUMBERS): _MULTILINE,
+    vol.Required(
+        CONF_SHORT_NUMBER_LENGTH, default=DEFAULT_SHORT_NUMBER_LENGTH
+    ): whole_number(1, 10),
+    vol.Optional(CONF_ALLOWED_NUMBERS): MULTILINE,
+    vol.Optional(CONF_BLOCKED_NUMBERS): MULTILINE,
     vol.Required(CONF_EMERGENCY_NUMBERS_ALLOWED, default=False): BooleanSelector(),
-    vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): _whole(
+    vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): whole_number(
         1, 1000
     ),
     vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
 }
 _CALLS: Final[VolDictType] = {
-    vol.Required(CONF_CALL_LOG_SIZE, default=DEFAULT_CALL_LOG_SIZE): _whole(1, 10_000),
+    vol.Required(CONF_CALL_LOG_SIZE, default=DEFAULT_CALL_LOG_SIZE): whole_number(
+        1, 10_000
+    ),
     vol.Required(
         CONF_MISSED_MIN_RING_SECONDS, default=DEFAULT_MISSED_MIN_RING_SECONDS
-    ): _whole(0, 300, "s"),
+    ): whole_number(0, 300, "s"),
     vol.Required(CONF_SHOW_INCOMING_POPUP, default=False): BooleanSelector(),
     vol.Required(CONF_INSTALL_BLUEPRINTS, default=True): BooleanSelector(),
 }
 _MONITORING: Final[VolDictType] = {
-    vol.Required(CONF_MONITOR_WINDOW, default=DEFAULT_MONITOR_WINDOW): _whole(1, 1000),
-    vol.Required(CONF_MONITOR_PAUSE_MS, default=DEFAULT_MONITOR_PAUSE_MS): _whole(
+    vol.Required(CONF_MONITOR_WINDOW, default=DEFAULT_MONITOR_WINDOW): whole_number(
+        1, 1000
+    ),
+    vol.Required(CONF_MONITOR_PAUSE_MS, default=DEFAULT_MONITOR_PAUSE_MS): whole_number(
         0, 10_000, "ms"
     ),
 }
@@ -106,7 +93,7 @@ class TelephonyOptionsFlow(PhoneBookStep):
     async def async_step_dialing(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change what may be dialled, and how."""
+        """Change what may be dialed, and how."""
         return self._step("dialing", _DIALING, user_input)
 
     async def async_step_calls(

@@ -14,11 +14,7 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
-from homeassistant.helpers.selector import (
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.selector import TextSelector
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.line_ranges import (
@@ -30,16 +26,13 @@ from ..connection.line_ranges import (
     write_lines,
 )
 from ..connection.protocols import PROTOCOL_TELESTRA
-from ..connection.settings import configured_groups, configured_lines
+from ..connection.settings import group_settings, line_settings
 from ..const import CONF_LINES, CONF_NUMBER, CONF_SERVER, SUBENTRY_LINE
+from .forms import CREDENTIALS, LINES, without_password
 
-_MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
-_PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
-_LINES: Final[VolDictType] = {vol.Required(CONF_LINES): _MULTILINE}
 _NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
 _ACCOUNT: Final[VolDictType] = {
-    vol.Optional(CONF_USERNAME): TextSelector(),
-    vol.Optional(CONF_PASSWORD): _PASSWORD,
+    **CREDENTIALS,
     vol.Optional(CONF_SERVER): TextSelector(),
 }
 
@@ -58,7 +51,7 @@ class _Flow(ConfigSubentryFlow):
     """What the flows have in common."""
 
     def __init__(self) -> None:
-        """Begin without errors."""
+        """Start without errors."""
         self._errors: dict[str, str] = {}
         self._limit = MAX_LINES
 
@@ -66,10 +59,11 @@ class _Flow(ConfigSubentryFlow):
         self, step_id: str, form: VolDictType, values: Mapping[str, Any] | None
     ) -> SubentryFlowResult:
         """Show a form with what was entered, but never with a password."""
-        shown = {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(vol.Schema(form), shown),
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(form), without_password(values)
+            ),
             errors=self._errors,
             description_placeholders={"limit": str(self._limit)},
         )
@@ -90,17 +84,17 @@ class LineSubentryFlow(_Flow):
     ) -> SubentryFlowResult:
         """Add lines, each as a subentry of its own."""
         entry = self._get_entry()
-        self._limit = max_entity_lines(len(configured_groups(entry)))
+        self._limit = max_entity_lines(len(group_settings(entry)))
         if user_input is not None:
             try:
                 lines = read_new_lines(
-                    user_input[CONF_LINES], configured_lines(entry), self._limit
+                    user_input[CONF_LINES], line_settings(entry), self._limit
                 )
             except LinesError as error:
                 self._errors = {CONF_LINES: error.key}
             else:
                 return self._add(entry, lines)
-        return self._show("user", _LINES, user_input)
+        return self._show("user", LINES, user_input)
 
     def _add(self, entry: ConfigEntry, lines: tuple[str, ...]) -> SubentryFlowResult:
         """Add lines: the last one as the flow's result, the others beside it."""
@@ -166,8 +160,8 @@ class GroupSubentryFlow(_Flow):
     ) -> SubentryFlowResult:
         """Add a group, where its entities fit beside the others."""
         entry = self._get_entry()
-        room = max_entity_lines(len(configured_groups(entry)) + 1)
-        if len(configured_lines(entry)) > room:
+        room = max_entity_lines(len(group_settings(entry)) + 1)
+        if len(line_settings(entry)) > room:
             return self.async_abort(
                 reason="too_many_entities",
                 description_placeholders={"limit": str(room)},
@@ -175,7 +169,7 @@ class GroupSubentryFlow(_Flow):
         if user_input is not None and (group := self._read_group(user_input)):
             title, data = group
             return self.async_create_entry(title=title, data=data)
-        return self._show("user", _NAME | _LINES, user_input)
+        return self._show("user", _NAME | LINES, user_input)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
@@ -191,7 +185,7 @@ class GroupSubentryFlow(_Flow):
             CONF_NAME: subentry.title,
             CONF_LINES: write_lines(subentry.data[CONF_LINES]),
         }
-        return self._show("reconfigure", _NAME | _LINES, user_input or shown)
+        return self._show("reconfigure", _NAME | LINES, user_input or shown)
 
     def _read_group(
         self, user_input: Mapping[str, Any]

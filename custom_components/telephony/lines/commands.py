@@ -1,20 +1,24 @@
 """What people can do with calls: buttons, actions, intents, tools and the card all come here.
 
-Errors are translated: ServiceValidationError for what the user can mend, HomeAssistantError for
-what the switch says.
+Each command is a row: what the phone system must offer, which calls it fits, and the one call of
+the phone system that carries it out. Numbers pass the guard before that, which alone makes a
+`DialedNumber`. Errors are translated: ServiceValidationError for what the user can mend,
+HomeAssistantError for what the phone system says.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
-from homeassistant.exceptions import ServiceValidationError
 
-from ..const import CONF_SERVER, DOMAIN, SUBENTRY_LINE
+from ..connection.changes import AVAILABILITY
+from ..connection.line_state import LineState
+from ..const import CONF_SERVER, SUBENTRY_LINE
 from ..cti.errors import (
     CallNotFound,
     NotConnected,
@@ -23,12 +27,10 @@ from ..cti.errors import (
     UnknownLine,
 )
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
-from ..cti.model import CallState, Credentials, ForwardingType
+from ..cti.model import Call, CallState, Credentials, ForwardingType
 from ..cti.system import Capability, PhoneSystem
-from .command_errors import translated
-
-if TYPE_CHECKING:
-    from ..coordinator import TelephonyCoordinator
+from ..errors import translated_errors, user_error
+from .target_line import TargetLine
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,252 +39,276 @@ _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
 _HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
 
+type DialedNumber = str
+
+
+@contextmanager
+def _commanding(
+    target: TargetLine, capability: Capability, *, watched: bool = True
+) -> Iterator[tuple[PhoneSystem, Line]]:
+    """Give the phone system and the line, if that can be commanded; translate what goes wrong."""
+    with translated_errors(target.number):
+        system = target.coordinator.system
+        line = system.line(target.number)
+        if capability not in system.capabilities:
+            raise NotSupported(capability)
+        if watched and not target.state.available:
+            raise NotConnected(target.number)
+        yield system, line
+
+
+@dataclass(frozen=True, slots=True)
+class LineCommand:
+    """Something asked of a line itself; where `watched`, only while the line is available."""
+
+    capability: Capability
+    send: Callable[[PhoneSystem, str], Awaitable[None]]
+    watched: bool = True
+
+    async def __call__(self, target: TargetLine) -> None:
+        """Carry it out."""
+        with _commanding(target, self.capability, watched=self.watched) as (system, _):
+            await self.send(system, target.number)
+
+
+@dataclass(frozen=True, slots=True)
+class CallCommand:
+    """Something done with a call: the only one in the first of `states`, or the oldest of them."""
+
+    capability: Capability
+    states: tuple[CallState, ...]
+    send: Callable[[PhoneSystem, str, str], Awaitable[None]]
+    oldest: bool = False
+
+    async def __call__(self, target: TargetLine, call_id: str | None = None) -> None:
+        """Carry it out, with the given call if there is one."""
+        with _commanding(target, self.capability) as (system, line):
+            call = line.choose(call_id, self.states, longest=self.oldest)
+            await self.send(system, target.number, call.call_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCommand:
+    """Something done with a number; returns the ID of the call that it makes, if any."""
+
+    capability: Capability
+    send: Callable[[PhoneSystem, str, DialedNumber], Awaitable[str | None]]
+
+    async def __call__(self, target: TargetLine, number: str | int) -> str | None:
+        """Carry it out, if the guard lets the number pass."""
+        with _commanding(target, self.capability) as (system, _):
+            dialed = target.coordinator.guard.admit(number, target.number)
+            return await self.send(system, target.number, dialed)
+
+
+@dataclass(frozen=True, slots=True)
+class CallNumberCommand:
+    """Something done with a call and a number; returns the ID of the call that it makes, if any."""
+
+    capability: Capability
+    states: tuple[CallState, ...]
+    send: Callable[[PhoneSystem, str, str, DialedNumber], Awaitable[str | None]]
+
+    async def __call__(
+        self, target: TargetLine, number: str | int, call_id: str | None = None
+    ) -> str | None:
+        """Carry it out, if the guard lets the number pass."""
+        with _commanding(target, self.capability) as (system, line):
+            call = line.choose(call_id, self.states)
+            dialed = target.coordinator.guard.admit(number, target.number)
+            return await self.send(system, target.number, call.call_id, dialed)
+
+
+MAKE_CALL: Final = NumberCommand(
+    Capability.MAKE_CALL, lambda system, line, number: system.make_call(line, number)
+)
+PICK_UP: Final = NumberCommand(
+    Capability.PICK_UP, lambda system, line, number: system.pick_up(line, number)
+)
+ANSWER: Final = CallCommand(
+    Capability.ANSWER,
+    _RINGING,
+    lambda system, line, call: system.answer(line, call),
+    oldest=True,
+)
+HANGUP: Final = CallCommand(
+    Capability.HANGUP,
+    HANGUP_ORDER,
+    lambda system, line, call: system.hangup(line, call),
+)
+HANGUP_EVERYONE: Final = CallCommand(
+    Capability.HANGUP_EVERYONE,
+    HANGUP_ORDER,
+    lambda system, line, call: system.hangup(line, call, everyone=True),
+)
+HOLD: Final = CallCommand(
+    Capability.HOLD, _CONNECTED, lambda system, line, call: system.hold(line, call)
+)
+RETRIEVE: Final = CallCommand(
+    Capability.RETRIEVE, _HELD, lambda system, line, call: system.retrieve(line, call)
+)
+SWITCH_CALL: Final = CallCommand(
+    Capability.SWITCH_CALL,
+    _HELD,
+    lambda system, line, call: system.switch_call(line, call),
+)
+DEFLECT: Final = CallNumberCommand(
+    Capability.DEFLECT,
+    _RINGING,
+    lambda system, line, call, number: system.deflect(line, call, number),
+)
+TRANSFER: Final = CallNumberCommand(
+    Capability.TRANSFER,
+    ESTABLISHED,
+    lambda system, line, call, number: system.transfer(line, call, number),
+)
+CONSULT: Final = CallNumberCommand(
+    Capability.CONSULT,
+    _CONNECTED,
+    lambda system, line, call, number: system.consult(line, call, number),
+)
+COMPLETE_TRANSFER: Final = LineCommand(
+    Capability.COMPLETE_TRANSFER, lambda system, line: system.complete_transfer(line)
+)
+CONFERENCE: Final = LineCommand(
+    Capability.CONFERENCE, lambda system, line: system.conference(line)
+)
+LOGOUT: Final = LineCommand(
+    Capability.LOGIN, lambda system, line: system.logout(line), watched=False
+)
+
 
 async def async_make_call(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    number: str | int,
-    ring_timeout: float | None = None,
-) -> str:
-    """Call a number and return the call's id; nobody is rung longer than `ring_timeout` seconds."""
-    with _commanding(coordinator, line, Capability.MAKE_CALL) as (switch, _):
-        dialled = coordinator.guard.admit(number, line)
-        call_id = await switch.make_call(line, dialled)
-    if ring_timeout is not None:
-        _ = coordinator.entry.async_create_background_task(
-            coordinator.hass,
-            _async_give_up(coordinator, line, call_id, ring_timeout),
+    target: TargetLine, number: str | int, ring_timeout: float | None = None
+) -> str | None:
+    """Call a number and return the call's ID; nobody is rung longer than `ring_timeout` seconds."""
+    call_id = await MAKE_CALL(target, number)
+    if ring_timeout is not None and call_id is not None:
+        _ = target.coordinator.entry.async_create_background_task(
+            target.coordinator.hass,
+            _async_give_up(target, call_id, ring_timeout),
             f"telephony ring timeout {call_id}",
         )
     return call_id
 
 
-async def async_answer(
-    coordinator: TelephonyCoordinator, line: str, call_id: str | None = None
-) -> None:
-    """Answer the call that has rung longest, or the given one."""
-    with _commanding(coordinator, line, Capability.ANSWER) as (switch, state):
-        call = state.choose(call_id, _RINGING, longest=True)
-        await switch.answer(line, call.call_id)
-
-
 async def async_hangup(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    call_id: str | None = None,
-    *,
-    everyone: bool = False,
+    target: TargetLine, call_id: str | None = None, *, everyone: bool = False
 ) -> None:
     """Leave a call or, with `everyone`, end it for all."""
-    capability = Capability.HANGUP_EVERYONE if everyone else Capability.HANGUP
-    with _commanding(coordinator, line, capability) as (switch, state):
-        call = state.choose(call_id, HANGUP_ORDER)
-        await switch.hangup(line, call.call_id, everyone=everyone)
-
-
-async def async_hold(
-    coordinator: TelephonyCoordinator, line: str, call_id: str | None = None
-) -> None:
-    """Put the connected call on hold."""
-    with _commanding(coordinator, line, Capability.HOLD) as (switch, state):
-        await switch.hold(line, state.choose(call_id, _CONNECTED).call_id)
-
-
-async def async_retrieve(
-    coordinator: TelephonyCoordinator, line: str, call_id: str | None = None
-) -> None:
-    """Take the held call back."""
-    with _commanding(coordinator, line, Capability.RETRIEVE) as (switch, state):
-        await switch.retrieve(line, state.choose(call_id, _HELD).call_id)
-
-
-async def async_switch_call(
-    coordinator: TelephonyCoordinator, line: str, call_id: str | None = None
-) -> None:
-    """Make the held call the active one."""
-    with _commanding(coordinator, line, Capability.SWITCH_CALL) as (switch, state):
-        await switch.switch_call(line, state.choose(call_id, _HELD).call_id)
-
-
-async def async_transfer(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    number: str | int,
-    call_id: str | None = None,
-) -> None:
-    """Transfer a call without asking the third party."""
-    with _commanding(coordinator, line, Capability.TRANSFER) as (switch, state):
-        call = state.choose(call_id, ESTABLISHED)
-        await switch.transfer(line, call.call_id, coordinator.guard.admit(number, line))
-
-
-async def async_consult(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    number: str | int,
-    call_id: str | None = None,
-) -> str:
-    """Hold the connected call, call a third party, and return the new call's id."""
-    with _commanding(coordinator, line, Capability.CONSULT) as (switch, state):
-        call = state.choose(call_id, _CONNECTED)
-        return await switch.consult(
-            line, call.call_id, coordinator.guard.admit(number, line)
-        )
-
-
-async def async_complete_transfer(coordinator: TelephonyCoordinator, line: str) -> None:
-    """Connect the held party with the consulted one and leave."""
-    with _commanding(coordinator, line, Capability.COMPLETE_TRANSFER) as (switch, _):
-        await switch.complete_transfer(line)
-
-
-async def async_conference(coordinator: TelephonyCoordinator, line: str) -> None:
-    """Join the held and the active call."""
-    with _commanding(coordinator, line, Capability.CONFERENCE) as (switch, _):
-        await switch.conference(line)
-
-
-async def async_deflect(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    number: str | int,
-    call_id: str | None = None,
-) -> None:
-    """Send the ringing call elsewhere."""
-    with _commanding(coordinator, line, Capability.DEFLECT) as (switch, state):
-        call = state.choose(call_id, _RINGING)
-        await switch.deflect(line, call.call_id, coordinator.guard.admit(number, line))
-
-
-async def async_pick_up(
-    coordinator: TelephonyCoordinator, line: str, number: str | int
-) -> None:
-    """Answer on this line what rings at a colleague's."""
-    with _commanding(coordinator, line, Capability.PICK_UP) as (switch, _):
-        await switch.pick_up(line, coordinator.guard.admit(number, line))
+    await (HANGUP_EVERYONE if everyone else HANGUP)(target, call_id)
 
 
 async def async_send_digits(
-    coordinator: TelephonyCoordinator,
-    line: str,
-    digits: str,
-    call_id: str | None = None,
+    target: TargetLine, digits: str, call_id: str | None = None
 ) -> None:
     """Send DTMF digits into the connected call."""
-    with _commanding(coordinator, line, Capability.SEND_DIGITS) as (switch, state):
-        call = state.choose(call_id, _HEARING_DIGITS)
+    with _commanding(target, Capability.SEND_DIGITS) as (system, line):
+        call = line.choose(call_id, _HEARING_DIGITS)
         if call.state is CallState.DIALING and not call.called_number:
-            raise CallNotFound(line)  # these digits would dial, past the guard
-        await switch.send_digits(line, call.call_id, digits)
+            raise CallNotFound(target.number)  # these digits would dial, past the guard
+        await system.send_digits(target.number, call.call_id, digits)
 
 
 async def async_set_forwarding(
-    coordinator: TelephonyCoordinator,
-    line: str,
+    target: TargetLine,
     forwarding_type: ForwardingType,
     number: str | int | None,
     enabled: bool,
 ) -> None:
     """Turn a forwarding on, to a number, or off."""
-    with _commanding(coordinator, line, Capability.SET_FORWARDING) as (switch, _):
-        target = None
+    with _commanding(target, Capability.SET_FORWARDING) as (system, _):
+        dialed = None
         if enabled and number is not None:
-            target = coordinator.guard.admit(number, line)
-        await switch.set_forwarding(line, forwarding_type, target, enabled)
+            dialed = target.coordinator.guard.admit(number, target.number)
+        await system.set_forwarding(target.number, forwarding_type, dialed, enabled)
 
 
-async def async_set_do_not_disturb(
-    coordinator: TelephonyCoordinator, line: str, enabled: bool
-) -> None:
+async def async_set_do_not_disturb(target: TargetLine, enabled: bool) -> None:
     """Turn do-not-disturb on or off."""
-    with _commanding(coordinator, line, Capability.DO_NOT_DISTURB) as (switch, _):
-        await switch.set_do_not_disturb(line, enabled)
+    with _commanding(target, Capability.DO_NOT_DISTURB) as (system, _):
+        await system.set_do_not_disturb(target.number, enabled)
 
 
 async def async_login(
-    coordinator: TelephonyCoordinator, line: str, credentials: Credentials | None = None
+    target: TargetLine, credentials: Credentials | None = None
 ) -> None:
     """Register an account, by default with what is stored for it."""
-    with translated(line):
-        switch = _able_switch(coordinator, line, Capability.LOGIN)
-        await switch.login(line, credentials or _stored_credentials(coordinator, line))
+    with _commanding(target, Capability.LOGIN, watched=False) as (system, _):
+        await system.login(target.number, credentials or _stored_credentials(target))
 
 
-async def async_logout(coordinator: TelephonyCoordinator, line: str) -> None:
-    """Unregister an account."""
-    with translated(line):
-        switch = _able_switch(coordinator, line, Capability.LOGIN)
-        await switch.logout(line)
-
-
-def _able_switch(
-    coordinator: TelephonyCoordinator, line: str, capability: Capability
-) -> PhoneSystem:
-    """Return the switch, if it has the line and can do what is asked."""
-    switch = coordinator.system
-    switch.line(line)
-    if capability not in switch.capabilities:
-        raise NotSupported(capability)
-    return switch
-
-
-@contextmanager
-def _commanding(
-    coordinator: TelephonyCoordinator, number: str, capability: Capability
-) -> Iterator[tuple[PhoneSystem, Line]]:
-    """Give the switch and a line that can be commanded, and translate what goes wrong."""
-    with translated(number):
-        switch = _able_switch(coordinator, number, capability)
-        if not coordinator.is_available(number):
-            raise NotConnected(number)
-        yield switch, switch.line(number)
-
-
-def _stored_credentials(coordinator: TelephonyCoordinator, line: str) -> Credentials:
+def _stored_credentials(target: TargetLine) -> Credentials:
     """Return what is stored to log an account in with."""
-    for subentry in coordinator.entry.get_subentries_of_type(SUBENTRY_LINE):
+    for subentry in target.coordinator.entry.get_subentries_of_type(SUBENTRY_LINE):
         data = subentry.data
-        if subentry.unique_id == line and CONF_PASSWORD in data:
+        if subentry.unique_id == target.number and CONF_PASSWORD in data:
             return Credentials(
                 data[CONF_USERNAME], data[CONF_PASSWORD], data[CONF_SERVER]
             )
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="no_credentials",
-        translation_placeholders={"line": line},
-    )
+    raise user_error("no_credentials", line=target.number)
 
 
-async def _async_give_up(
-    coordinator: TelephonyCoordinator, line: str, call_id: str, seconds: float
-) -> None:
+async def _async_give_up(target: TargetLine, call_id: str, seconds: float) -> None:
     """Hang up a call that nobody has answered in time, if need be once the link is back."""
     await asyncio.sleep(seconds)
     for _ in range(2):
-        await _async_wait_available(coordinator, line)
+        await _async_wait_available(target)
+        system = target.coordinator.system
         try:
-            if coordinator.system.line(line).call(call_id).state is CallState.DIALING:
-                await coordinator.system.hangup(line, call_id)
+            call = system.line(target.number).call(call_id)
+            if call.state is CallState.DIALING:
+                await system.hangup(target.number, call_id)
         except CallNotFound, UnknownLine:
             return
         except TelephonyError as error:
             _LOGGER.debug("Call %s cannot be given up: %r", call_id, error)
-        if coordinator.is_available(line):
+        if target.state.available:
             return
 
 
-async def _async_wait_available(coordinator: TelephonyCoordinator, line: str) -> None:
+async def _async_wait_available(target: TargetLine) -> None:
     """Wait until a line can be commanded."""
     available = asyncio.Event()
 
     @callback
-    def check() -> None:
-        if coordinator.is_available(line):
+    def check(state: LineState) -> None:
+        if state.available:
             available.set()
 
-    unlisten = coordinator.async_listen_availability(line, check)
+    changes = target.coordinator.changes
+    unlisten = changes.listen(AVAILABILITY, target.number, check)
     try:
-        check()
+        check(target.state)
         await available.wait()
     finally:
         unlisten()
+
+
+# What the card offers follows from the commands
+
+_WITH_CALLS: Final = (
+    *(
+        (command.capability, command.states)
+        for command in (ANSWER, HANGUP, DEFLECT, HOLD, TRANSFER, CONSULT)
+    ),
+    (Capability.SEND_DIGITS, _HEARING_DIGITS),
+)
+
+
+def call_actions(state: LineState, call: Call) -> list[Capability]:
+    """Return what can be done with a call of a line."""
+    wanted = [each for each, states in _WITH_CALLS if call.state in states]
+    if call.state is CallState.HELD:
+        swap = Capability.SWITCH_CALL in state.capabilities
+        swap = swap and state.has(CallState.CONNECTED)
+        wanted.append(Capability.SWITCH_CALL if swap else Capability.RETRIEVE)
+    return [each for each in wanted if each in state.capabilities]
+
+
+def line_actions(state: LineState) -> list[Capability]:
+    """Return what can be asked of a line itself."""
+    wanted = [Capability.MAKE_CALL, Capability.PICK_UP]
+    if state.has(CallState.HELD) and state.has(CallState.CONNECTED):
+        wanted += (Capability.COMPLETE_TRANSFER, Capability.CONFERENCE)
+    return [each for each in wanted if each in state.capabilities]

@@ -1,6 +1,11 @@
-"""Follows the lines that a trigger's or condition's target means, also those that it comes to mean."""
+"""Follows the lines that targets mean, also those that they come to mean; the card follows them too.
 
-from collections.abc import Callable
+Whoever waits for the same target shares what it resolves to, and all share one set of listeners to
+the registries. A group is listened to as one, however many lines it has.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.config_entries import (
@@ -17,52 +22,96 @@ from homeassistant.helpers import (
 )
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
+from homeassistant.util.hass_dict import HassKey
 
 from ..connection.pacing import Throttle
 from ..const import DOMAIN
-from .targets import TargetLine, async_followed_lines
+from .targets import Watched, async_watched
 
 SETTLE_SECONDS: Final = 0.5
 """How long changes of the registries gather: adding many lines makes thousands of them."""
+_PLACES: Final = frozenset(
+    {
+        "area_id",
+        "config_entry_id",
+        "config_subentry_id",
+        "device_id",
+        "disabled_by",
+        "entity_id",
+        "hidden_by",
+        "labels",
+    }
+)
+"""What of an entity or device decides which targets mean it; what it is called doesn't."""
+_FOLLOWING: Final[HassKey[Following]] = HassKey(f"{DOMAIN}_following")
 
 
-class LineFollower:
-    """Listens to the lines that a target means, also to those that it comes to mean."""
+class Following:
+    """What all followers share; it is there while there are any."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        target: dict[str, Any],
-        listen: Callable[[TargetLine], CALLBACK_TYPE],
-        on_change: Callable[[], None] | None = None,
-    ) -> None:
-        """Call `listen` for each line, and `on_change` when there are others than before."""
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Listen to the registries."""
+        self.targets: dict[Hashable, SharedTarget] = {}
         self._hass = hass
-        self._selection = TargetSelection(target)
-        self._listen = listen
-        self._on_change = on_change
-        self._unlisten: dict[TargetLine, CALLBACK_TYPE] = {}
         self._loaded: set[str] = set()
-        self._settling = Throttle(hass, SETTLE_SECONDS, self._update)
-        self._registries: list[CALLBACK_TYPE] = []
-
-    @callback
-    def async_start(self) -> CALLBACK_TYPE:
-        """Begin, and return what ends it."""
-        listen = self._hass.bus.async_listen
-        self._registries = [
-            listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_changed),
-            listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._registry_changed),
-            listen(ar.EVENT_AREA_REGISTRY_UPDATED, self._registry_changed),
+        self._viewers: dict[object, Callable[[], None]] = {}
+        self._settling = Throttle(hass, SETTLE_SECONDS, self._update_targets)
+        self._renamed = Throttle(hass, SETTLE_SECONDS, self._update_viewers)
+        listen = hass.bus.async_listen
+        self._unlisten = [
+            listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed),
+            listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_changed),
+            listen(ar.EVENT_AREA_REGISTRY_UPDATED, self._area_changed),
             async_dispatcher_connect(
-                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
         ]
-        self._follow()
-        return self._stop
 
     @callback
-    def _registry_changed(self, event: Event[Any]) -> None:
+    def async_add_viewer(self, update: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `update` after connections, or the devices of lines, changed."""
+        token = object()
+        self._viewers[token] = update
+        return partial(self._remove_viewer, token)
+
+    def _remove_viewer(self, token: object) -> None:
+        del self._viewers[token]
+        self.release()
+
+    def release(self) -> None:
+        """Leave nothing behind once nobody follows any longer."""
+        if self.targets or self._viewers:
+            return
+        for unlisten in self._unlisten:
+            unlisten()
+        self._settling.async_stop()
+        self._renamed.async_stop()
+        self._hass.data.pop(_FOLLOWING, None)
+
+    @callback
+    def _entity_changed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        data = event.data
+        if data["action"] == "update" and not _PLACES & data["changes"].keys():
+            return
+        entity = er.async_get(self._hass).async_get(data["entity_id"])
+        if entity is None or entity.platform == DOMAIN:
+            self._settling.async_changed()
+
+    @callback
+    def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        data = event.data
+        if data["action"] != "remove":
+            device = dr.async_get(self._hass).async_get(data["device_id"])
+            if device is None or not any(
+                domain == DOMAIN for domain, _ in device.identifiers
+            ):
+                return
+        self._renamed.async_changed()
+        if data["action"] != "update" or _PLACES & data["changes"].keys():
+            self._settling.async_changed()
+
+    @callback
+    def _area_changed(self, event: Event[Any]) -> None:
         self._settling.async_changed()
 
     @callback
@@ -70,32 +119,102 @@ class LineFollower:
         """Follow a connection at once when it is set up, so that no event is missed."""
         if entry.domain != DOMAIN:
             return
+        self._renamed.async_changed()
         if entry.state is not ConfigEntryState.LOADED:
             self._loaded.discard(entry.entry_id)
         elif entry.entry_id not in self._loaded:
             self._loaded.add(entry.entry_id)
-            self._update()
+            self._update_targets()
             return
         self._settling.async_changed()
 
-    def _update(self) -> None:
-        if self._follow() and self._on_change:
-            self._on_change()
+    def _update_targets(self) -> None:
+        for target in tuple(self.targets.values()):
+            target.update()
 
-    def _follow(self) -> bool:
-        """Listen to what is new and no more to what is gone; False where nothing is different."""
-        wanted = async_followed_lines(self._hass, self._selection)
-        gone = self._unlisten.keys() - wanted.keys()
-        new = wanted.keys() - self._unlisten.keys()
-        for line in gone:
-            self._unlisten.pop(line)()
-        for line in new:
-            self._unlisten[line] = self._listen(line)
-        return bool(gone or new)
+    def _update_viewers(self) -> None:
+        for update in tuple(self._viewers.values()):
+            update()
+
+
+class SharedTarget:
+    """What one target means, for all who follow it."""
+
+    def __init__(self, hass: HomeAssistant, selection: TargetSelection) -> None:
+        """Resolve it."""
+        self.followers: dict[object, LineFollower] = {}
+        self._hass = hass
+        self._selection = selection
+        self.watched = async_watched(hass, selection)
+
+    def update(self) -> None:
+        """Resolve it again, and tell those who follow it of what is new or gone."""
+        watched = async_watched(self._hass, self._selection)
+        if watched == self.watched:
+            return
+        self.watched = watched
+        for follower in tuple(self.followers.values()):
+            follower.apply(watched)
+            follower.on_change()
+
+
+class LineFollower:
+    """Listens to what a target means."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        target: dict[str, Any],
+        listen: Callable[[Watched], CALLBACK_TYPE],
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Call `listen` for each thing to watch, and `on_change` when there are others."""
+        self.on_change = on_change
+        self._hass = hass
+        self._selection = TargetSelection(target)
+        self._listen = listen
+        self._unlisten: dict[Watched, CALLBACK_TYPE] = {}
 
     @callback
-    def _stop(self) -> None:
-        self._settling.async_stop()
-        for unlisten in (*self._registries, *self._unlisten.values()):
-            unlisten()
-        self._unlisten.clear()
+    def async_start(self) -> CALLBACK_TYPE:
+        """Begin, and return what ends it."""
+        following, selection = _following(self._hass), self._selection
+        ids = (getattr(selection, name) for name in sorted(TargetSelection.__slots__))
+        key = tuple(map(frozenset, ids))
+        if (target := following.targets.get(key)) is None:
+            target = following.targets[key] = SharedTarget(self._hass, selection)
+        token = object()
+        target.followers[token] = self
+        self.apply(target.watched)
+
+        @callback
+        def stop() -> None:
+            del target.followers[token]
+            if not target.followers:
+                del following.targets[key]
+                following.release()
+            self.apply(())
+
+        return stop
+
+    def apply(self, watched: tuple[Watched, ...]) -> None:
+        """Listen to what is new, and no longer to what is gone."""
+        for gone in self._unlisten.keys() - set(watched):
+            self._unlisten.pop(gone)()
+        for each in watched:
+            if each not in self._unlisten:
+                self._unlisten[each] = self._listen(each)
+
+
+@callback
+def async_follow_registries(
+    hass: HomeAssistant, update: Callable[[], None]
+) -> CALLBACK_TYPE:
+    """Call `update` after connections, or the names of lines' devices, changed."""
+    return _following(hass).async_add_viewer(update)
+
+
+def _following(hass: HomeAssistant) -> Following:
+    if (following := hass.data.get(_FOLLOWING)) is None:
+        following = hass.data[_FOLLOWING] = Following(hass)
+    return following

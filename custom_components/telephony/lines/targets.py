@@ -1,114 +1,148 @@
 """Which lines a target means: by device, entity, area, floor or label, each line once."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, cast
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.target import (
     TargetSelection,
     async_extract_referenced_entity_ids,
 )
 
-from ..connection.devices import line_device
-from ..connection.settings import configured_groups, configured_lines, watched_numbers
+from ..connection.changes import EVERY_LINE
+from ..connection.settings import group_settings, line_settings, watched_numbers
 from ..const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_LINE
-
-if TYPE_CHECKING:
-    from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..errors import user_error
+from .target_line import TargetLine
 
 ATTR_LINE: Final = "line"
 
-
-type _What = Literal["line", "group", "connection", "not_loaded", "not_a_line"]
+type _Kind = Literal["line", "group", "connection", "not_loaded", "not_a_line"]
 
 
 @dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A line of a loaded connection."""
+class Watched:
+    """A line, a group or a connection whose lines a target means, to be listened to as one."""
 
     coordinator: TelephonyCoordinator
-    number: str
+    owner: str
+    """The key of its changes."""
+    beside: tuple[str, ...] = field(default=(), compare=False)
+    """Groups that are watched already, so that their lines don't count twice."""
 
-    @property
-    def device_id(self) -> str | None:
-        """Return the line's device; one that is only in groups has none."""
-        device = line_device(self.coordinator, self.number)
-        return device.id if device else None
+    def means(self, number: str) -> bool:
+        """Whether one of its lines is meant here, and not by a group beside it."""
+        if not self.beside:
+            return True
+        owners = self.coordinator.owners(number)
+        return not any(group in owners for group in self.beside)
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
-    """Something that a target means, and what it is; `named` if it was chosen itself."""
+class _Resolved:
+    """Something that a target means; `named` if it was chosen itself."""
 
     name: str
     named: bool
-    what: _What
-    lines: Iterable[TargetLine] = ()
+    kind: _Kind
+    entry: TelephonyConfigEntry | None = None
+    owner: str = ""
 
-    def stands_for_lines(self, *, many: bool) -> bool:
-        """Tell whether its lines are meant; those of groups and connections where `many` are."""
-        match self.what:
-            case "line":
-                return True
-            case "group":
-                return many
-            case "connection":
-                return many and self.named
-        return False
+    @property
+    def coordinator(self) -> TelephonyCoordinator:
+        """The connection of a line, a group or a connection."""
+        assert self.entry is not None
+        return self.entry.runtime_data
+
+    @property
+    def numbers(self) -> Collection[str]:
+        """The lines that it stands for, also those that are watched in a moment only."""
+        assert self.entry is not None
+        if self.kind == "line":
+            return (self.owner,)
+        if self.kind == "group":
+            lines: list[str] = self.entry.subentries[self.owner].data[CONF_LINES]
+            return lines
+        groups = group_settings(self.entry).values()
+        return watched_numbers(line_settings(self.entry), groups)
+
+    def has(self, number: str) -> bool:
+        """Whether a line is one of its lines."""
+        return self.owner in self.coordinator.owners(number) or number in self.numbers
 
 
 @callback
-def async_followed_lines(
+def async_watched(
     hass: HomeAssistant, selection: TargetSelection
-) -> dict[TargetLine, None]:
-    """Return the lines that a trigger or condition means; what is not ours is passed over.
+) -> tuple[Watched, ...]:
+    """Return what a trigger or condition listens to; what isn't ours is passed over.
 
-    A group stands for its lines. So does a connection, but only where it is named itself.
+    A connection counts only where it is named itself.
     """
-    return dict.fromkeys(
-        line
-        for meant in _all_meant(hass, selection, expand_group=False)
-        if meant.stands_for_lines(many=True)
-        for line in meant.lines
-    )
+    resolved = list(_resolve(hass, selection, expand_groups=False))
+    wholes = {
+        each.coordinator
+        for each in resolved
+        if each.kind == "connection" and each.named
+    }
+    watched = [Watched(coordinator, EVERY_LINE) for coordinator in wholes]
+    groups: dict[TelephonyCoordinator, tuple[str, ...]] = {}
+    for each in resolved:
+        if each.kind == "group" and (coordinator := each.coordinator) not in wholes:
+            beside = groups.get(coordinator, ())
+            watched.append(Watched(coordinator, each.owner, beside))
+            groups[coordinator] = (*beside, each.owner)
+    for each in resolved:
+        if each.kind == "line" and (coordinator := each.coordinator) not in wholes:
+            line = Watched(coordinator, each.owner, groups.get(coordinator, ()))
+            if line.means(each.owner):
+                watched.append(Watched(coordinator, each.owner))
+    return tuple(watched)
 
 
 @callback
 def async_target_lines(
-    hass: HomeAssistant, data: Mapping[str, Any], *, many: bool = False
+    hass: HomeAssistant, data: Mapping[str, Any], *, expand_groups: bool = False
 ) -> list[TargetLine]:
     """Return the lines that an action's data means.
 
-    A group stands for its lines where the field `line` picks one of them or, if it is named,
-    `many` are wanted; so does the connection, if it is named. Inside an area they are passed
-    over, named they are an error otherwise.
+    A group stands for its lines where the field `line` picks one of them or, if it is named and
+    groups are expanded; so does the connection, if it is named. Inside an area they are passed
+    over; named they are an error otherwise.
     """
     only: str | None = data.get(ATTR_LINE)
     found: dict[TargetLine, None] = {}
-    for meant in _all_meant(hass, TargetSelection(dict(data)), expand_group=True):
-        if meant.stands_for_lines(many=only is not None or (many and meant.named)):
-            found.update(dict.fromkeys(meant.lines))
-        elif meant.named:
-            key = meant.what if meant.what.startswith("not_") else "line_needed"
-            raise _error(key, target=meant.name)
-    lines = [line for line in found if only in (None, line.number)]
-    if not lines and only is not None:
-        raise _error("line_not_targeted", line=only)
-    if not lines:
-        raise _error("no_line_targeted")
-    return lines
+    for each in _resolve(hass, TargetSelection(dict(data)), expand_groups=True):
+        wanted = only is not None or (expand_groups and each.named)
+        if each.kind == "connection":
+            wanted = wanted and each.named
+        if each.kind == "line" or (wanted and not each.kind.startswith("not_")):
+            if only is None:
+                numbers = each.numbers
+            else:
+                numbers = (only,) if each.has(only) else ()
+            for number in numbers:
+                found[TargetLine(each.coordinator, number)] = None
+        elif each.named:
+            key = each.kind if each.kind.startswith("not_") else "line_needed"
+            raise user_error(key, target=each.name)
+    if not found and only is not None:
+        raise user_error("line_not_targeted", line=only)
+    if not found:
+        raise user_error("no_line_targeted")
+    return list(found)
 
 
-def _all_meant(
-    hass: HomeAssistant, selection: TargetSelection, *, expand_group: bool
-) -> Iterator[_Meant]:
+def _resolve(
+    hass: HomeAssistant, selection: TargetSelection, *, expand_groups: bool
+) -> Iterator[_Resolved]:
     """Return each device that is meant, and what is named but has none of ours."""
     selected = async_extract_referenced_entity_ids(
-        hass, selection, expand_group, primary_entities_only=False
+        hass, selection, expand_groups, primary_entities_only=False
     )
     entities = er.async_get(hass).entities
     named = dict.fromkeys(sorted(selection.device_ids))
@@ -119,49 +153,31 @@ def _all_meant(
         device_id = entity.device_id if entity and is_ours else None
         if device_id is None:
             if entity_id in selected.referenced:
-                yield _Meant(entity_id, named=True, what="not_a_line")
+                yield _Resolved(entity_id, named=True, kind="not_a_line")
         elif entity_id in selected.referenced:
             named[device_id] = None
         else:
             others.add(device_id)
     for device_id in (*named, *sorted(others - named.keys())):
-        yield _find(hass, device_id, named=device_id in named)
+        yield _resolve_device(hass, device_id, named=device_id in named)
 
 
-def _find(hass: HomeAssistant, device_id: str, *, named: bool) -> _Meant:
+def _resolve_device(hass: HomeAssistant, device_id: str, *, named: bool) -> _Resolved:
     """Return what a device is, with the lines that it stands for."""
     device = dr.async_get(hass).async_get(device_id)
     if not isinstance(device, dr.DeviceEntry):
-        return _Meant(device_id, named, "not_a_line")
+        return _Resolved(device_id, named, "not_a_line")
     name = device.name_by_user or device.name or device_id
-    entry: TelephonyConfigEntry | None
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
     if entry is None or entry.domain != DOMAIN:
-        return _Meant(name, named, "not_a_line")
+        return _Resolved(name, named, "not_a_line")
     if entry.state is not ConfigEntryState.LOADED:
-        return _Meant(name, named, "not_loaded")
+        return _Resolved(name, named, "not_loaded")
+    ours = cast("TelephonyConfigEntry", entry)
     if (subentry_id := device.config_subentry_id) is None:
-        return _Meant(name, named, "connection", _all_lines(entry))
+        return _Resolved(name, named, "connection", ours, EVERY_LINE)
     if (subentry := entry.subentries.get(subentry_id)) is None:
-        return _Meant(name, named, "not_a_line")
+        return _Resolved(name, named, "not_a_line")
     if subentry.subentry_type == SUBENTRY_LINE:
-        return _Meant(name, named, "line", _lines(entry, (subentry.data[CONF_NUMBER],)))
-    return _Meant(name, named, "group", _lines(entry, subentry.data[CONF_LINES]))
-
-
-def _all_lines(entry: TelephonyConfigEntry) -> Iterator[TargetLine]:
-    """Return the lines that an entry watches, or will in a moment."""
-    groups = configured_groups(entry).values()
-    yield from _lines(entry, watched_numbers(configured_lines(entry), groups))
-
-
-def _lines(entry: TelephonyConfigEntry, numbers: Iterable[str]) -> Iterator[TargetLine]:
-    return (TargetLine(entry.runtime_data, number) for number in numbers)
-
-
-def _error(key: str, **placeholders: str) -> ServiceValidationError:
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders=placeholders,
-    )
+        return _Resolved(name, named, "line", ours, subentry.data[CONF_NUMBER])
+    return _Resolved(name, named, "group", ours, subentry_id)

@@ -105,7 +105,7 @@ class DialGuard:
     def _line(self, number: str | int) -> str | None:
         """Return the line of this connection that a number is, however it is written."""
         for text in (str(number).strip(), clean_number(number)):
-            if text and self._entry.runtime_data.line(text):
+            if text and self._entry.runtime_data.system.lines.get(text):
                 return text
         return None
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple, override
+from operator import attrgetter
+from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -15,126 +16,84 @@ from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
 from ..call_log.log import LoggedCall
+from ..connection.changes import FEATURES, LOG, STATE
+from ..connection.line_state import IDLE, Remote
 from ..connection.settings import LineSettings
-from ..coordinator import Concern, TelephonyCoordinator
-from ..cti.line import Line
+from ..coordinator import TelephonyCoordinator
 from ..cti.model import (
     CallState,
-    Direction,
     Forwarding,
     ForwardingType,
-    Party,
     Presentation,
     Registration,
 )
 from ..cti.system import Capability
-from ..entity import LineValueEntity
-from ..lines.call_data import call_attributes
+from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity
+from ..lines.views import party_view
 
-IDLE: Final = "idle"
 ANONYMOUS: Final = "anonymous"
 NOT_FORWARDED: Final = "off"
 BUSY_AND_NO_ANSWER: Final = "busy_and_no_answer"
 MAX_STATE_LENGTH: Final = 255
-_NOTHING_YET: Final = object()
 
 type Value = StateType | datetime
 type Attributes = dict[str, Any]
-
-
-def _itself[T](source: T) -> T:
-    return source
-
-
-def _everywhere(coordinator: TelephonyCoordinator, number: str) -> bool:
-    return True
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineSensorDescription(SensorEntityDescription):
     """A sensor of a line.
 
-    `source_fn` is asked at every change that is of its concern; only where its answer differs,
-    value and attributes are made from it and written.
+    Where `read_fn` returns something new, `show_fn` makes value and attributes of it.
     """
 
-    concern: Concern = Concern.CALLS
-    source_fn: Callable[[TelephonyCoordinator, Line], Any]
-    value_fn: Callable[[Any], Value] = _itself
-    attributes_fn: Callable[[Any], Attributes] | None = None
-    exists_fn: Callable[[TelephonyCoordinator, str], bool] = _everywhere
+    read_fn: Callable[[Any], Any]
+    """Reads a `LineLog` where `topic` is None, a `LineState` otherwise."""
+    show_fn: Callable[[Any], tuple[Value, Attributes]] | None = None
+    topic: LineTopic | None = STATE
+    exists_fn: Callable[[TelephonyCoordinator, str], bool] | None = None
 
 
-class Remote(NamedTuple):
-    """The other side of a call, as far as it is shown."""
-
-    call_id: str
-    direction: Direction | None
-    party: Party
-    picture: str | None
-
-
-def _state(coordinator: TelephonyCoordinator, line: Line) -> CallState | None:
-    call = line.current
-    return call.state if call else None
-
-
-def _remote(coordinator: TelephonyCoordinator, line: Line) -> Remote | None:
-    if (call := line.current) is None:
-        return None
-    return Remote(call.call_id, call.direction, *coordinator.party_and_picture(call))
-
-
-def _remote_name(remote: Remote | None) -> str | None:
+def _show_remote(remote: Remote | None) -> tuple[Value, Attributes]:
     if remote is None:
-        return None
+        return None, {}
     party = remote.party
-    if party.presentation is Presentation.RESTRICTED:
-        return ANONYMOUS
-    shown = party.name or party.number
-    return shown[:MAX_STATE_LENGTH] if shown else None
-
-
-def _remote_attributes(remote: Remote | None) -> Attributes:
-    if remote is None:
-        return {}
-    attributes = call_attributes(remote.call_id, remote.direction, remote.party)
+    attributes = party_view(remote.call_id, remote.direction, party)
     if remote.picture:
         attributes[ATTR_ENTITY_PICTURE] = remote.picture
-    return attributes
+    if party.presentation is Presentation.RESTRICTED:
+        return ANONYMOUS, attributes
+    shown = party.name or party.number
+    return shown[:MAX_STATE_LENGTH] if shown else None, attributes
 
 
-def _last_call(coordinator: TelephonyCoordinator, line: Line) -> LoggedCall | None:
-    return coordinator.call_log.line(line.number).last
+def _show_last_call(last: LoggedCall | None) -> tuple[Value, Attributes]:
+    return (last.ended_at, last.as_dict()) if last else (None, {})
 
 
-def _forwardings(
-    coordinator: TelephonyCoordinator, line: Line
-) -> tuple[Forwarding, ...]:
-    return tuple(each for each in (line.forwarding or {}).values() if each.enabled)
+def _show_registration(
+    source: tuple[Registration | None, int | None],
+) -> tuple[Value, Attributes]:
+    registration, sip_code = source
+    return registration and registration.value, {"sip_code": sip_code}
 
 
-def _forwarding_state(forwardings: tuple[Forwarding, ...]) -> str:
-    active = {each.type.value for each in forwardings}
-    if ForwardingType.ALL in active:
-        return ForwardingType.ALL.value
-    return BUSY_AND_NO_ANSWER if len(active) > 1 else next(iter(active), NOT_FORWARDED)
-
-
-def _logs_in(coordinator: TelephonyCoordinator, number: str) -> bool:
-    return Capability.LOGIN in coordinator.system.capabilities
+def _show_forwardings(active: tuple[Forwarding, ...]) -> tuple[Value, Attributes]:
+    attributes = {each.type.value: each.number for each in active}
+    if ForwardingType.ALL in attributes:
+        return ForwardingType.ALL.value, attributes
+    state = BUSY_AND_NO_ANSWER if len(active) > 1 else next(iter(attributes), None)
+    return state or NOT_FORWARDED, attributes
 
 
 def _counter(key: str) -> LineSensorDescription:
     """Describe a counter that only ever grows."""
     return LineSensorDescription(
         key=key,
-        concern=Concern.LOG,
+        topic=None,
         state_class=SensorStateClass.TOTAL_INCREASING,
         entity_registry_enabled_default=False,
-        source_fn=lambda coordinator, line: getattr(
-            coordinator.call_log.line(line.number).counters, key
-        ),
+        read_fn=attrgetter(f"counters.{key}"),
     )
 
 
@@ -143,30 +102,23 @@ LINE_SENSORS: Final = (
         key="state",
         device_class=SensorDeviceClass.ENUM,
         options=[IDLE, *(each.value for each in CallState)],
-        source_fn=_state,
-        value_fn=lambda state: str(state or IDLE),
+        read_fn=attrgetter("state"),
     ),
     LineSensorDescription(
-        key="remote_party",
-        source_fn=_remote,
-        value_fn=_remote_name,
-        attributes_fn=_remote_attributes,
+        key="remote_party", read_fn=attrgetter("remote"), show_fn=_show_remote
     ),
     LineSensorDescription(
         key="last_call",
-        concern=Concern.LOG,
+        topic=None,
         device_class=SensorDeviceClass.TIMESTAMP,
-        source_fn=_last_call,
-        value_fn=lambda last: last and last.ended_at,
-        attributes_fn=lambda last: last.as_dict() if last else {},
+        read_fn=attrgetter("last"),
+        show_fn=_show_last_call,
     ),
     LineSensorDescription(
         key="missed_calls",
-        concern=Concern.LOG,
+        topic=None,
         state_class=SensorStateClass.MEASUREMENT,
-        source_fn=lambda coordinator, line: (
-            coordinator.call_log.line(line.number).missed
-        ),
+        read_fn=attrgetter("missed"),
     ),
     _counter("calls_in"),
     _counter("calls_out"),
@@ -174,30 +126,29 @@ LINE_SENSORS: Final = (
     _counter("calls_missed"),
     LineSensorDescription(
         key="talk_time",
-        concern=Concern.LOG,
+        topic=None,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_display_precision=0,
         state_class=SensorStateClass.TOTAL_INCREASING,
         entity_registry_enabled_default=False,
-        source_fn=lambda coordinator, line: (
-            coordinator.call_log.line(line.number).counters.talk_time
-        ),
+        read_fn=attrgetter("counters.talk_time"),
     ),
     LineSensorDescription(
         key="registration",
-        concern=Concern.FEATURES,
+        topic=FEATURES,
         device_class=SensorDeviceClass.ENUM,
         options=[each.value for each in Registration],
         entity_category=EntityCategory.DIAGNOSTIC,
-        source_fn=lambda coordinator, line: (line.registration, line.sip_code),
-        value_fn=lambda source: source[0] and source[0].value,
-        attributes_fn=lambda source: {"sip_code": source[1]},
-        exists_fn=_logs_in,
+        read_fn=attrgetter("features.registration", "features.sip_code"),
+        show_fn=_show_registration,
+        exists_fn=lambda coordinator, number: (
+            Capability.LOGIN in coordinator.system.capabilities
+        ),
     ),
     LineSensorDescription(
         key="forwarding",
-        concern=Concern.FEATURES,
+        topic=FEATURES,
         device_class=SensorDeviceClass.ENUM,
         options=[
             NOT_FORWARDED,
@@ -205,9 +156,8 @@ LINE_SENSORS: Final = (
             BUSY_AND_NO_ANSWER,
         ],
         entity_registry_enabled_default=False,
-        source_fn=_forwardings,
-        value_fn=_forwarding_state,
-        attributes_fn=lambda active: {each.type.value: each.number for each in active},
+        read_fn=attrgetter("features.forwardings"),
+        show_fn=_show_forwardings,
         exists_fn=lambda coordinator, number: coordinator.has_feature(
             number, "forwarding"
         ),
@@ -220,13 +170,16 @@ def line_sensors(
 ) -> list[LineSensor]:
     """Make the sensors that a line has."""
     return [
-        LineSensor(coordinator, line.number, description)
+        (LogSensor if description.topic is None else StateSensor)(
+            coordinator, line.number, description
+        )
         for description in LINE_SENSORS
-        if description.exists_fn(coordinator, line.number)
+        if description.exists_fn is None
+        or description.exists_fn(coordinator, line.number)
     ]
 
 
-class LineSensor(LineValueEntity, SensorEntity):
+class LineSensor(LineEntity, ValueEntity, SensorEntity):
     """A sensor of a line."""
 
     entity_description: LineSensorDescription
@@ -255,20 +208,35 @@ class LineSensor(LineValueEntity, SensorEntity):
         number: str,
         description: LineSensorDescription,
     ) -> None:
-        """Show of a line what the description says."""
+        """Show what the description says of a line."""
         super().__init__(coordinator, number, description.key)
         self.entity_description = description
-        self.concern = description.concern
-        self._source: Any = _NOTHING_YET
+        self._read = description.read_fn
 
     @override
-    def _take(self, line: Line) -> bool:
-        description = self.entity_description
-        source = description.source_fn(self.coordinator, line)
-        if source == self._source:
-            return False
-        self._source = source
-        self._attr_native_value = description.value_fn(source)
-        if description.attributes_fn:
-            self._attr_extra_state_attributes = description.attributes_fn(source)
-        return True
+    def show(self, value: Any) -> None:
+        if self.entity_description.show_fn is None:
+            self._attr_native_value = value
+        else:
+            shown, attributes = self.entity_description.show_fn(value)
+            self._attr_native_value = shown
+            self._attr_extra_state_attributes = attributes
+
+
+class StateSensor(LineValueEntity, LineSensor):
+    """A sensor of what a line does, or of its features."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self.topic = self.entity_description.topic or STATE
+        await super().async_added_to_hass()
+
+
+class LogSensor(LineSensor):
+    """A sensor of what is kept of a line's finished calls."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.refresh(self.coordinator.call_log.line(self.owner))
+        self.listen(LOG, self.owner, self.async_source_changed)

@@ -1,29 +1,82 @@
-"""A sensor of a number over many lines."""
+"""The sensors of numbers over many lines: those of groups and of the connection."""
 
-from abc import abstractmethod
 import asyncio
-from typing import override
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Final, override
 
-from homeassistant.components.sensor import SensorEntity
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 
-from ..entity import TelephonyEntity
+from ..connection.changes import EVERY_LINE, LINK, TOTALS
+from ..connection.groups import COUNTS, GroupCounts
+from ..connection.settings import GroupSettings
+from ..coordinator import TelephonyCoordinator
+from ..entity import ValueEntity
+
+COUNTERS: Final = (
+    *(
+        SensorEntityDescription(
+            key=key,
+            state_class=SensorStateClass.TOTAL_INCREASING,
+            entity_registry_enabled_default=False,
+        )
+        for key in ("calls_in", "calls_out", "calls_answered", "calls_missed")
+    ),
+    SensorEntityDescription(
+        key="talk_time",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_display_precision=0,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        entity_registry_enabled_default=False,
+    ),
+)
+_ACTIVE_CALLS: Final = SensorEntityDescription(
+    key="active_calls", state_class=SensorStateClass.MEASUREMENT
+)
 
 
-class SumSensor(TelephonyEntity, SensorEntity):
-    """After an outage it is available when the lines have been compared: before, the sum is old."""
+class SumSensor(ValueEntity, SensorEntity):
+    """A number over many lines.
+
+    After an outage it's available once the lines have been compared: before, the sum is old.
+    """
 
     _comparing: asyncio.Task[None] | None = None
 
-    @abstractmethod
-    def _sum(self) -> float:
-        """Return the number as it is now."""
+    def __init__(
+        self,
+        coordinator: TelephonyCoordinator,
+        owner: str,
+        description: SensorEntityDescription,
+        read: Callable[[object], float],
+    ) -> None:
+        """Show what `read` returns of what `_source` returns."""
+        super().__init__(coordinator, owner, description.key)
+        self.entity_description = description
+        self._read = read
+
+    @property
+    def _source(self) -> object:
+        """What the number is read from."""
+        raise NotImplementedError
+
+    @override
+    def show(self, value: float) -> None:
+        self._attr_native_value = value
 
     @override
     async def async_added_to_hass(self) -> None:
         self._attr_available = self.coordinator.connected
-        self._attr_native_value = self._sum()
-        self.async_on_remove(self.coordinator.async_listen_link(self._link_changed))
+        self.refresh(self._source)
+        self.listen(LINK, EVERY_LINE, self._link_changed)
         self.async_on_remove(self._stop_comparing)
 
     @callback
@@ -38,9 +91,9 @@ class SumSensor(TelephonyEntity, SensorEntity):
             )
 
     async def _async_compare(self) -> None:
-        await self.coordinator.async_synchronise()
+        await self.coordinator.async_synchronize()
         self._attr_available = True
-        self._attr_native_value = self._sum()
+        self.refresh(self._source)
         self.async_write_ha_state()
 
     @callback
@@ -48,3 +101,63 @@ class SumSensor(TelephonyEntity, SensorEntity):
         if self._comparing:
             self._comparing.cancel()
             self._comparing = None
+
+
+class GroupSensor(SumSensor):
+    """One number over the lines of a group."""
+
+    @property
+    @override
+    def _source(self) -> GroupCounts:
+        return self.coordinator.totals[self.owner].counts
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.listen(COUNTS, self.owner, self.async_source_changed)
+
+
+class ConnectionSensor(SumSensor):
+    """A number over all lines, also those that are gone; written once changes have settled."""
+
+    @property
+    @override
+    def _source(self) -> TelephonyCoordinator:
+        return self.coordinator
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.listen(TOTALS, EVERY_LINE, self._totals_changed)
+
+    @callback
+    def _totals_changed(self) -> None:
+        self.async_source_changed(self._source, None)
+
+
+def group_sensors(
+    coordinator: TelephonyCoordinator, group: GroupSettings
+) -> list[GroupSensor]:
+    """Make the sensors of a group."""
+    return [
+        GroupSensor(
+            coordinator,
+            group.subentry_id,
+            SensorEntityDescription(key=key, state_class=SensorStateClass.MEASUREMENT),
+            attrgetter(key),
+        )
+        for key in GroupCounts._fields
+    ]
+
+
+def connection_sensors(coordinator: TelephonyCoordinator) -> list[ConnectionSensor]:
+    """Make the sensors of the connection."""
+    return [
+        ConnectionSensor(coordinator, "", _ACTIVE_CALLS, attrgetter("active_calls")),
+        *(
+            ConnectionSensor(
+                coordinator, "", each, attrgetter(f"call_log.totals.{each.key}")
+            )
+            for each in COUNTERS
+        ),
+    ]

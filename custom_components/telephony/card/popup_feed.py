@@ -1,0 +1,104 @@
+"""What one pop-up is told: the calls that ring at any line that the user may read."""
+
+from functools import partial
+from typing import Any
+
+from homeassistant.auth.models import User
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from ..connection.changes import EVERY_LINE, STATE
+from ..connection.line_state import LineState
+from ..const import DOMAIN
+from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..cti.model import CallState
+from ..lines.following import async_follow_registries
+from ..lines.target_line import TargetLine
+from ..lines.views import line_view
+from .card_feed import Send
+from .devices import async_readable_line, fixed_view
+
+
+class PopupFeed:
+    """One pop-up. It listens to every line, and looks at devices and permissions only of one that rings."""
+
+    def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
+        """Show nothing before `async_start`."""
+        self._hass = hass
+        self._user = user
+        self._send = send
+        self._unlisten: list[CALLBACK_TYPE] = []
+        self._unfollow: CALLBACK_TYPE | None = None
+        self._ringing: dict[TargetLine, list[dict[str, Any]]] = {}
+
+    @callback
+    def async_start(self) -> None:
+        """Send what rings, and follow it."""
+        self._unfollow = async_follow_registries(self._hass, self._look_up)
+        self._look_up()
+
+    @callback
+    def async_stop(self) -> None:
+        """Leave nothing behind."""
+        if self._unfollow:
+            self._unfollow()
+        self._stop_listening()
+
+    def _stop_listening(self) -> None:
+        for unlisten in self._unlisten:
+            unlisten()
+        self._unlisten.clear()
+
+    @callback
+    def _look_up(self) -> None:
+        """Listen to all connections, and send everything."""
+        self._stop_listening()
+        self._ringing.clear()
+        entries: list[TelephonyConfigEntry]
+        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
+        for coordinator in [entry.runtime_data for entry in entries]:
+            changed = partial(self._line_changed, coordinator)
+            self._unlisten.append(
+                coordinator.changes.listen(STATE, EVERY_LINE, changed)
+            )
+            for number in coordinator.totals[EVERY_LINE].busy:
+                line = TargetLine(coordinator, number)
+                if ringing := self._ringing_at(line, line.state):
+                    self._ringing[line] = ringing
+        self._tell()
+
+    @callback
+    def _line_changed(
+        self,
+        coordinator: TelephonyCoordinator,
+        state: LineState,
+        context: Context | None,
+    ) -> None:
+        line = TargetLine(coordinator, state.number)
+        ringing = self._ringing_at(line, state)
+        if ringing == self._ringing.get(line, []):
+            return
+        if ringing:
+            self._ringing[line] = ringing
+        else:
+            del self._ringing[line]
+        self._tell()
+
+    def _ringing_at(self, line: TargetLine, state: LineState) -> list[dict[str, Any]]:
+        """Return what the pop-up shows of a line's ringing calls."""
+        if not state.has(CallState.RINGING):
+            return []
+        if (shown := async_readable_line(self._user, line)) is None:
+            return []
+        view = line_view(state)
+        whole = fixed_view(shown, self._user) | view
+        return [
+            {"line": whole, "call": call}
+            for call in view["calls"]
+            if call["state"] == CallState.RINGING
+        ]
+
+    def _tell(self) -> None:
+        calls = [call for calls in self._ringing.values() for call in calls]
+        calls.sort(key=lambda each: each["call"]["started_at"])
+        self._send({"now": dt_util.utcnow().isoformat(), "calls": calls})

@@ -1,0 +1,166 @@
+"""What a line does now, as everybody in Home Assistant sees it: made once for each change."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from ..cti.line import ESTABLISHED, Line
+from ..cti.model import (
+    Call,
+    CallState,
+    Direction,
+    Forwarding,
+    ForwardingType,
+    Party,
+    Registration,
+)
+from ..cti.system import Capability
+
+IDLE: Final = "idle"
+FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
+"""What entities come for only once the phone system has shown it."""
+_RANK: Final = {
+    state: rank
+    for rank, state in enumerate(
+        (CallState.RINGING, CallState.CONNECTED, CallState.DIALING, CallState.HELD)
+    )
+}
+_NO_PICTURES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class FarEnd(NamedTuple):
+    """The other side of a call, with the phone book's name and picture where it has them."""
+
+    party: Party
+    picture: str | None = None
+
+
+class Remote(NamedTuple):
+    """The other side of the call that stands for a line."""
+
+    call_id: str
+    direction: Direction | None
+    party: Party
+    picture: str | None
+
+
+class Features(NamedTuple):
+    """What a line offers besides calls; None is unknown."""
+
+    registration: Registration | None = None
+    sip_code: int | None = None
+    do_not_disturb: bool | None = None
+    message_waiting: bool | None = None
+    forwarding: tuple[Forwarding, ...] | None = None
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Which of FEATURES the phone system has told of."""
+        return frozenset(each for each in FEATURES if getattr(self, each) is not None)
+
+    @property
+    def registered(self) -> bool | None:
+        """Whether the account is registered with its SIP server."""
+        if self.registration is None:
+            return None
+        return self.registration is Registration.REGISTERED
+
+    @property
+    def forwardings(self) -> tuple[Forwarding, ...]:
+        """The forwardings that are turned on."""
+        return tuple(each for each in self.forwarding or () if each.enabled)
+
+    @property
+    def forwards(self) -> frozenset[ForwardingType]:
+        """When calls are forwarded."""
+        return frozenset(each.type for each in self.forwardings)
+
+
+class LineState(NamedTuple):
+    """A line at one moment. A line that isn't available is idle and has no calls."""
+
+    number: str
+    available: bool = False
+    state: str = IDLE
+    """`idle`, or the state of `current`."""
+    in_call: bool = False
+    """Whether any call is connected or held."""
+    calls: tuple[Call, ...] = ()
+    """Oldest first, with the phone book's names."""
+    current: Call | None = None
+    """The call that stands for the line: the first of ringing, connected, dialing, held."""
+    remote: Remote | None = None
+    pictures: Mapping[str, str] = _NO_PICTURES
+    """Of the people at the far ends, by call ID."""
+    capabilities: frozenset[Capability] = frozenset()
+    """What can be asked of it now."""
+    features: Features = Features()
+
+    def has(self, state: CallState) -> bool:
+        """Whether any call is in a state."""
+        return any(call.state is state for call in self.calls)
+
+
+def read_features(line: Line) -> Features:
+    """Return what a line offers besides calls."""
+    forwarding = line.forwarding
+    return Features(
+        line.registration,
+        line.sip_code,
+        line.do_not_disturb,
+        line.message_waiting,
+        None if forwarding is None else tuple(forwarding.values()),
+    )
+
+
+def read_state(
+    line: Line,
+    capabilities: frozenset[Capability],
+    features: Features,
+    far_end: Callable[[Party], FarEnd] | None,
+) -> LineState:
+    """Return how an available line is; `far_end` knows people, if anybody is known at all."""
+    calls, pictures = line.calls, _NO_PICTURES
+    if not calls:
+        return LineState(
+            line.number,
+            available=True,
+            capabilities=capabilities,
+            features=features,
+        )
+    if far_end is not None:
+        calls, pictures = _with_people(calls, far_end)
+    current = calls[0]
+    in_call = False
+    for call in calls:
+        in_call |= call.state in ESTABLISHED
+        if _RANK[call.state] < _RANK[current.state]:
+            current = call
+    call_id = current.call_id
+    available = True
+    return LineState(
+        line.number,
+        available,
+        current.state.value,
+        in_call,
+        calls,
+        current,
+        Remote(call_id, current.direction, current.party, pictures.get(call_id)),
+        pictures,
+        capabilities,
+        features,
+    )
+
+
+def _with_people(
+    calls: tuple[Call, ...], far_end: Callable[[Party], FarEnd]
+) -> tuple[tuple[Call, ...], Mapping[str, str]]:
+    """Return the calls with names, and the pictures of those at the far ends."""
+    named: list[Call] = []
+    pictures: dict[str, str] = {}
+    for call in calls:
+        party, picture = far_end(call.party)
+        named.append(call if party is call.party else call._replace(party=party))
+        if picture:
+            pictures[call.call_id] = picture
+    return tuple(named), pictures

@@ -1,0 +1,105 @@
+"""The fields that several forms share, and what is kept of what people fill in."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_PASSWORD,
+    CONF_PORT,
+    CONF_PROTOCOL,
+    CONF_USERNAME,
+)
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.helpers.typing import VolDictType
+
+from ..connection.protocols import (
+    DEFAULT_PROFILE,
+    DEFAULT_TELESTRA_PORT,
+    PROFILE_NAMES,
+    PROTOCOL_CSTA,
+    PROTOCOL_TELESTRA,
+    default_port,
+)
+from ..const import (
+    CONF_CA_CERTIFICATE,
+    CONF_LINES,
+    CONF_PROFILE,
+    CONF_TLS,
+    CONF_VERIFY_CERTIFICATE,
+)
+
+PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
+MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
+
+
+def whole_number(low: int, high: int, unit: str | None = None) -> vol.All[Any]:
+    """Return a field for a whole number."""
+    config = NumberSelectorConfig(min=low, max=high, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return vol.All(NumberSelector(config), vol.Coerce(int))
+
+
+CREDENTIALS: Final[VolDictType] = {
+    vol.Optional(CONF_USERNAME): TextSelector(),
+    vol.Optional(CONF_PASSWORD): PASSWORD,
+}
+LINES: Final[VolDictType] = {vol.Required(CONF_LINES): MULTILINE}
+CONNECTIONS: Final[Mapping[str, VolDictType]] = {
+    PROTOCOL_CSTA: {
+        vol.Required(CONF_HOST): TextSelector(),
+        vol.Optional(CONF_PORT): whole_number(1, 65535),
+        vol.Required(CONF_TLS, default=True): BooleanSelector(),
+        vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
+        vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
+        vol.Required(CONF_PROFILE, default=DEFAULT_PROFILE): SelectSelector(
+            SelectSelectorConfig(
+                options=list(PROFILE_NAMES),
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=CONF_PROFILE,
+            )
+        ),
+        **CREDENTIALS,
+    },
+    PROTOCOL_TELESTRA: {
+        vol.Required(CONF_HOST): TextSelector(),
+        vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT): whole_number(1, 65535),
+    },
+}
+
+
+def filled(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was filled in, without spaces around it."""
+    stripped = {
+        key: value.strip() if isinstance(value, str) else value
+        for key, value in user_input.items()
+    }
+    return {key: value for key, value in stripped.items() if value != ""}
+
+
+def connection_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry keeps of a form: what was left empty isn't there."""
+    data = {k: v for k, v in filled(user_input).items() if k != CONF_LINES}
+    data[CONF_PROTOCOL] = protocol
+    if CONF_PORT not in data:
+        data[CONF_PORT] = default_port(data)
+    return data
+
+
+def without_password(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a form shows again of what was entered."""
+    return {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}

@@ -1,0 +1,61 @@
+"""A line as Home Assistant addresses it, whoever acts on it, shows it or speaks of it."""
+
+from dataclasses import dataclass, field
+
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from ..connection.devices import find_device
+from ..connection.line_state import LineState
+from ..const import DOMAIN
+from ..coordinator import TelephonyCoordinator
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A line of a loaded connection; `group` is the one through whose device it is addressed."""
+
+    coordinator: TelephonyCoordinator
+    number: str
+    group: str | None = field(default=None, compare=False)
+
+    @property
+    def state(self) -> LineState:
+        """What the line does now."""
+        return self.coordinator.state(self.number)
+
+    @property
+    def device(self) -> DeviceEntry | None:
+        """The device through which it is addressed; a line that is only in groups has no other."""
+        return find_device(
+            self.coordinator.hass,
+            self.coordinator.entry.entry_id,
+            self.group or self.number,
+        )
+
+    @property
+    def device_id(self) -> str | None:
+        """The ID of that device."""
+        device = self.device
+        return device.id if device else None
+
+    @property
+    def name(self) -> str:
+        """What people call it: its device's name or, inside a group, its number."""
+        if self.group or (device := self.device) is None:
+            return self.number
+        return device.name_by_user or device.name or self.number
+
+    @property
+    def entity_ids(self) -> list[str]:
+        """The entities whose permissions count for it: its `state`, else those of its groups."""
+        if self.number in self.coordinator.lines:
+            keys = [f"{self.number}_state"]
+        else:
+            groups = self.coordinator.groups_of(self.number)
+            keys = [f"{group.subentry_id}_active_calls" for group in groups]
+        entry_id = self.coordinator.entry.entry_id
+        find = er.async_get(self.coordinator.hass).async_get_entity_id
+        found = (find(SENSOR_DOMAIN, DOMAIN, f"{entry_id}_{key}") for key in keys)
+        return [entity_id for entity_id in found if entity_id]
