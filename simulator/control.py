@@ -122,12 +122,12 @@ class Control:
         self._exchange.single_step_transfer(leg.device, leg.call.id, str(order["to"]))
 
     def _do_not_disturb(self, order: Order) -> None:
-        self._exchange.set_do_not_disturb(
+        self._exchange.features.set_do_not_disturb(
             str(order["device"]), enabled=bool(order.get("enabled", True))
         )
 
     def _forward(self, order: Order) -> None:
-        self._exchange.set_forwarding(
+        self._exchange.features.set_forwarding(
             str(order["device"]),
             ForwardingType(str(order.get("type", "all"))),
             str(order.get("to", "")),

@@ -1,32 +1,56 @@
 """A small telephone exchange: what its phones, people and computers can do."""
 
+from collections.abc import Iterable, Mapping
+
 from .calls import (
     Cause,
+    Clock,
     ErrorCode,
     EventKind,
     ExchangeCall,
     ExchangeError,
-    ForwardingType,
+    Group,
     Leg,
     LegState,
+    LineSettings,
+    OutsideNumber,
 )
-from .joining import Joiner
+from .features import Features
+from .joining import far_end, join, others_of
+from .routing import Router
+from .switchboard import ExchangeOptions, Switchboard
 
-__all__ = ["Exchange"]
+TALKS = (LegState.CONNECTED, LegState.HELD)
 
 
-class Exchange(Joiner):
-    """The truth about calls; each method raises ExchangeError when it cannot be."""
+class Exchange(Switchboard):
+    """A switchboard with people at it; what cannot be done raises ExchangeError."""
+
+    def __init__(
+        self,
+        loop: Clock,
+        lines: Iterable[str] | Mapping[str, LineSettings],
+        *,
+        groups: Mapping[str, Group] | None = None,
+        outside: Mapping[str, OutsideNumber] | None = None,
+        options: ExchangeOptions | None = None,
+    ) -> None:
+        """Open an exchange with these lines; any other long number is outside."""
+        super().__init__(
+            loop, lines, groups or {}, outside or {}, options or ExchangeOptions()
+        )
+        self.features = Features(self)
+        self._router = Router(self)
 
     # Placing and ending calls
 
     def lift(self, device: str) -> ExchangeCall:
         """Take a phone off the hook without dialling yet."""
         self._check_caller(device)
-        call = self._new_call(device, "")
-        leg = self._add_leg(call, device, LegState.INITIATED)
-        self._hold_others(leg)
-        self._emit(EventKind.SERVICE_INITIATED, leg, Cause.NEW_CALL)
+        call = self.new_call(device, "")
+        leg = self.add_leg(call, device, LegState.INITIATED)
+        self._router.hold_others(leg)
+        self.emit(EventKind.SERVICE_INITIATED, leg, Cause.NEW_CALL)
         return call
 
     def dial(
@@ -43,7 +67,7 @@ class Exchange(Joiner):
         call = self._lifted(caller)
         if call is None:
             self._check_caller(caller)
-            call = self._new_call(caller, called)
+            call = self.new_call(caller, called)
         call.called = called
         call.by_computer = by_computer
         call.caller_name = name
@@ -62,27 +86,27 @@ class Exchange(Joiner):
         if leg.call.awaits_caller:
             self._caller_lifted(leg)
         else:
-            self._connect(leg)
+            self._router.connect(leg)
 
     def clear_connection(self, device: str, call_id: int) -> None:
         """Take one device out of a call: hang up, reject or give up."""
         leg = self.leg(device, call_id)
         cause = Cause.NORMAL_CLEARING
-        self._clear_leg(leg, cause, device)
-        if device == leg.call.caller and not self._anybody_talks(leg.call):
+        self.clear_leg(leg, cause, device)
+        talks = any(each.state in TALKS for each in leg.call.legs.values())
+        if device == leg.call.caller and not talks:
             cause = Cause.CALL_CANCELLED
-        self._end_if_over(leg.call, cause, device)
+        self.end_if_over(leg.call, cause, device)
 
     def clear_call(self, call_id: int, releasing: str | None = None) -> None:
         """End a call for everybody in it."""
-        self._clear_everybody(self.call(call_id), Cause.NORMAL_CLEARING, releasing)
+        self.clear_everybody(self.call(call_id), Cause.NORMAL_CLEARING, releasing)
 
     # Holding
 
     def hold(self, device: str, call_id: int) -> None:
         """Put the other side on hold."""
-        leg = self._leg_in(device, call_id, LegState.CONNECTED)
-        self._set_held(leg)
+        self._set_held(self._leg_in(device, call_id, LegState.CONNECTED))
 
     def retrieve(self, device: str, call_id: int) -> None:
         """Talk again in a held call; no other may be active."""
@@ -103,7 +127,7 @@ class Exchange(Joiner):
         self._check_called(device, number)
         self._check_caller(device)
         self._set_held(leg)
-        call = self._new_call(device, number)
+        call = self.new_call(device, number)
         self._dial_out(call, Cause.CONSULTATION)
         return call
 
@@ -121,22 +145,23 @@ class Exchange(Joiner):
     def transfer(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join the parties of two calls and leave them."""
         held_leg, active_leg = self._pair(device, held, active, ringing=True)
-        legs = self._joinable(device, held_leg.call, active_leg.call)
-        return self._join(
+        legs = others_of(held_leg, active_leg)
+        return join(
+            self,
             EventKind.TRANSFERRED,
             (held_leg, active_leg),
             legs,
-            self._far_end(held_leg),
-            self._far_end(active_leg),
+            far_end(held_leg),
+            far_end(active_leg),
         )
 
     def conference(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join two calls and stay in."""
         held_leg, active_leg = self._pair(device, held, active)
-        legs = self._joinable(device, held_leg.call, active_leg.call)
-        called = self._far_end(active_leg)
-        return self._join(
-            EventKind.CONFERENCED, (held_leg, active_leg), legs, device, called
+        legs = others_of(held_leg, active_leg)
+        called = far_end(active_leg)
+        return join(
+            self, EventKind.CONFERENCED, (held_leg, active_leg), legs, device, called
         )
 
     def single_step_transfer(
@@ -144,17 +169,14 @@ class Exchange(Joiner):
     ) -> ExchangeCall:
         """Send the other party of a call to a number, without asking there."""
         leg = self._talking_leg(device, call_id)
-        others = [other for other in leg.call.legs.values() if other is not leg]
-        if len(others) != 1 or others[0].state not in (
-            LegState.CONNECTED,
-            LegState.HELD,
-        ):
+        others = others_of(leg)
+        if len(others) != 1 or others[0].state not in TALKS:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         self._check_called(device, number)
-        call = self._join(
-            EventKind.TRANSFERRED, (leg,), others, others[0].device, number
+        call = join(
+            self, EventKind.TRANSFERRED, (leg,), others, others[0].device, number
         )
-        self._route(call, number, Cause.SINGLE_STEP_TRANSFER)
+        self._router.route(call, number, Cause.SINGLE_STEP_TRANSFER)
         return call
 
     def single_step_conference(
@@ -162,10 +184,10 @@ class Exchange(Joiner):
     ) -> ExchangeCall:
         """Call somebody into a call."""
         leg = self._leg_in(device, call_id, LegState.CONNECTED)
-        others = [other for other in leg.call.legs.values() if other is not leg]
+        others = others_of(leg)
         self._check_called(device, number)
-        call = self._join(EventKind.CONFERENCED, (leg,), others, device, number)
-        self._route(call, number, Cause.SINGLE_STEP_CONFERENCE)
+        call = join(self, EventKind.CONFERENCED, (leg,), others, device, number)
+        self._router.route(call, number, Cause.SINGLE_STEP_CONFERENCE)
         return call
 
     def deflect(self, device: str, call_id: int, number: str) -> None:
@@ -174,7 +196,7 @@ class Exchange(Joiner):
         if leg.call.awaits_caller:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         self._check_called(device, number)
-        self._divert(leg.call, device, number, Cause.REDIRECTED)
+        self._router.divert(leg.call, device, number, Cause.REDIRECTED)
 
     def directed_pickup(self, requesting: str, device: str, call_id: int) -> None:
         """Answer a call that rings, waits or is parked at another device."""
@@ -184,58 +206,24 @@ class Exchange(Joiner):
         waits = leg.state in (LegState.ALERTING, LegState.QUEUED)
         if not waits or call.awaits_caller or requesting in call.legs:
             raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
-        self._leave(leg, Cause.CALL_PICKUP, requesting)
-        taken = self._add_leg(call, requesting, LegState.ALERTING)
-        self._connect(taken, Cause.CALL_PICKUP)
+        self.divert(leg, Cause.CALL_PICKUP, requesting)
+        taken = self.add_leg(call, requesting, LegState.ALERTING)
+        self._router.connect(taken, Cause.CALL_PICKUP)
 
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
         leg = self._talking_leg(device, call_id)
         if park_at in leg.call.legs:
             raise ExchangeError(ErrorCode.INVALID_CALLED)
-        self._leave(leg, Cause.PARK, park_at)
-        parked = self._add_leg(leg.call, park_at, LegState.QUEUED)
-        self._emit(EventKind.QUEUED, parked, Cause.PARK)
+        self.divert(leg, Cause.PARK, park_at)
+        parked = self.add_leg(leg.call, park_at, LegState.QUEUED)
+        self.emit(EventKind.QUEUED, parked, Cause.PARK)
 
     # Features
 
     def send_digits(self, device: str, call_id: int, digits: str) -> None:
         """Send DTMF into a call; the leg remembers it."""
         self._leg_in(device, call_id, LegState.CONNECTED).digits += digits
-
-    def set_do_not_disturb(self, device: str, *, enabled: bool) -> None:
-        """Let a line take calls or not."""
-        self.line(device).do_not_disturb = enabled
-        self._emit_feature(EventKind.DO_NOT_DISTURB, device, enabled=enabled)
-
-    def set_forwarding(
-        self,
-        device: str,
-        kind: ForwardingType,
-        number: str | None = None,
-        *,
-        enabled: bool = True,
-    ) -> None:
-        """Forward a line's calls, or not."""
-        line = self.line(device)
-        if enabled and (not number or number == device):
-            raise ExchangeError(ErrorCode.INVALID_CALLED)
-        if enabled and number:
-            line.forwarding[kind] = number
-        else:
-            line.forwarding.pop(kind, None)
-        self._emit_feature(
-            EventKind.FORWARDING,
-            device,
-            enabled=enabled,
-            forwarding_type=kind,
-            number=number,
-        )
-
-    def set_message_waiting(self, device: str, *, enabled: bool) -> None:
-        """Light a line's message lamp, or not."""
-        self.line(device).message_waiting = enabled
-        self._emit_feature(EventKind.MESSAGE_WAITING, device, enabled=enabled)
 
     # Steps
 
@@ -266,46 +254,39 @@ class Exchange(Joiner):
     def _ring_caller(self, call: ExchangeCall) -> None:
         """Ring at the caller's own phone first."""
         call.awaits_caller = True
-        leg = self._add_leg(call, call.caller, LegState.ALERTING)
-        self._emit(EventKind.DELIVERED, leg, Cause.MAKE_CALL)
+        leg = self.add_leg(call, call.caller, LegState.ALERTING)
+        self.emit(EventKind.DELIVERED, leg, Cause.MAKE_CALL)
         line = self.lines.get(call.caller)
-        self._after(leg, self.options.ring_seconds, self._ring_over)
+        self.after(leg, self.options.ring_seconds, self._router.ring_over)
         if line and line.answer_after is not None:
-            self._after(leg, line.answer_after, self._caller_lifted)
+            self.after(leg, line.answer_after, self._caller_lifted)
 
     def _caller_lifted(self, leg: Leg) -> None:
         """Dial now that the caller's own phone is lifted."""
         leg.stop_timers()
         leg.call.awaits_caller = False
-        self._hold_others(leg)
+        self._router.hold_others(leg)
         leg.state = LegState.CONNECTED
-        self._emit(self.options.lift_event, leg, Cause.MAKE_CALL)
-        self._route(leg.call, leg.call.called, Cause.NEW_CALL)
+        self.emit(self.options.lift_event, leg, Cause.MAKE_CALL)
+        self._router.route(leg.call, leg.call.called, Cause.NEW_CALL)
 
     def _dial_out(self, call: ExchangeCall, cause: Cause) -> None:
         """Connect the caller and look for the called."""
         leg = call.legs.get(call.caller)
         inside = call.caller in self.lines
         if leg is None:
-            leg = self._add_leg(call, call.caller, LegState.INITIATED)
-            self._hold_others(leg)
+            leg = self.add_leg(call, call.caller, LegState.INITIATED)
+            self._router.hold_others(leg)
             if inside and self.options.service_initiated:
-                self._emit(EventKind.SERVICE_INITIATED, leg, cause)
+                self.emit(EventKind.SERVICE_INITIATED, leg, cause)
         leg.name = call.caller_name or leg.name
         leg.restricted = call.caller_restricted
         if inside and self.options.digits_dialed:
-            self._emit(EventKind.DIGITS_DIALED, leg, cause, digits=call.called)
+            self.emit(EventKind.DIGITS_DIALED, leg, cause, digits=call.called)
         leg.state = LegState.CONNECTED
         if inside:
-            self._emit(EventKind.ORIGINATED, leg, cause)
-        self._route(call, call.called, cause)
-
-    def _anybody_talks(self, call: ExchangeCall) -> bool:
-        """Tell whether a call has somebody who was answered or has answered."""
-        return any(
-            leg.state in (LegState.CONNECTED, LegState.HELD)
-            for leg in call.legs.values()
-        )
+            self.emit(EventKind.ORIGINATED, leg, cause)
+        self._router.route(call, call.called, cause)
 
     def _leg_in(self, device: str, call_id: int, state: LegState) -> Leg:
         """Return a device's leg, which must be in this state."""
@@ -317,7 +298,7 @@ class Exchange(Joiner):
     def _talking_leg(self, device: str, call_id: int) -> Leg:
         """Return a device's leg, which must be connected or held."""
         leg = self.leg(device, call_id)
-        if leg.state not in (LegState.CONNECTED, LegState.HELD):
+        if leg.state not in TALKS:
             raise ExchangeError(ErrorCode.NO_ACTIVE_CALL)
         return leg
 
@@ -347,9 +328,9 @@ class Exchange(Joiner):
     def _set_held(self, leg: Leg) -> None:
         """Note that a device holds."""
         leg.state = LegState.HELD
-        self._emit(EventKind.HELD, leg, Cause.NORMAL)
+        self.emit(EventKind.HELD, leg, Cause.NORMAL)
 
     def _set_retrieved(self, leg: Leg) -> None:
         """Note that a device talks again."""
         leg.state = LegState.CONNECTED
-        self._emit(EventKind.RETRIEVED, leg, Cause.NORMAL)
+        self.emit(EventKind.RETRIEVED, leg, Cause.NORMAL)

@@ -67,24 +67,23 @@ class Switchboard:
         self,
         loop: Clock,
         lines: Iterable[str] | Mapping[str, LineSettings],
-        *,
-        groups: Mapping[str, Group] | None = None,
-        outside: Mapping[str, OutsideNumber] | None = None,
-        options: ExchangeOptions | None = None,
+        groups: Mapping[str, Group],
+        outside: Mapping[str, OutsideNumber],
+        options: ExchangeOptions,
     ) -> None:
-        """Open an exchange with these lines; any other long number is outside."""
+        """Open the books for these lines; any other long number is outside."""
         self.loop = loop
-        self.options = options or ExchangeOptions()
+        self.options = options
         self.lines: dict[str, LineSettings] = (
             dict(lines)
             if isinstance(lines, Mapping)
             else {number: LineSettings() for number in lines}
         )
-        self.groups = dict(groups or {})
-        self.outside = dict(outside or {})
+        self.groups = groups
+        self.outside = dict(outside)
         self.calls: dict[int, ExchangeCall] = {}
         self._legs_of: dict[str, dict[Leg, None]] = {}
-        self._trunks_in_use = 0
+        self.trunks_in_use = 0
         self._listeners: list[Listener] = []
         self._last_call_id = 0
         self._last_leg_id = 0
@@ -135,37 +134,25 @@ class Switchboard:
         outside = self.outside.get(device)
         return outside.name if outside else None
 
-    def _new_call(self, caller: str, called: str) -> ExchangeCall:
+    def new_call(self, caller: str, called: str) -> ExchangeCall:
         """Open a call without legs."""
         self._last_call_id += 1
         call = ExchangeCall(self._last_call_id, caller, called)
         self.calls[call.id] = call
         return call
 
-    def _next_leg_id(self) -> int:
-        """Return a leg id that was never used."""
+    def new_leg(self, call: ExchangeCall, device: str, state: LegState) -> Leg:
+        """Return a leg that is in no book yet, under an id that was never used."""
         self._last_leg_id += 1
-        return self._last_leg_id
+        party = self.party(call, device)
+        return Leg(device, call, state, self._last_leg_id, party.name, party.restricted)
 
-    def _add_leg(
-        self,
-        call: ExchangeCall,
-        device: str,
-        state: LegState,
-        *,
-        hidden: bool = False,
+    def add_leg(
+        self, call: ExchangeCall, device: str, state: LegState, *, hidden: bool = False
     ) -> Leg:
         """Bring a device into a call."""
-        is_caller = device == call.caller
-        leg = Leg(
-            device,
-            call,
-            state,
-            self._next_leg_id(),
-            name=(is_caller and call.caller_name) or self.name_of(device),
-            restricted=is_caller and call.caller_restricted,
-            hidden=hidden,
-        )
+        leg = self.new_leg(call, device, state)
+        leg.hidden = hidden
         self._enter(leg)
         return leg
 
@@ -173,36 +160,39 @@ class Switchboard:
         """Note a leg in its call and at its device."""
         leg.call.legs[leg.device] = leg
         self._legs_of.setdefault(leg.device, {})[leg] = None
-        self._trunks_in_use += self._needs_trunk(leg)
+        self.trunks_in_use += self._needs_trunk(leg)
 
     def _remove(self, leg: Leg) -> None:
         """Strike a leg off its call and its device."""
-        if leg.call.legs.get(leg.device) is not leg:
-            return
-        self._trunks_in_use -= self._needs_trunk(leg)
-        del leg.call.legs[leg.device]
-        legs = self._legs_of[leg.device]
-        del legs[leg]
-        if not legs:
-            del self._legs_of[leg.device]
+        if leg.call.legs.get(leg.device) is leg:
+            self.trunks_in_use -= self._needs_trunk(leg)
+            del leg.call.legs[leg.device]
+            del self._legs_of[leg.device][leg]
 
     def _needs_trunk(self, leg: Leg) -> bool:
         """Tell whether a leg lies outside."""
         return not (leg.hidden or self.is_inside(leg.device))
 
-    def _drop_leg(self, leg: Leg) -> None:
+    def move(self, leg: Leg, call: ExchangeCall) -> Moved:
+        """Move a leg with its timers into another call, under a new id."""
+        moved = Moved(leg, leg.call.id, leg.leg_id)
+        self._remove(leg)
+        self._last_leg_id += 1
+        leg.call, leg.leg_id = call, self._last_leg_id
+        self._enter(leg)
+        return moved
+
+    def drop(self, leg: Leg) -> None:
         """Take a device out of its call without a word."""
         leg.stop_timers()
         self._remove(leg)
 
-    def _after(self, leg: Leg, seconds: float, callback: Callable[[Leg], None]) -> None:
+    def after(self, leg: Leg, seconds: float, callback: Callable[[Leg], None]) -> None:
         """Let something happen to a leg later, unless the leg changes first."""
         leg.timers.append(self.loop.call_later(seconds, callback, leg))
 
-    def _party(self, call: ExchangeCall, device: str | None) -> Party | None:
+    def party(self, call: ExchangeCall, device: str) -> Party:
         """Describe a device of a call to the others."""
-        if device is None:
-            return None
         if leg := call.legs.get(device):
             return Party(device, leg.name, leg.restricted)
         if device == call.caller:
@@ -210,11 +200,7 @@ class Switchboard:
             return Party(device, name, call.caller_restricted)
         return Party(device, self.name_of(device))
 
-    def _watchers(self, call: ExchangeCall) -> tuple[str, ...]:
-        """Return the devices that learn of what happens in a call."""
-        return tuple(leg.device for leg in call.legs.values() if not leg.hidden)
-
-    def _emit(
+    def emit(
         self,
         kind: EventKind,
         leg: Leg,
@@ -225,63 +211,65 @@ class Switchboard:
     ) -> None:
         """Tell everybody of an event of a call."""
         call = leg.call
-        devices = dict.fromkeys((*self._watchers(call), *also))
-        self._tell(
+        watchers = (each.device for each in call.legs.values() if not each.hidden)
+        sender = call.last_redirection
+        self.tell(
             ExchangeEvent(
                 kind,
                 cause,
-                tuple(devices),
+                tuple(dict.fromkeys((*watchers, *also))),
                 call,
                 leg,
                 {device: member.state for device, member in call.legs.items()},
-                self._party(call, call.caller),
-                self._party(call, call.called),
-                self._party(call, call.last_redirection),
+                self.party(call, call.caller),
+                self.party(call, call.called),
+                self.party(call, sender) if sender else None,
                 **details,
             )
         )
 
-    def _emit_feature(
-        self, kind: EventKind, device: str, **details: Unpack[EventDetails]
-    ) -> None:
-        """Tell everybody of a change of a line's settings."""
-        self._tell(ExchangeEvent(kind, Cause.NORMAL, (device,), **details))
-
-    def _tell(self, event: ExchangeEvent) -> None:
+    def tell(self, event: ExchangeEvent) -> None:
         """Hand an event to each listener."""
         for listener in tuple(self._listeners):
             listener(event)
 
-    def _clear_leg(self, leg: Leg, cause: Cause, releasing: str | None) -> None:
+    def divert(self, leg: Leg, cause: Cause, destination: str) -> None:
+        """Take a call away from a device from which it goes elsewhere."""
+        self.drop(leg)
+        self.emit(
+            EventKind.DIVERTED, leg, cause, also=(leg.device,), destination=destination
+        )
+        leg.call.redirections.append(leg.device)
+
+    def clear_leg(self, leg: Leg, cause: Cause, releasing: str | None) -> None:
         """End one device's part in a call."""
         also = () if leg.hidden else (leg.device,)
-        self._drop_leg(leg)
-        self._emit(
+        self.drop(leg)
+        self.emit(
             EventKind.CONNECTION_CLEARED, leg, cause, also=also, releasing=releasing
         )
 
-    def _end_if_over(
+    def clear(self, leg: Leg, cause: Cause, releasing: str | None = None) -> None:
+        """End one device's part in a call, and the call if nobody is left to talk to."""
+        self.clear_leg(leg, cause, releasing)
+        self.end_if_over(leg.call, cause, releasing)
+
+    def end_if_over(
         self, call: ExchangeCall, cause: Cause, releasing: str | None
     ) -> None:
         """End a call in which nobody is left to talk to."""
         legs = [leg for leg in call.legs.values() if leg.state is not LegState.FAILED]
-        if len(legs) > 1 and any(leg.state in ALIVE for leg in legs):
-            return
-        self._clear_everybody(call, cause, releasing)
+        if len(legs) < 2 or not any(leg.state in ALIVE for leg in legs):
+            self.clear_everybody(call, cause, releasing)
 
-    def _clear_everybody(
-        self, call: ExchangeCall, cause: Cause, releasing: str | None
+    def clear_everybody(
+        self, call: ExchangeCall, cause: Cause, releasing: str | None = None
     ) -> None:
         """End a call for all who are in it."""
         last = None
         for leg in tuple(call.legs.values()):
-            self._clear_leg(leg, cause, releasing)
+            self.clear_leg(leg, cause, releasing)
             last = leg
-        self._close_call(call, last, cause)
-
-    def _close_call(self, call: ExchangeCall, last: Leg | None, cause: Cause) -> None:
-        """Forget a call that has no legs any more."""
-        if self.calls.pop(call.id, None) is None:
-            return
-        leg = last or Leg(call.caller, call, LegState.FAILED, self._next_leg_id())
-        self._emit(EventKind.CALL_CLEARED, leg, cause)
+        if self.calls.pop(call.id, None) is not None:
+            last = last or self.new_leg(call, call.caller, LegState.FAILED)
+            self.emit(EventKind.CALL_CLEARED, last, cause)

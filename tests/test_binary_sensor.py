@@ -84,8 +84,8 @@ async def test_a_waiting_message_shows(
         suggested_object_id="line_700_message_waiting",
     )
     await async_set_up(hass, entry)
-    office.exchange.set_message_waiting("700", enabled=True)
+    office.exchange.features.set_message_waiting("700", enabled=True)
     await async_wait_state(hass, "binary_sensor.line_700_message_waiting", "on")
-    office.exchange.set_message_waiting("700", enabled=False)
+    office.exchange.features.set_message_waiting("700", enabled=False)
     await async_wait_state(hass, "binary_sensor.line_700_message_waiting", "off")
     await async_take_down(hass, entry)

@@ -80,8 +80,8 @@ async def test_a_csta_line_a_group_and_their_connection(
     entry = csta_entry(office.csta_server.port, ["700"], groups={"Sales": ["702"]})
     await async_set_up(hass, entry)
     await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
-    office.exchange.set_message_waiting("700", enabled=True)
-    office.exchange.set_forwarding("700", ForwardingType.ALL, "701")
+    office.exchange.features.set_message_waiting("700", enabled=True)
+    office.exchange.features.set_forwarding("700", ForwardingType.ALL, "701")
     await async_wait_for(
         hass, lambda: _registered(entity_registry, entry, "700") == CSTA_LINE
     )

@@ -256,11 +256,11 @@ async def test_forwarding_shows_when_and_where_to(
         (ForwardingType.NO_ANSWER, "busy_and_no_answer"),
         (ForwardingType.ALL, "all"),
     ):
-        office.exchange.set_forwarding("700", kind, "701", enabled=True)
+        office.exchange.features.set_forwarding("700", kind, "701", enabled=True)
         shown = await async_wait_state(hass, forwarding, state)
         assert shown.attributes[kind] == "701"
     for kind in ForwardingType:
-        office.exchange.set_forwarding("700", kind, "701", enabled=False)
+        office.exchange.features.set_forwarding("700", kind, "701", enabled=False)
     await async_wait_state(hass, forwarding, "off")
     await async_take_down(hass, entry)
 

@@ -70,7 +70,7 @@ async def test_do_not_disturb_follows_the_phone_and_is_set(
 ) -> None:
     """The entity is there since the switch has answered for it."""
     await async_wait_state(hass, DO_NOT_DISTURB, "off")
-    office.exchange.set_do_not_disturb("700", enabled=True)
+    office.exchange.features.set_do_not_disturb("700", enabled=True)
     await async_wait_state(hass, DO_NOT_DISTURB, "on")
     await _async_turn(hass, DO_NOT_DISTURB, "turn_off")
     await async_wait_state(hass, DO_NOT_DISTURB, "off")

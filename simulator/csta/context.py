@@ -1,14 +1,18 @@
 """What all services of a switch share."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.exchange import Exchange
 
+from .connection import CstaConnection
 from .errors import operation
 from .identifiers import References
-from .messages import Element, Make, text
+from .messages import Element, Make, local_name, text
 from .options import CstaOptions
 from .parties import Parties
+
+type Handler = Callable[[CstaConnection, Element], Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,39 @@ class Context:
         """Refuse a line without the permission."""
         if number in self.options.forbidden_lines:
             raise operation("privilegeViolationSpecifiedDevice")
+
+    def flag(self, tag: str, *, on: bool) -> Element:
+        """Return a boolean."""
+        return self.make(tag, "true" if on else "false")
+
+    def answering(self, carry_out: Callable[[Element], Element | None]) -> Handler:
+        """Put what a service gives into its response."""
+
+        def handle(_connection: CstaConnection, request: Element) -> Element:
+            content = carry_out(request)
+            name = f"{local_name(request)}Response"
+            return self.make(name, *(() if content is None else (content,)))
+
+        return handle
+
+    def send_segments(
+        self,
+        connection: CstaConnection,
+        message: str,
+        box: str,
+        segments: Iterable[Sequence[Element]],
+    ) -> Element:
+        """Send data in pieces after a response; return the reference that it names."""
+        make, reference = self.make, self.references.service()
+        pieces = list(segments) or [()]
+        for number, piece in enumerate(pieces, start=1):
+            connection.send_event(
+                make(
+                    message,
+                    make("serviceCrossRefID", reference),
+                    make("segmentID", str(number)),
+                    self.flag("lastSegment", on=number == len(pieces)),
+                    make(box, *piece),
+                )
+            )
+        return make("serviceCrossRefID", reference)

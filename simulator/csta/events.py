@@ -48,11 +48,8 @@ class View:
         """Another party, with its leg where it has one in this call."""
         leg = None
         if party is not None:
-            leg = (
-                self.leg
-                if party.device == self.leg.device
-                else self.call.legs.get(party.device)
-            )
+            same = party.device == self.leg.device
+            leg = self.leg if same else self.call.legs.get(party.device)
         return self.parties.party(tag, party, leg, self.viewer)
 
     def number(self, tag: str, number: str | None) -> Element:
@@ -74,91 +71,61 @@ class View:
             self.party("lastRedirectionDevice", self.event.last_redirection),
         ]
 
-    def state(self) -> Element:
-        """The monitored device's state after the event."""
-        return self.make(
-            "localConnectionInfo", self.event.states.get(self.viewer, "null")
-        )
+    def subject(self, connection: str, device: str) -> list[Element]:
+        """The event's own connection and its device."""
+        return [self.connection(connection), self.device(device)]
+
+
+type Body = Callable[[View], list[Element]]
+type FeatureBody = Callable[[ExchangeEvent, Context], list[Element]]
+
+
+def _about(connection: str, device: str, *, parties: bool = False) -> Body:
+    """Describe an event by its connection and device, and the parties if so said."""
+
+    def body(view: View) -> list[Element]:
+        return [*view.subject(connection, device), *(view.usual() if parties else ())]
+
+    return body
 
 
 def _service_initiated(view: View) -> list[Element]:
-    head = [view.connection("initiatedConnection"), view.device("initiatingDevice")]
+    head = view.subject("initiatedConnection", "initiatingDevice")
     return [*head, view.unknown("calledDevice")] if view.odd else head
 
 
 def _originated(view: View) -> list[Element]:
-    called = (
-        view.unknown("calledDevice")
-        if view.odd
-        else view.party("calledDevice", view.event.called)
-    )
-    return [
-        view.connection("originatedConnection"),
-        view.device("callingDevice"),
-        called,
-    ]
-
-
-def _offered(view: View) -> list[Element]:
-    return [
-        view.connection("offeredConnection"),
-        view.device("offeredDevice"),
-        *view.usual(),
-    ]
-
-
-def _delivered(view: View) -> list[Element]:
-    return [view.connection("connection"), view.device("alertingDevice"), *view.usual()]
+    called = None if view.odd else view.event.called
+    head = view.subject("originatedConnection", "callingDevice")
+    return [*head, view.party("calledDevice", called)]
 
 
 def _established(view: View) -> list[Element]:
-    head = [view.connection("establishedConnection"), view.device("answeringDevice")]
-    if not view.odd:
-        return [*head, *view.usual()]
-    return [
-        *head,
-        view.device("callingDevice"),
-        view.unknown("calledDevice"),
-        view.usual()[-1],
-    ]
-
-
-def _held(view: View) -> list[Element]:
-    return [view.connection("heldConnection"), view.device("holdingDevice")]
-
-
-def _retrieved(view: View) -> list[Element]:
-    return [view.connection("retrievedConnection"), view.device("retrievingDevice")]
-
-
-def _queued(view: View) -> list[Element]:
-    return [view.connection("queuedConnection"), view.device("queue"), *view.usual()]
+    head = view.subject("establishedConnection", "answeringDevice")
+    if view.odd:
+        head += [view.device("callingDevice"), view.unknown("calledDevice")]
+    return [*head, *view.usual()[2 if view.odd else 0 :]]
 
 
 def _diverted(view: View) -> list[Element]:
-    head = [
-        view.connection("connection"),
-        view.device("divertingDevice"),
-        view.number("newDestination", view.event.destination),
-    ]
-    return [*head, view.usual()[-1]] if view.odd else [*head, *view.usual()]
+    head = view.subject("connection", "divertingDevice")
+    head.append(view.number("newDestination", view.event.destination))
+    return [*head, *view.usual()[2 if view.odd else 0 :]]
 
 
 def _failed(view: View) -> list[Element]:
     connection = view.connection("failedConnection")
     if view.odd and view.leg.hidden:
-        connection = view.parties.devices.connection(
-            "failedConnection", view.call.id, None
-        )
+        write = view.parties.devices.connection
+        connection = write("failedConnection", view.call.id, None)
     return [connection, view.device("failingDevice"), *view.usual()]
 
 
 def _connection_cleared(view: View) -> list[Element]:
     releasing = view.event.releasing
     if releasing == view.leg.device:
-        device = view.device("releasingDevice")
-    else:
-        device = view.number("releasingDevice", releasing)
+        return view.subject("droppedConnection", "releasingDevice")
+    device = view.number("releasingDevice", releasing)
     return [view.connection("droppedConnection"), device]
 
 
@@ -173,93 +140,52 @@ def _network_reached(view: View) -> list[Element]:
 
 def _digits_dialed(view: View) -> list[Element]:
     sequence = view.make("dialingSequence", view.event.digits)
-    return [
-        view.connection("dialingConnection"),
-        view.device("dialingDevice"),
-        sequence,
-    ]
+    return [*view.subject("dialingConnection", "dialingDevice"), sequence]
 
 
-def _bridged(view: View) -> list[Element]:
-    return [view.connection("bridgedConnection"), view.device("bridgedAppearance")]
+def _joined(acting: str, added: str, connections: str) -> Body:
+    """Describe the old calls, who joined them with whom, and every connection's new name."""
 
+    def body(view: View) -> list[Element]:
+        items = [
+            view.make(
+                "connectionListItem",
+                view.parties.connection("newConnection", moved.leg, view.viewer),
+                view.parties.old_connection(
+                    "oldConnection",
+                    moved.leg,
+                    (moved.old_call_id, moved.old_leg_id),
+                    view.viewer,
+                ),
+            )
+            for moved in view.event.moved
+        ]
+        return [
+            *_old_calls(view),
+            view.device(acting),
+            view.number(added, view.event.destination),
+            view.make(connections, *items),
+        ]
 
-def _transferred(view: View) -> list[Element]:
-    return _joined(
-        view, "transferringDevice", "transferredToDevice", "transferredConnections"
-    )
-
-
-def _conferenced(view: View) -> list[Element]:
-    return _joined(view, "conferencingDevice", "addedParty", "conferenceConnections")
-
-
-def _joined(view: View, acting: str, added: str, connections: str) -> list[Element]:
-    """The old calls, who joined them with whom, and every connection's new name."""
-    return [
-        *_old_calls(view),
-        view.device(acting),
-        view.number(added, view.event.destination),
-        view.make(
-            connections,
-            *(
-                _list_item(view, moved.leg, moved.old_call_id, moved.old_leg_id)
-                for moved in view.event.moved
-            ),
-        ),
-    ]
+    return body
 
 
 def _old_calls(view: View) -> list[Element]:
     """The acting device's connections as they were."""
+    event, tags = view.event, ("primaryOldCall", "secondaryOldCall")
     leg_ids = {
         moved.old_call_id: moved.old_leg_id
-        for moved in view.event.moved
+        for moved in event.moved
         if moved.leg.device == view.leg.device
-    }
-    leg_ids |= {
-        leg.call.id: leg.leg_id
-        for leg in view.event.dropped
-        if leg.call.id in view.event.old_call_ids
-    }
-    write = view.parties.devices.connection
+    } | {leg.call.id: leg.leg_id for leg in event.dropped}
     return [
-        write(
-            tag,
-            call_id,
-            view.parties.identifier(view.leg, leg_ids[call_id], view.viewer),
-        )
-        for tag, call_id in zip(
-            ("primaryOldCall", "secondaryOldCall"),
-            view.event.old_call_ids,
-            strict=False,
-        )
+        view.parties.old_connection(tag, view.leg, (call, leg_ids[call]), view.viewer)
+        for tag, call in zip(tags, event.old_call_ids, strict=False)
     ]
 
 
-def _list_item(view: View, leg: Leg, old_call_id: int, old_leg_id: int) -> Element:
-    old = view.parties.devices.connection(
-        "oldConnection",
-        old_call_id,
-        view.parties.identifier(leg, old_leg_id, view.viewer),
-    )
-    return view.make(
-        "connectionListItem",
-        view.parties.connection("newConnection", leg, view.viewer),
-        old,
-    )
-
-
-def _do_not_disturb(event: ExchangeEvent, context: Context) -> list[Element]:
-    return [_boolean("doNotDisturbOn", event, context)]
-
-
-def _message_waiting(event: ExchangeEvent, context: Context) -> list[Element]:
-    return [_boolean("messageWaitingOn", event, context)]
-
-
 def _forwarding(event: ExchangeEvent, context: Context) -> list[Element]:
-    body = [_boolean("forwardStatus", event, context)]
+    body = [context.flag("forwardStatus", on=event.enabled)]
     if event.forwarding_type is not None:
         kind = FORWARDING_TYPES[event.forwarding_type]
         body.insert(0, context.make("forwardingType", kind))
@@ -269,39 +195,57 @@ def _forwarding(event: ExchangeEvent, context: Context) -> list[Element]:
     return body
 
 
-def _boolean(tag: str, event: ExchangeEvent, context: Context) -> Element:
-    return context.make(tag, "true" if event.enabled else "false")
-
-
-type Body = Callable[[View], list[Element]]
-type FeatureBody = Callable[[ExchangeEvent, Context], list[Element]]
-
 CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
     EventKind.SERVICE_INITIATED: ("ServiceInitiatedEvent", _service_initiated),
     EventKind.DIGITS_DIALED: ("DigitsDialedEvent", _digits_dialed),
     EventKind.ORIGINATED: ("OriginatedEvent", _originated),
     EventKind.NETWORK_REACHED: ("NetworkReachedEvent", _network_reached),
-    EventKind.OFFERED: ("OfferedEvent", _offered),
-    EventKind.DELIVERED: ("DeliveredEvent", _delivered),
+    EventKind.OFFERED: (
+        "OfferedEvent",
+        _about("offeredConnection", "offeredDevice", parties=True),
+    ),
+    EventKind.DELIVERED: (
+        "DeliveredEvent",
+        _about("connection", "alertingDevice", parties=True),
+    ),
     EventKind.ESTABLISHED: ("EstablishedEvent", _established),
-    EventKind.HELD: ("HeldEvent", _held),
-    EventKind.RETRIEVED: ("RetrievedEvent", _retrieved),
-    EventKind.QUEUED: ("QueuedEvent", _queued),
+    EventKind.HELD: ("HeldEvent", _about("heldConnection", "holdingDevice")),
+    EventKind.RETRIEVED: (
+        "RetrievedEvent",
+        _about("retrievedConnection", "retrievingDevice"),
+    ),
+    EventKind.QUEUED: (
+        "QueuedEvent",
+        _about("queuedConnection", "queue", parties=True),
+    ),
     EventKind.DIVERTED: ("DivertedEvent", _diverted),
     EventKind.FAILED: ("FailedEvent", _failed),
     EventKind.CONNECTION_CLEARED: ("ConnectionClearedEvent", _connection_cleared),
-    EventKind.TRANSFERRED: ("TransferedEvent", _transferred),
-    EventKind.CONFERENCED: ("ConferencedEvent", _conferenced),
+    EventKind.TRANSFERRED: (
+        "TransferedEvent",
+        _joined("transferringDevice", "transferredToDevice", "transferredConnections"),
+    ),
+    EventKind.CONFERENCED: (
+        "ConferencedEvent",
+        _joined("conferencingDevice", "addedParty", "conferenceConnections"),
+    ),
     EventKind.CALL_CLEARED: ("CallClearedEvent", _call_cleared),
-    EventKind.BRIDGED: ("BridgedEvent", _bridged),
+    EventKind.BRIDGED: (
+        "BridgedEvent",
+        _about("bridgedConnection", "bridgedAppearance"),
+    ),
 }
 FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
-    EventKind.DO_NOT_DISTURB: ("DoNotDisturbEvent", "device", _do_not_disturb),
+    EventKind.DO_NOT_DISTURB: (
+        "DoNotDisturbEvent",
+        "device",
+        lambda event, context: [context.flag("doNotDisturbOn", on=event.enabled)],
+    ),
     EventKind.FORWARDING: ("ForwardingEvent", "device", _forwarding),
     EventKind.MESSAGE_WAITING: (
         "MessageWaitingEvent",
         "targetDevice",
-        _message_waiting,
+        lambda event, context: [context.flag("messageWaitingOn", on=event.enabled)],
     ),
 }
 
@@ -313,33 +257,22 @@ def event_name(kind: EventKind) -> str:
 
 def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Element:
     """Return an event as the message for one monitor."""
-    head = context.make("monitorCrossRefID", monitor.reference)
+    make, parties, viewer = context.make, context.parties, monitor.line
+    head = make("monitorCrossRefID", monitor.reference)
     if event.call is None or event.leg is None:
-        return _feature_event(event, head, monitor.line, context)
+        name, device, about = FEATURE_EVENTS[event.kind]
+        line = parties.devices.device(device, parties.devices.identifier(viewer))
+        return make(name, head, line, *about(event, context))
     odd = context.options.oddities
-    view = View(
-        event, event.call, event.leg, monitor.line, context.parties, context.make, odd
-    )
+    view = View(event, event.call, event.leg, viewer, parties, make, odd)
     name, body = CALL_EVENTS[event.kind]
-    message = context.make(name, head, *body(view))
+    message = make(name, head, *body(view))
     if not odd or event.kind is EventKind.ORIGINATED:
-        message.append(view.state())
-    message.append(context.make("cause", event.cause))
+        state = event.states.get(viewer, "null")
+        message.append(make("localConnectionInfo", state))
+    message.append(make("cause", event.cause))
     if odd and event.kind is EventKind.CONNECTION_CLEARED:
-        message.append(_release_note(view))
+        initiator = "user" if event.releasing else "system"
+        note = make("string", f"release_initiator={initiator};")
+        message.append(make("extensions", make("privateData", note)))
     return message
-
-
-def _feature_event(
-    event: ExchangeEvent, head: Element, line: str, context: Context
-) -> Element:
-    name, device, body = FEATURE_EVENTS[event.kind]
-    devices = context.parties.devices
-    about = devices.device(device, devices.identifier(line))
-    return context.make(name, head, about, *body(event, context))
-
-
-def _release_note(view: View) -> Element:
-    initiator = "user" if view.event.releasing else "system"
-    note = view.make("string", f"release_initiator={initiator};")
-    return view.make("extensions", view.make("privateData", note))

@@ -8,7 +8,7 @@ from simulator.calls import Clock, EventKind, ExchangeError, ExchangeEvent
 from simulator.exchange import Exchange
 
 from .connection import CstaConnection
-from .context import Context
+from .context import Context, Handler
 from .errors import CstaError, operation
 from .events import event_name, write_event
 from .features import Features
@@ -20,7 +20,7 @@ from .options import CstaOptions
 from .parties import Parties
 from .profiles import Start
 from .schema import SESSION_SERVICES, Malformed, check, malformed_error
-from .services import CallControl, Handler, csta_error
+from .services import CallControl, csta_error
 from .sessions import Session, Sessions
 from .snapshots import Snapshots
 

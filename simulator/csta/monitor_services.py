@@ -3,11 +3,10 @@
 from simulator.calls import Clock
 
 from .connection import CstaConnection
-from .context import Context
+from .context import Context, Handler
 from .errors import CstaError, operation
 from .messages import Element, child, text
 from .monitors import Monitor, Monitors, read_filter
-from .services import Handler
 
 
 class MonitorServices:

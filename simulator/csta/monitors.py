@@ -1,4 +1,4 @@
-"""Monitors: which client hears which events of which line."""
+"""Monitors: which client hears which events of which line (ECMA-269 clause 15)."""
 
 from dataclasses import dataclass
 

@@ -23,9 +23,15 @@ class Parties:
 
     def connection(self, tag: str, leg: Leg, viewer: str) -> Element:
         """The ConnectionID of a leg."""
-        return self.devices.connection(
-            tag, leg.call.id, self.identifier(leg, leg.leg_id, viewer)
-        )
+        return self.old_connection(tag, leg, (leg.call.id, leg.leg_id), viewer)
+
+    def old_connection(
+        self, tag: str, leg: Leg, old: tuple[int, int], viewer: str
+    ) -> Element:
+        """The ConnectionID that a leg had in a call, by the call's and the leg's numbers."""
+        call_id, leg_id = old
+        identifier = self.identifier(leg, leg_id, viewer)
+        return self.devices.connection(tag, call_id, identifier)
 
     def identifier(self, leg: Leg, leg_id: int, viewer: str) -> str:
         """The deviceID of a leg in one call."""

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 
 from simulator.calls import ErrorCode, ExchangeCall, ExchangeError, Leg
+from simulator.exchange import Exchange
 
-from .connection import CstaConnection
-from .context import Context
+from .context import Context, Handler
 from .errors import CstaError, operation, state
 from .messages import Element, local_name, required, text
-
-type Handler = Callable[[CstaConnection, Element], Element]
 
 _BUSY = "systemResourceAvailibility"
 _ERRORS = {
@@ -25,6 +23,29 @@ _ERRORS = {
     ErrorCode.RESOURCE_BUSY: CstaError(_BUSY, "resourceBusy"),
     ErrorCode.OUT_OF_SERVICE: CstaError(_BUSY, "deviceOutOfService"),
 }
+# What a service does to the one connection that it names.
+_WITH_ONE: dict[str, tuple[str, Callable[[Exchange, Leg], None]]] = {
+    "AnswerCall": (
+        "callToBeAnswered",
+        lambda exchange, leg: exchange.answer(leg.device, leg.call.id),
+    ),
+    "ClearCall": (
+        "callToBeCleared",
+        lambda exchange, leg: exchange.clear_call(leg.call.id, leg.device),
+    ),
+    "ClearConnection": (
+        "connectionToBeCleared",
+        lambda exchange, leg: exchange.clear_connection(leg.device, leg.call.id),
+    ),
+    "HoldCall": (
+        "callToBeHeld",
+        lambda exchange, leg: exchange.hold(leg.device, leg.call.id),
+    ),
+    "RetrieveCall": (
+        "callToBeRetrieved",
+        lambda exchange, leg: exchange.retrieve(leg.device, leg.call.id),
+    ),
+}
 
 
 def csta_error(error: ExchangeError) -> CstaError:
@@ -33,152 +54,102 @@ def csta_error(error: ExchangeError) -> CstaError:
 
 
 class CallControl:
-    """Carries out what clients ask for calls."""
+    """Carries out what clients ask for calls; gives what their responses hold."""
 
     def __init__(self, context: Context) -> None:
         """Belong to one switch."""
         self._context = context
         self._exchange = context.exchange
-        self._parties = context.parties
 
     def handlers(self) -> dict[str, Handler]:
         """Each service's name and what carries it out."""
-        return {
+        services: dict[str, Callable[[Element], Element | None]] = {
+            **dict.fromkeys(_WITH_ONE, self._with_one),
             "AlternateCall": self._alternate,
-            "AnswerCall": self._answer,
-            "ClearCall": self._clear_call,
-            "ClearConnection": self._clear_connection,
             "ConferenceCall": self._conference,
             "ConsultationCall": self._consult,
             "DeflectCall": self._deflect,
             "DirectedPickupCall": self._pick_up,
             "GenerateDigits": self._generate_digits,
-            "HoldCall": self._hold,
             "MakeCall": self._make_call,
             "ReconnectCall": self._reconnect,
-            "RetrieveCall": self._retrieve,
             "SingleStepConferenceCall": self._single_step_conference,
             "SingleStepTransferCall": self._single_step_transfer,
             "TransferCall": self._transfer,
         }
+        return {
+            name: self._context.answering(carry) for name, carry in services.items()
+        }
 
-    def _make_call(self, _connection: CstaConnection, request: Element) -> Element:
+    def _with_one(self, request: Element) -> None:
+        name, act = _WITH_ONE[local_name(request)]
+        act(self._exchange, self._leg(request, name))
+
+    def _make_call(self, request: Element) -> Element:
         caller = self._context.line(
             request, "callingDevice", unknown="invalidCallingDeviceID"
         )
         called = self._context.number(request, "calledDirectoryNumber")
         call = self._exchange.dial(caller, called, by_computer=True)
-        return self._response(
-            request, self._connection_of("callingDevice", call, caller, caller)
-        )
+        return self._connection("callingDevice", call, caller, caller)
 
-    def _answer(self, _connection: CstaConnection, request: Element) -> Element:
-        leg = self._leg(request, "callToBeAnswered")
-        self._exchange.answer(leg.device, leg.call.id)
-        return self._response(request)
-
-    def _clear_connection(
-        self, _connection: CstaConnection, request: Element
-    ) -> Element:
-        leg = self._leg(request, "connectionToBeCleared")
-        self._exchange.clear_connection(leg.device, leg.call.id)
-        return self._response(request)
-
-    def _clear_call(self, _connection: CstaConnection, request: Element) -> Element:
-        leg = self._leg(request, "callToBeCleared")
-        self._exchange.clear_call(leg.call.id, leg.device)
-        return self._response(request)
-
-    def _hold(self, _connection: CstaConnection, request: Element) -> Element:
-        leg = self._leg(request, "callToBeHeld")
-        self._exchange.hold(leg.device, leg.call.id)
-        return self._response(request)
-
-    def _retrieve(self, _connection: CstaConnection, request: Element) -> Element:
-        leg = self._leg(request, "callToBeRetrieved")
-        self._exchange.retrieve(leg.device, leg.call.id)
-        return self._response(request)
-
-    def _alternate(self, _connection: CstaConnection, request: Element) -> Element:
+    def _alternate(self, request: Element) -> None:
         held, active = self._pair(request)
         self._exchange.alternate(held.device, held.call.id, active.call.id)
-        return self._response(request)
 
-    def _reconnect(self, _connection: CstaConnection, request: Element) -> Element:
+    def _reconnect(self, request: Element) -> None:
         held, active = self._pair(request)
         self._exchange.reconnect(held.device, active.call.id, held.call.id)
-        return self._response(request)
 
-    def _consult(self, _connection: CstaConnection, request: Element) -> Element:
+    def _consult(self, request: Element) -> Element:
         leg = self._leg(request, "existingCall")
         number = self._context.number(request, "consultedDevice")
         call = self._exchange.consult(leg.device, leg.call.id, number)
-        return self._response(
-            request, self._connection_of("initiatedCall", call, leg.device, leg.device)
-        )
+        return self._connection("initiatedCall", call, leg.device, leg.device)
 
-    def _transfer(self, _connection: CstaConnection, request: Element) -> Element:
+    def _transfer(self, request: Element) -> Element:
         held, active = self._pair(request)
         other = next((each for each in active.call.legs if each != active.device), "")
         call = self._exchange.transfer(held.device, held.call.id, active.call.id)
-        return self._response(
-            request, self._connection_of("transferredCall", call, other, held.device)
-        )
+        return self._connection("transferredCall", call, other, held.device)
 
-    def _conference(self, _connection: CstaConnection, request: Element) -> Element:
+    def _conference(self, request: Element) -> Element:
         held, active = self._pair(request)
         call = self._exchange.conference(held.device, held.call.id, active.call.id)
-        return self._response(
-            request,
-            self._connection_of("conferenceCall", call, held.device, held.device),
-        )
+        return self._connection("conferenceCall", call, held.device, held.device)
 
-    def _single_step_transfer(
-        self, _connection: CstaConnection, request: Element
-    ) -> Element:
+    def _single_step_transfer(self, request: Element) -> Element:
         leg = self._leg(request, "activeCall")
         device, number = leg.device, self._destination(request, "transferredTo")
         call = self._exchange.single_step_transfer(device, leg.call.id, number)
-        return self._response(
-            request, self._connection_of("transferredCall", call, number, device)
-        )
+        return self._connection("transferredCall", call, number, device)
 
-    def _single_step_conference(
-        self, _connection: CstaConnection, request: Element
-    ) -> Element:
+    def _single_step_conference(self, request: Element) -> Element:
         leg = self._leg(request, "activeCall")
         device, number = leg.device, self._destination(request, "deviceToJoin")
         call = self._exchange.single_step_conference(device, leg.call.id, number)
-        return self._response(
-            request, self._connection_of("conferencedCall", call, device, device)
-        )
+        return self._connection("conferencedCall", call, device, device)
 
-    def _deflect(self, _connection: CstaConnection, request: Element) -> Element:
+    def _deflect(self, request: Element) -> None:
         leg = self._leg(request, "callToBeDiverted")
-        self._exchange.deflect(
-            leg.device, leg.call.id, self._destination(request, "newDestination")
-        )
-        return self._response(request)
+        number = self._destination(request, "newDestination")
+        self._exchange.deflect(leg.device, leg.call.id, number)
 
-    def _pick_up(self, _connection: CstaConnection, request: Element) -> Element:
+    def _pick_up(self, request: Element) -> None:
         leg = self._leg(request, "callToBePickedUp")
         requesting = self._context.line(request, "requestingDevice")
         self._exchange.directed_pickup(requesting, leg.device, leg.call.id)
-        return self._response(request)
 
-    def _generate_digits(
-        self, _connection: CstaConnection, request: Element
-    ) -> Element:
+    def _generate_digits(self, request: Element) -> None:
         leg = self._leg(request, "connectionToSendDigits")
         digits = text(request, "charactersToSend") or ""
         if not digits or set(digits) - set("0123456789*#ABCDabcd,"):
             raise operation("valueOutOfRange")
         self._exchange.send_digits(leg.device, leg.call.id, digits)
-        return self._response(request)
 
     def _leg(self, request: Element, name: str) -> Leg:
         """The leg that a child of the request names, if its line may be used."""
-        leg = self._parties.leg(required(request, name))
+        leg = self._context.parties.leg(required(request, name))
         self._context.check_privilege(leg.device)
         return leg
 
@@ -195,15 +166,12 @@ class CallControl:
             raise operation("invalidDestination")
         return number
 
-    def _connection_of(
+    def _connection(
         self, tag: str, call: ExchangeCall, device: str, viewer: str
     ) -> Element:
         """A device's connection in a new call, also where it is not in it yet."""
-        leg = call.legs.get(device)
-        if leg is not None:
-            return self._parties.connection(tag, leg, viewer)
-        devices = self._parties.devices
+        parties = self._context.parties
+        if leg := call.legs.get(device):
+            return parties.connection(tag, leg, viewer)
+        devices = parties.devices
         return devices.connection(tag, call.id, devices.identifier(device))
-
-    def _response(self, request: Element, *children: Element) -> Element:
-        return self._context.make(f"{local_name(request)}Response", *children)

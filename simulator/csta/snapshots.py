@@ -2,17 +2,18 @@
 
 from itertools import batched
 
-from simulator.calls import Leg, LegState, Party
+from simulator.calls import Leg, LegState
 
 from .connection import CstaConnection
-from .context import Context
+from .context import Context, Handler
 from .errors import operation
 from .messages import Element, required, text
-from .services import Handler
 
 CALLS_IN_ONE_FRAME = 50
 # The own state and the other party's (ECMA-269's simple call states).
-_SIMPLE = {
+_SIMPLE: dict[tuple[LegState, LegState | None], str] = {
+    (LegState.INITIATED, None): "callPending",
+    (LegState.CONNECTED, None): "callOriginated",
     (LegState.CONNECTED, LegState.ALERTING): "callDelivered",
     (LegState.HELD, LegState.ALERTING): "callDeliveredHeld",
     (LegState.ALERTING, LegState.CONNECTED): "callReceived",
@@ -41,38 +42,25 @@ class Snapshots:
         return {"SnapshotDevice": self._device, "SnapshotCall": self._call}
 
     def _device(self, connection: CstaConnection, request: Element) -> Element:
-        line = self._context.line(request, "snapshotObject")
+        line, options = (
+            self._context.line(request, "snapshotObject"),
+            self._context.options,
+        )
         infos = [
             self._device_info(leg) for leg in self._context.exchange.calls_of(line)
         ]
-        segmented = self._context.options.segmented_snapshots
-        if segmented or len(infos) > CALLS_IN_ONE_FRAME:
-            content = self._announce_segments(connection, infos)
+        if options.segmented_snapshots or len(infos) > CALLS_IN_ONE_FRAME:
+            content = self._context.send_segments(
+                connection,
+                "SnapshotDeviceData",
+                "snapshotData",
+                batched(infos, options.segment_size, strict=False),
+            )
         else:
             content = self._make("snapshotData", *infos)
         return self._make(
             "SnapshotDeviceResponse", self._make("crossRefIDorSnapshotData", content)
         )
-
-    def _announce_segments(
-        self, connection: CstaConnection, infos: list[Element]
-    ) -> Element:
-        """Send the data in pieces after the response, and say under which reference."""
-        make, reference = self._make, self._context.references.service()
-        pieces = list(
-            batched(infos, self._context.options.segment_size, strict=False)
-        ) or [()]
-        for number, piece in enumerate(pieces, start=1):
-            connection.send_event(
-                make(
-                    "SnapshotDeviceData",
-                    make("serviceCrossRefID", reference),
-                    make("segmentID", str(number)),
-                    make("lastSegment", "true" if number == len(pieces) else "false"),
-                    make("snapshotData", *piece),
-                )
-            )
-        return make("serviceCrossRefID", reference)
 
     def _device_info(self, leg: Leg) -> Element:
         make, viewer = self._make, leg.device
@@ -89,15 +77,7 @@ class Snapshots:
         """The one word for both sides' states, where it is wanted and there is one."""
         if not self._context.options.simple_call_states or len(others) > 1:
             return None
-        pending = {
-            LegState.INITIATED: "callPending",
-            LegState.CONNECTED: "callOriginated",
-        }
-        word = (
-            _SIMPLE.get((leg.state, others[0].state))
-            if others
-            else pending.get(leg.state)
-        )
+        word = _SIMPLE.get((leg.state, others[0].state if others else None))
         return self._make("simpleCallState", word) if word else None
 
     def _compound(self, leg: Leg, others: list[Leg]) -> Element:
@@ -115,14 +95,12 @@ class Snapshots:
         )
 
     def _call(self, _connection: CstaConnection, request: Element) -> Element:
-        asked = required(request, "snapshotObject")
+        asked, viewer = required(request, "snapshotObject"), ""
         if text(asked, "deviceID") is not None:
-            call, viewer = (
-                self._parties.leg(asked).call,
-                self._parties.leg(asked).device,
-            )
+            leg = self._parties.leg(asked)
+            call, viewer = leg.call, leg.device
         elif text(asked, "callID") is not None:
-            call, viewer = self._parties.call(asked), ""
+            call = self._parties.call(asked)
         else:
             raise operation("invalidCallID")
         infos = [self._call_info(leg, viewer) for leg in call.legs.values()]
@@ -132,10 +110,9 @@ class Snapshots:
         )
 
     def _call_info(self, leg: Leg, viewer: str) -> Element:
-        party = Party(leg.device, leg.name, leg.restricted)
         return self._make(
             "snapshotCallResponseInfo",
-            self._parties.party("deviceOnCall", party, leg, viewer),
+            self._parties.of_leg("deviceOnCall", leg, viewer),
             self._parties.connection("callIdentifier", leg, viewer),
             self._make("localConnectionInfo", leg.state),
         )

@@ -111,10 +111,12 @@ class Registrar:
             name: Account(name, number, start) for name, number in accounts.items()
         }
 
-    def next_id(self, account: Account) -> int:
-        """Return the number of an account's next call."""
+    def note(self, account: Account, leg: Leg) -> int:
+        """Give an account's call its number."""
         key = account.name if self._options.ids_per_account else ""
-        return next(self._counters.setdefault(key, count()))
+        call_id = next(self._counters.setdefault(key, count()))
+        account.calls[call_id] = leg
+        return call_id
 
     def reset_ids(self) -> None:
         """Count from 0 again, as a server does that was restarted."""

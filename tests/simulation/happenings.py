@@ -133,13 +133,15 @@ class Happenings:
         line = pick(CSTA_LINES, step.first)
         if step.second % 3 == 0:
             settings = self.exchange.lines[line]
-            self.exchange.set_do_not_disturb(line, enabled=not settings.do_not_disturb)
+            self.exchange.features.set_do_not_disturb(
+                line, enabled=not settings.do_not_disturb
+            )
         else:
             kind = pick(tuple(ForwardingType), step.second)
             target = pick(CSTA_LINES, step.second + step.first)
             enabled = kind not in self.exchange.lines[line].forwarding
             self._people(
-                lambda: self.exchange.set_forwarding(
+                lambda: self.exchange.features.set_forwarding(
                     line, kind, target, enabled=enabled
                 )
             )

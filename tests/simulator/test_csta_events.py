@@ -226,7 +226,7 @@ async def test_a_call_that_nobody_answers() -> None:
 )
 async def test_a_forwarded_call_is_diverted(kind: ForwardingType, cause: str) -> None:
     async with desk(STANDARD) as place:
-        place.exchange.set_forwarding("722", kind, "723")
+        place.exchange.features.set_forwarding("722", kind, "723")
         diverting = await place.logged_in("722")
         target = await place.logged_in("723")
         place.exchange.dial("725", "722")
@@ -369,9 +369,9 @@ async def test_digits_are_told_where_the_exchange_tells_them() -> None:
 async def test_features_are_told_to_the_line_that_they_belong_to() -> None:
     async with desk() as place:
         client = await place.logged_in("725")
-        place.exchange.set_do_not_disturb("725", enabled=True)
-        place.exchange.set_forwarding("725", ForwardingType.BUSY, "722")
-        place.exchange.set_message_waiting("725", enabled=True)
+        place.exchange.features.set_do_not_disturb("725", enabled=True)
+        place.exchange.features.set_forwarding("725", ForwardingType.BUSY, "722")
+        place.exchange.features.set_message_waiting("725", enabled=True)
         quiet, forwarding, waiting = await client.expect(
             "DoNotDisturb", "Forwarding", "MessageWaiting"
         )

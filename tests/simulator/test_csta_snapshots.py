@@ -179,7 +179,7 @@ async def test_a_call_that_does_not_exist_has_no_snapshot() -> None:
 async def test_do_not_disturb_is_set_and_told(on: bool) -> None:
     async with desk() as place:
         client = await place.logged_in()
-        place.exchange.set_do_not_disturb("725", enabled=not on)
+        place.exchange.features.set_do_not_disturb("725", enabled=not on)
         word = str(on).lower()
         device = "<device>725</device>"
         body = f"{device}<doNotDisturbOn>{word}</doNotDisturbOn>"

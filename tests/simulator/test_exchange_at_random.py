@@ -42,8 +42,12 @@ def act(world: World, random: Random) -> None:
         lambda: exchange.deflect(device, one, other),
         lambda: exchange.directed_pickup(device, other, one),
         lambda: exchange.park(device, one, other),
-        lambda: exchange.set_do_not_disturb(device, enabled=random.random() < 0.2),
-        lambda: exchange.set_forwarding(device, kind, other, enabled=one % 2 == 0),
+        lambda: exchange.features.set_do_not_disturb(
+            device, enabled=random.random() < 0.2
+        ),
+        lambda: exchange.features.set_forwarding(
+            device, kind, other, enabled=one % 2 == 0
+        ),
     ]
     random.choice(deeds)()
 

@@ -240,7 +240,7 @@ def test_trunks_can_run_out() -> None:
 
 def test_a_line_that_wants_no_calls_gets_none() -> None:
     world = World()
-    world.exchange.set_do_not_disturb("701", enabled=True)
+    world.exchange.features.set_do_not_disturb("701", enabled=True)
     world.exchange.dial("700", "701")
     assert world.told()[-1] == "failed 701 doNotDisturb"
     assert world.told_to("701") == ["doNotDisturb 701 normal"]
@@ -268,7 +268,7 @@ def test_a_line_forwards_its_calls(kind: ForwardingType, cause: str) -> None:
     world.exchange.lines["701"].call_waiting = False
     if kind is ForwardingType.BUSY:
         world.exchange.dial("703", "701")
-    world.exchange.set_forwarding("701", kind, "702")
+    world.exchange.features.set_forwarding("701", kind, "702")
     world.exchange.dial("700", "701")
     world.clock.advance(30 if kind is ForwardingType.NO_ANSWER else 0)
     assert world.told_to("700")[-1] == f"delivered 702 {cause}"
@@ -282,8 +282,8 @@ def test_a_line_forwards_its_calls(kind: ForwardingType, cause: str) -> None:
 
 def test_forwarding_goes_from_line_to_line() -> None:
     world = World()
-    world.exchange.set_forwarding("701", ForwardingType.ALL, "702")
-    world.exchange.set_forwarding("702", ForwardingType.ALL, "703")
+    world.exchange.features.set_forwarding("701", ForwardingType.ALL, "702")
+    world.exchange.features.set_forwarding("702", ForwardingType.ALL, "703")
     world.exchange.dial("700", "701")
     assert world.state("703") == ["alerting"]
     assert world.events[-1].call is not None
@@ -292,8 +292,8 @@ def test_forwarding_goes_from_line_to_line() -> None:
 
 def test_forwarding_in_a_circle_fails_instead_of_turning_for_ever() -> None:
     world = World()
-    world.exchange.set_forwarding("701", ForwardingType.ALL, "702")
-    world.exchange.set_forwarding("702", ForwardingType.ALL, "701")
+    world.exchange.features.set_forwarding("701", ForwardingType.ALL, "702")
+    world.exchange.features.set_forwarding("702", ForwardingType.ALL, "701")
     world.exchange.dial("700", "701")
     assert world.events[-1].kind is EventKind.FAILED
     world.clock.advance(5)
@@ -302,7 +302,7 @@ def test_forwarding_in_a_circle_fails_instead_of_turning_for_ever() -> None:
 
 def test_forwarding_back_to_the_caller_fails_at_the_caller() -> None:
     world = World()
-    world.exchange.set_forwarding("701", ForwardingType.ALL, "700")
+    world.exchange.features.set_forwarding("701", ForwardingType.ALL, "700")
     world.exchange.dial("700", "701")
     assert world.state("700") == ["fail"]
     world.clock.advance(5)
@@ -312,9 +312,9 @@ def test_forwarding_back_to_the_caller_fails_at_the_caller() -> None:
 
 def test_features_are_told_to_the_line_they_concern() -> None:
     world = World()
-    world.exchange.set_forwarding("701", ForwardingType.BUSY, "702")
-    world.exchange.set_forwarding("701", ForwardingType.BUSY, enabled=False)
-    world.exchange.set_message_waiting("701", enabled=True)
+    world.exchange.features.set_forwarding("701", ForwardingType.BUSY, "702")
+    world.exchange.features.set_forwarding("701", ForwardingType.BUSY, enabled=False)
+    world.exchange.features.set_message_waiting("701", enabled=True)
     assert world.exchange.lines["701"].message_waiting
     assert world.exchange.lines["701"].forwarding == {}
     assert [event.enabled for event in world.events] == [True, False, True]
@@ -338,7 +338,7 @@ def test_what_cannot_be_done_is_refused_with_its_reason() -> None:
     with refused(ErrorCode.INVALID_STATE):
         exchange.hold("701", call.id)
     with refused(ErrorCode.UNKNOWN_DEVICE):
-        exchange.set_do_not_disturb("799", enabled=True)
+        exchange.features.set_do_not_disturb("799", enabled=True)
 
 
 def test_a_line_has_no_more_calls_than_it_may() -> None:

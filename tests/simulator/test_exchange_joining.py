@@ -301,8 +301,8 @@ def test_a_group_with_nobody_free_is_busy() -> None:
 
 def test_a_forwarded_call_rings_on_when_the_third_forwards_too() -> None:
     world = World()
-    world.exchange.set_forwarding("701", ForwardingType.NO_ANSWER, "702")
-    world.exchange.set_forwarding("702", ForwardingType.NO_ANSWER, "703")
+    world.exchange.features.set_forwarding("701", ForwardingType.NO_ANSWER, "702")
+    world.exchange.features.set_forwarding("702", ForwardingType.NO_ANSWER, "703")
     call = world.exchange.dial(MARTHA, "701")
     world.clock.advance(60)
     assert world.state("703") == ["alerting"]

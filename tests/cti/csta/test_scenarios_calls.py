@@ -94,7 +94,7 @@ def test_a_forwarded_call_names_who_was_called_and_who_was_reached(
     world: ExchangeWorld, kind: ForwardingType
 ) -> None:
     world.exchange.lines["701"].call_waiting = False
-    world.exchange.set_forwarding("701", kind, "702")
+    world.exchange.features.set_forwarding("701", kind, "702")
     if kind is ForwardingType.BUSY:
         world.talk("703", "701")
     world.dial("700", "701")
@@ -112,8 +112,8 @@ def test_a_forwarded_call_names_who_was_called_and_who_was_reached(
 
 
 def test_a_chain_of_forwardings_is_followed(world: ExchangeWorld) -> None:
-    world.exchange.set_forwarding("701", ForwardingType.ALL, "702")
-    world.exchange.set_forwarding("702", ForwardingType.ALL, "703")
+    world.exchange.features.set_forwarding("701", ForwardingType.ALL, "702")
+    world.exchange.features.set_forwarding("702", ForwardingType.ALL, "703")
     world.dial("700", "701")
     assert world.call("700").party.number == "703"
     assert world.call("700").called_number == "701"
@@ -132,7 +132,7 @@ def test_a_second_call_does_not_hide_the_first(world: ExchangeWorld) -> None:
 
 
 def test_do_not_disturb_fails_the_callers_call(world: ExchangeWorld) -> None:
-    world.exchange.set_do_not_disturb("701", enabled=True)
+    world.exchange.features.set_do_not_disturb("701", enabled=True)
     world.dial("700", "701")
     world.settle(30)
     assert world.events("700")[-1].outcome is Outcome.FAILED
