@@ -65,6 +65,12 @@ def watch_blocking_calls(
 
 
 @pytest.fixture
+def hass_config_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give each Home Assistant a folder of its own, as each keeps files there."""
+    return str(tmp_path_factory.mktemp("config"))
+
+
+@pytest.fixture
 async def office() -> AsyncIterator[Office]:
     """Open an exchange with a CSTA and a Telestra front-end."""
     async with open_office() as opened:

@@ -12,6 +12,7 @@ from homeassistant.components.button import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .call_log.entries import LogQuery
 from .connection.settings import LineSettings
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
@@ -22,6 +23,8 @@ from .lines import commands
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
+REDIAL_LOOKS_AT: Final = 10
+"""Calls from this line that may have no number before there is nothing to redial."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +41,10 @@ async def _async_mark_missed_read(line: TargetLine) -> None:
 
 async def _async_redial(line: TargetLine) -> None:
     """Call whom the line called last."""
-    for call in line.coordinator.call_log.calls(line.number):
-        if call.direction is Direction.OUTGOING and call.number:
+    query = LogQuery(directions=[Direction.OUTGOING], limit=REDIAL_LOOKS_AT)
+    page = await line.coordinator.call_log.async_find([line.number], query)
+    for call in page.calls:
+        if call.number:
             await commands.MAKE_CALL(line, call.number)
             return
     raise user_error("nothing_to_redial", line=line.number)

@@ -22,6 +22,7 @@ CONF_SERVER: Final = "server"
 CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
 CONF_ASSIST_MAY_DIAL: Final = "assist_may_dial"
 CONF_BLOCKED_NUMBERS: Final = "blocked_numbers"
+CONF_CALL_LOG_DAYS: Final = "call_log_days"
 CONF_CALL_LOG_SIZE: Final = "call_log_size"
 CONF_CALLS_PER_MINUTE: Final = "calls_per_minute"
 CONF_EMERGENCY_NUMBERS_ALLOWED: Final = "emergency_numbers_allowed"
@@ -38,6 +39,7 @@ CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
 # A contact of the phone book, beside its number and name
 CONF_PERSON: Final = "person"
 
+DEFAULT_CALL_LOG_DAYS: Final = 0
 DEFAULT_CALL_LOG_SIZE: Final = 200
 DEFAULT_CALLS_PER_MINUTE: Final = 30
 DEFAULT_MISSED_MIN_RING_SECONDS: Final = 0

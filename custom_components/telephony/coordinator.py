@@ -91,7 +91,11 @@ class TelephonyCoordinator(SystemListener):
         self.bulkheads = Bulkheads()
         self.changes = Changes(self.bulkheads)
         self.call_log = CallLog(
-            hass, entry.entry_id, self.options.call_log_size, self._canonical
+            hass,
+            entry.entry_id,
+            self.options.call_log_size,
+            self.options.call_log_days,
+            self._canonical,
         )
         self.guard = DialGuard(hass, entry)
         self.history = ConnectionHistory()
@@ -128,7 +132,11 @@ class TelephonyCoordinator(SystemListener):
         _ = self.entry.async_create_background_task(
             self.hass, self.phone_book.async_load(), "telephony phone book"
         )
-        await self._async_connect()
+        try:
+            await self._async_connect()
+        except BaseException:
+            await self.call_log.async_unload()
+            raise
         self.call_log.async_keep_only(self.numbers)
 
     async def async_stop(self) -> None:
@@ -142,7 +150,7 @@ class TelephonyCoordinator(SystemListener):
             self._losing.cancel()
         self._settled.async_stop()
         self.issues.async_stop()
-        await self.call_log.async_save()
+        await self.call_log.async_unload()
 
     async def async_reconnect(self) -> None:
         """Connect again, with what the entry says now; every entity stays.
@@ -437,7 +445,9 @@ class TelephonyCoordinator(SystemListener):
     def _apply_options(self) -> None:
         apply_options(self.system, self.options)
         self.phone_book.async_apply_options()
-        self.call_log.async_set_size(self.options.call_log_size)
+        self.call_log.async_set_limits(
+            self.options.call_log_size, self.options.call_log_days
+        )
         for line in self.system.lines.values():
             line.missed_min_ring_seconds = self.options.missed_min_ring_seconds
         self.changes.notify(OPTIONS, EVERY_LINE, self.options)

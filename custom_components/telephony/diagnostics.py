@@ -10,7 +10,7 @@ from homeassistant.const import CONF_PORT, CONF_PROTOCOL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .call_log.log import LoggedCall
+from .call_log.entries import LoggedCall
 from .connection.line_state import LineState
 from .const import (
     CONF_ASSIST_MAY_DIAL,

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
 from homeassistant.components.repairs.const import FlowType
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
@@ -25,7 +29,8 @@ async def async_create_fix_flow(
     data: Mapping[str, str | int | float | None] | None,
 ) -> RepairsFlow:
     """Return what mends an issue."""
-    assert data is not None
+    if data is None:  # somebody is only told of something
+        return ConfirmRepairFlow()
     entry_id, key = str(data["entry_id"]), str(data["key"])
     if key in LINE_ISSUES:
         return LineRepairFlow(entry_id, key)

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import islice
 import re
 from typing import Any, Final
 
@@ -27,7 +26,7 @@ from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
-from .call_log.log import LoggedCall
+from .call_log.entries import LogQuery
 from .const import CONF_SERVER, DOMAIN
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
@@ -246,29 +245,28 @@ async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
 
 async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
     """Answer with the finished calls, newest first."""
+    limit: int | None = call.data.get(ATTR_LIMIT)
+    since: datetime | None = call.data.get(ATTR_SINCE)
+    query = LogQuery(
+        directions=call.data.get(ATTR_DIRECTION, ()),
+        outcomes=call.data.get(ATTR_OUTCOME, ()),
+        since=since and dt_util.as_utc(since),
+        limit=limit,
+    )
+    targets: dict[TelephonyCoordinator, dict[str, TargetLine]] = {}
+    for target in await _async_targets(call, POLICY_READ, expand_groups=True):
+        targets.setdefault(target.coordinator, {})[target.number] = target
     found = [
-        (each, target)
-        for target in await _async_targets(call, POLICY_READ, expand_groups=True)
-        for each in target.coordinator.call_log.calls(target.number)
-        if _is_wanted(each, call.data)
+        (each, lines[each.line])
+        for coordinator, lines in targets.items()
+        for each in (await coordinator.call_log.async_find(lines, query)).calls
     ]
     found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
     return {
         ATTR_CALLS: [
-            {**each.as_dict(), **_line_data(target)}
-            for each, target in islice(found, call.data.get(ATTR_LIMIT))
+            {**each.as_dict(), **_line_data(target)} for each, target in found[:limit]
         ]
     }
-
-
-def _is_wanted(call: LoggedCall, data: Mapping[str, Any]) -> bool:
-    """Tell whether a finished call passes the filters."""
-    since: datetime | None = data.get(ATTR_SINCE)
-    return (
-        (ATTR_DIRECTION not in data or call.direction in data[ATTR_DIRECTION])
-        and (ATTR_OUTCOME not in data or call.outcome in data[ATTR_OUTCOME])
-        and (since is None or call.ended_at >= dt_util.as_utc(since))
-    )
 
 
 async def _async_targets(

@@ -17,10 +17,10 @@ from ..home import (
     Office,
     async_set_up,
     async_take_down,
-    async_until,
     async_wait_state,
     csta_entry,
 )
+from .files import all_bytes, document, log_file, put_document, storage, stored_numbers
 
 STATE = "sensor.line_700_state"
 LAST = "sensor.line_700_last_call"
@@ -33,6 +33,11 @@ async def _async_miss(hass: HomeAssistant, office: Office, caller: str) -> None:
     await async_wait_state(hass, STATE, "ringing")
     office.hang_up(caller)
     await async_wait_state(hass, STATE, "idle")
+
+
+async def _async_reload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert await hass.config_entries.async_setup(entry.entry_id)
 
 
 async def _async_calls(hass: HomeAssistant, **fields: Any) -> list[dict[str, Any]]:
@@ -89,18 +94,13 @@ async def test_a_restart_keeps_log_missed_calls_and_counters(
 
 
 async def test_a_crash_costs_at_most_the_last_seconds(
-    hass: HomeAssistant,
-    csta: MockConfigEntry,
-    office: Office,
-    hass_storage: dict[str, Any],
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """A finished call is written within seconds, also while calls go on and on."""
-    key = f"telephony.{csta.entry_id}"
     await _async_miss(hass, office, OUTSIDE)
-    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=6))
-    await async_until(lambda: key in hass_storage)
-    [call] = hass_storage[key]["data"]["lines"]["700"]["calls"]
-    assert call["number"] == OUTSIDE
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=5))
+    await hass.async_block_till_done()
+    assert stored_numbers(hass) == [OUTSIDE]
 
 
 async def test_the_log_is_bounded_by_its_option(
@@ -115,11 +115,35 @@ async def test_the_log_is_bounded_by_its_option(
     numbers = [call["number"] for call in await _async_calls(hass)]
     assert numbers == callers[:1:-1]
     await async_wait_state(hass, MISSED, "5")
+    await _async_reload(hass, entry)
+    await async_wait_state(hass, MISSED, "5")
     hass.config_entries.async_update_entry(
         entry, options={**entry.options, "call_log_size": 1}
     )
     await hass.async_block_till_done()
     assert [call["number"] for call in await _async_calls(hass)] == callers[-1:]
+    await _async_reload(hass, entry)
+    assert stored_numbers(hass) == callers[-1:]
+    await async_wait_state(hass, MISSED, "5")
+    await async_take_down(hass, entry)
+
+
+async def test_calls_are_kept_for_so_many_days(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """What is older is neither told nor kept; what was counted stays."""
+    entry = csta_entry(office.csta_server.port, ["700"], call_log_days=30)
+    data = document("two_lines")
+    calls = data["data"]["lines"]["700"]["calls"]
+    for call, days in zip(calls, (40, 31, 29, 0), strict=True):
+        call["ended_at"] = (dt_util.utcnow() - timedelta(days=days)).isoformat()
+    put_document(hass, entry.entry_id, data)
+    await async_set_up(hass, entry)
+    kept = [call["call_id"] for call in calls[:1:-1]]
+    assert [call["call_id"] for call in await _async_calls(hass)] == kept
+    await _async_reload(hass, entry)
+    assert len(stored_numbers(hass)) == len(kept)
+    await async_wait_state(hass, MISSED, "3")
     await async_take_down(hass, entry)
 
 
@@ -178,20 +202,31 @@ async def test_a_removed_line_forgets_its_log(
 
 
 async def test_a_line_removed_while_nothing_was_loaded_leaves_no_log(
-    hass: HomeAssistant,
-    csta: MockConfigEntry,
-    office: Office,
-    hass_storage: dict[str, Any],
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """Whose calls they were is nobody's business any more."""
     await _async_miss(hass, office, OUTSIDE)
     await hass.config_entries.async_unload(csta.entry_id)
-    assert OUTSIDE in str(hass_storage[f"telephony.{csta.entry_id}"])
+    assert OUTSIDE.encode() in all_bytes(hass)
     line = next(each for each in csta.subentries.values() if each.unique_id == "700")
     hass.config_entries.async_remove_subentry(csta, line.subentry_id)
-    assert await hass.config_entries.async_setup(csta.entry_id)
-    await hass.config_entries.async_unload(csta.entry_id)
-    assert OUTSIDE not in str(hass_storage[f"telephony.{csta.entry_id}"])
+    await _async_reload_unloaded(hass, csta)
+    assert OUTSIDE.encode() not in all_bytes(hass)
+
+
+async def _async_reload_unloaded(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_removed_connection_leaves_nothing(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """Neither in the file nor beside it."""
+    await _async_miss(hass, office, OUTSIDE)
+    await hass.config_entries.async_remove(csta.entry_id)
+    assert OUTSIDE.encode() not in all_bytes(hass)
+    assert [path.name for path in storage(hass).iterdir()] == [log_file(hass).name]
 
 
 def _stored(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
@@ -214,47 +249,33 @@ def _stored(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
 
 
 async def test_a_newer_versions_log_is_read_as_far_as_it_is_known(
-    hass: HomeAssistant, office: Office, hass_storage: dict[str, Any]
+    hass: HomeAssistant, office: Office
 ) -> None:
     """Whoever goes back a version keeps the log."""
     entry = csta_entry(office.csta_server.port, ["700"])
     stored = _stored(entry, minor_version=2)
     stored["data"]["lines"]["700"]["counters"]["calls_of_the_future"] = 1
-    hass_storage[f"telephony.{entry.entry_id}"] = stored
+    put_document(hass, entry.entry_id, stored)
     await async_set_up(hass, entry)
     await async_wait_state(hass, MISSED, "4")
     await async_take_down(hass, entry)
 
 
 async def test_callers_without_end_are_counted_without_being_remembered(
-    hass: HomeAssistant, office: Office, hass_storage: dict[str, Any]
+    hass: HomeAssistant, office: Office
 ) -> None:
     """The count goes on; only who they were is bounded."""
     entry = csta_entry(office.csta_server.port, ["700"])
     stored = _stored(entry)
     callers = {f"+4930{number}": 1 for number in range(100_000, 100_200)}
     stored["data"]["lines"]["700"]["unread"] = callers
-    hass_storage[f"telephony.{entry.entry_id}"] = stored
+    put_document(hass, entry.entry_id, stored)
     await async_set_up(hass, entry)
     for count in ("201", "202"):
         await _async_miss(hass, office, OUTSIDE)
         await async_wait_state(hass, MISSED, count)
-    assert await hass.config_entries.async_unload(entry.entry_id)
-    unread = hass_storage[f"telephony.{entry.entry_id}"]["data"]["lines"]["700"]
-    assert unread["unread"][""] == 2
-
-
-async def test_a_log_that_cannot_be_read_does_not_keep_the_telephones_away(
-    hass: HomeAssistant,
-    office: Office,
-    hass_storage: dict[str, Any],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """It begins anew, and says so once."""
-    entry = csta_entry(office.csta_server.port, ["700"])
-    stored = _stored(entry, data={"lines": {"700": "?"}})
-    hass_storage[f"telephony.{entry.entry_id}"] = stored
-    await async_set_up(hass, entry)
-    await async_wait_state(hass, MISSED, "0")
-    assert caplog.text.count("it begins anew") == 1
+    await _async_reload(hass, entry)
+    await async_wait_state(hass, MISSED, "202")
+    office.exchange.dial("700", "+4930100000")
+    await async_wait_state(hass, MISSED, "201")
     await async_take_down(hass, entry)

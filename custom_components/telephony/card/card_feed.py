@@ -11,7 +11,7 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..call_log.log import LineLog
+from ..call_log.entries import LineLog
 from ..connection.changes import LOG, STATE
 from ..connection.line_state import LineState
 from ..coordinator import TelephonyCoordinator

@@ -5,10 +5,14 @@ from typing import Any, Final
 
 import voluptuous as vol
 
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
+from ..call_log.entries import LoggedCall, LogQuery
+from ..cti.model import Direction, Outcome
+from ..lines.permissions import async_may
 from .card_feed import CardFeed, Send
 from .devices import ShownDevice, async_devices, async_entities
 from .popup_feed import PopupFeed
@@ -22,6 +26,7 @@ MAX_QUERY_LENGTH: Final = 100
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
     """Register the commands, once for all connections."""
+    websocket_api.async_register_command(hass, call_log)
     websocket_api.async_register_command(hass, lines)
     websocket_api.async_register_command(hass, search)
     websocket_api.async_register_command(hass, subscribe)
@@ -106,6 +111,53 @@ def search(
         if not number.endswith("*")
     )
     connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/call_log",
+        vol.Required("device_id"): str,
+        vol.Optional("query", default=""): vol.All(
+            str, vol.Length(max=MAX_QUERY_LENGTH)
+        ),
+        vol.Optional("directions", default=[]): [vol.Coerce(Direction)],
+        vol.Optional("outcomes", default=[]): [vol.Coerce(Outcome)],
+        vol.Optional("before"): vol.All(str, vol.Match(r"-?\d{1,17}-\d{1,17}$")),
+        vol.Optional("limit", default=DEFAULT_LOG_LIMIT): vol.All(
+            int, vol.Range(1, MAX_LOG_LIMIT)
+        ),
+    }
+)
+@websocket_api.async_response
+async def call_log(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Return a page of the finished calls of a line or group, as far as the user may read it.
+
+    `next` goes into `before` for the page after this one; it is null at the end.
+    """
+    query = LogQuery(
+        directions=msg["directions"],
+        outcomes=msg["outcomes"],
+        text=msg["query"],
+        before=msg.get("before"),
+        limit=msg["limit"],
+    )
+    calls: list[LoggedCall] = []
+    following = None
+    for shown in async_devices(hass, [msg["device_id"]]):
+        numbers = [
+            line.number
+            for line in shown.lines
+            if async_may(connection.user, line, POLICY_READ)
+        ]
+        page = await shown.coordinator.call_log.async_find(numbers, query)
+        calls += page.calls
+        following = page.next
+    connection.send_result(
+        msg["id"],
+        {"calls": [call.as_dict() for call in calls], "next": following},
+    )
 
 
 def _sender(connection: ActiveConnection, message_id: int) -> Send:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, Context, callback
 
-from ..call_log.log import LineLog
+from ..call_log.entries import LineLog
 from ..cti.model import CallEvent
 from .bulkheads import Bulkheads
 from .line_state import LineState

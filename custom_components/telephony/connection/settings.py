@@ -9,6 +9,7 @@ from homeassistant.const import CONF_PASSWORD
 
 from ..const import (
     CONF_ASSIST_MAY_DIAL,
+    CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
     CONF_INSTALL_BLUEPRINTS,
     CONF_LINES,
@@ -17,6 +18,7 @@ from ..const import (
     CONF_MONITOR_WINDOW,
     CONF_NUMBER,
     CONF_SHOW_INCOMING_POPUP,
+    DEFAULT_CALL_LOG_DAYS,
     DEFAULT_CALL_LOG_SIZE,
     DEFAULT_MISSED_MIN_RING_SECONDS,
     DEFAULT_MONITOR_PAUSE_MS,
@@ -31,6 +33,7 @@ class Options:
     """A connection's options; what is dialed and who is known read their own from `raw`."""
 
     assist_may_dial: bool
+    call_log_days: int
     call_log_size: int
     install_blueprints: bool
     missed_min_ring_seconds: float
@@ -45,6 +48,7 @@ class Options:
         get = options.get
         return cls(
             assist_may_dial=get(CONF_ASSIST_MAY_DIAL, False),
+            call_log_days=int(get(CONF_CALL_LOG_DAYS, DEFAULT_CALL_LOG_DAYS)),
             call_log_size=int(get(CONF_CALL_LOG_SIZE, DEFAULT_CALL_LOG_SIZE)),
             install_blueprints=get(CONF_INSTALL_BLUEPRINTS, True),
             missed_min_ring_seconds=get(

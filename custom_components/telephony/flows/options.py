@@ -15,6 +15,7 @@ from ..const import (
     CONF_ALLOWED_NUMBERS,
     CONF_ASSIST_MAY_DIAL,
     CONF_BLOCKED_NUMBERS,
+    CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
@@ -26,6 +27,7 @@ from ..const import (
     CONF_OUTSIDE_PREFIX,
     CONF_SHORT_NUMBER_LENGTH,
     CONF_SHOW_INCOMING_POPUP,
+    DEFAULT_CALL_LOG_DAYS,
     DEFAULT_CALL_LOG_SIZE,
     DEFAULT_CALLS_PER_MINUTE,
     DEFAULT_MISSED_MIN_RING_SECONDS,
@@ -53,6 +55,9 @@ _DIALING: Final[VolDictType] = {
     vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
 }
 _CALLS: Final[VolDictType] = {
+    vol.Required(CONF_CALL_LOG_DAYS, default=DEFAULT_CALL_LOG_DAYS): whole_number(
+        0, 3650, "d"
+    ),
     vol.Required(CONF_CALL_LOG_SIZE, default=DEFAULT_CALL_LOG_SIZE): whole_number(
         1, 10_000
     ),

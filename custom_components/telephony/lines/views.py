@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..call_log.log import LineLog
+from ..call_log.entries import LineLog
 from ..connection.line_state import LineState
 from ..cti.model import Call, CallEvent, Direction, Party
 from .commands import call_actions, line_actions

@@ -15,7 +15,7 @@ from homeassistant.components.sensor import (
 from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
-from ..call_log.log import LoggedCall
+from ..call_log.entries import LoggedCall
 from ..connection.changes import FEATURES, LOG, STATE
 from ..connection.line_state import IDLE, Remote
 from ..connection.settings import LineSettings

@@ -1,0 +1,118 @@
+"""The form of the call log's file: how it is made, brought up to date, and looked over.
+
+A finished call is one short row at the end of a table without indexes, so that it costs the same
+however long the log is. Everything else follows from the rows: a line's counters are the sums
+over its rows, a missed call that nobody has seen is a mark on its row. Rows that fall out leave
+their sums behind with their line. Whoever asks has the rows looked through from first to last,
+which takes some milliseconds for as many as there may be.
+"""
+
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+from .rows import COLUMNS
+
+PAGE_SIZE: Final = 512
+"""Bytes; one more call changes a page or two, and the smaller they are, the less is written."""
+CHECKPOINT_PAGES: Final = 2000
+
+_MIGRATIONS: Final = (
+    """
+    CREATE TABLE lines (
+        line INTEGER PRIMARY KEY,
+        connection TEXT NOT NULL,
+        line_number TEXT NOT NULL,   -- empty: of lines that are gone
+        in_before INTEGER NOT NULL DEFAULT 0,
+        out_before INTEGER NOT NULL DEFAULT 0,
+        answered_before INTEGER NOT NULL DEFAULT 0,
+        missed_before INTEGER NOT NULL DEFAULT 0,
+        talk_before INTEGER NOT NULL DEFAULT 0,
+        unread_before TEXT NOT NULL DEFAULT '{}',
+        UNIQUE (connection, line_number)
+    ) STRICT;
+    CREATE TABLE calls (
+        id INTEGER PRIMARY KEY,
+        line INTEGER NOT NULL,
+        call_id ANY NOT NULL,        -- 16 bytes, or text
+        direction INTEGER,
+        number TEXT,
+        name TEXT,
+        presentation INTEGER NOT NULL,
+        called_number TEXT,          -- NULL: the line's own; empty: not known
+        outcome INTEGER NOT NULL,
+        cause TEXT,
+        switch_call_id TEXT,
+        ended_at INTEGER NOT NULL,   -- microseconds since 1970
+        lasted INTEGER NOT NULL,     -- microseconds from start to end
+        answered INTEGER,            -- microseconds from start to answer
+        ring INTEGER NOT NULL,       -- tenths of a second
+        talk INTEGER NOT NULL,
+        unread INTEGER NOT NULL
+    ) STRICT;
+    """,
+)
+VERSION: Final = len(_MIGRATIONS)
+_DAMAGE: Final = (
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_NOTADB,
+)
+
+
+class UnreadableLog(Exception):
+    """The file is damaged, of a newer version, or something else."""
+
+
+def open_file(path: Path | None) -> sqlite3.Connection:
+    """Open the file, make it, or bring it up to date; without a path it is in memory only.
+
+    Raises UnreadableLog where the file is to blame, and sqlite3.Error where the disk is.
+    """
+    sql = sqlite3.connect(path or ":memory:", autocommit=True, check_same_thread=False)
+    try:
+        _prepare(sql)
+    except UnreadableLog:
+        sql.close()
+        raise
+    except sqlite3.Error as error:
+        sql.close()
+        if is_damage(error):
+            raise UnreadableLog(str(error)) from error
+        raise
+    return sql
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether the file is to blame, and not the disk."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _DAMAGE
+
+
+def _prepare(sql: sqlite3.Connection) -> None:
+    sql.text_factory = lambda data: data.decode(errors="replace")
+    sql.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    [version] = sql.execute("PRAGMA user_version").fetchone()
+    [tables] = sql.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    if version > VERSION:
+        raise UnreadableLog(f"version {version}")
+    if version < 0 or (version == 0 and tables):
+        raise UnreadableLog("not a call log")
+    if tables and sql.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        raise UnreadableLog("damaged")
+    sql.execute("PRAGMA journal_mode = WAL")
+    sql.execute("PRAGMA synchronous = FULL")
+    sql.execute("PRAGMA secure_delete = ON")  # what is forgotten is gone
+    sql.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    if version < VERSION:
+        script = "".join(_MIGRATIONS[version:])
+        sql.executescript(f"BEGIN; {script} PRAGMA user_version = {VERSION}; COMMIT")
+    try:
+        sql.execute(f"SELECT id, line, {COLUMNS}, unread FROM calls LIMIT 0")
+        sql.execute("SELECT line, unread_before FROM lines LIMIT 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise UnreadableLog("not a call log") from error
+        raise
