@@ -3,7 +3,6 @@
 import asyncio
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -14,6 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator.csta import CstaOptions
 
+from .call_log.files import stored_numbers
 from .home import (
     Office,
     StateWrites,
@@ -393,7 +393,6 @@ async def test_removing_the_connection_removes_its_stored_log(
     hass: HomeAssistant,
     csta: MockConfigEntry,
     office: Office,
-    hass_storage: dict[str, Any],
 ) -> None:
     """Nothing is left on disk."""
     office.ring("700")
@@ -401,6 +400,6 @@ async def test_removing_the_connection_removes_its_stored_log(
     office.hang_up("+4930123456")
     await async_wait_state(hass, STATE, "idle")
     assert await hass.config_entries.async_unload(csta.entry_id)
-    assert f"telephony.{csta.entry_id}" in hass_storage
+    assert stored_numbers(hass) == ["+4930123456"]
     await hass.config_entries.async_remove(csta.entry_id)
-    assert f"telephony.{csta.entry_id}" not in hass_storage
+    assert stored_numbers(hass) == []

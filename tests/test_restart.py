@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
-import json
 from pathlib import Path
 import signal
 import socket
+import sqlite3
 import sys
 from typing import Any
 
@@ -123,11 +123,15 @@ async def _async_kept(home: Home) -> tuple[str, Any]:
 
 async def _async_stored(file: Path, count: int) -> bool:
     """Tell whether so many calls are on disk."""
-    if not await asyncio.to_thread(file.exists):
-        return False
-    stored = json.loads(await asyncio.to_thread(file.read_text))
-    lines = stored["data"]["lines"].values()
-    return sum(len(log["calls"]) for log in lines) == count
+    return await asyncio.to_thread(_stored_calls, file) == count
+
+
+def _stored_calls(file: Path) -> int:
+    if not file.exists():
+        return 0
+    with closing(sqlite3.connect(file)) as sql:
+        [count] = sql.execute("SELECT COUNT(*) FROM calls").fetchone()
+        return int(count)
 
 
 @pytest.mark.long
@@ -146,9 +150,9 @@ async def test_log_and_missed_calls_survive_whatever_ends_home_assistant(
         home = Home(port, http)
         async with _async_process(folder) as process:
             await home.wait_up()
-            entry_id = await _async_connect(home, office.csta_server.port)
+            await _async_connect(home, office.csta_server.port)
             await _async_calls(home, office)
-            file = folder / ".storage" / f"telephony.{entry_id}"
+            file = folder / ".storage" / "telephony.calls.db"
             await _async_until(partial(_async_stored, file, 2))
             before = await _async_kept(home)
             assert before[0] == "1"

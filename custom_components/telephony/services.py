@@ -28,6 +28,7 @@ from homeassistant.util.json import JsonValueType
 
 from .call_log.entries import LogQuery
 from .const import CONF_SERVER, DOMAIN
+from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands

@@ -22,6 +22,7 @@ DIALING: dict[str, Any] = {
     "assist_may_dial": True,
 }
 CALLS = {
+    "call_log_days": 90,
     "call_log_size": 50,
     "missed_min_ring_seconds": 2,
     "show_incoming_popup": True,
