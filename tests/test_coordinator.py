@@ -71,7 +71,9 @@ async def test_many_lines_go_and_come_in_slices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Slices of one line each: all of them are told all the same."""
-    monkeypatch.setattr("custom_components.telephony.coordinator.SLICE_SECONDS", -1)
+    monkeypatch.setattr(
+        "custom_components.telephony.connection.line_states.SLICE_SECONDS", -1
+    )
     for number in ("700", "701"):
         await async_wait_state(hass, f"sensor.line_{number}_state", "idle")
     await office.csta_server.stop()

@@ -191,7 +191,7 @@ async def test_the_call_that_has_rung_longest_is_answered(
 ) -> None:
     first = office.ring("700", "+493011111")
     office.ring("700", "+493022222")
-    await async_wait_for(hass, lambda: len(csta.runtime_data.state("700").calls) == 2)
+    await async_wait_for(hass, lambda: len(csta.runtime_data.states["700"].calls) == 2)
     await async_act(hass, "answer")
     await async_wait_for(hass, lambda: first.state is LegState.CONNECTED)
 
@@ -251,12 +251,12 @@ async def test_calls_that_fit_equally_well_are_listed(
 ) -> None:
     office.ring("700", "+493011111")
     office.ring("700", "+493022222")
-    await async_wait_for(hass, lambda: len(csta.runtime_data.state("700").calls) == 2)
+    await async_wait_for(hass, lambda: len(csta.runtime_data.states["700"].calls) == 2)
     with pytest.raises(ServiceValidationError) as error:
         await async_act(hass, "hangup")
 
     assert error.value.translation_key == "call_ambiguous"
-    for call in csta.runtime_data.state("700").calls:
+    for call in csta.runtime_data.states["700"].calls:
         assert f"{call.call_id} (ringing)" in str(error.value)
 
 
@@ -323,7 +323,7 @@ async def test_three_people_talk(
     office.answer("701")
     await async_wait_state(hass, COLLEAGUE, "connected")
     await async_act(hass, "conference")
-    await async_wait_for(hass, lambda: len(csta.runtime_data.state("700").calls) == 1)
+    await async_wait_for(hass, lambda: len(csta.runtime_data.states["700"].calls) == 1)
 
     assert set(office.leg("700").call.legs) == {OUTSIDE, "700", "701"}
 

@@ -236,9 +236,9 @@ async def test_no_way_leads_past_the_guard(
     told = [
         record.getMessage()
         for record in caplog.records
-        if record.name == "custom_components.telephony.numbers.guard"
+        if record.name == "custom_components.telephony.lines.commands"
     ]
-    assert told == [f"A number was not dialled on {world.entry.title}: {reason}"]
+    assert told == [f"A number was not dialed on {world.entry.title}: {reason}"]
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "pick_up"])
@@ -328,7 +328,7 @@ def test_every_command_that_takes_a_number_asks_the_guard_first() -> None:
         for node in ast.walk(module)
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "dialed"
     ]
-    admitted = "target.coordinator.guard.admit(number, target.number)"
+    admitted = "_admit(target, number)"
     assert set(dialed) == {admitted, "None"}
     sent = {
         ast.unparse(node)

@@ -10,9 +10,9 @@ from .blueprint_install import async_install_blueprints, async_setup_blueprints
 from .call_log.log import async_remove_call_log
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
-from .connection.changes import EVERY_LINE, OPTIONS
+from .connection.changes import OPTIONS
 from .connection.issues import async_delete_link_issues, async_link_down
-from .connection.settings import Options
+from .connection.settings import EVERY_LINE, Options
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
@@ -61,7 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
     await coordinator.devices.async_apply(
-        coordinator.lines.values(), coordinator.groups.values()
+        coordinator.settings.lines.values(), coordinator.settings.groups.values()
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))

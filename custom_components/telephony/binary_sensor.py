@@ -12,8 +12,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.changes import EVERY_LINE, LINK
-from .connection.settings import LineSettings
+from .connection.changes import LINK
+from .connection.settings import EVERY_LINE, LineSettings
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.link import LinkStatus
 from .entity import (
@@ -49,7 +49,7 @@ def _line_entities(
     entities: list[TelephonyEntity] = [
         InCallSensor(coordinator, line.number, "in_call")
     ]
-    if coordinator.has_feature(line.number, "message_waiting"):
+    if coordinator.states.has_feature(line.number, "message_waiting"):
         entities.append(
             MessageWaitingSensor(coordinator, line.number, "message_waiting")
         )
@@ -84,6 +84,7 @@ class ConnectedSensor(ValueEntity, BinarySensorEntity):
 
     @override
     def show(self, value: str | None) -> None:
+        self._value = value
         self._attr_is_on = value is None
         self._attr_extra_state_attributes = {} if value is None else {"reason": value}
 

@@ -21,7 +21,7 @@ from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.typing import ConfigType
 
 from .connection.changes import STATE
-from .connection.groups import LineTally
+from .connection.line_state import LineTally
 from .lines.following import LineFollower
 from .lines.targets import Watched, async_watched
 
@@ -64,7 +64,7 @@ class LineCondition(Condition):
         tallies = [
             tally
             for watched in async_watched(self._hass, self._selection)
-            if (tally := watched.coordinator.tally(watched.owner)).available
+            if (tally := watched.coordinator.states.tally(watched.owner)).available
         ]
         if self._behavior == BEHAVIOR_ALL:
             return bool(tallies) and all(

@@ -75,9 +75,11 @@ async def async_get_config_entry_diagnostics(
         "call_events": dict(sorted(coordinator.history.call_events.items())),
         "counters": coordinator.call_log.totals._asdict(),
         "phone_book": coordinator.phone_book.report,
-        "lines": _summary(coordinator, coordinator.numbers),
-        "lines_with_entities": len(coordinator.lines),
-        "groups": [len(group.numbers) for group in coordinator.groups.values()],
+        "lines": _summary(coordinator, coordinator.settings.numbers),
+        "lines_with_entities": len(coordinator.settings.lines),
+        "groups": [
+            len(group.numbers) for group in coordinator.settings.groups.values()
+        ],
     }
 
 
@@ -88,9 +90,9 @@ async def async_get_device_diagnostics(
     coordinator = entry.runtime_data
     for _, identifier in device.identifiers:
         key = identifier.removeprefix(f"{entry.entry_id}_")
-        if key in coordinator.lines:
-            return _line(coordinator, coordinator.state(key))
-        if group := coordinator.groups.get(key):
+        if key in coordinator.settings.lines:
+            return _line(coordinator, coordinator.states[key])
+        if group := coordinator.settings.groups.get(key):
             return {"lines": _summary(coordinator, group.numbers)}
     return await async_get_config_entry_diagnostics(hass, entry)
 
@@ -109,7 +111,7 @@ def _versions() -> dict[str, str]:
 
 def _summary(coordinator: TelephonyCoordinator, numbers: Iterable[str]) -> Any:
     """Return how many lines there are, and how they are."""
-    states = [coordinator.state(number) for number in numbers]
+    states = [coordinator.states[number] for number in numbers]
     refused = coordinator.issues.lines
     return {
         "count": len(states),

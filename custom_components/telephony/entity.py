@@ -12,19 +12,11 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .connection.changes import (
-    AVAILABILITY,
-    ENTITIES,
-    EVERY_LINE,
-    FEATURES,
-    LINK,
-    STATE,
-    Topic,
-)
+from .connection.changes import AVAILABILITY, ENTITIES, FEATURES, LINK, STATE, Topic
 from .connection.devices import device_identifier
 from .connection.line_state import LineState
 from .connection.pacing import in_slices
-from .connection.settings import GroupSettings, LineSettings
+from .connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyCoordinator
 
@@ -69,11 +61,20 @@ class ValueEntity(TelephonyEntity):
 
     _attr_available = True
     _read: Callable[[Any], Any]
+    """Reads the value from what changed."""
+    _show: Callable[[Any], tuple[Any, dict[str, Any]]] | None = None
+    """Makes what is shown, and the attributes, of a value that isn't shown as it is."""
     _value: object = _NOTHING_YET
 
     def show(self, value: Any) -> None:
         """Take a new value over into the entity's attributes."""
-        raise NotImplementedError
+        self._value = value
+        if self._show is None:
+            self._attr_native_value = value
+        else:
+            self._attr_native_value, self._attr_extra_state_attributes = self._show(
+                value
+            )
 
     @callback
     def async_source_changed(self, source: Any, context: Context | None) -> None:
@@ -81,7 +82,6 @@ class ValueEntity(TelephonyEntity):
         value = self._read(source)
         if value == self._value:
             return
-        self._value = value
         self.show(value)
         if not self._attr_available:
             return
@@ -93,7 +93,6 @@ class ValueEntity(TelephonyEntity):
         """Take over what is new without writing it."""
         value = self._read(source)
         if value != self._value:
-            self._value = value
             self.show(value)
 
 
@@ -107,7 +106,7 @@ class LineEntity(TelephonyEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        self._attr_available = self.coordinator.state(self.owner).available
+        self._attr_available = self.coordinator.states[self.owner].available
         self.listen(AVAILABILITY, self.owner, self._availability_changed)
 
     @callback
@@ -124,7 +123,7 @@ class LineValueEntity(LineEntity, ValueEntity):
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self.refresh(self.coordinator.state(self.owner))
+        self.refresh(self.coordinator.states[self.owner])
         self.listen(self.topic, self.owner, self.async_source_changed)
 
     @override
@@ -141,6 +140,7 @@ class LineToggleEntity(LineValueEntity):
 
     @override
     def show(self, value: bool | None) -> None:
+        self._value = value
         self._attr_is_on = value
 
 
@@ -221,10 +221,10 @@ class EntityAdder:
             subentries = coordinator.entry.subentries
             for subentry_id in self._seen.keys() - subentries.keys():
                 del self._seen[subentry_id], self._unique_ids[subentry_id]
-            async for line in in_slices(tuple(coordinator.lines.values())):
+            async for line in in_slices(tuple(coordinator.settings.lines.values())):
                 if self._seen.get(line.subentry_id) != line:
                     self._apply(line, self._for_line(coordinator, line))
-            async for group in in_slices(tuple(coordinator.groups.values())):
+            async for group in in_slices(tuple(coordinator.settings.groups.values())):
                 if self._seen.get(group.subentry_id) != group:
                     self._apply(group, self._for_group(coordinator, group))
 

@@ -33,7 +33,7 @@ def _for_line(
     switches: list[LineSwitch] = []
     if line.can_log_in and Capability.LOGIN in coordinator.system.capabilities:
         switches.append(RegisteredSwitch(coordinator, line.number, "registered"))
-    if coordinator.has_feature(line.number, "do_not_disturb"):
+    if coordinator.states.has_feature(line.number, "do_not_disturb"):
         switches.append(DoNotDisturbSwitch(coordinator, line.number, "do_not_disturb"))
     return switches
 

@@ -28,6 +28,6 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
             hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         ),
         "connections_up": sum(each.connected for each in coordinators),
-        "lines": sum(len(each.numbers) for each in coordinators),
+        "lines": sum(len(each.settings.numbers) for each in coordinators),
         "refused_lines": sum(len(each.issues.lines) for each in coordinators),
     }

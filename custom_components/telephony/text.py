@@ -48,7 +48,11 @@ class DialNumber(LineEntity, RestoreText):
 
     @override
     async def async_set_value(self, value: str) -> None:
-        if value and value not in self.coordinator.numbers and not clean_number(value):
+        if (
+            value
+            and value not in self.coordinator.settings.numbers
+            and not clean_number(value)
+        ):
             raise user_error(
                 "invalid_number", line=self.number, limit=str(MAX_NUMBER_LENGTH)
             )

@@ -96,7 +96,7 @@ class CallTrigger(Trigger):
         context: Context,
     ) -> None:
         number = event.call.line
-        plan = watched.coordinator.plan
+        plan = watched.coordinator.settings.plan
         if watched.means(number) and self._filter.passes(event.call.party, plan):
             line = TargetLine(watched.coordinator, number)
             _ = run_action(

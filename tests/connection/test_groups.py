@@ -1,17 +1,21 @@
 """Groups of lines come, change and go while everybody else's calls go on."""
 
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.telephony.call_log.log import unread_missed
 from custom_components.telephony.const import DOMAIN
+from custom_components.telephony.cti.model import CallState, Direction, Party
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..home import (
+    OUTSIDE,
     Office,
     StateWrites,
     async_set_up,
@@ -72,7 +76,7 @@ async def test_a_group_that_is_added_disturbs_no_other_line(
     await async_wait_state(hass, ACTIVE, "0")
     await async_until(lambda: monitored(office) == ["700", "701", "702", "703"])
     assert not [each for each in writes.entity_ids if "line_70" in each]
-    assert [call.call_id for call in csta.runtime_data.state("700").calls] == [talking]
+    assert [call.call_id for call in csta.runtime_data.states["700"].calls] == [talking]
     started = [name for name, _ in office.csta.requests if name == "MonitorStart"]
     assert len(started) == 2
     assert len(office.csta.connections) == 1
@@ -88,15 +92,15 @@ async def test_a_group_that_changes_keeps_the_calls_of_the_lines_that_stay(
     await csta.runtime_data.system.wait_synchronised()
     office.ring("702")
     await async_wait_state(hass, ACTIVE, "1")
-    (call,) = csta.runtime_data.state("702").calls
+    (call,) = csta.runtime_data.states["702"].calls
     writes = StateWrites(hass)
     await change(hass, csta, group, "702", "704")
     await async_until(lambda: monitored(office) == ["700", "701", "702", "704"])
     assert not [
         each for each in writes.entity_ids if "line_70" in each or "desk" in each
     ]
-    assert csta.runtime_data.state("702").calls == (call,)
-    assert "703" not in csta.runtime_data.numbers
+    assert csta.runtime_data.states["702"].calls == (call,)
+    assert "703" not in csta.runtime_data.settings.numbers
     office.hang_up("702")
     await async_wait_state(hass, ACTIVE, "0")
 
@@ -127,7 +131,7 @@ async def test_a_group_that_goes_leaves_the_lines_that_others_watch(
     await hass.async_block_till_done()
     assert hass.states.get(ACTIVE) is None
     assert not [each for each in writes.entity_ids if "line_70" in each]
-    assert [call.call_id for call in csta.runtime_data.state("700").calls] == [talking]
+    assert [call.call_id for call in csta.runtime_data.states["700"].calls] == [talking]
 
 
 async def test_what_a_line_of_a_group_does_is_done_and_logged_by_its_name(
@@ -169,4 +173,56 @@ async def test_what_a_line_of_a_group_does_is_done_and_logged_by_its_name(
     assert [(each["line"], each["outcome"]) for each in answer["calls"]] == [
         ("702", "answered")
     ]
+    await async_take_down(hass, entry)
+
+
+def call_lines(
+    entry: MockConfigEntry, numbers: Iterable[str], switch_call_id: str
+) -> Callable[[], None]:
+    """Let one caller ring on several lines at once; return what ends it everywhere."""
+    coordinator = entry.runtime_data
+    party = Party(OUTSIDE)
+    calls = {}
+    for number in numbers:
+        line = coordinator.system.lines[number]
+        calls[number] = line.begin(
+            Direction.INCOMING,
+            CallState.RINGING,
+            party,
+            switch_call_id=switch_call_id,
+        )
+        coordinator.line_changed(line, line.take())
+
+    def end() -> None:
+        for number, call_id in calls.items():
+            line = coordinator.system.lines[number]
+            line.end(call_id)
+            coordinator.line_changed(line, line.take())
+
+    return end
+
+
+async def test_one_caller_on_five_lines_of_a_group_counts_once(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """One rings and one is missed: for the group and the connection; each line has its own."""
+    lines = ["700", "701", "702", "703", "704"]
+    entry = csta_entry(office.csta_server.port, lines[:2], {"Desk": lines})
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, ACTIVE, "0")
+    await entry.runtime_data.system.wait_synchronised()
+    end = call_lines(entry, lines, "77")
+    await async_wait_state(hass, "sensor.desk_ringing_calls", "1")
+    assert entry.runtime_data.states.active_calls == 1
+    another = call_lines(entry, ["700"], "78")
+    await async_wait_state(hass, "sensor.desk_ringing_calls", "2")
+    end()
+    await async_wait_state(hass, "sensor.desk_ringing_calls", "1")
+    await async_wait_state(hass, "sensor.desk_missed_calls", "1")
+    another()
+    await async_wait_state(hass, "sensor.desk_missed_calls", "2")
+    assert hass.states.is_state("sensor.line_700_missed_calls", "2")
+    assert hass.states.is_state("sensor.line_701_missed_calls", "1")
+    missed = unread_missed((entry.runtime_data.call_log, line) for line in lines)
+    assert len(missed) == 2
     await async_take_down(hass, entry)

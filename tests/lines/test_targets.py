@@ -230,7 +230,7 @@ async def test_the_connection_means_all_its_lines_where_calls_are_told(
     coordinator = entry.runtime_data
     await async_wait_for(
         hass,
-        lambda: all(coordinator.state(each).calls for each in ("700", "701", "703")),
+        lambda: all(coordinator.states[each].calls for each in ("700", "701", "703")),
     )
     connection = device_of(hass, entry)
 

@@ -158,7 +158,7 @@ class CardFeed:
         if device.group is None:
             return
         group_id = device.group.subentry_id
-        for number in device.coordinator.totals[group_id].busy:
+        for number in device.coordinator.states.totals[group_id].busy:
             line = TargetLine(device.coordinator, number, group_id)
             if self._may_show(line):
                 yield line

@@ -69,7 +69,7 @@ def fixed_view(line: TargetLine, user: User) -> dict[str, Any]:
         "in_group": line.group is not None,
         "name": line.name,
         "connection": line.coordinator.entry.entry_id,
-        "popup": line.coordinator.options.show_incoming_popup,
+        "popup": line.coordinator.settings.options.show_incoming_popup,
         "can_control": async_may(user, line, POLICY_CONTROL),
     }
 
@@ -81,7 +81,7 @@ def async_readable_line(user: User, line: TargetLine) -> TargetLine | None:
         return None
     if line.device is not None:
         return line
-    for group in line.coordinator.groups_of(line.number):
+    for group in line.coordinator.settings.groups_of(line.number):
         in_group = TargetLine(line.coordinator, line.number, group.subentry_id)
         if in_group.device is not None:
             return in_group
@@ -118,10 +118,10 @@ def async_entities(hass: HomeAssistant, device_id: str) -> dict[str, str]:
 def _devices_of(entry: TelephonyConfigEntry) -> Iterator[ShownDevice]:
     """Return a connection's lines, then its groups."""
     coordinator = entry.runtime_data
-    for number in coordinator.lines:
+    for number in coordinator.settings.lines:
         if device := find_device(coordinator.hass, entry.entry_id, number):
             yield ShownDevice(coordinator, device, number)
-    for group_id, group in coordinator.groups.items():
+    for group_id, group in coordinator.settings.groups.items():
         if device := find_device(coordinator.hass, entry.entry_id, group_id):
             yield ShownDevice(coordinator, device, group.title, group)
 
@@ -139,8 +139,8 @@ def _shown(hass: HomeAssistant, device: dr.DeviceEntry) -> ShownDevice | None:
     coordinator = entry.runtime_data
     for _, identifier in device.identifiers:
         key = identifier.removeprefix(f"{entry.entry_id}_")
-        if key in coordinator.lines:
+        if key in coordinator.settings.lines:
             return ShownDevice(coordinator, device, key)
-        if group := coordinator.groups.get(key):
+        if group := coordinator.settings.groups.get(key):
             return ShownDevice(coordinator, device, group.title, group)
     return None

@@ -7,8 +7,9 @@ from homeassistant.auth.models import User
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..connection.changes import EVERY_LINE, STATE
+from ..connection.changes import STATE
 from ..connection.line_state import LineState
+from ..connection.settings import EVERY_LINE
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..cti.model import CallState
@@ -61,7 +62,7 @@ class PopupFeed:
             self._unlisten.append(
                 coordinator.changes.listen(STATE, EVERY_LINE, changed)
             )
-            for number in coordinator.totals[EVERY_LINE].busy:
+            for number in coordinator.states.totals[EVERY_LINE].busy:
                 line = TargetLine(coordinator, number)
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing

@@ -32,6 +32,7 @@ class Bulkheads:
     def failed(self, part: str, where: object, error: Exception) -> None:
         """Count an error; only the first of a part and place is logged."""
         self.faults[part] += 1
+        where = getattr(where, "func", where)  # of a partial
         place = getattr(where, "__qualname__", type(where).__qualname__)
         if len(self._logged) < FAULTS_TOLD_APART and (part, place) not in self._logged:
             self._logged.add((part, place))

@@ -12,9 +12,6 @@ from .bulkheads import Bulkheads
 from .line_state import LineState
 from .settings import LineSettings, Options
 
-EVERY_LINE: Final = ""
-"""The key that stands for all lines of the connection."""
-
 
 class Topic[*Ts]:
     """What listeners hear of; its type parameters are what they are called with."""

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from homeassistant.core import Context, callback
 
 from ..call_log.log import CallLog
-from ..cti.model import Call, CallState
+from ..cti.model import CallState
 from .changes import Changes, Topic
-from .line_state import IDLE, LineState
+from .line_state import NOTHING, LineShare, LineState, LineTally
 from .pacing import in_slices
 
 
@@ -21,46 +21,8 @@ class GroupCounts(NamedTuple):
     missed_calls: int = 0
 
 
-class LineTally(NamedTuple):
-    """How many lines are available, and what those do."""
-
-    available: int = 0
-    idle: int = 0
-    ringing: int = 0
-    in_call: int = 0
-
-
-class LineShare(NamedTuple):
-    """What one line adds to the numbers of its groups."""
-
-    tally: LineTally = LineTally()
-    callers: tuple[Hashable, ...] = ()
-    """Who rings."""
-    other_calls: int = 0
-
-
 COUNTS: Final = Topic[GroupCounts, Context | None]("counts")
 """A group's numbers changed. By group."""
-NOTHING: Final = LineShare()
-_FREE: Final = LineShare(LineTally(available=1, idle=1))
-
-
-def caller_of(call: Call) -> Hashable:
-    """Return what is the same for a caller who rings on several lines at once."""
-    if call.switch_call_id is None:
-        return call.call_id
-    return call.switch_call_id, call.party.number
-
-
-def share_of(state: LineState) -> LineShare:
-    """Return what a line adds to the numbers of its groups."""
-    if not state.calls:
-        return _FREE if state.available else NOTHING
-    callers = tuple(
-        [caller_of(call) for call in state.calls if call.state is CallState.RINGING]
-    )
-    tally = LineTally(1, state.state == IDLE, bool(callers), state.in_call)
-    return LineShare(tally, callers, len(state.calls) - len(callers))
 
 
 def count_calls(states: Iterable[LineState]) -> int:
@@ -68,12 +30,13 @@ def count_calls(states: Iterable[LineState]) -> int:
     legs = Counter[tuple[str, str]]()
     callers: set[Hashable] = set()
     for state in states:
+        again = callers.intersection(state.share.callers)
+        callers.update(state.share.callers)
         for call in state.calls:
-            if call.state is CallState.RINGING:
-                if (caller := caller_of(call)) in callers:
-                    continue
-                callers.add(caller)
-            legs[state.number, call.party.number or ""] += 1
+            if call.state is CallState.RINGING and again:
+                again.pop()
+            else:
+                legs[state.number, call.party.number or ""] += 1
     told_twice = sum(
         min(count, legs[end, number])
         for (number, end), count in legs.items()
@@ -118,9 +81,7 @@ class Group:
         async for number in in_slices(wanted):
             if number not in self._numbers:
                 self._numbers[number] = None
-                self.async_line_changed(
-                    number, share_of(self._find_state(number)), None
-                )
+                self.async_line_changed(number, self._find_state(number).share, None)
                 self.async_log_changed(number, None)
 
     @callback
@@ -145,7 +106,8 @@ class Group:
         self._other_calls += share.other_calls - before.other_calls
         if share.callers != before.callers:
             _replace(self._callers, before.callers, share.callers)
-        self._publish(context)
+        if (share.callers, share.other_calls) != (before.callers, before.other_calls):
+            self._publish(context)
 
     @callback
     def async_log_changed(self, number: str, context: Context | None) -> None:

@@ -1,6 +1,6 @@
 """What a line does now, as everybody in Home Assistant sees it: made once for each change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -76,6 +76,28 @@ class Features(NamedTuple):
         return frozenset(each.type for each in self.forwardings)
 
 
+class LineTally(NamedTuple):
+    """How many lines are available, and what those do."""
+
+    available: int = 0
+    idle: int = 0
+    ringing: int = 0
+    in_call: int = 0
+
+
+class LineShare(NamedTuple):
+    """What one line adds to the numbers of its groups."""
+
+    tally: LineTally = LineTally()
+    callers: tuple[Hashable, ...] = ()
+    """Who rings; the same for one who rings on several lines at once."""
+    other_calls: int = 0
+
+
+NOTHING: Final = LineShare()
+_FREE: Final = LineShare(LineTally(available=1, idle=1))
+
+
 class LineState(NamedTuple):
     """A line at one moment. A line that isn't available is idle and has no calls."""
 
@@ -95,6 +117,7 @@ class LineState(NamedTuple):
     capabilities: frozenset[Capability] = frozenset()
     """What can be asked of it now."""
     features: Features = Features()
+    share: LineShare = NOTHING
 
     def has(self, state: CallState) -> bool:
         """Whether any call is in a state."""
@@ -127,17 +150,22 @@ def read_state(
             available=True,
             capabilities=capabilities,
             features=features,
+            share=_FREE,
         )
     if far_end is not None:
         calls, pictures = _with_people(calls, far_end)
-    current = calls[0]
-    in_call = False
+    current, available, in_call = calls[0], True, False
+    callers: list[Hashable] = []
     for call in calls:
-        in_call |= call.state in ESTABLISHED
-        if _RANK[call.state] < _RANK[current.state]:
+        state = call.state
+        if state in ESTABLISHED:
+            in_call = True
+        elif state is CallState.RINGING:
+            id_there = call.switch_call_id
+            callers.append((id_there, call.party.number) if id_there else call.call_id)
+        if _RANK[state] < _RANK[current.state]:
             current = call
     call_id = current.call_id
-    available = True
     return LineState(
         line.number,
         available,
@@ -149,6 +177,11 @@ def read_state(
         pictures,
         capabilities,
         features,
+        LineShare(
+            LineTally(1, 0, 1 if callers else 0, 1 if in_call else 0),
+            tuple(callers),
+            len(calls) - len(callers),
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_PASSWORD
+from homeassistant.core import HomeAssistant
 
 from ..const import (
     CONF_ASSIST_MAY_DIAL,
@@ -26,6 +27,10 @@ from ..const import (
     SUBENTRY_GROUP,
     SUBENTRY_LINE,
 )
+from ..numbers.dial_plan import DialPlan
+
+EVERY_LINE: Final = ""
+"""The key that stands for all lines of the connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +121,56 @@ def watched_numbers(
     for group in groups:
         numbers.update(dict.fromkeys(group.numbers))
     return numbers
+
+
+class ConnectionSettings:
+    """What an entry says, and what follows from it for each line."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Read the entry."""
+        self.lines: dict[str, LineSettings] = {}
+        """The lines with entities, by number."""
+        self.groups: dict[str, GroupSettings] = {}
+        """The groups, by subentry ID."""
+        self.numbers: dict[str, None] = {}
+        """Every line to watch."""
+        self._hass = hass
+        self._entry = entry
+        self._options = Options.read(entry.options)
+        self._plan: DialPlan | None = None
+        self._plan_made_of: tuple[Mapping[str, Any], str | None] = ({}, None)
+        self.owners: dict[str, tuple[str, ...]] = {}
+        """By which keys a line's changes are listened to: its own, EVERY_LINE, its groups'."""
+        self.read_lines()
+
+    def read_lines(self) -> None:
+        """Take over the entry's lines and groups."""
+        self.lines = line_settings(self._entry)
+        self.groups = group_settings(self._entry)
+        self.numbers = watched_numbers(self.lines, self.groups.values())
+        owners: dict[str, tuple[str, ...]]
+        owners = {number: (number, EVERY_LINE) for number in self.numbers}
+        for group in self.groups.values():
+            for number in group.numbers:
+                owners[number] += (group.subentry_id,)
+        self.owners = owners
+
+    def groups_of(self, number: str) -> list[GroupSettings]:
+        """Return the groups that a line is in."""
+        return [self.groups[owner] for owner in self.owners.get(number, ())[2:]]
+
+    @property
+    def options(self) -> Options:
+        """The options as they are now, read once."""
+        if self._options.raw is not self._entry.options:
+            self._options = Options.read(self._entry.options)
+        return self._options
+
+    @property
+    def plan(self) -> DialPlan:
+        """How numbers are written and dialed here, made once for these options and this country."""
+        made_of = (self._entry.options, self._hass.config.country)
+        if self._plan is None or self._plan_made_of != made_of:
+            self._plan_made_of = made_of
+            self._plan = DialPlan(*made_of)
+        return self._plan

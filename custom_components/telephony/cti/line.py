@@ -157,6 +157,7 @@ class Line:
         called_number: str | None = None,
         *,
         cause: str | None = None,
+        switch_call_id: str | None = None,
     ) -> str:
         """Add a call and return its id; one found in progress is added without an event.
 
@@ -174,6 +175,7 @@ class Line:
             called_number,
             now,
             now if in_progress else None,
+            switch_call_id,
         )
         record = _OpenCall(
             call,
@@ -196,6 +198,7 @@ class Line:
         party: Party | None = None,
         called_number: str | None = None,
         cause: str | None = None,
+        switch_call_id: str | None = None,
     ) -> None:
         """Take over what is now known of a call; what is None stays as it was."""
         record = self._record(call_id)
@@ -209,6 +212,7 @@ class Line:
             called_number or before.called_number,
             before.started_at,
             before.answered_at,
+            switch_call_id or before.switch_call_id,
         )
         if call == before:
             return

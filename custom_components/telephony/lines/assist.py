@@ -26,8 +26,8 @@ def async_assist_lines(
     return [
         line
         for entry in entries
-        if not dialing or entry.runtime_data.options.assist_may_dial
-        for number in entry.runtime_data.lines
+        if not dialing or entry.runtime_data.settings.options.assist_may_dial
+        for number in entry.runtime_data.settings.lines
         if (line := TargetLine(entry.runtime_data, number)).device
         and any(
             async_should_expose(hass, assistant or ASSIST, entity_id)
@@ -69,7 +69,7 @@ def choose_line(
 def find_number(line: TargetLine, name: str) -> str:
     """Return the number that somebody means by a name: of a line, or of the phone book."""
     coordinator = line.coordinator
-    for each in coordinator.lines.values():
+    for each in coordinator.settings.lines.values():
         if words_of(each.title) == words_of(name):
             return each.number
     contacts = coordinator.phone_book.search(name)

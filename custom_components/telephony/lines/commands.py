@@ -30,6 +30,7 @@ from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import Call, CallState, Credentials, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
+from ..numbers.guard import NumberRefused
 from .target_line import TargetLine
 
 _LOGGER = logging.getLogger(__name__)
@@ -55,6 +56,21 @@ def _commanding(
         if watched and not target.state.available:
             raise NotConnected(target.number)
         yield system, line
+
+
+def _admit(target: TargetLine, number: str | int) -> DialedNumber:
+    """Return a number as it is to be dialed, if the guard lets it pass."""
+    try:
+        return target.coordinator.guard.admit(number)
+    except NumberRefused as refused:
+        _LOGGER.warning(
+            "A number was not dialed on %s: %s",
+            target.coordinator.entry.title,
+            refused.reason,
+        )
+        raise user_error(
+            refused.reason, line=target.number, **refused.placeholders
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class NumberCommand:
     async def __call__(self, target: TargetLine, number: str | int) -> str | None:
         """Carry it out, if the guard lets the number pass."""
         with _commanding(target, self.capability) as (system, _):
-            dialed = target.coordinator.guard.admit(number, target.number)
+            dialed = _admit(target, number)
             return await self.send(system, target.number, dialed)
 
 
@@ -115,7 +131,7 @@ class CallNumberCommand:
         """Carry it out, if the guard lets the number pass."""
         with _commanding(target, self.capability) as (system, line):
             call = line.choose(call_id, self.states)
-            dialed = target.coordinator.guard.admit(number, target.number)
+            dialed = _admit(target, number)
             return await self.send(system, target.number, call.call_id, dialed)
 
 
@@ -220,7 +236,7 @@ async def async_set_forwarding(
     with _commanding(target, Capability.SET_FORWARDING) as (system, _):
         dialed = None
         if enabled and number is not None:
-            dialed = target.coordinator.guard.admit(number, target.number)
+            dialed = _admit(target, number)
         await system.set_forwarding(target.number, forwarding_type, dialed, enabled)
 
 

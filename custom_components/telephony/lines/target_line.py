@@ -23,7 +23,7 @@ class TargetLine:
     @property
     def state(self) -> LineState:
         """What the line does now."""
-        return self.coordinator.state(self.number)
+        return self.coordinator.states[self.number]
 
     @property
     def device(self) -> DeviceEntry | None:
@@ -50,10 +50,10 @@ class TargetLine:
     @property
     def entity_ids(self) -> list[str]:
         """The entities whose permissions count for it: its `state`, else those of its groups."""
-        if self.number in self.coordinator.lines:
+        if self.number in self.coordinator.settings.lines:
             keys = [f"{self.number}_state"]
         else:
-            groups = self.coordinator.groups_of(self.number)
+            groups = self.coordinator.settings.groups_of(self.number)
             keys = [f"{group.subentry_id}_active_calls" for group in groups]
         entry_id = self.coordinator.entry.entry_id
         find = er.async_get(self.coordinator.hass).async_get_entity_id

@@ -12,8 +12,12 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
-from ..connection.changes import EVERY_LINE
-from ..connection.settings import group_settings, line_settings, watched_numbers
+from ..connection.settings import (
+    EVERY_LINE,
+    group_settings,
+    line_settings,
+    watched_numbers,
+)
 from ..const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_LINE
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..errors import user_error
@@ -38,7 +42,7 @@ class Watched:
         """Whether one of its lines is meant here, and not by a group beside it."""
         if not self.beside:
             return True
-        owners = self.coordinator.owners(number)
+        owners = self.coordinator.settings.owners.get(number, ())
         return not any(group in owners for group in self.beside)
 
 
@@ -72,7 +76,10 @@ class _Resolved:
 
     def has(self, number: str) -> bool:
         """Whether a line is one of its lines."""
-        return self.owner in self.coordinator.owners(number) or number in self.numbers
+        return (
+            self.owner in self.coordinator.settings.owners.get(number, ())
+            or number in self.numbers
+        )
 
 
 @callback

@@ -35,9 +35,16 @@ def call_view(call: Call) -> dict[str, Any]:
 def event_view(event: CallEvent) -> dict[str, Any]:
     """Return what happened to a call; the outcome and the durations where it has them."""
     call = event.call
-    view = party_view(call.call_id, call.direction, call.party)
-    view["called_number"] = call.called_number
-    view["cause"] = event.cause
+    number, name, presentation = call.party
+    view: dict[str, Any] = {
+        "call_id": call.call_id,
+        "direction": call.direction and call.direction.value,
+        "number": number,
+        "name": name,
+        "presentation": presentation.value,
+        "called_number": call.called_number,
+        "cause": event.cause,
+    }
     if event.outcome is not None:
         view["outcome"] = event.outcome.value
         view["ring_seconds"] = event.ring_seconds

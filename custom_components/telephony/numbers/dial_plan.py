@@ -62,7 +62,7 @@ class DialPlan:
         self._short: int = options.get(
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
-        self._country = country
+        self.country = country
         self.settings = (self._outside, self._international, self._short, country)
 
     def dialled(self, number: str, *, bare: bool, again: bool) -> str:
@@ -116,7 +116,7 @@ class DialPlan:
     def e164(self, number: str) -> str | None:
         """Return a valid public number in its international form (ITU-T E.164)."""
         try:
-            parsed = phonenumbers.parse(number, self._country)
+            parsed = phonenumbers.parse(number, self.country)
         except phonenumbers.NumberParseException:
             return None
         if not phonenumbers.is_valid_number(parsed):

@@ -1,19 +1,15 @@
 """The one guard before everything that carries a number to the switch (toll fraud)."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-import logging
+from collections.abc import Callable, Iterable, Mapping
 import re
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from phonenumbers.shortnumberinfo import (
     connects_to_emergency_number,
     is_emergency_number,
 )
-
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 
 from ..const import (
     CONF_ALLOWED_NUMBERS,
@@ -23,14 +19,8 @@ from ..const import (
     CONF_SHORT_NUMBER_LENGTH,
     DEFAULT_CALLS_PER_MINUTE,
     DEFAULT_SHORT_NUMBER_LENGTH,
-    DOMAIN,
 )
 from .dial_plan import MAX_NUMBER_LENGTH, DialPlan, clean_number, without_separators
-
-if TYPE_CHECKING:
-    from ..coordinator import TelephonyConfigEntry
-
-_LOGGER = logging.getLogger(__name__)
 
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
 _COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
@@ -47,48 +37,41 @@ def read_patterns(text: str) -> tuple[str, ...]:
     return patterns
 
 
-class _Refused(Exception):
-    """A number is not dialled."""
+class NumberRefused(Exception):
+    """A number is not dialed; `reason` is the key of the message, `placeholders` stand in it."""
 
     def __init__(self, reason: str, **placeholders: str) -> None:
-        """Take the key of the message, and what stands in it."""
+        """Keep both."""
         super().__init__(reason)
         self.reason = reason
         self.placeholders = placeholders
 
 
 class DialGuard:
-    """Says which number may be dialled, and how the switch wants to have it."""
+    """Says which number may be dialed, and how the phone system wants to have it."""
 
-    def __init__(self, hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
-        """Guard one connection."""
-        self._hass = hass
-        self._entry = entry
+    def __init__(
+        self,
+        plan: Callable[[], DialPlan],
+        options: Callable[[], Mapping[str, Any]],
+        was_dialed: Callable[[str], bool],
+        find_line: Callable[[str], object | None],
+    ) -> None:
+        """Guard one connection: what it is asked for is as it is at the time."""
+        self._get_plan = plan
+        self._get_options = options
+        self._was_dialed = was_dialed
+        self._find_line = find_line
         self._dialled: deque[float] = deque()
 
-    def admit(self, number: str | int, line: str) -> str:
-        """Return a number as `line` is to dial it, or refuse it; each admission counts for the rate."""
-        try:
-            return self._admit(number)
-        except _Refused as refused:
-            _LOGGER.warning(
-                "A number was not dialled on %s: %s", self._entry.title, refused.reason
-            )
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key=refused.reason,
-                translation_placeholders={"line": line, **refused.placeholders},
-            ) from None
-
-    def _admit(self, number: str | int) -> str:
+    def admit(self, number: str | int) -> str:
+        """Return a number as it is to be dialed; NumberRefused. Each admission counts for the rate."""
         target = self._line(number)
         text = target or clean_number(number)
         if text is None:
-            raise _Refused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
-        dialled = target or DialPlan(self._options, self._country).dialled(
-            text,
-            bare=isinstance(number, int),
-            again=self._entry.runtime_data.call_log.was_dialled(text),
+            raise NumberRefused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
+        dialled = target or self._get_plan().dialled(
+            text, bare=isinstance(number, int), again=self._was_dialed(text)
         )
         self._judge(text, dialled, is_line=target is not None)
         self._count()
@@ -96,36 +79,32 @@ class DialGuard:
 
     @property
     def _options(self) -> Mapping[str, Any]:
-        return self._entry.options
-
-    @property
-    def _country(self) -> str | None:
-        return self._hass.config.country
+        return self._get_options()
 
     def _line(self, number: str | int) -> str | None:
         """Return the line of this connection that a number is, however it is written."""
         for text in (str(number).strip(), clean_number(number)):
-            if text and self._entry.runtime_data.system.lines.get(text):
+            if text and self._find_line(text):
                 return text
         return None
 
     def _judge(self, text: str, dialled: str, *, is_line: bool) -> None:
         """Refuse what the options forbid, in whatever spelling it comes."""
         options = self._options
-        plan = DialPlan(options, self._country)
+        plan = self._get_plan()
         spellings = plan.spellings(text, dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
         if allowed and not _matches(spellings, allowed):
-            raise _Refused("number_not_allowed")
+            raise NumberRefused("number_not_allowed")
         if len(parts := re.split(r"[*#]", text)) > 1:
             # A feature code may carry a number, with prefixes as one dials it.
             spellings.update(*(plan.spellings(part, part) for part in parts))
         if _matches(spellings, read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))):
-            raise _Refused("number_blocked")
+            raise NumberRefused("number_blocked")
         if is_line or options.get(CONF_EMERGENCY_NUMBERS_ALLOWED):
             return
         if any(self._is_emergency(spelling) for spelling in spellings):
-            raise _Refused("emergency_number")
+            raise NumberRefused("emergency_number")
 
     def _is_emergency(self, number: str) -> bool:
         """Tell whether a number reaches the emergency services.
@@ -141,7 +120,8 @@ class DialGuard:
             if len(number) <= length
             else connects_to_emergency_number
         )
-        countries = (self._country,) if self._country else _COUNTRIES_OF_NO_COUNTRY
+        country = self._get_plan().country
+        countries = (country,) if country else _COUNTRIES_OF_NO_COUNTRY
         return any(reaches(number, country) for country in countries)
 
     def _count(self) -> None:
@@ -151,7 +131,7 @@ class DialGuard:
         while self._dialled and now - self._dialled[0] >= 60:
             self._dialled.popleft()
         if len(self._dialled) >= limit:
-            raise _Refused("too_many_calls", limit=str(limit))
+            raise NumberRefused("too_many_calls", limit=str(limit))
         self._dialled.append(now)
 
 

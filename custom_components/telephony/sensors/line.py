@@ -158,7 +158,7 @@ LINE_SENSORS: Final = (
         entity_registry_enabled_default=False,
         read_fn=attrgetter("features.forwardings"),
         show_fn=_show_forwardings,
-        exists_fn=lambda coordinator, number: coordinator.has_feature(
+        exists_fn=lambda coordinator, number: coordinator.states.has_feature(
             number, "forwarding"
         ),
     ),
@@ -212,15 +212,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
         super().__init__(coordinator, number, description.key)
         self.entity_description = description
         self._read = description.read_fn
-
-    @override
-    def show(self, value: Any) -> None:
-        if self.entity_description.show_fn is None:
-            self._attr_native_value = value
-        else:
-            shown, attributes = self.entity_description.show_fn(value)
-            self._attr_native_value = shown
-            self._attr_extra_state_attributes = attributes
+        self._show = description.show_fn
 
 
 class StateSensor(LineValueEntity, LineSensor):

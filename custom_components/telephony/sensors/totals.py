@@ -14,9 +14,9 @@ from homeassistant.components.sensor import (
 from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 
-from ..connection.changes import EVERY_LINE, LINK, TOTALS
+from ..connection.changes import LINK, TOTALS
 from ..connection.groups import COUNTS, GroupCounts
-from ..connection.settings import GroupSettings
+from ..connection.settings import EVERY_LINE, GroupSettings
 from ..coordinator import TelephonyCoordinator
 from ..entity import ValueEntity
 
@@ -69,10 +69,6 @@ class SumSensor(ValueEntity, SensorEntity):
         raise NotImplementedError
 
     @override
-    def show(self, value: float) -> None:
-        self._attr_native_value = value
-
-    @override
     async def async_added_to_hass(self) -> None:
         self._attr_available = self.coordinator.connected
         self.refresh(self._source)
@@ -109,7 +105,7 @@ class GroupSensor(SumSensor):
     @property
     @override
     def _source(self) -> GroupCounts:
-        return self.coordinator.totals[self.owner].counts
+        return self.coordinator.states.totals[self.owner].counts
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -153,7 +149,9 @@ def group_sensors(
 def connection_sensors(coordinator: TelephonyCoordinator) -> list[ConnectionSensor]:
     """Make the sensors of the connection."""
     return [
-        ConnectionSensor(coordinator, "", _ACTIVE_CALLS, attrgetter("active_calls")),
+        ConnectionSensor(
+            coordinator, "", _ACTIVE_CALLS, attrgetter("states.active_calls")
+        ),
         *(
             ConnectionSensor(
                 coordinator, "", each, attrgetter(f"call_log.totals.{each.key}")

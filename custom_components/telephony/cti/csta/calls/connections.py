@@ -104,7 +104,12 @@ class Connections:
             self.end(next(iter(self._by_call.values())), Outcome.UNKNOWN)
             self.overflowed = True
         our_id = self.line.begin(
-            direction, state, party or UNKNOWN_PARTY, called_number, cause=cause
+            direction,
+            state,
+            party or UNKNOWN_PARTY,
+            called_number,
+            cause=cause,
+            switch_call_id=connection.call_id,
         )
         leg = Connection(our_id, connection.call_id, connection.device)
         self._by_call[connection.call_id] = leg
@@ -144,6 +149,7 @@ class Connections:
         leg.call_id = connection.call_id
         leg.device = connection.device or leg.device
         self._by_call[leg.call_id] = leg
+        self.line.change(leg.id, switch_call_id=leg.call_id)
 
     def end(
         self,

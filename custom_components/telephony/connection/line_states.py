@@ -1,0 +1,191 @@
+"""What every line of a connection does now, and who is told when that changes: states come first."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from homeassistant.core import Context, callback
+
+from ..call_log.log import CallLog
+from ..cti.line import Line
+from ..cti.model import CallEvent, Party
+from ..cti.system import Capability
+from .bulkheads import Bulkheads
+from .changes import AVAILABILITY, ENTITIES, EVENT, FEATURES, LOG, STATE, Changes
+from .groups import Group, count_calls
+from .line_state import (
+    FarEnd,
+    Features,
+    LineState,
+    LineTally,
+    read_features,
+    read_state,
+)
+from .pacing import SLICE_SECONDS
+from .settings import EVERY_LINE, ConnectionSettings
+
+_NO_FEATURES: Final = Features()
+
+
+class LineStates:
+    """The states of lines by number; of a line that isn't available nothing living is known."""
+
+    def __init__(
+        self,
+        settings: ConnectionSettings,
+        changes: Changes,
+        bulkheads: Bulkheads,
+        call_log: CallLog,
+    ) -> None:
+        """Start with no line available."""
+        self.far_end: Callable[[Party], FarEnd] | None = None
+        """Knows the people at the far ends, while anybody is known at all."""
+        self._settings = settings
+        self._changes = changes
+        self._bulkheads = bulkheads
+        self._call_log = call_log
+        self._available: dict[str, LineState] = {}
+        self._features: dict[str, Features] = {}
+        self._shown: dict[str, frozenset[str]] = {}
+        self._to_lose: dict[str, None] = {}
+        self._losing: asyncio.Handle | None = None
+        self.totals: dict[str, Group] = {EVERY_LINE: self._new_group(EVERY_LINE)}
+        """The numbers of each group and, under EVERY_LINE, of all lines."""
+
+    def __getitem__(self, number: str) -> LineState:
+        """Return how a line is now."""
+        if (state := self._available.get(number)) is None:
+            features = self._features.get(number, _NO_FEATURES)
+            return LineState(number, features=features)
+        return state
+
+    @property
+    def active_calls(self) -> int:
+        """Calls on the lines; one that joins two of them counts once."""
+        return count_calls(map(self.__getitem__, self.totals[EVERY_LINE].busy))
+
+    def tally(self, owner: str) -> LineTally:
+        """Return what the lines of a group, of the connection (EVERY_LINE) or one line do."""
+        if (group := self.totals.get(owner)) is not None:
+            return group.tally
+        return self[owner].share.tally
+
+    def has_feature(self, number: str, feature: str) -> bool:
+        """Whether the phone system has shown a feature for a line."""
+        return feature in self._shown.get(number, ())
+
+    # What changes
+
+    @callback
+    def async_show(
+        self, line: Line, capabilities: frozenset[Capability], context: Context | None
+    ) -> None:
+        """Let everybody see how a line is now."""
+        number = line.number
+        if line.touched:
+            self._features[number] = read_features(line)
+        before = self._available.pop(number, None)
+        if line.available:
+            features = self._features.get(number, _NO_FEATURES)
+            state = read_state(line, capabilities, features, self.far_end)
+            self._available[number] = state
+        else:
+            state = self[number]
+        if line.available is (before is None):
+            self._changes.notify(AVAILABILITY, number, state)
+        self._notify(state, context)
+        if line.touched:
+            self._features_changed(state)
+
+    def _notify(self, state: LineState, context: Context | None) -> None:
+        number, notify = state.number, self._changes.notify
+        notify(STATE, number, state, context)
+        for owner in self._settings.owners.get(number, ())[1:]:
+            try:
+                self.totals[owner].async_line_changed(number, state.share, context)
+            except Exception as error:  # noqa: BLE001  # the events come all the same
+                self._bulkheads.failed("totals", Group.async_line_changed, error)
+            notify(STATE, owner, state, context)
+
+    def _features_changed(self, state: LineState) -> None:
+        number = state.number
+        shown = self._shown.get(number, frozenset())
+        if new := state.features.shown - shown:
+            self._shown[number] = shown | new
+            if (settings := self._settings.lines.get(number)) is not None:
+                self._changes.notify(ENTITIES, EVERY_LINE, settings)
+        self._changes.notify(FEATURES, number, state, None)
+
+    @callback
+    def async_event(self, event: CallEvent, context: Context) -> None:
+        """Tell of something that happened to a call, after the states it has led to."""
+        notify, kind = self._changes.notify, event.type
+        for owner in self._settings.owners.get(event.call.line, ()):
+            notify(EVENT, (owner, None), event, context)
+            notify(EVENT, (owner, kind), event, context)
+
+    @callback
+    def async_log_changed(self, number: str, context: Context | None) -> None:
+        """Tell that a line's log changed: finished calls, missed calls, counters."""
+        self._changes.notify(LOG, number, self._call_log.line(number), context)
+        for owner in self._settings.owners.get(number, ())[1:]:
+            add_up = self.totals[owner].async_log_changed
+            self._bulkheads.run("missed calls", partial(add_up, number, context))
+
+    # The link is gone
+
+    @callback
+    def async_lose_all(self) -> None:
+        """Take it that nothing is known: at once, so that nobody sees a call that may be over."""
+        self._to_lose.update(dict.fromkeys(self._available))
+        self._available.clear()
+
+    @callback
+    def async_tell_lost(self) -> None:
+        """Tell of lost lines, in slices; one with news meanwhile has told by itself."""
+        if self._losing is None:
+            self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._losing = None
+        until = loop.time() + SLICE_SECONDS
+        while self._to_lose:
+            number, _ = self._to_lose.popitem()
+            if number in self._settings.numbers and number not in self._available:
+                state = self[number]
+                self._changes.notify(AVAILABILITY, number, state)
+                self._notify(state, None)
+            if loop.time() > until:
+                self._losing = loop.call_soon(self._tell_lost)
+                return
+
+    @callback
+    def async_stop(self) -> None:
+        """Tell nobody any longer."""
+        if self._losing:
+            self._losing.cancel()
+
+    # Which lines there are
+
+    def _new_group(self, owner: str) -> Group:
+        return Group(owner, self._changes, self._call_log, self.__getitem__)
+
+    async def async_apply_groups(self) -> None:
+        """Let each group add up the lines that the settings say."""
+        groups = self._settings.groups
+        for owner in self.totals.keys() - groups.keys() - {EVERY_LINE}:
+            del self.totals[owner]
+        for owner in groups.keys() - self.totals.keys():
+            self.totals[owner] = self._new_group(owner)
+        for owner, group in tuple(groups.items()):
+            await self.totals[owner].async_apply(group.numbers)
+        await self.totals[EVERY_LINE].async_apply(self._settings.numbers)
+
+    @callback
+    def async_forget(self, number: str) -> None:
+        """Drop a line that is no longer watched."""
+        self._available.pop(number, None)
+        self._features.pop(number, None)
+        self._shown.pop(number, None)

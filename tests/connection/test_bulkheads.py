@@ -1,0 +1,164 @@
+"""What stands beside the way of a call can fail: states and events stay right all the same."""
+
+from itertools import groupby
+from typing import Any, NoReturn, override
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.telephony.call_log.entries import LineLog
+from custom_components.telephony.call_log.log import CallLog
+from custom_components.telephony.card import card_feed, popup_feed
+from custom_components.telephony.connection.groups import Group
+from custom_components.telephony.connection.issues import ConnectionIssues
+from custom_components.telephony.connection.link_history import ConnectionHistory
+from custom_components.telephony.diagnostics import async_get_config_entry_diagnostics
+from custom_components.telephony.numbers.filter import NumberFilter
+from custom_components.telephony.phone_book.book import PhoneBook
+from homeassistant.core import HomeAssistant
+
+from ..automation import async_automate, device_id
+from ..card import subscribe
+from ..home import (
+    OUTSIDE,
+    Office,
+    StateWrites,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    csta_entry,
+)
+
+STATE = "sensor.line_700_state"
+EVENT = "event.line_700_call"
+FAULTS = "custom_components.telephony.connection.bulkheads"
+
+
+class Fault(RuntimeError):
+    """What goes wrong beside."""
+
+
+def fail(*arguments: Any, **more: Any) -> NoReturn:
+    raise Fault
+
+
+class FailingCounter(dict[Any, Any]):
+    """A counter that can't count."""
+
+    @override
+    def __getitem__(self, key: Any) -> NoReturn:
+        """Fail."""
+        raise Fault
+
+
+PARTS: dict[str, tuple[str, Any, str]] = {
+    "the log of finished calls": ("call log", CallLog, "async_add"),
+    "the counters": ("call log", LineLog, "add"),
+    "who called back": ("call log", CallLog, "async_called_back"),
+    "the missed calls": ("missed calls", Group, "async_log_changed"),
+    "the numbers of groups": ("totals", Group, "async_line_changed"),
+    "the phone book": ("phone book", PhoneBook, "find"),
+    "the pictures of people": ("phone book", PhoneBook, "picture"),
+    "the history of calls": ("records", ConnectionHistory, "call_events"),
+    "the history of the link": ("history", ConnectionHistory, "link"),
+    "the issues of the link": ("issues", ConnectionIssues, "async_link"),
+    "the card": ("state", card_feed, "line_view"),
+    "the pop-up": ("state", popup_feed, "line_view"),
+    "a trigger": ("event", NumberFilter, "passes"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_fault_beside_leaves_states_and_events_right(
+    hass: HomeAssistant,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    part: str,
+) -> None:
+    """Two calls and a lost link: the fault is logged once, counted, and reaches nobody else."""
+    name, owner, attribute = PARTS[part]
+    contact = {"number": OUTSIDE, "name": "Ada Lovelace"}
+    entry = csta_entry(
+        office.csta_server.port, ["700"], {"Desk": ["700"]}, phone_book=[contact]
+    )
+    await async_set_up(hass, entry)
+    await async_automate(
+        hass,
+        {
+            "trigger": "telephony.started_ringing",
+            "target": {"entity_id": STATE},
+            "options": {"number": "1"},
+        },
+    )
+    line = device_id(hass, entry.entry_id, "700")
+    await subscribe(await hass_ws_client(hass), device_ids=[line])
+    await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    if attribute == "call_events":
+        entry.runtime_data.history.call_events = FailingCounter()
+    else:
+        monkeypatch.setattr(owner, attribute, fail)
+    writes = StateWrites(hass)
+    for _ in range(2):
+        office.ring("700")
+        await async_wait_state(hass, STATE, "ringing")
+        office.hang_up(OUTSIDE)
+        await async_wait_state(hass, STATE, "idle")
+        office.exchange.dial("700", "702")
+        await async_wait_state(hass, STATE, "dialing")
+        office.answer("702")
+        await async_wait_state(hass, STATE, "connected")
+        office.hang_up("700")
+        await async_wait_state(hass, STATE, "idle")
+    events = [
+        state.attributes["event_type"]
+        for state in writes.states
+        if state.entity_id == EVENT
+    ]
+    office.csta.drop_connections()
+    await async_wait_state(hass, STATE, "unavailable")
+    await async_wait_state(hass, STATE, "idle")
+
+    call = ["ringing", "idle", "dialing", "connected", "idle"]
+    states = [state for state, _ in groupby(writes.of(STATE))]
+    assert states == [*call, *call, "unavailable", "idle"]
+    call = ["incoming", "missed", "ended", "outgoing", "answered", "ended"]
+    assert [each for each in events if each != "remote_ringing"] == [*call, *call]
+    faults = entry.runtime_data.bulkheads.faults
+    assert name in faults
+    logged = [each.getMessage() for each in caplog.records if each.name == FAULTS]
+    assert len(logged) == len(faults) <= 2
+    assert all(any(f"({fault})" in each for each in logged) for fault in faults)
+    await async_take_down(hass, entry)
+
+
+async def test_a_log_that_fails_for_a_moment_gets_the_call_later(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as failing:
+        failing.setattr(CallLog, "async_add", fail)
+        office.ring("700")
+        await async_wait_state(hass, STATE, "ringing")
+        office.hang_up(OUTSIDE)
+        await async_wait_state(hass, STATE, "idle")
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+
+
+async def test_diagnostics_count_what_failed(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(CallLog, "async_add", fail)
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, STATE, "idle")
+    told = await async_get_config_entry_diagnostics(hass, csta)
+    assert told["faults"] == {"call log": 1}
