@@ -17,7 +17,7 @@ PARTS: Final = (
         "the message's meaning",
         ("cti/csta/wire/events.py", "cti/csta/wire/identifiers.py"),
     ),
-    ("the message's meaning", ("cti/telestra/commands.py",)),
+    ("the message's meaning", ("cti/telestra/events.py",)),
     ("the calls of the line", ("telephony/cti/",)),
     ("our entities", ("entity.py", "/sensors/", "sensor.py", "event.py")),
     ("coordinator, call log, group", ("custom_components/telephony/",)),

@@ -55,8 +55,18 @@ class Account:
         talks = (leg for leg in self.calls.values() if leg.state is LegState.CONNECTED)
         return next(talks, None)
 
-    def status_items(self, form: CallItems) -> list[object]:
-        """Return the items of `calls` in one of the forms that clients must bear."""
+    def status_items(self, form: CallItems) -> list[object] | dict[str, object]:
+        """Return `calls` in one of the forms that clients must bear."""
+        described = {
+            call_id: self._describe(call_id, leg, CallItems.OBJECTS)
+            for call_id, leg in self.calls.items()
+        }
+        if form is CallItems.TEXTS:
+            return [str(call_id) for call_id in described]
+        if form is CallItems.PAIRS:
+            return [[call_id, call["state"]] for call_id, call in described.items()]
+        if form is CallItems.MAP:
+            return {str(call.pop("call_id")): call for call in described.values()}
         items: list[object] = []
         for position, (call_id, leg) in enumerate(self.calls.items()):
             as_object = form is CallItems.OBJECTS or (

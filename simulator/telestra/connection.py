@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 import json
+import re
 from typing import override
 
 from .options import TelestraOptions
@@ -72,8 +73,10 @@ class TelestraConnection(asyncio.Protocol):
         text = json.dumps(
             message, indent=indent, separators=separators, ensure_ascii=False
         )
-        ended = f"{text}\0{self._options.white_space_between}"
-        self.send_raw(ended.encode(errors="replace"))
+        if self._options.raw_controls:
+            text = re.sub(r"\\(?:u00([01][0-9a-f])|([tnrbf]))", _as_it_is, text)
+        ended = f"{text}{self._options.terminator}{self._options.white_space_between}"
+        self.send_raw(ended.encode(self._options.encoding, errors="replace"))
 
     def send_raw(self, data: bytes) -> None:
         """Write bytes as they are."""
@@ -85,6 +88,12 @@ class TelestraConnection(asyncio.Protocol):
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.abort()
+
+
+def _as_it_is(escape: re.Match[str]) -> str:
+    """Return the control that an escape stands for."""
+    code, letter = escape.groups()
+    return chr(int(code, 16)) if code else "\t\n\r\b\f"["tnrbf".index(letter)]
 
 
 def parse(data: bytes) -> Message | None:

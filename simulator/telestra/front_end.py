@@ -147,7 +147,10 @@ class TelestraFrontEnd:
         call_id = self._registrar.note(account, leg)
         other = call.called if call.awaits_caller else call.caller
         message: Message = {"event": "call-incoming", "account": account.name}
-        message |= {"call_id": call_id, "caller": other}
+        message |= {
+            "call_id": call_id,
+            "caller": self.options.caller_form.format(other),
+        }
         caller, own = call.legs.get(other), self._by_number.get(other)
         if caller and caller.restricted:
             message["caller"] = self.options.suppressed_caller

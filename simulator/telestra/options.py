@@ -11,6 +11,9 @@ class CallItems(StrEnum):
     INTS = "ints"
     OBJECTS = "objects"
     MIXED = "mixed"
+    TEXTS = "texts"
+    PAIRS = "pairs"
+    MAP = "map"
     STRANGE = "strange"
 
 
@@ -38,6 +41,14 @@ class TelestraOptions:
     """Whether status and fail reach every client instead of the one that asked."""
     call_items: CallItems = CallItems.INTS
     pretty: bool = False
+    terminator: str = "\0"
+    """What ends a message: zero by the document's words, a line feed by its "(10)"."""
+    encoding: str = "utf-8"
+    """JSON is UTF-8; a server that passes on what phones send may write Latin-1."""
+    raw_controls: bool = False
+    """Whether tabs and controls stand in texts as they are, which JSON forbids."""
+    caller_form: str = "{}"
+    """How a caller is written: a SIP address say."""
     white_space_between: str = ""
     """What is sent after each null byte, a line feed say."""
     suppressed_caller: str | None = "anonymous"

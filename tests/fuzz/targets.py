@@ -11,7 +11,7 @@ from custom_components.telephony.cti.csta.wire.xml import BadXml, children, loca
 from custom_components.telephony.cti.csta.wire.xml_names import Names
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.telestra.account import Account, CallIndex
-from custom_components.telephony.cti.telestra.commands import (
+from custom_components.telephony.cti.telestra.events import (
     BadMessage,
     CallAnswered,
     CallEnded,

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
 
 from ..errors import CallNotFound, TelephonyError
 from ..line import Line
 from ..model import (
-    RESTRICTED_PARTY,
     UNKNOWN_PARTY,
     Call,
     CallState,
@@ -16,12 +14,15 @@ from ..model import (
     Party,
     Presentation,
 )
-from .commands import CALLS_LIMIT, CallIncoming, CallItem, Status
+from .events import CALLS_LIMIT, CallIncoming, CallItem, Status
+from .parties import (
+    UNANSWERED,
+    better_party,
+    may_be_incoming,
+    may_be_placed,
+    may_be_same,
+)
 from .registration import registration_of
-
-UNANSWERED: Final = (CallState.RINGING, CallState.DIALING)
-SUPPRESSED: Final = "anonymous"
-"""The user of a suppressed caller's address (RFC 3261, clause 8.1.1.3; RFC 3323)."""
 
 
 class CallIndex:
@@ -63,6 +64,8 @@ class Account:
         """Whether the server has refused the last get-status."""
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the server must be asked."""
+        self.dialed: str | None = None
+        """The number of the last make-call that no call-return has answered."""
         self.statuses = 0
         """How many statuses have come."""
         self._index = index
@@ -108,8 +111,8 @@ class Account:
 
     def incoming(self, event: CallIncoming) -> None:
         """Take a call that comes in."""
-        party = party_of(event.caller, event.caller_name)
-        if (call := self._known(event.call_id)) and _may_be_incoming(call, party):
+        party = event.party
+        if (call := self._known(event.call_id)) and may_be_incoming(call, party):
             self.line.change(
                 call.call_id,
                 state=CallState.RINGING,
@@ -125,8 +128,8 @@ class Account:
 
         `number` is None for another client's call.
         """
-        party = party_of(number)
-        if (call := self._known(call_id)) and _may_be_placed(call, number):
+        party = Party(number, None, Presentation.ALLOWED) if number else UNKNOWN_PARTY
+        if (call := self._known(call_id)) and may_be_placed(call, number):
             if number:
                 self.line.change(call.call_id, party=party, called_number=number)
             return call.call_id
@@ -191,6 +194,7 @@ class Account:
     def lost(self) -> None:
         """Take it that the connection is gone: nothing is known until the next status."""
         self.synchronised = False
+        self.dialed = None
         self.line.available = False
         self.line.problem = None
         self._before_outage = set(self._ids)
@@ -257,7 +261,7 @@ class Account:
             if self.synchronised:
                 if item is None:
                     self._end(call_id, None)
-            elif item is None or not _may_be_same(self.line.call(ours), item):
+            elif item is None or not may_be_same(self.line.call(ours), item):
                 self._end(call_id, Outcome.UNKNOWN)
 
     def _take_calls(self, items: Mapping[int, CallItem]) -> None:
@@ -309,7 +313,7 @@ class Account:
             return
         call = self.line.call(ours)
         direction = call.direction or item.direction
-        party = _better_party(call.party, _party(item, item.direction or direction))
+        party = better_party(call.party, item.party)
         called = call.called_number
         if called is None and direction is Direction.OUTGOING:
             called = party.number
@@ -327,65 +331,7 @@ class Account:
         if self.synchronised and state not in UNANSWERED:
             incoming = direction is Direction.INCOMING
             first = CallState.RINGING if incoming else CallState.DIALING
-        ours = self._begin(item.call_id, direction, first, _party(item, direction))
+        ours = self._begin(item.call_id, direction, first, item.party)
         if state is CallState.HELD:
             self.line.answer(ours)
         self.line.change(ours, state=state)
-
-
-def party_of(number: str | None, name: str | None = None) -> Party:
-    """Return the party that an extension and a name stand for."""
-    if number is None:
-        return Party(name=name)
-    if number.lower() == SUPPRESSED:
-        return RESTRICTED_PARTY
-    return Party(number, name, Presentation.ALLOWED)
-
-
-def _party(item: CallItem, direction: Direction | None) -> Party:
-    """Return the far end of a call in a status."""
-    if direction is Direction.INCOMING:
-        return party_of(item.caller, item.caller_name)
-    if direction is Direction.OUTGOING:
-        return party_of(item.number)
-    return UNKNOWN_PARTY
-
-
-def _better_party(known: Party, told: Party) -> Party:
-    """Return what is known of a party, or what is told where that is more."""
-    if told.presentation is Presentation.RESTRICTED:
-        return told
-    if known.presentation is Presentation.RESTRICTED or told.number is None:
-        return known
-    if told.number == known.number and not told.name:
-        return known
-    return told
-
-
-def _may_be_incoming(call: Call, party: Party) -> bool:
-    """Whether a call that comes in can be this one, told before or found by a status."""
-    if call.answered_at is not None:
-        return False
-    if call.direction is Direction.INCOMING:
-        return call.party.number in (None, party.number)
-    return call.party.number is None
-
-
-def _may_be_placed(call: Call, number: str | None) -> bool:
-    """Whether a call just placed can be this one, told before or found by a status."""
-    return (
-        call.answered_at is None
-        and call.direction is not Direction.INCOMING
-        and (number is None or call.party.number in (None, number))
-    )
-
-
-def _may_be_same(call: Call, item: CallItem) -> bool:
-    """Whether a call from before an outage can be what has its id now."""
-    if item.direction and call.direction and item.direction is not call.direction:
-        return False
-    if item.state in UNANSWERED and call.answered_at is not None:
-        return False
-    told = _party(item, item.direction or call.direction).number
-    known = call.party.number
-    return told is None or known is None or told == known

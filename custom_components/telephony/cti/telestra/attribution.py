@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from .account import Account, CallIndex
-from .commands import AnswerCall, CallAnswered
+from .commands import AnswerCall
+from .events import CallAnswered
 from .open_commands import OpenCommands
 
 

@@ -4,9 +4,18 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+import re
+from typing import Final
 
 from ..errors import OutcomeUnknown, RequestRefused, TelephonyError
-from .commands import CallCommand, Command
+from .commands import CallCommand, Command, MakeCall
+
+REFUSAL_GRACE: Final = 2.0
+"""Seconds in which a call may be placed all the same after a `fail` about the registration."""
+_ABOUT_REGISTRATION: Final = re.compile(
+    r"log(?:ged|ging)?[ -]?(?:in|on|out)|regist|credential|authenti|sip server",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -18,6 +27,8 @@ class OpenCommand:
     """Whether the account is now as the command wants it; raises when it cannot become so."""
     sent_at: float
     future: asyncio.Future[str | None]
+    refusing: asyncio.TimerHandle | None = None
+    """What ends it with a refusal that may have been about something else."""
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +81,8 @@ class OpenCommands:
         try:
             yield
         finally:
+            if open_command.refusing:
+                open_command.refusing.cancel()
             if self._open.get(account) is open_command:
                 del self._open[account]
 
@@ -85,9 +98,15 @@ class OpenCommands:
 
     def refuse(self, account: str, text: str) -> None:
         """End an account's command with the server's words."""
-        if each := self._open.get(account):
-            command = each.command
-            each.fail(RequestRefused(command.service, command.redact(text)))
+        if (each := self._open.get(account)) is None:
+            return
+        command = each.command
+        refusal = RequestRefused(command.service, command.redact(text))
+        if not isinstance(command, MakeCall) or not _ABOUT_REGISTRATION.search(text):
+            each.fail(refusal)
+        elif each.refusing is None:
+            loop = each.future.get_loop()
+            each.refusing = loop.call_later(REFUSAL_GRACE, each.fail, refusal)
 
     def fail_all(self, error: TelephonyError) -> None:
         """End all commands: whether the server has carried them out is unknown."""

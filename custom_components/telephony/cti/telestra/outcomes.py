@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from ..errors import CallNotFound, RequestRefused, SecurityRefused
 from ..model import CallState, Registration
-from .account import UNANSWERED, Account
+from .account import Account
+from .parties import UNANSWERED
 from .registration import REFUSALS
 
 type IsDone = Callable[[], bool]

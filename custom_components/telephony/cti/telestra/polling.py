@@ -34,7 +34,9 @@ class StatusPolls:
         self._wanted: OrderedDict[str, None] = OrderedDict()
         self._asked: OrderedDict[str, float] = OrderedDict()
         self._again: set[str] = set()
+        self._all_again = False
         self._later: dict[str, asyncio.TimerHandle] = {}
+        self._all: asyncio.TimerHandle | None = None
         self._turn: asyncio.TimerHandle | None = None
         self._deadline: asyncio.TimerHandle | None = None
 
@@ -67,6 +69,25 @@ class StatusPolls:
         if account in self._round and account not in self._later:
             self._later[account] = self._loop.call_later(QUICK, self._due, account)
 
+    def request_all(self) -> None:
+        """Ask every account as soon as may be; of many such requests at once two are kept."""
+        if self._all is None:
+            self._all = self._loop.call_later(QUICK, self._all_due)
+            for account in self._round:
+                if account in self._asked:
+                    self._again.add(account)
+                else:
+                    self._wanted[account] = None
+            self._pump()
+        else:
+            self._all_again = True
+
+    def _all_due(self) -> None:
+        self._all = None
+        if self._all_again:
+            self._all_again = False
+            self.request_all()
+
     def answered(self, account: str) -> None:
         """Take it that an account's question was answered."""
         if self._asked.pop(account, None) is not None:
@@ -78,7 +99,12 @@ class StatusPolls:
 
     def stop(self) -> None:
         """Cancel all timers."""
-        for handle in (*self._later.values(), self._turn, self._deadline):
+        for handle in (
+            *self._later.values(),
+            self._all,
+            self._turn,
+            self._deadline,
+        ):
             if handle:
                 handle.cancel()
         self._later.clear()

@@ -14,16 +14,8 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
-from .commands import (
-    BadMessage,
-    Command,
-    Event,
-    Fail,
-    GetStatus,
-    Status,
-    UnknownEvent,
-    decode,
-)
+from .commands import Command, GetStatus
+from .events import BadMessage, Event, Fail, Status, UnknownEvent, decode
 from .open_commands import OpenCommand, OpenCommands
 from .polling import StatusPolls
 from .stream import MessageStream, MessageTooLong
@@ -77,6 +69,10 @@ class TelestraSession(Session):
             self.write(GetStatus(self._first).encode())
             async with asyncio.timeout(PROOF_TIMEOUT):
                 await self._proof
+        except ConnectionLost as error:
+            if self._complained:
+                raise NotTelestra("what it sent cannot be read") from error
+            raise
         except TimeoutError:
             unlike = NotTelestra("it answers something else")
             silent = ConnectionTimedOut("no answer to get-status")
@@ -108,7 +104,6 @@ class TelestraSession(Session):
         try:
             message = self._stream.next()
             if message is None:
-                self._check_hope()
                 return False
             self._take(decode(message))
         except UnknownEvent as error:
@@ -136,15 +131,9 @@ class TelestraSession(Session):
         self._handler.event_received(self, event)
 
     def _skip(self, error: BadMessage) -> None:
-        """Skip a bad message; from a server that is not proven yet it is one too many."""
-        if self._proof is not None:
-            self.fail(NotTelestra(str(error)))
-        else:
-            self.complain(f"a message that is skipped: {error}")
-
-    def _check_hope(self) -> None:
-        if self._proof is not None and self._stream.is_hopeless:
-            self.fail(NotTelestra("what it sends is no JSON object"))
+        """Skip a bad message, which proves nothing; statuses tell what was in it."""
+        self.complain(f"a message that is skipped: {error}")
+        self.polls.request_all()
 
     # What goes
 

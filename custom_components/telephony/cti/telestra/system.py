@@ -21,20 +21,22 @@ from .account import Account, CallIndex
 from .attribution import AnswerAttribution
 from .commands import (
     AnswerCall,
-    CallAnswered,
-    CallEnded,
-    CallIncoming,
-    CallReturn,
     Command,
-    Event,
-    Fail,
     GetStatus,
     HangupCall,
     Login,
     Logout,
     MakeCall,
-    Status,
     SwitchCall,
+)
+from .events import (
+    CallAnswered,
+    CallEnded,
+    CallIncoming,
+    CallReturn,
+    Event,
+    Fail,
+    Status,
 )
 from .outcomes import Answered, HungUp, IsDone, LoggedIn, LoggedOut, Switched, never
 from .session import TelestraSession
@@ -195,8 +197,10 @@ class TelestraSystem(PhoneSystem):
         pending = session.commands.of(account.name)
         if pending and isinstance(pending.command, MakeCall) and pending.is_open:
             pending.finish(account.placed(event.call_id, pending.command.number))
-        else:
-            account.placed(event.call_id, None)
+            account.dialed = None
+        else:  # another client's, or ours that was given up
+            dialed, account.dialed = account.dialed, None
+            account.placed(event.call_id, dialed)
             session.polls.request(account.name)
         self._changed(session, account)
 
@@ -246,6 +250,7 @@ class TelestraSystem(PhoneSystem):
             session.polls.request(event.account)
         elif not isinstance(command, GetStatus):
             session.commands.refuse(event.account, event.error)
+            session.polls.request(event.account)
         else:
             session.polls.answered(event.account)
             if account:
@@ -286,6 +291,7 @@ class TelestraSystem(PhoneSystem):
     async def make_call(self, line: str, number: str) -> str:
         account = self._usable_account(line)
         command = MakeCall(line, number)
+        account.dialed = number
         call_id = await self._carry_out(account, command, lambda _: never, None)
         if call_id is None:
             raise OutcomeUnknown(command.service)

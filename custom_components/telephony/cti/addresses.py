@@ -1,0 +1,122 @@
+"""Who an address means: SIP and telephone addresses, and the words that stand for nobody.
+
+Both protocols carry them: name-addr and addr-spec of RFC 3261 (25.1), `tel` URIs of RFC 3966.
+"""
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from .model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
+from .text import clean_text
+
+_SCHEMED: Final = re.compile(r"\s*(sips?|tel|callto):\s*(?://)?", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"[-.()\s]")
+"""What makes a number in a `tel` URI easier to read (RFC 3966, 3)."""
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_CODES: Final = re.compile(r"(?:[*#]+\d+[*#]|L\d+#)+(?=\+?\d{2})", re.IGNORECASE)
+"""Codes for a service or a trunk before a number: `*31#`, `*121#`, `L0#`."""
+_WITHHELD: Final = {
+    **dict.fromkeys(
+        (
+            *("anonymous", "restricted", "private", "withheld", "blocked", "hidden"),
+            *("suppressed", "anonymous.invalid", "private number", "number withheld"),
+            *("anonymous caller", "caller id blocked", "restricted number"),
+        ),
+        Presentation.RESTRICTED,
+    ),
+    **dict.fromkeys(
+        (
+            *("unavailable", "unknown", "unknown.invalid", "not available"),
+            *("not known", "unknown number", "unknown caller", "no number"),
+            *("number unavailable", "out of area", "none", "null"),
+        ),
+        Presentation.UNAVAILABLE,
+    ),
+}
+"""Words for "no number" (RFC 3323, 4.1; what trunks and gateways write)."""
+_MASK: Final = re.compile(r"[*xX#•\s+()-]+")
+_PARTLY_MASKED: Final = re.compile(r"\+?[\d\s()-]*[*xX•]{2,}[\d\s()*xX•-]*")
+
+
+class Address(NamedTuple):
+    """The user and host of an address, and the name shown with it."""
+
+    user: str
+    host: str | None = None
+    name: str | None = None
+
+
+def read_address(text: str) -> Address:
+    """Return what an address says, with or without a name, brackets or a scheme."""
+    name = None
+    if (brackets := _last_brackets(text)) is not None:
+        before, text = brackets
+        name = _read_name(before)
+    schemed = _SCHEMED.match(text)
+    if schemed:
+        text = text[schemed.end() :]
+    user, at, host = text.rpartition("@")
+    if at:
+        user = user.partition(";")[0].partition(":")[0]  # parameters, a password
+    elif schemed:
+        user, host = _before(host, ";?:"), ""
+    else:
+        user, host = host, ""
+    if schemed or at:
+        user = unquote(user)
+    if schemed and not at:
+        user = _SEPARATORS.sub("", user)
+    host = _before(host, ";?:>")
+    return Address(
+        _CODES.sub("", clean_text(user), count=1), host.strip().lower() or None, name
+    )
+
+
+def read_party(address: str | None, name: str | None = None) -> Party:
+    """Return who an address and a name stand for; withheld is withheld, whatever else is sent."""
+    name = clean_text(name or "") or None
+    user, host, shown = read_address(address or "")
+    name = name or shown
+    withheld = _withheld(user) or (_WITHHELD.get(host) if host else None)
+    name_withheld = _withheld(name or "")
+    if withheld is None and (not user or _MASK.fullmatch(user)):
+        withheld = name_withheld or (Presentation.RESTRICTED if user else None)
+    if withheld is None and name_withheld and _PARTLY_MASKED.fullmatch(user):
+        withheld = name_withheld
+    if name_withheld:
+        name = None
+    if withheld is Presentation.RESTRICTED:
+        return RESTRICTED_PARTY
+    if withheld or not user:
+        return Party(name=name) if name else UNKNOWN_PARTY
+    return Party(user, name, Presentation.ALLOWED)
+
+
+def _withheld(text: str) -> Presentation | None:
+    return _WITHHELD.get(text.strip("<>()[]\"' ").casefold())
+
+
+def _last_brackets(text: str) -> tuple[str, str] | None:
+    """Return what stands before and in the last brackets outside of quotes."""
+    bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), text)
+    begin = bare.rfind("<")
+    if begin < 0:
+        return None
+    end = bare.find(">", begin)
+    inside = text[begin + 1 : end if end >= 0 else None]
+    return text[:begin], inside
+
+
+def _read_name(text: str) -> str | None:
+    """Return a display name without its quotes."""
+    text = text.strip()
+    if quoted := _QUOTED.fullmatch(text):
+        text = re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL)
+    else:
+        text = text.strip('"')
+    return clean_text(text) or None
+
+
+def _before(text: str, ends: str) -> str:
+    return re.split(f"[{re.escape(ends)}]", text, maxsplit=1)[0]
