@@ -75,6 +75,8 @@ class Witness:
             self._sights[call_id] = Sight(now, told and now >= self.doubtful_until)
         for call_id in before.keys() - shown.keys():
             story = self.stories.get(call_id)
+            if not story and before[call_id] is CallState.DIALING:
+                continue  # a receiver that was lifted and put down
             if not story or story[-1].type is not Type.ENDED:
                 raise Violation(f"{line.number}: {call_id} went without `ended`")
         self._shown[line.number] = shown

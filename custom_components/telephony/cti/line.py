@@ -10,10 +10,12 @@ from typing import Final
 
 from .errors import CallAmbiguous, CallNotFound, TelephonyError
 from .model import (
+    NO_FACTS,
     UNKNOWN_PARTY,
     Call,
     CallEvent,
     CallEventType,
+    CallFacts,
     CallState,
     Direction,
     Forwarding,
@@ -71,6 +73,8 @@ class _OpenCall:
     rejected: bool = False
     failure: Outcome | None = None
     failure_cause: str | None = None
+    talk_ended: float | None = None
+    """When nobody but a tone was left, while the receiver is still off the hook."""
 
 
 class Line:
@@ -157,11 +161,13 @@ class Line:
         called_number: str | None = None,
         *,
         cause: str | None = None,
-        switch_call_id: str | None = None,
+        silent: bool = False,
+        facts: CallFacts = NO_FACTS,
     ) -> str:
         """Add a call and return its id; one found in progress is added without an event.
 
         So is one whose `direction` is not known: neither `incoming` nor `outgoing` would be true.
+        A `silent` one has no bell: it never announces itself.
         """
         started = self._clock.monotonic()
         now = self._clock.now()
@@ -175,13 +181,13 @@ class Line:
             called_number,
             now,
             now if in_progress else None,
-            switch_call_id,
+            *facts,
         )
         record = _OpenCall(
             call,
             started,
             started if in_progress else None,
-            announced=in_progress or direction is None,
+            announced=silent or in_progress or direction is None,
         )
         self._open[call.call_id] = record
         self._show()
@@ -198,7 +204,6 @@ class Line:
         party: Party | None = None,
         called_number: str | None = None,
         cause: str | None = None,
-        switch_call_id: str | None = None,
     ) -> None:
         """Take over what is now known of a call; what is None stays as it was."""
         record = self._record(call_id)
@@ -212,7 +217,7 @@ class Line:
             called_number or before.called_number,
             before.started_at,
             before.answered_at,
-            switch_call_id or before.switch_call_id,
+            *before[8:],
         )
         if call == before:
             return
@@ -234,6 +239,28 @@ class Line:
             self._show()
         else:
             self.change(call_id, state=CallState.CONNECTED, cause=cause)
+
+    def learn(self, call_id: str, facts: CallFacts) -> None:
+        """Take over what is known of a call besides its parties; what is None stays."""
+        record = self._record(call_id)
+        known = {
+            key: value for key, value in facts._asdict().items() if value is not None
+        }
+        if known and (call := record.call._replace(**known)) != record.call:
+            record.call = call
+            self._show()
+
+    def ring_back(self, call_id: str) -> None:
+        """Tell that a held call rings its holder again: the same call, and no new one."""
+        self.change(call_id, state=CallState.RINGING)
+
+    def leave_alone(self, call_id: str) -> None:
+        """Tell that nobody is left in an answered call but a tone: the talk is over."""
+        record = self._record(call_id)
+        if record.answered is not None and record.talk_ended is None:
+            record.talk_ended = self._clock.monotonic()
+            record.call = record.call._replace(state=CallState.DIALING)
+            self._show()
 
     def note(
         self, call_id: str, event_type: CallEventType, *, cause: str | None = None
@@ -262,10 +289,14 @@ class Line:
     ) -> None:
         """Remove a call; without an `outcome` it follows from what happened to the call."""
         record = self._record(call_id)
+        if self._was_only_lifted(record):
+            del self._open[call_id]
+            self._show()
+            return
         self._announce(record, cause)
         del self._open[call_id]
         self._show()
-        cause = cause or record.failure_cause
+        cause = record.failure_cause or cause
         outcome = outcome or self._outcome(record)
         event_type = _EVENT_BEFORE_ENDED.get(outcome)
         if event_type and not record.failure:
@@ -303,6 +334,18 @@ class Line:
         except KeyError:
             raise CallNotFound(self.number, call_id) from None
 
+    @staticmethod
+    def _was_only_lifted(record: _OpenCall) -> bool:
+        """Tell a receiver that was lifted and put down: nobody was called, so nothing is told."""
+        call = record.call
+        return (
+            not record.announced
+            and record.failure is None
+            and call.direction is Direction.OUTGOING
+            and call.called_number is None
+            and call.party == UNKNOWN_PARTY
+        )
+
     def _announce(self, record: _OpenCall, cause: str | None) -> None:
         """Emit `incoming` or `outgoing`, once, as soon as it can name the other side."""
         if record.announced:
@@ -323,7 +366,11 @@ class Line:
             self._answered(record, cause)
         elif after is CallState.HELD:
             self._emit(CallEventType.HELD, record, cause)
-        elif before is CallState.HELD:
+        elif after is CallState.RINGING:
+            pass  # the hold reminder
+        elif before is CallState.HELD or (
+            before is CallState.RINGING and after is CallState.CONNECTED
+        ):
             self._emit(CallEventType.RETRIEVED, record, cause)
 
     def _answered(self, record: _OpenCall, cause: str | None) -> None:
@@ -363,6 +410,7 @@ class Line:
         """Emit an event that tells the outcome and the durations."""
         now = self._clock.monotonic()
         answered = record.answered
+        talk_ended = now if record.talk_ended is None else record.talk_ended
         self._events.append(
             CallEvent(
                 event_type,
@@ -372,8 +420,11 @@ class Line:
                 ring_seconds=round(
                     (now if answered is None else answered) - record.started, 1
                 ),
-                talk_seconds=0.0 if answered is None else round(now - answered, 1),
-                ended_at=self._clock.now(),
+                talk_seconds=0.0
+                if answered is None
+                else round(talk_ended - answered, 1),
+                # The clock may have been set back meanwhile.
+                ended_at=max(self._clock.now(), record.call.started_at),
             )
         )
         self._changed = True

@@ -95,6 +95,24 @@ UNKNOWN_PARTY = Party()
 RESTRICTED_PARTY = Party(presentation=Presentation.RESTRICTED)
 
 
+class CallFacts(NamedTuple):
+    """What is known of a call besides its parties and its state; None is not known."""
+
+    switch_call_id: str | None = None
+    """What the phone system calls it, the same on all lines that it rings on."""
+    diverted_to: str | None = None
+    """Where the call went when it left this line unanswered."""
+    redirected_by: Party | None = None
+    """Who sent the call here (ECMA-269, lastRedirectionDevice)."""
+    redirect_reason: str | None = None
+    """Why, in the standard's words."""
+    external: bool | None = None
+    """Whether the call came from outside of the phone system, or left it."""
+
+
+NO_FACTS = CallFacts()
+
+
 class Call(NamedTuple):
     """One call of one line at one moment; times are UTC."""
 
@@ -107,7 +125,11 @@ class Call(NamedTuple):
     started_at: datetime
     answered_at: datetime | None = None
     switch_call_id: str | None = None
-    """What the phone system calls it, the same on all lines that it rings on."""
+    diverted_to: str | None = None
+    redirected_by: Party | None = None
+    redirect_reason: str | None = None
+    external: bool | None = None
+    """These five as in CallFacts."""
 
 
 class CallEvent(NamedTuple):

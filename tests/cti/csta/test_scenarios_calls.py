@@ -76,11 +76,12 @@ def test_a_caller_who_gives_up_is_a_missed_call(world: ExchangeWorld) -> None:
     assert world.events("701")[-1].outcome is Outcome.MISSED
 
 
-def test_a_phone_that_refuses_is_no_missed_call(world: ExchangeWorld) -> None:
+def test_a_phone_that_falls_silent_proves_no_refusal(world: ExchangeWorld) -> None:
+    """Who released the call is written alike for a caller who gave up (Eltex repeats the device)."""
     world.dial("700", "701")
     world.drop("701")
-    assert world.types("701") == [Type.INCOMING, Type.ENDED]
-    assert world.events("701")[-1].outcome is Outcome.REJECTED
+    assert world.types("701") == [Type.INCOMING, Type.MISSED, Type.ENDED]
+    assert world.events("701")[-1].outcome is Outcome.MISSED
 
 
 def test_a_call_that_we_refuse_is_rejected(world: ExchangeWorld) -> None:
@@ -104,8 +105,9 @@ def test_a_forwarded_call_names_who_was_called_and_who_was_reached(
     assert (reached.called_number, reached.party.number) == ("701", "700")
     assert world.types("700").count(Type.REMOTE_RINGING) == 1
     if kind is ForwardingType.NO_ANSWER:
-        assert world.types("701") == [Type.INCOMING, Type.DIVERTED, Type.ENDED]
-        assert world.events("701")[-1].outcome is Outcome.DIVERTED
+        assert world.types("701") == [Type.INCOMING, Type.MISSED, Type.ENDED]
+        assert world.events("701")[-1].outcome is Outcome.MISSED
+        assert world.events("701")[-1].call.diverted_to == "702"
     world.lift("702")
     assert world.call("700").party.number == "702"
     assert world.call("700").called_number == "701"

@@ -16,6 +16,7 @@ from .wire.xml import Element, child, descendants, text
 
 QUIET_TIMEOUT: Final = 3.0
 """Seconds for an answer that the switch may well never give."""
+_OWN_STATES: Final = {"alerting": "alerting", "hold": "hold", "queued": "alerting"}
 _TALKING: Final = frozenset({"connected", "hold"})
 _WAITING: Final = frozenset({"alerting", "queued"})
 _SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -250,7 +251,12 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
         _add(calls, found)
         return
-    leg.device = found.connection.device or leg.device
+    if found.connection.device is not None:
+        leg.put(
+            found.connection.device,
+            _OWN_STATES.get(found.own, "connected"),
+            another=len(leg.phones) > 1,
+        )
     direction = call.direction or found.direction
     state = found.state(direction)
     if state is CallState.DIALING and call.answered_at is not None:

@@ -17,7 +17,6 @@ from ..line import Clock, Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Forwarding, ForwardingType
 from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
-from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
 from .features import (
     FORWARDING_TYPES,
@@ -175,16 +174,16 @@ class CstaSystem(PhoneSystem):
         self._usable(number)
         return self._calls[number]
 
-    def _connection(self, calls: DeviceCalls, leg: Connection) -> ConnectionId:
-        """Return a leg's connection; one that was never told whole gets the line's device."""
-        if leg.device or (session := self._link.session) is None:
-            return leg.connection
-        return ConnectionId(leg.call_id, session.messages.device_id(calls.line.number))
+    def _whole(self, calls: DeviceCalls, own: ConnectionId) -> ConnectionId:
+        """Return a connection; one that was never told whole gets the line's device."""
+        if own.device or (session := self._link.session) is None:
+            return own
+        return ConnectionId(own.call_id, session.messages.device_id(calls.line.number))
 
-    def _own(self, line: str, call_id: str) -> ConnectionId:
-        """Return the line's own connection in a call."""
+    def _own(self, line: str, call_id: str, *states: str) -> ConnectionId:
+        """Return the line's own connection in a call, in the first of these states that one has."""
         calls = self._watched(line)
-        return self._connection(calls, calls.legs.of(call_id))
+        return self._whole(calls, calls.legs.of(call_id).connection(*states))
 
     def _pair(self, line: str) -> tuple[ConnectionId, ConnectionId]:
         """Return the line's held and its active connection."""
@@ -215,7 +214,7 @@ class CstaSystem(PhoneSystem):
         if calls := self._calls.get(number):
             for leg in calls.legs.all():
                 if calls.legs.call(leg).state is CallState.RINGING:
-                    return self._connection(calls, leg)
+                    return self._whole(calls, leg.connection("alerting"))
         if (session := self._link.session) is None or self._monitors is None:
             raise NotConnected(number)
         try:
@@ -242,7 +241,9 @@ class CstaSystem(PhoneSystem):
 
     @override
     async def answer(self, line: str, call_id: str) -> None:
-        await self._ask("AnswerCall", callToBeAnswered=self._own(line, call_id))
+        await self._ask(
+            "AnswerCall", callToBeAnswered=self._own(line, call_id, "alerting")
+        )
 
     @override
     async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:
@@ -252,6 +253,12 @@ class CstaSystem(PhoneSystem):
         try:
             if everyone:
                 await self._ask("ClearCall", callToBeCleared=own)
+            elif self._usable(line).call(call_id).state is CallState.RINGING:
+                for ringing in leg.ringing():  # every phone of the line
+                    await self._ask(
+                        "ClearConnection",
+                        connectionToBeCleared=self._whole(self._calls[line], ringing),
+                    )
             else:
                 await self._ask("ClearConnection", connectionToBeCleared=own)
         except NotSupported, RequestRefused:

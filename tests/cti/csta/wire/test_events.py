@@ -92,7 +92,7 @@ CASES: dict[str, Case] = {
                 d.device("calledDevice", LINE),
             )
         ],
-        CallState.RINGING, RINGS,
+        None, [],
     ),
     "established here": Case(talking, CallState.CONNECTED, TALKS),
     "established there": Case(
@@ -227,7 +227,7 @@ CASES: dict[str, Case] = {
             *ringing(d),
             own(d, "Bridged", "bridgedConnection", "bridgedAppearance"),
         ],
-        CallState.RINGING, RINGS,
+        None, [*RINGS, Type.ENDED],
     ),
 }  # fmt: skip
 

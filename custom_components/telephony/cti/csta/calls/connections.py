@@ -6,8 +6,10 @@ from typing import Final
 
 from ...line import Line
 from ...model import (
+    NO_FACTS,
     UNKNOWN_PARTY,
     Call,
+    CallFacts,
     CallState,
     Direction,
     Outcome,
@@ -20,31 +22,132 @@ LEGS_LIMIT: Final = 64
 """DeviceCalls of one line at a time; a telephone has a handful."""
 MEMBERS_LIMIT: Final = 64
 _ENDED_KEPT: Final = 32
+_OWN_STATES: Final = {
+    CallState.DIALING: "connected",
+    CallState.RINGING: "alerting",
+    CallState.CONNECTED: "connected",
+    CallState.HELD: "hold",
+}
 _SUPPRESSED: Final = "suppressed "
+
+
+_OPAQUE: Final = ":::"
+"""What stands behind this in an Eltex deviceID tells the phones of one number apart."""
+_ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
+"""States of connections, the most active first."""
+
+
+def leg_of(device: DeviceId | None) -> str:
+    """Return what tells a device's connection from others of the same number; empty where nothing does."""
+    return device.text.partition(_OPAQUE)[2] if device else ""
 
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """What is known of one own connection besides what the line shows."""
+    """One call that the line is in, with each of its own connections.
+
+    A connection is one device in one call (ECMA-269, 12.3): several phones of one number that
+    ring for one caller are several connections, and the call lasts until the last one is null.
+    """
 
     id: str
     call_id: str
-    device: DeviceId | None = None
+    phones: dict[str, tuple[DeviceId | None, str]] = field(default_factory=dict)
+    """The own connections' devices and states, by what tells them apart."""
     remote_ringing: bool = False
     queued: bool = False
-    caller_gone: bool = False
     answered_elsewhere: bool = False
     rejecting: bool = False
     deflecting: bool = False
+    reached_network: bool = False
+    """Whether our call has left for another network, of which only trunks are told."""
+    moved_to: str | None = None
+    """Whom our call has reached instead of who was dialed, by the word of a cause."""
+    failure_cause: str | None = None
     joined: bool = False
     """Whether it came here from another call, so that who called may be gone."""
     conference: dict[str, Party] = field(default_factory=dict)
     """The other members by number, suppressed ones by a count, while there are several."""
 
     @property
-    def connection(self) -> ConnectionId:
-        """The connection as requests name it."""
-        return ConnectionId(self.call_id, self.device)
+    def device(self) -> DeviceId | None:
+        """The device of the most active own connection."""
+        return self.connection().device
+
+    @property
+    def state(self) -> str:
+        """The state of the most active own connection."""
+        states = {state for _, state in self.phones.values()}
+        return next((each for each in _ACTIVITY if each in states), "connected")
+
+    def connection(self, *states: str) -> ConnectionId:
+        """Return the own connection in the first of these states, as requests name it."""
+        for state in (*states, *_ACTIVITY):
+            for device, each in self.phones.values():
+                if each == state and device is not None:
+                    return ConnectionId(self.call_id, device)
+        return ConnectionId(self.call_id)
+
+    def ringing(self) -> list[ConnectionId]:
+        """Return every own connection that rings, or the one there is."""
+        ringing = [
+            ConnectionId(self.call_id, device)
+            for device, state in self.phones.values()
+            if state == "alerting" and device is not None
+        ]
+        return ringing or [self.connection()]
+
+    def find(self, device: DeviceId | None) -> str | None:
+        """Return which of the own connections a device is; None where it is another one.
+
+        The whole ID counts. A plain number is the only phone there is, and the last part of an
+        Eltex ID, the tag of the dialog, may be written differently from event to event.
+        """
+        leg = leg_of(device)
+        if leg in self.phones:
+            return leg
+        if len(self.phones) == 1 and (not leg or "" in self.phones):
+            return next(iter(self.phones))
+        head, mark, _ = leg.rpartition("#")
+        if mark and "#" in head:
+            alike = [each for each in self.phones if each.rpartition("#")[0] == head]
+            return alike[0] if len(alike) == 1 else None
+        return None
+
+    def put(
+        self, device: DeviceId | None, state: str, *, another: bool = False
+    ) -> None:
+        """Take over an own connection's state; where it may be `another` phone, beside the others."""
+        leg = leg_of(device)
+        known = self.find(device)
+        if known is None and not another:
+            self.phones.clear()
+        elif known is not None:
+            before, _ = self.phones.pop(known)
+            leg = leg or known
+            device = device if leg_of(device) or before is None else before
+        self.phones[leg] = (device, state)
+
+    def drop(self, device: DeviceId | None) -> bool:
+        """Let an own connection go; False where it is none of those that count here."""
+        if not self.phones:
+            return True
+        if (known := self.find(device)) is not None:
+            del self.phones[known]
+        elif leg_of(device):
+            return False
+        else:
+            self.phones.clear()  # the number itself: every phone of it
+        return True
+
+    def settle(self, device: DeviceId | None) -> None:
+        """Take one phone's answer: what else rang has lost, and what talked has handed over."""
+        known = self.find(device)
+        self.phones = (
+            {known: (device or self.phones[known][0], "connected")}
+            if known is not None
+            else {leg_of(device): (device, "connected")}
+        )
 
 
 class Connections:
@@ -98,6 +201,8 @@ class Connections:
         called_number: str | None = None,
         *,
         cause: str | None = None,
+        silent: bool = False,
+        facts: CallFacts = NO_FACTS,
     ) -> Connection:
         """Add a leg, and its call to the line; past the limit the oldest one goes."""
         if len(self._by_call) >= LEGS_LIMIT:
@@ -109,9 +214,11 @@ class Connections:
             party or UNKNOWN_PARTY,
             called_number,
             cause=cause,
-            switch_call_id=connection.call_id,
+            silent=silent,
+            facts=facts._replace(switch_call_id=connection.call_id),
         )
-        leg = Connection(our_id, connection.call_id, connection.device)
+        leg = Connection(our_id, connection.call_id)
+        leg.put(connection.device, _OWN_STATES[state])
         self._by_call[connection.call_id] = leg
         return leg
 
@@ -147,9 +254,10 @@ class Connections:
         if (other := self._by_call.get(connection.call_id)) is not None:
             self.end(other)
         leg.call_id = connection.call_id
-        leg.device = connection.device or leg.device
+        if connection.device is not None:
+            leg.put(connection.device, leg.state)
         self._by_call[leg.call_id] = leg
-        self.line.change(leg.id, switch_call_id=leg.call_id)
+        self.line.learn(leg.id, CallFacts(switch_call_id=leg.call_id))
 
     def end(
         self,
@@ -161,7 +269,7 @@ class Connections:
         """Remove a leg, and its call from the line."""
         del self._by_call[leg.call_id]
         self._keep_ended(leg)
-        self.line.end(leg.id, outcome, cause=cause)
+        self.line.end(leg.id, outcome, cause=leg.failure_cause or cause)
 
     def _keep_ended(self, leg: Connection) -> None:
         """Remember the call that a leg leaves, for what still comes of it."""

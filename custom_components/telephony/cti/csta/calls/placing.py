@@ -8,8 +8,9 @@ from typing import Final
 from ...errors import OutcomeUnknown
 from ...model import Presentation
 from ..wire.events import Event
-from ..wire.identifiers import same_number
-from .connections import Connections
+from ..wire.identifiers import own_device, same_number
+from .causes import MAKES_RING
+from .connections import Connections, leg_of
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 _DEFERRED_LIMIT: Final = 100
@@ -20,12 +21,33 @@ def is_own(legs: Connections, event: Event) -> bool:
     device = event.connection.device
     if device and legs.is_own(device.number):
         return True
-    return legs.is_own(event.device.number)
+    return legs.is_own(event.device.number) or _is_alias(legs, event)
+
+
+def _is_alias(legs: Connections, event: Event) -> bool:
+    """Tell that the line rings under another name than its number: its own state says so.
+
+    localConnectionInfo is the monitored device's (ECMA-269, 17.2): alerting is never a caller's.
+    """
+    return event.name in RINGING and (
+        event.own_state == "alerting" and not legs.is_own(event.calling.number)
+    )
 
 
 def is_outgoing(legs: Connections, event: Event) -> bool:
-    """Whether an event's call was placed by the line."""
-    return event.cause == "makeCall" or legs.is_own(event.calling.number)
+    """Whether an event's call was placed by the line.
+
+    Somebody who shows our number to us is a caller; only the very phone that is said to call,
+    or the cause, makes the call ours.
+    """
+    if event.cause == MAKES_RING:
+        return True
+    if not legs.is_own(event.calling.number):
+        return False
+    if event.name not in RINGING:
+        return True
+    calling = own_device(event.fields.get("callingDevice"))
+    return bool(leg_of(calling)) and leg_of(calling) == leg_of(event.connection.device)
 
 
 class Placing:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ...model import Party
+from ...model import UNKNOWN_PARTY, Party, Presentation
 from .identifiers import ConnectionId, connection, party
 from .xml import Element, text
 
 CONNECTION_AND_DEVICE: Final = {
     "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
     "CallClearedEvent": ("clearedCall", ""),
+    "CallInformationEvent": ("connection", "device"),
     "ConferencedEvent": ("primaryOldCall", "conferencingDevice"),
     "ConnectionClearedEvent": ("droppedConnection", "releasingDevice"),
     "DeliveredEvent": ("connection", "alertingDevice"),
@@ -28,6 +29,11 @@ CONNECTION_AND_DEVICE: Final = {
     "TransferedEvent": ("primaryOldCall", "transferringDevice"),
 }
 """For each event the connection it is about, and that connection's device."""
+
+
+_TRUNK: Final = "networkInterfaceUsed"
+_TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
+_OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
 
 
 @dataclass(slots=True, eq=False)
@@ -55,15 +61,66 @@ class Event:
 
     @property
     def calling(self) -> Party:
-        """Who called."""
+        """Who called, from outside where only the network knows (ECMA-269, 17.2).
+
+        There the callingDevice is not known, or is the trunk that the call came in by.
+        """
         if self._calling is None:
-            self._calling = party(self.fields.get("callingDevice"))
+            calling = self.party("callingDevice")
+            if "networkCallingDevice" in self.fields or (
+                calling.number is None and "associatedCallingDevice" in self.fields
+            ):
+                calling = self._beyond_trunk(
+                    calling, "networkCallingDevice", "associatedCallingDevice"
+                )
+            self._calling = calling
         return self._calling
 
     @property
     def called(self) -> Party:
         """Who was called at first."""
-        return self.party("calledDevice")
+        called = self.party("calledDevice")
+        if "networkCalledDevice" in self.fields:
+            called = self._beyond_trunk(
+                called, "networkCalledDevice", "associatedCalledDevice"
+            )
+        return called
+
+    def _beyond_trunk(self, known: Party, network: str, associated: str) -> Party:
+        """Return a party, or whom the network names where it is unknown or the trunk itself."""
+        if known.presentation is Presentation.RESTRICTED:
+            return known
+        trunks = {self.party(tag).number for tag in (_TRUNK, associated)} - {None}
+        told = [self.party(network)]
+        if known.number is None:
+            told.append(self.party(associated))
+        found = next((each for each in told if each != UNKNOWN_PARTY), UNKNOWN_PARTY)
+        if known.number is None or known.number in trunks:
+            return known if found == UNKNOWN_PARTY else found
+        if known.name is None and found.number == known.number:
+            return found
+        return known
+
+    @property
+    def is_external(self) -> bool:
+        """Whether the event says that the call came from outside, or has left the system."""
+        return not _OUTSIDE.isdisjoint(self.fields)
+
+    def is_trunk(self, device: Party) -> bool:
+        """Whether a device is nobody but the way out."""
+        return device.number is not None and any(
+            self.party(tag).number == device.number for tag in _TRUNKS
+        )
+
+    @property
+    def redirected_by(self) -> Party:
+        """Who sent the call here last (RedirectionDeviceID)."""
+        return self.party("lastRedirectionDevice")
+
+    @property
+    def own_state(self) -> str | None:
+        """The state of the monitored device's own connection, where the switch tells it."""
+        return text(self.fields.get("localConnectionInfo"))
 
     @property
     def private_text(self) -> str:

@@ -9,7 +9,7 @@ from .xml import TEXT_LIMIT, Element, child, local, own_text
 PARTY_LIMIT: Final = 256
 """Characters kept of a number or a name."""
 _SCHEMES: Final = ("tel:", "sip:", "sips:")
-_IDENTIFIERS: Final = ("deviceIdentifier", "deviceID")
+_IDENTIFIERS: Final = ("deviceIdentifier", "deviceID", "numberDialed")
 
 
 class DeviceId(NamedTuple):

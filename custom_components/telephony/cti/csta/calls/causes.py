@@ -1,0 +1,141 @@
+"""What each cause says of a ring that ended, and of a call that could not go through.
+
+One table of the causes of ECMA-269 (clause 17.1.2 and its event cause tables) that tell whose
+doing something was; a cause that is not here, or a maker's own word, says nothing.
+"""
+
+from enum import Enum, auto
+from typing import Final
+
+from ...model import Outcome
+
+
+class Why(Enum):
+    """Whose doing it was that a phone stopped ringing."""
+
+    NOBODY = auto()
+    """It rang out: nobody answered, and the exchange took the call away."""
+    ELSEWHERE = auto()
+    """Somebody else got the call."""
+    SENT_ON = auto()
+    """It was sent on without having rung out."""
+    CALLER = auto()
+    """The caller gave up."""
+    REFUSED = auto()
+    """The called side said no."""
+    UNAVAILABLE = auto()
+    """The called side was busy or not to be disturbed."""
+
+
+RING_ENDED: Final = {
+    **dict.fromkeys(
+        (
+            "alertTimeExpired",
+            "callForwardNoAnswer",
+            "callNotAnswered",
+            "duration",
+            "forcedTransition",
+            "noAnswer",
+            "recallForwarded",
+            "recallNoAnswer",
+            "timeout",
+        ),
+        Why.NOBODY,
+    ),
+    **dict.fromkeys(
+        (
+            "callPickup",
+            "directedPickup",
+            "distributed",
+            "groupCallPickup",
+            "joinCall",
+            "multipleAlerting",
+        ),
+        Why.ELSEWHERE,
+    ),
+    **dict.fromkeys(
+        (
+            "aCDForward",
+            "callForward",
+            "callForwardBusy",
+            "callForwardImmediate",
+            "deflect",
+            "overflow",
+            "redirected",
+            "singleStepTransfer",
+            "transfer",
+            "unknownOverflow",
+        ),
+        Why.SENT_ON,
+    ),
+    **dict.fromkeys(("callCancelled", "networkSignal", "terminated"), Why.CALLER),
+    **dict.fromkeys(("callRejected", "reject", "rejected"), Why.REFUSED),
+    **dict.fromkeys(
+        ("aCDBusy", "activeParticipation", "busy", "doNotDisturb", "recallBusy"),
+        Why.UNAVAILABLE,
+    ),
+}
+PICK_UP: Final = frozenset({"callPickup", "directedPickup", "groupCallPickup"})
+TAKEN_ELSEWHERE: Final = frozenset(
+    cause for cause, why in RING_ENDED.items() if why is Why.ELSEWHERE
+)
+MOVED: Final = (
+    frozenset(cause for cause, why in RING_ENDED.items() if why is Why.SENT_ON)
+    | TAKEN_ELSEWHERE
+    | {"callForwardNoAnswer", "alertTimeExpired", "enteringDistribution", "park"}
+    | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
+)
+"""Why a call may be at another device than the one that was dialed."""
+BUSY: Final = frozenset({"aCDBusy", "busy"})
+UNANSWERED: Final = frozenset(
+    cause for cause, why in RING_ENDED.items() if why is Why.NOBODY
+)
+RECALLS: Final = frozenset(
+    {"recall", "recallBusy", "recallForwarded", "recallNoAnswer"}
+)
+MAKES_RING: Final = "makeCall"
+"""The phone rings for a call that was asked for on its behalf."""
+
+
+def ring_outcome(
+    cause: str | None,
+    *,
+    diverted: bool,
+    by_us: Outcome | None,
+    answered_elsewhere: bool,
+) -> Outcome | None:
+    """Return how an incoming call that nobody answered here ended.
+
+    `by_us` is what the line itself asked for: rejected or diverted. None means that it rang
+    and stopped: missed, or too short to count. Nothing but a request of ours or the cause
+    itself proves a refusal: who released the call is not told alike by all makers.
+    """
+    why = RING_ENDED.get(cause or "")
+    if by_us is not None:
+        return by_us
+    if answered_elsewhere:
+        return Outcome.ANSWERED_ELSEWHERE
+    if why is Why.REFUSED:
+        return Outcome.REJECTED
+    if why is Why.ELSEWHERE or (why is Why.SENT_ON and not diverted):
+        # Cleared, and not Diverted, with `redirected`: another leg of the call goes on.
+        return (
+            Outcome.ANSWERED_ELSEWHERE
+            if why is Why.ELSEWHERE or cause == "redirected"
+            else Outcome.DIVERTED
+        )
+    if diverted and why not in (Why.NOBODY, Why.CALLER, Why.UNAVAILABLE):
+        return Outcome.DIVERTED
+    return None
+
+
+def failure(cause: str | None, *, here: bool) -> Outcome | None:
+    """Return what a failed call of ours is: busy, failed, or None where it was not answered.
+
+    `here` says that it failed at our own device, before anybody else was reached.
+    """
+    if here:
+        return Outcome.FAILED
+    if cause in BUSY:
+        return Outcome.BUSY
+    return None if cause in UNANSWERED else Outcome.FAILED
