@@ -393,7 +393,11 @@ async def test_calls_in_progress_are_told(
     assert call.pop("call_id")
     assert call.pop("device_id")
     assert call.pop("started_at")
+    assert call.pop("switch_call_id")
     assert call == {
+        "external": None,
+        "redirect_reason": None,
+        "redirected_by": None,
         "line": "700",
         "state": "ringing",
         "direction": "incoming",

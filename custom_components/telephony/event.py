@@ -49,8 +49,13 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "call_id",
             "called_number",
             "cause",
+            "diverted_to",
+            "external",
             "presentation",
+            "redirect_reason",
+            "redirected_by",
             "ring_seconds",
+            "switch_call_id",
             "talk_seconds",
         }
     )

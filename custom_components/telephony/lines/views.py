@@ -21,6 +21,16 @@ def party_view(
     }
 
 
+def facts_view(call: Call) -> dict[str, Any]:
+    """Return what else is known of a call: who sent it here, and whether it is from outside."""
+    return {
+        "switch_call_id": call.switch_call_id,
+        "redirected_by": call.redirected_by and call.redirected_by.number,
+        "redirect_reason": call.redirect_reason,
+        "external": call.external,
+    }
+
+
 def call_view(call: Call) -> dict[str, Any]:
     """Return a call in progress."""
     return {
@@ -29,6 +39,7 @@ def call_view(call: Call) -> dict[str, Any]:
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),
         "answered_at": call.answered_at and call.answered_at.isoformat(),
+        **facts_view(call),
     }
 
 
@@ -44,6 +55,8 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "presentation": presentation.value,
         "called_number": call.called_number,
         "cause": event.cause,
+        "diverted_to": call.diverted_to,
+        **facts_view(call),
     }
     if event.outcome is not None:
         view["outcome"] = event.outcome.value
