@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.telephony.call_log.log import unread_missed
 from custom_components.telephony.const import DOMAIN
-from custom_components.telephony.cti.model import CallState, Direction, Party
+from custom_components.telephony.cti.model import CallFacts, CallState, Direction, Party
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -189,7 +189,7 @@ def call_lines(
             Direction.INCOMING,
             CallState.RINGING,
             party,
-            switch_call_id=switch_call_id,
+            facts=CallFacts(switch_call_id=switch_call_id),
         )
         coordinator.line_changed(line, line.take())
 

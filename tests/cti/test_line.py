@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.telephony.cti.errors import CallAmbiguous, CallNotFound
-from custom_components.telephony.cti.line import HANGUP_ORDER, Clock, Line, new_call_id
+from custom_components.telephony.cti.line import HANGUP_ORDER, Line
 from custom_components.telephony.cti.model import (
     CallEvent,
     CallEventType,
@@ -15,6 +15,7 @@ from custom_components.telephony.cti.model import (
     Party,
     Presentation,
 )
+from custom_components.telephony.cti.open_call import Clock, new_call_id
 
 ALICE = Party("+498912345", "Alice", Presentation.ALLOWED)
 BOB = Party("702", None, Presentation.ALLOWED)

@@ -65,23 +65,22 @@ MUTATIONS = (
     ),
     Mutation(
         "somebody else's hold puts our call on hold",
-        "csta/calls/device_calls.py",
-        '        """Hold or retrieve our connection; what others do with theirs does not show."""\n'
-        "        if not self._is_own(event):",
-        '        """Hold or retrieve."""\n        if False:',
+        "csta/calls/talking.py",
+        '    """Hold or retrieve our connection; what others do with theirs does not show."""\n'
+        "    if not is_own(legs, event):",
+        '    """Hold or retrieve."""\n    if False:',
     ),
     Mutation(
         "a call that gets a new callID is lost sight of",
         "csta/calls/connections.py",
-        "        leg.device = connection.device or leg.device\n"
-        "        self._by_call[leg.call_id] = leg",
-        "        leg.device = connection.device or leg.device",
+        "        self._by_call[leg.call_id] = leg\n        self.line.learn(leg.id",
+        "        self.line.learn(leg.id",
     ),
     Mutation(
         "our own phone that rings first is taken for a caller",
         "csta/calls/placing.py",
-        'return event.cause == "makeCall" or legs.is_own(event.calling.number)',
-        "return False",
+        "    if event.cause == MAKES_RING:\n        return True",
+        "    if event.cause == MAKES_RING:\n        return False",
     ),
     Mutation(
         "a request without an answer is waited for without end",

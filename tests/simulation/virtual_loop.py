@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import selectors
 from typing import Any, override
 
-from custom_components.telephony.cti.line import Clock
+from custom_components.telephony.cti.open_call import Clock
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 

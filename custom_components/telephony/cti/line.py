@@ -1,11 +1,6 @@
 """A line and its calls: the one place where states become events, whatever the protocol."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
-from secrets import token_hex
-import time
 from typing import Final
 
 from .errors import CallAmbiguous, CallNotFound, TelephonyError
@@ -24,6 +19,7 @@ from .model import (
     Party,
     Registration,
 )
+from .open_call import EVENT_BEFORE_ENDED, Clock, OpenCall, new_call_id
 
 _RANK: Final = {
     state: rank
@@ -38,43 +34,6 @@ HANGUP_ORDER: Final = (
     CallState.RINGING,
     CallState.HELD,
 )
-_EVENT_BEFORE_ENDED: Final = {
-    Outcome.MISSED: CallEventType.MISSED,
-    Outcome.DIVERTED: CallEventType.DIVERTED,
-    Outcome.FAILED: CallEventType.FAILED,
-    Outcome.BUSY: CallEventType.FAILED,
-}
-
-
-_now: Final = partial(datetime.now, UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The two clocks: `now` stamps what people read, `monotonic` (seconds) measures durations."""
-
-    now: Callable[[], datetime] = _now
-    monotonic: Callable[[], float] = time.monotonic
-
-
-def new_call_id() -> str:
-    """Make an id that is never reused and that no template takes for a number."""
-    return f"c{token_hex(16)}"
-
-
-@dataclass(slots=True)
-class _OpenCall:
-    """What a line remembers of a call besides what it shows."""
-
-    call: Call
-    started: float
-    answered: float | None
-    announced: bool
-    rejected: bool = False
-    failure: Outcome | None = None
-    failure_cause: str | None = None
-    talk_ended: float | None = None
-    """When nobody but a tone was left, while the receiver is still off the hook."""
 
 
 class Line:
@@ -104,7 +63,7 @@ class Line:
         self.missed_min_ring_seconds = 0.0
         self._clock = clock or Clock()
         self._new_id = new_id
-        self._open: dict[str, _OpenCall] = {}
+        self._open: dict[str, OpenCall] = {}
         self._events: list[CallEvent] = []
         self._changed = False
         self._touched = False
@@ -183,7 +142,7 @@ class Line:
             now if in_progress else None,
             *facts,
         )
-        record = _OpenCall(
+        record = OpenCall(
             call,
             started,
             started if in_progress else None,
@@ -289,7 +248,7 @@ class Line:
     ) -> None:
         """Remove a call; without an `outcome` it follows from what happened to the call."""
         record = self._record(call_id)
-        if self._was_only_lifted(record):
+        if record.was_only_lifted:
             del self._open[call_id]
             self._show()
             return
@@ -297,8 +256,10 @@ class Line:
         del self._open[call_id]
         self._show()
         cause = record.failure_cause or cause
-        outcome = outcome or self._outcome(record)
-        event_type = _EVENT_BEFORE_ENDED.get(outcome)
+        outcome = outcome or record.outcome(
+            self._clock.monotonic(), self.missed_min_ring_seconds
+        )
+        event_type = EVENT_BEFORE_ENDED.get(outcome)
         if event_type and not record.failure:
             self._emit_final(event_type, record, outcome, cause)
         self._emit_final(CallEventType.ENDED, record, outcome, cause)
@@ -328,25 +289,13 @@ class Line:
         self.calls = tuple([record.call for record in self._open.values()])
         self._changed = True
 
-    def _record(self, call_id: str) -> _OpenCall:
+    def _record(self, call_id: str) -> OpenCall:
         try:
             return self._open[call_id]
         except KeyError:
             raise CallNotFound(self.number, call_id) from None
 
-    @staticmethod
-    def _was_only_lifted(record: _OpenCall) -> bool:
-        """Tell a receiver that was lifted and put down: nobody was called, so nothing is told."""
-        call = record.call
-        return (
-            not record.announced
-            and record.failure is None
-            and call.direction is Direction.OUTGOING
-            and call.called_number is None
-            and call.party == UNKNOWN_PARTY
-        )
-
-    def _announce(self, record: _OpenCall, cause: str | None) -> None:
+    def _announce(self, record: OpenCall, cause: str | None) -> None:
         """Emit `incoming` or `outgoing`, once, as soon as it can name the other side."""
         if record.announced:
             return
@@ -359,7 +308,7 @@ class Line:
             cause,
         )
 
-    def _enter(self, record: _OpenCall, before: CallState, cause: str | None) -> None:
+    def _enter(self, record: OpenCall, before: CallState, cause: str | None) -> None:
         """Emit the event of a change of state; only `connected` means an answer."""
         after = record.call.state
         if after is CallState.CONNECTED and record.answered is None:
@@ -373,29 +322,13 @@ class Line:
         ):
             self._emit(CallEventType.RETRIEVED, record, cause)
 
-    def _answered(self, record: _OpenCall, cause: str | None) -> None:
+    def _answered(self, record: OpenCall, cause: str | None) -> None:
         record.answered = self._clock.monotonic()
         record.call = record.call._replace(answered_at=self._clock.now())
         self._emit(CallEventType.ANSWERED, record, cause)
 
-    def _outcome(self, record: _OpenCall) -> Outcome:
-        if record.answered is not None:
-            return Outcome.ANSWERED
-        if record.failure is not None:
-            return record.failure
-        if record.call.direction is not Direction.INCOMING:
-            return Outcome.UNANSWERED
-        if record.rejected:
-            return Outcome.REJECTED
-        rang = self._clock.monotonic() - record.started
-        return (
-            Outcome.MISSED
-            if rang >= self.missed_min_ring_seconds
-            else Outcome.UNANSWERED
-        )
-
     def _emit(
-        self, event_type: CallEventType, record: _OpenCall, cause: str | None
+        self, event_type: CallEventType, record: OpenCall, cause: str | None
     ) -> None:
         self._events.append(CallEvent(event_type, record.call, cause))
         self._changed = True
@@ -403,7 +336,7 @@ class Line:
     def _emit_final(
         self,
         event_type: CallEventType,
-        record: _OpenCall,
+        record: OpenCall,
         outcome: Outcome,
         cause: str | None,
     ) -> None:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from .errors import NotConnected, NotSupported, UnknownLine
-from .line import Clock, Line
+from .line import Line
 from .link import Connector, LinkStatus
 from .model import CallEvent, Credentials, ForwardingType
+from .open_call import Clock
 
 UNTOLD_LIMIT: Final = 32
 """Events of a line not compared yet that wait until it is available; more are told before."""

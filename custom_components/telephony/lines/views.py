@@ -21,16 +21,6 @@ def party_view(
     }
 
 
-def facts_view(call: Call) -> dict[str, Any]:
-    """Return what else is known of a call: who sent it here, and whether it is from outside."""
-    return {
-        "switch_call_id": call.switch_call_id,
-        "redirected_by": call.redirected_by and call.redirected_by.number,
-        "redirect_reason": call.redirect_reason,
-        "external": call.external,
-    }
-
-
 def call_view(call: Call) -> dict[str, Any]:
     """Return a call in progress."""
     return {
@@ -39,7 +29,10 @@ def call_view(call: Call) -> dict[str, Any]:
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),
         "answered_at": call.answered_at and call.answered_at.isoformat(),
-        **facts_view(call),
+        "switch_call_id": call.switch_call_id,
+        "redirected_by": call.redirected_by and call.redirected_by.number,
+        "redirect_reason": call.redirect_reason,
+        "external": call.external,
     }
 
 
@@ -56,7 +49,10 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "called_number": call.called_number,
         "cause": event.cause,
         "diverted_to": call.diverted_to,
-        **facts_view(call),
+        "switch_call_id": call.switch_call_id,
+        "redirected_by": call.redirected_by and call.redirected_by.number,
+        "redirect_reason": call.redirect_reason,
+        "external": call.external,
     }
     if event.outcome is not None:
         view["outcome"] = event.outcome.value

@@ -201,8 +201,10 @@ class Monitors(SessionListener):
             self._session.log_once(name, "an event that is not known, or not complete")
             return
         self._on_changed(calls)
-        if calls.incomplete:  # picked up, say: only the switch knows whose call it is
-            calls.incomplete = False
+        if (
+            calls.legs.incomplete
+        ):  # picked up, say: only the switch knows whose call it is
+            calls.legs.incomplete = False
             if not watch.is_untold:
                 self._take_up(watch.number)
 
@@ -334,7 +336,7 @@ class Monitors(SessionListener):
 
     async def _snapshot(self, watch: _Watch) -> list[Found]:
         """Ask which calls there are; a switch that does not tell leaves none that we could trust."""
-        watch.calls.touched.clear()
+        watch.calls.legs.touched.clear()
         try:
             found = await take(self._session, self.segments, watch.number)
         except _FOR_NOW:

@@ -184,13 +184,13 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
     settled = True
     there = {each.connection.call_id for each in found}
     for known in calls.legs.all():
-        if known.call_id in calls.touched:
+        if known.call_id in calls.legs.touched:
             settled = settled and known.call_id in there
         elif known.call_id not in there:
             calls.legs.end(known, Outcome.UNKNOWN)
     for each in found:
         leg = calls.legs.get(each.connection.call_id)
-        if each.connection.call_id in calls.touched:
+        if each.connection.call_id in calls.legs.touched:
             settled = _agrees(calls, leg, each) and settled
         elif leg is None and calls.placing.is_asking:
             settled = False  # whose call it is, the switch will answer

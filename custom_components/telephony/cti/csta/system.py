@@ -13,9 +13,10 @@ from ..errors import (
     RequestError,
     RequestRefused,
 )
-from ..line import Clock, Line
+from ..line import Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Forwarding, ForwardingType
+from ..open_call import Clock
 from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
 from .calls.device_calls import DeviceCalls
 from .features import (
@@ -253,14 +254,10 @@ class CstaSystem(PhoneSystem):
         try:
             if everyone:
                 await self._ask("ClearCall", callToBeCleared=own)
-            elif self._usable(line).call(call_id).state is CallState.RINGING:
-                for ringing in leg.ringing():  # every phone of the line
-                    await self._ask(
-                        "ClearConnection",
-                        connectionToBeCleared=self._whole(self._calls[line], ringing),
-                    )
-            else:
-                await self._ask("ClearConnection", connectionToBeCleared=own)
+                return
+            for each in leg.ringing():  # every phone that rings, or the one that talks
+                whole = self._whole(self._calls[line], each)
+                await self._ask("ClearConnection", connectionToBeCleared=whole)
         except NotSupported, RequestRefused:
             leg.rejecting = False
             raise

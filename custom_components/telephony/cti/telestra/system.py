@@ -13,9 +13,10 @@ from ..errors import (
     TelephonyError,
     UnknownLine,
 )
-from ..line import Clock, Line
+from ..line import Line
 from ..link import Connector, Link, LinkStatus
 from ..model import CallState, Credentials
+from ..open_call import Clock
 from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
 from .account import Account, CallIndex
 from .attribution import AnswerAttribution

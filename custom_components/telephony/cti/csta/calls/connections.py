@@ -89,7 +89,9 @@ class Connection:
         return ConnectionId(self.call_id)
 
     def ringing(self) -> list[ConnectionId]:
-        """Return every own connection that rings, or the one there is."""
+        """Return every own connection of a ringing call, else the most active one."""
+        if self.state != "alerting":
+            return [self.connection()]
         ringing = [
             ConnectionId(self.call_id, device)
             for device, state in self.phones.values()
@@ -159,6 +161,10 @@ class Connections:
         self._bare_number = line.number.lstrip("+")
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the switch must be asked."""
+        self.touched: set[str] = set()
+        """The callIDs that events have told of since a snapshot was asked for."""
+        self.incomplete = False
+        """Whether events do not tell all: a call's far end, or more calls than are kept."""
         self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
 

@@ -15,9 +15,9 @@ _LISTS: Final = {
 """Where an event lists the connections of the new call, and names who was added."""
 
 
-def transferred(legs: Connections, event: Event, touched: set[str]) -> None:
+def transferred(legs: Connections, event: Event) -> None:
     """Leave the calls that we have transferred, or meet who takes the transferrer's place."""
-    ours = _old_legs(legs, event, touched)
+    ours = _old_legs(legs, event)
     if not ours:
         return  # transferred to us: it rings here next
     first = ours[0]
@@ -26,7 +26,7 @@ def transferred(legs: Connections, event: Event, touched: set[str]) -> None:
         for leg in ours:
             legs.end(leg, cause=event.cause)
         return
-    others = _follow(legs, first, event, touched, leaving=event.device.number)
+    others = _follow(legs, first, event, leaving=event.device.number)
     first.conference.clear()
     if len(others) > 1:
         legs.add_members(first, others)
@@ -34,15 +34,15 @@ def transferred(legs: Connections, event: Event, touched: set[str]) -> None:
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
 
-def conferenced(legs: Connections, event: Event, touched: set[str]) -> None:
+def conferenced(legs: Connections, event: Event) -> None:
     """Be one of several; of two calls of ours the held one, the first, goes on."""
-    ours = _old_legs(legs, event, touched)
+    ours = _old_legs(legs, event)
     if not ours:
         return
     first = ours[0]
     for merged in ours[1:]:
         legs.end(merged, cause=event.cause)
-    others = _follow(legs, first, event, touched)
+    others = _follow(legs, first, event)
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
@@ -57,12 +57,12 @@ def conferenced(legs: Connections, event: Event, touched: set[str]) -> None:
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
-def _old_legs(legs: Connections, event: Event, touched: set[str]) -> list[Connection]:
+def _old_legs(legs: Connections, event: Event) -> list[Connection]:
     """Return our legs in the calls that become one, the held call's first."""
     found = []
     for tag in ("primaryOldCall", "secondaryOldCall"):
         if old := connection(event.fields.get(tag)):
-            touched.add(old.call_id)
+            legs.touched.add(old.call_id)
             found.append(legs.get(old.call_id))
     return list(dict.fromkeys(leg for leg in found if leg))
 
@@ -71,7 +71,6 @@ def _follow(
     legs: Connections,
     leg: Connection,
     event: Event,
-    touched: set[str],
     *,
     leaving: str | None = None,
 ) -> list[Party]:
@@ -89,7 +88,7 @@ def _follow(
             others.append(who)
     leg.joined = True
     if renamed:
-        touched.add(renamed.call_id)
+        legs.touched.add(renamed.call_id)
         legs.rename(leg, renamed)
     if not others and (other := legs.other(event.party(added))):
         others.append(other)

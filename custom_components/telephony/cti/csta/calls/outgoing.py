@@ -1,0 +1,172 @@
+"""Calls that the line places: dialing, ring-back, the way out (ECMA-269, 17.2)."""
+
+from typing import Final
+
+from ...model import (
+    UNKNOWN_PARTY,
+    Call,
+    CallEventType,
+    CallFacts,
+    CallState,
+    Direction,
+    Party,
+)
+from ..wire.events import Event
+from ..wire.identifiers import ConnectionId, own_device, same_number
+from .causes import MAKES_RING, MOVED
+from .connections import Connection, Connections
+from .placing import is_own
+
+_DIALING: Final = frozenset(
+    {
+        "ServiceInitiatedEvent",
+        "OriginatedEvent",
+        "DigitsDialedEvent",
+        "NetworkReachedEvent",
+    }
+)
+
+
+def known_direction(legs: Connections, call: Call, event: Event) -> Direction | None:
+    """Return who began a call, for one that a snapshot showed first by the switch's word."""
+    outgoing = call.direction is None and (
+        event.cause == MAKES_RING or legs.is_own(event.calling.number)
+    )
+    return Direction.OUTGOING if outgoing else call.direction
+
+
+def outgoing_call(legs: Connections, event: Event) -> Connection | None:
+    """Return the leg of an event, begun now where it is an unknown call of this line's."""
+    if leg := legs.get(event.call_id):
+        return leg
+    if legs.ended(event.call_id) or not legs.is_own(event.calling.number):
+        return None
+    device = own_device(event.fields.get("callingDevice"))
+    own = ConnectionId(event.call_id, device)
+    return begin_outgoing(legs, own, event)
+
+
+def dialed_party(legs: Connections, event: Event) -> Party:
+    """Return whom a call of ours is for; our own number only while it is dialed.
+
+    Where the phone system rings the caller first, that phone is the calledDevice of its ring.
+    """
+    called = event.called
+    if legs.is_own(called.number) and event.name not in _DIALING:
+        return UNKNOWN_PARTY
+    return called
+
+
+def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connection:
+    """Begin a call of the line's, with whom it is for where that is told."""
+    called = dialed_party(legs, event)
+    return legs.begin(
+        own,
+        Direction.OUTGOING,
+        CallState.DIALING,
+        called if called != UNKNOWN_PARTY else None,
+        called.number,
+        cause=event.cause,
+        facts=facts_of(event),
+    )
+
+
+def initiated(legs: Connections, event: Event) -> None:
+    """Our phone was lifted, or has dialed."""
+    if not is_own(legs, event):
+        return
+    if (leg := legs.get(event.call_id)) is None:
+        begin_outgoing(legs, event.connection, event)
+        return
+    leg.put(event.connection.device, "connected")
+    if legs.call(leg).direction is Direction.OUTGOING:
+        learn_called(legs, leg, None, event)
+
+
+def digits_dialed(legs: Connections, event: Event) -> None:
+    """A number is dialed by hand: it is known as soon as the switch tells it (17.2)."""
+    leg = legs.get(event.call_id) if is_own(legs, event) else None
+    if leg and legs.call(leg).direction is Direction.OUTGOING:
+        learn_called(legs, leg, None, event)
+
+
+def learn_called(
+    legs: Connections, leg: Connection, reached: Party | None, event: Event
+) -> None:
+    """Take over whom our call has reached; what was dialed first stays the called number.
+
+    Whoever rings or answers takes the place of who was dialed only where the cause says why;
+    a trunk never does (17.2, networkInterfaceUsed), nor anybody once the call is outside.
+    """
+    called = dialed_party(legs, event)
+    if event.is_external:
+        legs.line.learn(leg.id, CallFacts(external=True))
+    party: Party | None = None if leg.moved_to else called
+    if reached and not event.is_trunk(reached) and not leg.reached_network:
+        if (
+            leg.joined
+            or event.cause in MOVED
+            or called == UNKNOWN_PARTY
+            or same_number(reached.number, leg.moved_to)
+        ):
+            leg.moved_to = reached.number
+            party = reached
+        elif reached.name and same_number(reached.number, called.number):
+            party = reached
+    known = legs.call(leg).called_number
+    legs.change(
+        leg,
+        party=None if party == UNKNOWN_PARTY else party,
+        called_number=None if known else called.number,
+        cause=event.cause,
+    )
+
+
+def far_alerting(legs: Connections, event: Event) -> None:
+    """Somebody else's phone rings: for a call of ours that is the ring-back."""
+    if (leg := outgoing_call(legs, event)) is None:
+        return
+    call = legs.call(leg)
+    direction = known_direction(legs, call, event)
+    found_out = direction is not call.direction
+    if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
+        return
+    legs.change(leg, direction=direction)
+    learn_called(legs, leg, legs.other(event.device), event)
+    if not leg.remote_ringing:
+        leg.remote_ringing = True
+        legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
+
+
+def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:
+    """Ring for a call that we placed: the placing phone itself, or another one that was dialed."""
+    another = leg.state == "connected" and leg.find(event.connection.device) is None
+    leg.put(
+        event.connection.device,
+        "alerting" if leg.find(event.connection.device) is None else leg.state,
+        another=another,
+    )
+    learn_called(legs, leg, None, event)
+    if another and not leg.remote_ringing:
+        leg.remote_ringing = True
+        legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
+
+
+def network_reached(legs: Connections, event: Event) -> None:
+    """Our call has left the switch: nobody tells of ring-back for certain from here on."""
+    leg = outgoing_call(legs, event)
+    if leg and legs.call(leg).direction is Direction.OUTGOING:
+        leg.reached_network = True
+        legs.line.learn(leg.id, CallFacts(external=True))
+        learn_called(legs, leg, None, event)
+
+
+def facts_of(event: Event) -> CallFacts:
+    """Return what an event tells of a call besides its parties."""
+    by = event.redirected_by
+    known = by if by != UNKNOWN_PARTY else None
+    return CallFacts(
+        redirected_by=known,
+        redirect_reason=event.cause if known and event.cause in MOVED else None,
+        external=True if event.is_external else None,
+    )

@@ -1,0 +1,123 @@
+"""Calls that are answered, held and taken back (ECMA-269, 17.2)."""
+
+from ...model import UNKNOWN_PARTY, CallState, Direction
+from ..wire.events import Event
+from ..wire.identifiers import same_number
+from .causes import MAKES_RING, PICK_UP
+from .connections import Connection, Connections, leg_of
+from .incoming import begin_incoming, caller_of
+from .outgoing import (
+    begin_outgoing,
+    facts_of,
+    known_direction,
+    learn_called,
+    outgoing_call,
+)
+from .placing import is_own
+
+
+def established(legs: Connections, event: Event) -> None:
+    """Somebody has answered: here, or at another device of the call."""
+    if is_own(legs, event):
+        answered_here(legs, event)
+    else:
+        answered_there(legs, event)
+
+
+def answered_here(legs: Connections, event: Event) -> None:
+    """One of the line's own phones was answered, or lifted for a call that it places."""
+    leg = legs.get(event.call_id) or renamed(legs, event)
+    if leg is None:
+        leg = (  # the callingDevice may be who answered
+            begin_outgoing(legs, event.connection, event)
+            if event.cause == MAKES_RING
+            else begin_incoming(legs, event)
+        )
+    call = legs.call(leg)
+    if call.direction is Direction.OUTGOING:
+        dialed_itself = leg.state == "connected" and (
+            leg.phones.get(leg_of(event.connection.device), (None, ""))[1] == "alerting"
+        )
+        leg.put(event.connection.device, "connected", another=dialed_itself)
+        if dialed_itself:
+            legs.line.answer(leg.id, cause=event.cause)
+        return  # else our own phone was lifted; the far end is still to answer
+    leg.settle(event.connection.device)
+    legs.line.learn(leg.id, facts_of(event))
+    legs.change(
+        leg,
+        state=CallState.CONNECTED,
+        direction=Direction.INCOMING,
+        party=None if leg.joined else caller_of(legs, event),
+        cause=event.cause,
+    )
+    picked_up = event.cause in PICK_UP
+    if picked_up or legs.call(leg).party == UNKNOWN_PARTY:
+        legs.incomplete = True
+
+
+def renamed(legs: Connections, event: Event) -> Connection | None:
+    """Return the ringing call that goes on under a new callID from its answer on, if one does."""
+    leg_name = leg_of(event.connection.device)
+    caller = event.calling.number
+    alike = [
+        leg
+        for leg in legs.all()
+        if legs.call(leg).state is CallState.RINGING
+        and legs.call(leg).answered_at is None
+        and (
+            (leg_name and leg_name in leg.phones)
+            or (caller and same_number(legs.call(leg).party.number, caller))
+        )
+    ]
+    if len(alike) != 1 or legs.ended(event.call_id):
+        return None
+    legs.rename(alike[0], event.connection)
+    return alike[0]
+
+
+def answered_there(legs: Connections, event: Event) -> None:
+    """Somebody else has answered: the far end of our call, or a caller's at another device."""
+    if (leg := outgoing_call(legs, event)) is None:
+        return
+    call = legs.call(leg)
+    answering = legs.other(event.device)
+    if call.state is CallState.RINGING and call.answered_at is None:
+        leg.answered_elsewhere = True
+    elif call.answered_at is None:
+        legs.change(leg, direction=known_direction(legs, call, event))
+        learn_called(legs, leg, answering, event)
+        legs.line.answer(leg.id, cause=event.cause)
+    elif leg.conference:
+        legs.add_members(leg, [answering] if answering else [])
+    elif answering is not None and not event.is_trunk(answering):
+        legs.change(leg, party=answering, cause=event.cause)
+
+
+def held(legs: Connections, event: Event) -> None:
+    """Somebody has put the call on hold; only what the line does shows."""
+    leg = legs.get(event.call_id) if is_own(legs, event) else None
+    if leg and legs.call(leg).direction is Direction.INCOMING:
+        legs.line.answer(leg.id, cause=event.cause)  # in case that was not told
+    set_own(legs, event, CallState.HELD)
+
+
+def retrieved(legs: Connections, event: Event) -> None:
+    """Somebody has taken the call back from hold."""
+    leg = legs.get(event.call_id)
+    answered = leg is None or legs.call(leg).answered_at is not None
+    set_own(legs, event, CallState.CONNECTED if answered else CallState.DIALING)
+
+
+def set_own(legs: Connections, event: Event, state: CallState) -> None:
+    """Hold or retrieve our connection; what others do with theirs does not show."""
+    if not is_own(legs, event):
+        return
+    if (leg := legs.get(event.call_id)) is None:
+        # Whether anybody has answered what is on hold, the switch must be asked.
+        held = state is CallState.HELD
+        first = CallState.DIALING if held else state
+        leg = legs.begin(event.connection, None, first)
+        legs.incomplete = True
+    leg.put(event.connection.device, "hold" if state is CallState.HELD else "connected")
+    legs.change(leg, state=state, cause=event.cause)
