@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
-from . import event_cost, imports, latency, memory, peers, recorder, start
+from . import event_cost, imports, latency, memory, peers, recorder, start, watchers
 from .figures import Figure
 
 type Measure = Callable[[bool], Coroutine[Any, Any, list[Figure]]]
@@ -53,6 +53,11 @@ async def _imports(quick: bool) -> list[Figure]:
 async def _codec(quick: bool) -> list[Figure]:
     return peers.measure_codec(5 if quick else 25)
 
+
+WATCHERS: Final = (
+    "Automations and cards on one large group; an event beside automations that wait for another "
+    "one is compared with the same event without them."
+)
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
     "event, 10": _event(10),
@@ -122,4 +127,5 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         "with what it imports.",
         _imports,
     ),
+    "watchers": Benchmark(WATCHERS, watchers.measure),
 }

@@ -70,7 +70,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
         attributes = event_view(event)
         if self.owner != event.call.line:
             attributes["line"] = event.call.line
-        self._trigger_event(event.type.value, attributes)
+        self._trigger_event(str(event.type), attributes)
         self.async_set_context(context)
         self.async_write_ha_state()
 

@@ -81,7 +81,7 @@ class CallTrigger(Trigger):
         def listen(watched: Watched) -> CALLBACK_TYPE:
             return watched.coordinator.changes.listen(
                 EVENT,
-                (watched.owner, self.event_type),
+                (watched.owner, str(self.event_type)),
                 partial(self._on_event, run_action, watched),
             )
 

@@ -1,5 +1,6 @@
 """Who hears of what: listeners by topic and key, each safe from the others' faults."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any, Final
@@ -28,7 +29,7 @@ STATE: Final = Topic[LineState, Context | None]("state")
 FEATURES: Final = Topic[LineState, Context | None]("features")
 """What a line offers besides calls changed, or its registration. By line."""
 EVENT: Final = Topic[CallEvent, Context]("event")
-"""Something happened to a call. By (line, group or EVERY_LINE; event type or None for all)."""
+"""Something happened to a call. By (line, group or EVERY_LINE; value of the event's type, or None for all)."""
 LOG: Final = Topic[LineLog, Context | None]("log")
 """A line's log changed: finished calls, missed calls, counters. By line."""
 LINK: Final = Topic[()]("link")
@@ -47,10 +48,8 @@ class Changes:
     def __init__(self, bulkheads: Bulkheads) -> None:
         """Start without listeners."""
         self._bulkheads = bulkheads
-        self._listeners: dict[
-            tuple[Topic[*tuple[Any, ...]], Hashable],
-            dict[object, Callable[..., None]],
-        ] = {}
+        self._listeners: defaultdict[Any, dict[Hashable, dict[object, Any]]]
+        self._listeners = defaultdict(dict)
 
     @callback
     def listen[*Ts](
@@ -58,20 +57,21 @@ class Changes:
     ) -> CALLBACK_TYPE:
         """Add a listener and return what removes it."""
         token = object()
-        self._listeners.setdefault((topic, key), {})[token] = listener
-        return partial(self._remove, (topic, key), token)
+        self._listeners[topic].setdefault(key, {})[token] = listener
+        return partial(self._remove, topic, key, token)
 
     @callback
-    def _remove(self, place: tuple[Any, Hashable], token: object) -> None:
-        listeners = self._listeners[place]
+    def _remove(self, topic: object, key: Hashable, token: object) -> None:
+        by_key = self._listeners[topic]
+        listeners = by_key[key]
         del listeners[token]
         if not listeners:
-            del self._listeners[place]
+            del by_key[key]
 
     @callback
     def notify[*Ts](self, topic: Topic[*Ts], key: Hashable, *values: *Ts) -> None:
         """Call the listeners in the order in which they came."""
-        if (listeners := self._listeners.get((topic, key))) is None:
+        if (listeners := self._listeners[topic].get(key)) is None:
             return
         for listener in tuple(listeners.values()):
             try:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from homeassistant.core import Context, callback
 
 from ..call_log.log import CallLog
-from ..cti.model import CallState
+from ..cti.model import CallState, Outcome
 from .changes import Changes, Topic
 from .line_state import NOTHING, LineShare, LineState, LineTally
 from .pacing import in_slices
@@ -57,19 +57,24 @@ class Group:
     ) -> None:
         """Start without lines; `owner` is the key by which others listen to the group."""
         self.counts = GroupCounts()
-        self.tally = LineTally()
         self.busy: dict[str, None] = {}
         """Its lines with calls."""
+        self._available = self._idle = self._ringing = self._in_call = 0
         self._owner = owner
         self._changes = changes
         self._call_log = call_log
         self._find_state = find_state
         self._numbers: dict[str, None] = {}
         self._shares: dict[str, LineShare] = {}
-        self._callers = Counter[Hashable]()
+        self._callers = dict[Hashable, int]()
         self._other_calls = 0
         self._missed: dict[str, tuple[Hashable, ...]] = {}
-        self._missed_callers = Counter[Hashable]()
+        self._missed_callers = dict[Hashable, int]()
+
+    @property
+    def tally(self) -> LineTally:
+        """How many of its lines are available, and what those do."""
+        return LineTally(self._available, self._idle, self._ringing, self._in_call)
 
     async def async_apply(self, numbers: Iterable[str]) -> None:
         """Add these lines up from now on, and no others."""
@@ -90,34 +95,49 @@ class Group:
     ) -> None:
         """Replace what a line adds."""
         before = self._shares.get(number, NOTHING)
-        if share == before:
+        if share is before or share == before:
             return
+        available, idle, ringing, in_call, callers, other_calls = share
         if share is NOTHING:
             del self._shares[number]
         else:
             self._shares[number] = share
-        if share.callers or share.other_calls:
+        if callers or other_calls:
             self.busy[number] = None
         else:
             self.busy.pop(number, None)
-        if share.tally != before.tally:
-            added = zip(self.tally, share.tally, before.tally, strict=True)
-            self.tally = LineTally._make([a + b - c for a, b, c in added])
-        self._other_calls += share.other_calls - before.other_calls
-        if share.callers != before.callers:
-            _replace(self._callers, before.callers, share.callers)
-        if (share.callers, share.other_calls) != (before.callers, before.other_calls):
+        self._available += available - before.available
+        self._idle += idle - before.idle
+        self._ringing += ringing - before.ringing
+        self._in_call += in_call - before.in_call
+        self._other_calls += other_calls - before.other_calls
+        if callers != before.callers:
+            _replace(self._callers, before.callers, callers)
+        ringing_calls = len(self._callers)
+        counts = self.counts
+        if (
+            ringing_calls != counts.ringing_calls
+            or self._other_calls + ringing_calls != counts.active_calls
+        ):
             self._publish(context)
 
     @callback
     def async_log_changed(self, number: str, context: Context | None) -> None:
         """Replace whose calls a line has missed."""
         log = self._call_log.line(number)
-        if not log.unread and number not in self._missed:
+        before, missed = self._missed.get(number, ()), log.missed
+        if missed == len(before):
+            return
+        if (
+            missed == len(before) + 1
+            and log.last
+            and log.last.outcome is Outcome.MISSED
+        ):
+            self._put_missed(number, (*before, log.last.caller_key), context)
             return
         callers = [call.caller_key for call in self._call_log.unread(number)]
         # Those whose entries have left the log since are counted one by one.
-        callers += ((number, index) for index in range(log.missed - len(callers)))
+        callers += ((number, index) for index in range(missed - len(callers)))
         self._put_missed(number, tuple(callers), context)
 
     def _put_missed(
@@ -140,14 +160,15 @@ class Group:
 
 
 def _replace(
-    counter: Counter[Hashable],
+    counter: dict[Hashable, int],
     before: tuple[Hashable, ...],
     after: tuple[Hashable, ...],
 ) -> None:
     """Count `after` instead of `before`; what is counted no longer is gone."""
     for each in after:
-        counter[each] += 1
+        counter[each] = counter.get(each, 0) + 1
     for each in before:
-        counter[each] -= 1
-        if not counter[each]:
+        if left := counter[each] - 1:
+            counter[each] = left
+        else:
             del counter[each]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ..cti.line import ESTABLISHED, Line
+from ..cti.line import Line
 from ..cti.model import (
     Call,
     CallState,
@@ -19,12 +19,13 @@ from ..cti.system import Capability
 IDLE: Final = "idle"
 FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
 """What entities come for only once the phone system has shown it."""
-_RANK: Final = {
-    state: rank
-    for rank, state in enumerate(
-        (CallState.RINGING, CallState.CONNECTED, CallState.DIALING, CallState.HELD)
-    )
-}
+_ORDER: Final = (
+    CallState.RINGING,
+    CallState.CONNECTED,
+    CallState.DIALING,
+    CallState.HELD,
+)
+"""Which of several calls stands for a line."""
 _NO_PICTURES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -86,16 +87,19 @@ class LineTally(NamedTuple):
 
 
 class LineShare(NamedTuple):
-    """What one line adds to the numbers of its groups."""
+    """What one line adds to the numbers of its groups; the first four are those of a tally."""
 
-    tally: LineTally = LineTally()
+    available: int = 0
+    idle: int = 0
+    ringing: int = 0
+    in_call: int = 0
     callers: tuple[Hashable, ...] = ()
     """Who rings; the same for one who rings on several lines at once."""
     other_calls: int = 0
 
 
 NOTHING: Final = LineShare()
-_FREE: Final = LineShare(LineTally(available=1, idle=1))
+_FREE: Final = LineShare(available=1, idle=1)
 
 
 class LineState(NamedTuple):
@@ -154,22 +158,22 @@ def read_state(
         )
     if far_end is not None:
         calls, pictures = _with_people(calls, far_end)
-    current, available, in_call = calls[0], True, False
-    callers: list[Hashable] = []
+    current, in_call = calls[0], False
+    callers: tuple[Hashable, ...] = ()
     for call in calls:
         state = call.state
-        if state in ESTABLISHED:
+        if state is CallState.RINGING:
+            known = call.switch_call_id
+            callers += (call.call_id if known is None else (known, call.party.number),)
+        elif state is not CallState.DIALING:
             in_call = True
-        elif state is CallState.RINGING:
-            id_there = call.switch_call_id
-            callers.append((id_there, call.party.number) if id_there else call.call_id)
-        if _RANK[state] < _RANK[current.state]:
+        if call is not current and _ORDER.index(state) < _ORDER.index(current.state):
             current = call
-    call_id = current.call_id
+    call_id, available = current.call_id, True
     return LineState(
         line.number,
         available,
-        current.state.value,
+        str(current.state),
         in_call,
         calls,
         current,
@@ -178,9 +182,7 @@ def read_state(
         capabilities,
         features,
         LineShare(
-            LineTally(1, 0, 1 if callers else 0, 1 if in_call else 0),
-            tuple(callers),
-            len(calls) - len(callers),
+            1, 0, 1 if callers else 0, in_call, callers, len(calls) - len(callers)
         ),
     )
 

@@ -69,7 +69,7 @@ class LineStates:
         """Return what the lines of a group, of the connection (EVERY_LINE) or one line do."""
         if (group := self.totals.get(owner)) is not None:
             return group.tally
-        return self[owner].share.tally
+        return LineTally._make(self[owner].share[:4])
 
     def has_feature(self, number: str, feature: str) -> bool:
         """Whether the phone system has shown a feature for a line."""
@@ -120,7 +120,7 @@ class LineStates:
     @callback
     def async_event(self, event: CallEvent, context: Context) -> None:
         """Tell of something that happened to a call, after the states it has led to."""
-        notify, kind = self._changes.notify, event.type
+        notify, kind = self._changes.notify, str(event.type)
         for owner in self._settings.owners.get(event.call.line, ()):
             notify(EVENT, (owner, None), event, context)
             notify(EVENT, (owner, kind), event, context)
@@ -129,7 +129,7 @@ class LineStates:
     def async_log_changed(self, number: str, context: Context | None) -> None:
         """Tell that a line's log changed: finished calls, missed calls, counters."""
         self._changes.notify(LOG, number, self._call_log.line(number), context)
-        for owner in self._settings.owners.get(number, ())[1:]:
+        for owner in self._settings.owners.get(number, ())[2:]:
             add_up = self.totals[owner].async_log_changed
             self._bulkheads.run("missed calls", partial(add_up, number, context))
 

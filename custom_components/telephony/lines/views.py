@@ -14,10 +14,10 @@ def party_view(
     """Return what names a call and its other side."""
     return {
         "call_id": call_id,
-        "direction": direction and direction.value,
+        "direction": direction and str(direction),
         "number": party.number,
         "name": party.name,
-        "presentation": party.presentation.value,
+        "presentation": str(party.presentation),
     }
 
 
@@ -25,7 +25,7 @@ def call_view(call: Call) -> dict[str, Any]:
     """Return a call in progress."""
     return {
         **party_view(call.call_id, call.direction, call.party),
-        "state": call.state.value,
+        "state": str(call.state),
         "called_number": call.called_number,
         "started_at": call.started_at.isoformat(),
         "answered_at": call.answered_at and call.answered_at.isoformat(),
@@ -42,10 +42,10 @@ def event_view(event: CallEvent) -> dict[str, Any]:
     number, name, presentation = call.party
     view: dict[str, Any] = {
         "call_id": call.call_id,
-        "direction": call.direction and call.direction.value,
+        "direction": call.direction and str(call.direction),
         "number": number,
         "name": name,
-        "presentation": presentation.value,
+        "presentation": str(presentation),
         "called_number": call.called_number,
         "cause": event.cause,
         "diverted_to": call.diverted_to,
@@ -55,7 +55,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "external": call.external,
     }
     if event.outcome is not None:
-        view["outcome"] = event.outcome.value
+        view["outcome"] = str(event.outcome)
         view["ring_seconds"] = event.ring_seconds
         view["talk_seconds"] = event.talk_seconds
     return view
