@@ -268,7 +268,7 @@ class TelephonyCoordinator(SystemListener):
     def _names_changed(self) -> None:
         """Let calls that are shown now show what the phone book says now."""
         self.states.far_end = self.far_end if self.phone_book.knows_somebody else None
-        for number in tuple(self.states.totals[EVERY_LINE].busy):
+        for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:
                 self.states.async_show(line, self.system.capabilities, None)
 

@@ -62,7 +62,7 @@ class PopupFeed:
             self._unlisten.append(
                 coordinator.changes.listen(STATE, EVERY_LINE, changed)
             )
-            for number in coordinator.states.totals[EVERY_LINE].busy:
+            for number in coordinator.states.busy:
                 line = TargetLine(coordinator, number)
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing

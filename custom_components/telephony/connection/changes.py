@@ -1,7 +1,7 @@
 """Who hears of what: listeners by topic and key, each safe from the others' faults."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from functools import partial
 from typing import Any, Final
 
@@ -67,6 +67,10 @@ class Changes:
         del listeners[token]
         if not listeners:
             del by_key[key]
+
+    def keys(self, topic: Topic[*tuple[Any, ...]]) -> Container[Hashable]:
+        """Return what stands for the keys with listeners, now and later, to ask before notifying."""
+        return self._listeners[topic]
 
     @callback
     def notify[*Ts](self, topic: Topic[*Ts], key: Hashable, *values: *Ts) -> None:

@@ -15,6 +15,7 @@ from .bulkheads import Bulkheads
 from .changes import AVAILABILITY, ENTITIES, EVENT, FEATURES, LOG, STATE, Changes
 from .groups import Group, count_calls
 from .line_state import (
+    NOTHING,
     FarEnd,
     Features,
     LineState,
@@ -50,8 +51,12 @@ class LineStates:
         self._shown: dict[str, frozenset[str]] = {}
         self._to_lose: dict[str, None] = {}
         self._losing: asyncio.Handle | None = None
-        self.totals: dict[str, Group] = {EVERY_LINE: self._new_group(EVERY_LINE)}
-        """The numbers of each group and, under EVERY_LINE, of all lines."""
+        self.busy: dict[str, None] = {}
+        """The lines with calls."""
+        self.totals: dict[str, Group] = {}
+        """The numbers of each group and, once somebody wants them, under EVERY_LINE of all lines."""
+        self._state_keys = changes.keys(STATE)
+        self._event_keys = changes.keys(EVENT)
 
     def __getitem__(self, number: str) -> LineState:
         """Return how a line is now."""
@@ -63,10 +68,14 @@ class LineStates:
     @property
     def active_calls(self) -> int:
         """Calls on the lines; one that joins two of them counts once."""
-        return count_calls(map(self.__getitem__, self.totals[EVERY_LINE].busy))
+        return count_calls(map(self.__getitem__, self.busy))
 
     def tally(self, owner: str) -> LineTally:
         """Return what the lines of a group, of the connection (EVERY_LINE) or one line do."""
+        if owner == EVERY_LINE and owner not in self.totals:
+            everybody = self.totals[owner] = self._new_group(owner)
+            for number, state in self._available.items():
+                everybody.async_line_changed(number, state.share, None)
         if (group := self.totals.get(owner)) is not None:
             return group.tally
         return LineTally._make(self[owner].share[:4])
@@ -100,13 +109,19 @@ class LineStates:
 
     def _notify(self, state: LineState, context: Context | None) -> None:
         number, notify = state.number, self._changes.notify
+        if state.calls:
+            self.busy[number] = None
+        else:
+            self.busy.pop(number, None)
         notify(STATE, number, state, context)
         for owner in self._settings.owners.get(number, ())[1:]:
-            try:
-                self.totals[owner].async_line_changed(number, state.share, context)
-            except Exception as error:  # noqa: BLE001  # the events come all the same
-                self._bulkheads.failed("totals", Group.async_line_changed, error)
-            notify(STATE, owner, state, context)
+            if (group := self.totals.get(owner)) is not None:
+                try:
+                    group.async_line_changed(number, state.share, context)
+                except Exception as error:  # noqa: BLE001  # the events come all the same
+                    self._bulkheads.failed("totals", Group.async_line_changed, error)
+            if owner in self._state_keys:
+                notify(STATE, owner, state, context)
 
     def _features_changed(self, state: LineState) -> None:
         number = state.number
@@ -120,10 +135,11 @@ class LineStates:
     @callback
     def async_event(self, event: CallEvent, context: Context) -> None:
         """Tell of something that happened to a call, after the states it has led to."""
-        notify, kind = self._changes.notify, str(event.type)
+        kind, keys = str(event.type), self._event_keys
         for owner in self._settings.owners.get(event.call.line, ()):
-            notify(EVENT, (owner, None), event, context)
-            notify(EVENT, (owner, kind), event, context)
+            for key in ((owner, None), (owner, kind)):
+                if key in keys:
+                    self._changes.notify(EVENT, key, event, context)
 
     @callback
     def async_log_changed(self, number: str, context: Context | None) -> None:
@@ -181,11 +197,13 @@ class LineStates:
             self.totals[owner] = self._new_group(owner)
         for owner, group in tuple(groups.items()):
             await self.totals[owner].async_apply(group.numbers)
-        await self.totals[EVERY_LINE].async_apply(self._settings.numbers)
 
     @callback
     def async_forget(self, number: str) -> None:
         """Drop a line that is no longer watched."""
         self._available.pop(number, None)
+        self.busy.pop(number, None)
+        if (everybody := self.totals.get(EVERY_LINE)) is not None:
+            everybody.async_line_changed(number, NOTHING, None)
         self._features.pop(number, None)
         self._shown.pop(number, None)
