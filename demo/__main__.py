@@ -14,9 +14,10 @@ import aiohttp
 from .dashboard import write_automations, write_dashboard
 from .home import START_TIMEOUT, Home, prepare_folder
 from .office import ANNEX_CALLS, OFFICE_CALLS, furnish, let_people_call
-from .processes import DemoError, Processes, free_port
+from .processes import LOOPBACK, DemoError, Processes, free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+STAND_INS = Path(__file__).resolve().parent / "stand_ins"
 USERNAME, PASSWORD = "demo", "demo"
 CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
 CSTA_LINES = "700-705"
@@ -57,10 +58,14 @@ async def start_simulators(
 
 
 async def start_home(
-    processes: Processes, folder: Path, port: int, http: aiohttp.ClientSession
+    processes: Processes,
+    folder: Path,
+    host: str,
+    port: int,
+    http: aiohttp.ClientSession,
 ) -> Home:
     """Start Home Assistant in `folder` and sign in."""
-    await asyncio.to_thread(prepare_folder, folder, CHECKOUT, port)
+    await asyncio.to_thread(prepare_folder, folder, CHECKOUT, port, host)
     say("Starting Home Assistant ...")
     hass = [
         sys.executable,
@@ -70,12 +75,18 @@ async def start_home(
         str(folder),
         "--skip-pip",
     ]
-    await processes.start("home-assistant", hass)
-    home = Home(port, http)
+    paths = [str(STAND_INS), *filter(None, [os.environ.get("PYTHONPATH")])]
+    await processes.start(
+        "home-assistant", hass, {"PYTHONPATH": os.pathsep.join(paths)}
+    )
+    home = Home(port, http, host)
     up = asyncio.create_task(home.wait_up())
-    while not up.done():
-        processes.check("home-assistant")
-        await asyncio.wait([up], timeout=0.5)
+    try:
+        while not up.done():
+            processes.check("home-assistant")
+            await asyncio.wait([up], timeout=0.5)
+    finally:
+        up.cancel()
     await home.create_login(USERNAME, PASSWORD)
     await home.wait_running()
     return home
@@ -138,13 +149,19 @@ async def run(arguments: argparse.Namespace) -> None:
                 processes, arguments.traffic, controls
             )
             home = await start_home(
-                processes, folder / "config", free_port(arguments.port), http
+                processes,
+                folder / "config",
+                arguments.host,
+                free_port(arguments.port, arguments.host),
+                http,
             )
             entries = await connect(home, csta, telestra)
             await open_office(home, folder / "config", entries, controls)
             limit.reschedule(None)
             say("Ready.\n")
             print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")
+            if arguments.host != LOOPBACK:
+                print("Others reach it by this machine's address, and can log in.\n")
             print("Ctrl-C ends everything.", flush=True)
             await processes.wait_any()
     except TimeoutError:
@@ -166,6 +183,12 @@ def _control_ports(control: int) -> tuple[int, int]:
 def main() -> int:
     """Read the command line and run."""
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default=LOOPBACK,
+        help="the address of this machine on which Home Assistant listens, 0.0.0.0 for all of them (127.0.0.1)",
+    )
     parser.add_argument(
         "--port", type=int, default=8123, help="Home Assistant's port (8123)"
     )

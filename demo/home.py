@@ -9,16 +9,19 @@ from typing import Any
 
 import aiohttp
 
-from .processes import DemoError
+from .processes import LOOPBACK, DemoError
 
 type Json = dict[str, Any]
 
 START_TIMEOUT = 180.0
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104  # only who asks for it gets it
 ADDRESS_IS_FINAL: Json = {"pending": None, "yaml_migration_done": True}
 ONBOARDING_STEPS_WITHOUT_USER = ["core_config", "analytics", "integration"]
 
 
-def prepare_folder(folder: Path, checkout: Path, port: int) -> None:
+def prepare_folder(
+    folder: Path, checkout: Path, port: int, host: str = LOOPBACK
+) -> None:
     """Lay out a fresh configuration folder that uses the checkout's integration."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / ".storage").mkdir(parents=True)
@@ -27,7 +30,13 @@ def prepare_folder(folder: Path, checkout: Path, port: int) -> None:
     components = folder / "custom_components"
     components.mkdir()
     (components / "telephony").symlink_to(checkout / "custom_components" / "telephony")
-    _store(folder, "http", 2, {"stable": _address(port), **ADDRESS_IS_FINAL}, minor=2)
+    _store(
+        folder,
+        "http",
+        2,
+        {"stable": _address(host, port), **ADDRESS_IS_FINAL},
+        minor=2,
+    )
     # The other onboarding steps would load components that fetch things from the internet.
     _store(folder, "onboarding", 4, {"done": ONBOARDING_STEPS_WITHOUT_USER})
 
@@ -38,10 +47,10 @@ def _store(folder: Path, key: str, version: int, data: Json, *, minor: int = 1) 
     (folder / ".storage" / key).write_text(json.dumps(content))
 
 
-def _address(port: int) -> Json:
-    """Return the HTTP settings of a server for this machine alone."""
+def _address(host: str, port: int) -> Json:
+    """Return the HTTP settings of a server that listens on one address."""
     return {
-        "server_host": ["127.0.0.1"],
+        "server_host": [host],
         "server_port": port,
         "cors_allowed_origins": [],
         "login_attempts_threshold": -1,
@@ -54,12 +63,20 @@ def _address(port: int) -> Json:
     }
 
 
+def url(host: str, port: int) -> str:
+    """Return where a server that listens on `host` is found from this machine."""
+    name = {EVERY_ADDRESS: LOOPBACK, "::": "::1"}.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
 class Home:
     """Home Assistant as a signed-in person sees it."""
 
-    def __init__(self, port: int, http: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, port: int, http: aiohttp.ClientSession, host: str = LOOPBACK
+    ) -> None:
         """Name the place; nothing is asked yet."""
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = url(host, port)
         self._http = http
         self._client_id = f"{self.url}/"
         self._headers: dict[str, str] = {}

@@ -10,21 +10,30 @@ import socket
 
 STOP_TIMEOUT = 20.0
 READY_MARK = "listening on "
+LOOPBACK = "127.0.0.1"
 
 
 class DemoError(Exception):
     """The demo cannot go on; the text says why and what to do."""
 
 
-def free_port(preferred: int) -> int:
-    """Return `preferred` on 127.0.0.1 if it is free, else any free port."""
+def free_port(preferred: int, host: str = LOOPBACK) -> int:
+    """Return `preferred` on `host` if it is free, else any free port."""
+    error: OSError | None = None
     for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", port))
+        try:
+            family, kind, _, _, address = socket.getaddrinfo(
+                host, port, type=socket.SOCK_STREAM
+            )[0]
+            with socket.socket(family, kind) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
                 return int(probe.getsockname()[1])
-    raise DemoError("There is no free port on 127.0.0.1.")
+        except OSError as problem:
+            error = problem
+    raise DemoError(
+        f"Nothing can listen on {host} ({error}). Is it an address of this machine?"
+    )
 
 
 class Processes:

@@ -9,13 +9,9 @@ debian_python_found() {
     "$python" -c '' 2>/dev/null
 }
 
-# apt with a sources list and state of its own; an empty status file makes it name every library, the C library too.
-own_apt() {
-    local tool=$1
-    shift
-    "$tool" -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
-        -o Dir::State="$apt" -o Dir::State::lists="$apt/lists" -o Dir::State::status="$apt/status" \
-        -o Dir::Cache="$apt/cache" -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false -o Debug::NoLocking=true "$@"
+# apt with a sources list of its own; an empty status file makes it name every library, the C library too.
+unstable_apt() {
+    own_apt "$@" -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::status="$apt/status"
 }
 
 # Where the machine gets its own packages from: apt names the files it would fetch, also where it has fetched none yet.
@@ -25,7 +21,7 @@ debian_mirrors() {
 
 update_from() {
     printf 'deb [signed-by=%s] %s unstable main\n' "$debian_keyring" "$1" >"$apt/sources.list"
-    logged own_apt apt-get --quiet update && own_apt apt-cache show python3.14 >/dev/null 2>&1
+    logged unstable_apt apt-get --quiet update && unstable_apt apt-cache show python3.14 >/dev/null 2>&1
 }
 
 update_from_any_mirror() {
@@ -39,18 +35,16 @@ update_from_any_mirror() {
 }
 
 packages_needed() {
-    own_apt apt-get --quiet --no-install-recommends --simulate install python3.14 2>>"$log" | awk '/^Inst /{print $2}'
+    unstable_apt apt-get --quiet --no-install-recommends --simulate install python3.14 2>>"$log" | awk '/^Inst /{print $2}'
 }
 
 unpack_packages() {
-    local packages package
+    local packages
     packages=$(packages_needed) || fail_with_log 'apt could not tell what Python 3.14 needs'
     # shellcheck disable=SC2086  # one word a package
-    (cd "$apt/packages" && logged own_apt apt-get --quiet download $packages) ||
+    (cd "$apt/packages" && logged unstable_apt apt-get --quiet download $packages) ||
         fail_with_log 'apt could not download Python 3.14' 'Run scripts/setup again.'
-    for package in "$apt"/packages/*.deb; do
-        dpkg-deb --extract "$package" "$1"
-    done
+    extract_packages "$1"
 }
 
 # The programs look for their libraries, and for the loader that fits these, where they will lie in the end.
@@ -68,9 +62,9 @@ unpack_debian_python() {
         fail 'Python 3.14 is missing, could not be downloaded, and this is no Debian machine to take it from' \
             'Install Python 3.14.2 or later; scripts/setup will find it.'
     step "unpacking Python 3.14 from Debian unstable into $debian_python"
-    apt=$cache/apt
-    rm -rf "$apt" "$debian_python" "$debian_python.new"
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/packages" "$debian_python.new"
+    rm -rf "$debian_python" "$debian_python.new"
+    mkdir -p "$debian_python.new"
+    prepare_own_apt
     : >"$apt/status"
     update_from_any_mirror
     unpack_packages "$debian_python.new"

@@ -2,6 +2,7 @@
 
 import base64
 import netrc
+from pathlib import Path
 import shutil
 import ssl
 import sys
@@ -12,8 +13,9 @@ import urllib.request
 def credentials(parts):
     """Return the name and password of the address, else of the netrc file."""
     if parts.username is not None:
-        return urllib.parse.unquote(parts.username), urllib.parse.unquote(
-            parts.password or ""
+        return tuple(
+            urllib.parse.unquote(part or "")
+            for part in (parts.username, parts.password)
         )
     try:
         found = netrc.netrc().authenticators(parts.hostname or "")
@@ -24,24 +26,23 @@ def credentials(parts):
 
 def main():
     """Download; what goes wrong is told in one line."""
-    url, target = sys.argv[1:3]
-    parts = urllib.parse.urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    request = urllib.request.Request(urllib.parse.urlunsplit(parts._replace(netloc=place)))
+    parts = urllib.parse.urlsplit(sys.argv[1])
+    url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    request = urllib.request.Request(url)  # noqa: S310  # a local folder may be an index
     login = credentials(parts)
     if login:
-        encoded = base64.b64encode("{}:{}".format(*login).encode()).decode()
+        encoded = base64.b64encode(":".join(login).encode()).decode()
         request.add_unredirected_header("Authorization", "Basic " + encoded)
     context = ssl.create_default_context()
     if "--insecure" in sys.argv:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     try:
-        with urllib.request.urlopen(request, timeout=60, context=context) as answer:
-            with open(target, "wb") as file:
-                shutil.copyfileobj(answer, file)
+        answer = urllib.request.urlopen(request, timeout=60, context=context)  # noqa: S310
+        with answer, Path(sys.argv[2]).open("wb") as file:
+            shutil.copyfileobj(answer, file)
     except OSError as error:
-        sys.exit("%s: %s" % (place or url, error))
+        sys.exit(f"{url}: {error}")
 
 
 main()

@@ -1,0 +1,83 @@
+# Finds Chromium for the browser's tests, or brings it: root's apt installs it, else it is kept in the cache folder. Sets $CHROMIUM.
+# shellcheck shell=bash
+
+own_chromium=$cache/chromium
+
+chromium_places() {
+    printf '%s\n' "${CHROMIUM-}"
+    type -P chromium chromium-browser google-chrome google-chrome-stable || true
+    printf '%s\n' '/Applications/Chromium.app/Contents/MacOS/Chromium' \
+        '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome' "$own_chromium/run"
+}
+
+find_chromium() {
+    local place
+    while IFS= read -r place; do
+        if [[ -x $place ]] && "$place" --version >/dev/null 2>&1; then
+            export CHROMIUM=$place
+            return 0
+        fi
+    done < <(chromium_places)
+    return 1
+}
+
+# Ubuntu's package of this name holds no browser.
+is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null && has apt-get && has dpkg-deb; }
+
+install_chromium_with_apt() {
+    step 'installing Chromium with apt-get'
+    logged apt-get --quiet update &&
+        DEBIAN_FRONTEND=noninteractive logged apt-get --quiet --yes install --no-install-recommends chromium
+}
+
+packages_of_chromium() {
+    own_apt apt-get --quiet --no-install-recommends --simulate install chromium 2>>"$log" | awk '/^Inst / && $2 !~ /^libc6/ { print $2 }'
+}
+
+# The libraries and fonts that the machine does not have lie beside it.
+write_chromium_start() {
+    cat >"$1/fonts.conf" <<EOF
+<fontconfig><dir>$own_chromium/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$own_chromium/fonts</cachedir></fontconfig>
+EOF
+    cat >"$1/run" <<EOF
+#!/bin/sh
+export FONTCONFIG_FILE='$own_chromium/fonts.conf'
+export LD_LIBRARY_PATH='$own_chromium/usr/lib/$(basename "$(dirname "$(find "$1/usr/lib" -name libnss3.so -print | head -n 1)")")'
+exec '$own_chromium/usr/lib/chromium/chromium' "\$@"
+EOF
+    chmod +x "$1/run"
+}
+
+unpack_chromium() {
+    local packages
+    step "unpacking Chromium from Debian's packages into $own_chromium"
+    rm -rf "$own_chromium" "$own_chromium.new"
+    mkdir -p "$own_chromium.new"
+    prepare_own_apt
+    logged own_apt apt-get --quiet update && packages=$(packages_of_chromium) || return 1
+    # shellcheck disable=SC2086  # one word a package
+    (cd "$apt/packages" && logged own_apt apt-get --quiet download $packages) || return 1
+    extract_packages "$own_chromium.new"
+    write_chromium_start "$own_chromium.new"
+    mv "$own_chromium.new" "$own_chromium"
+    rm -rf "$apt"
+}
+
+download_chromium_with_playwright() {
+    step 'downloading Chromium with Playwright'
+    export PLAYWRIGHT_BROWSERS_PATH=$cache/playwright
+    logged python -m playwright install chromium &&
+        CHROMIUM=$(python -c 'from playwright.sync_api import sync_playwright as start
+with start() as playwright: print(playwright.chromium.executable_path)')
+}
+
+bring_chromium() {
+    mkdir -p "$cache"
+    if is_debian && [[ $EUID -eq 0 ]]; then install_chromium_with_apt
+    elif is_debian; then unpack_chromium
+    else download_chromium_with_playwright
+    fi || true
+    find_chromium && return 0
+    missing_packages=chromium
+    fail_with_log "the browser's tests need Chromium, and it could not be brought here" "Install it and run scripts/test again: $(install_commands)"
+}
