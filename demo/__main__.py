@@ -208,7 +208,7 @@ def main() -> int:
         loop.add_signal_handler(number, task.cancel)
     try:
         loop.run_until_complete(task)
-    except DemoError as error:
+    except (DemoError, aiohttp.ClientError) as error:
         print(f"\ndemo: error: {error}", file=sys.stderr)
         return 1
     except asyncio.CancelledError:

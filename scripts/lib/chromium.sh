@@ -36,13 +36,15 @@ packages_of_chromium() {
 
 # The libraries and fonts that the machine does not have lie beside it.
 write_chromium_start() {
+    local libraries
+    libraries=$(cd "$1" && find lib usr/lib '(' -name '*.so' -o -name '*.so.*' ')' 2>/dev/null | sed "s|^|$own_chromium/|; s|/[^/]*\$||" | sort -u | paste -s -d : -)
     cat >"$1/fonts.conf" <<EOF
 <fontconfig><dir>$own_chromium/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$own_chromium/fonts</cachedir></fontconfig>
 EOF
     cat >"$1/run" <<EOF
 #!/bin/sh
 export FONTCONFIG_FILE='$own_chromium/fonts.conf'
-export LD_LIBRARY_PATH='$own_chromium/usr/lib/$(basename "$(dirname "$(find "$1/usr/lib" -name libnss3.so -print | head -n 1)")")'
+export LD_LIBRARY_PATH='$libraries'
 exec '$own_chromium/usr/lib/chromium/chromium' "\$@"
 EOF
     chmod +x "$1/run"
