@@ -129,12 +129,14 @@ class BareMachine:
         return done.stdout + done.stderr
 
     @contextmanager
-    def demo(self) -> Iterator[str]:
+    def demo(self, arguments: str) -> Iterator[str]:
         """Run scripts/demo; yield its address once it is ready."""
         log = self._folder / "demo.log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                self._command(self.user, "cd /checkout && exec scripts/demo --port 0"),
+                self._command(
+                    self.user, f"cd /checkout && exec scripts/demo --port 0 {arguments}"
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -9,11 +9,11 @@ import pytest
 
 from .bare_machine import CHECKOUT, ORDINARY_USER, BareMachine, why_not
 
-CASES = [  # what is there, the packages that come to those of the case before, who begins
-    ("nothing", "", "root"),  # set-up brings python3
-    ("python3", "", ORDINARY_USER),
-    ("python3 and pip", "python3-pip", ORDINARY_USER),
-    ("all", "curl wget unzip git", "root"),
+CASES = [  # what is there, what comes to the packages of the case before, who begins, where the demo listens
+    ("nothing", "", "root", ""),  # set-up brings python3
+    ("python3", "", ORDINARY_USER, ""),
+    ("python3 and pip", "python3-pip", ORDINARY_USER, "--host 0.0.0.0"),
+    ("all", "curl wget unzip git", "root", "--host 127.0.0.2"),
 ]
 
 
@@ -25,19 +25,19 @@ def test_set_up_and_the_demo_start_on_a_machine_whatever_it_has(
     if reason := why_not():
         pytest.skip(reason)
     machine = BareMachine(tmp_path / "machine")
-    for name, packages, user in CASES:
+    for name, packages, user, host in CASES:
         machine.begin(user, packages)
-        _see_it_start(name, machine)
+        _see_it_start(name, machine, host)
     shutil.rmtree(tmp_path / "machine")
 
 
-def _see_it_start(name: str, machine: BareMachine) -> None:
+def _see_it_start(name: str, machine: BareMachine, host: str) -> None:
     """Set the machine up and start the demo on it; keep how long it took."""
     started = time.monotonic()
     told = machine.run(machine.user, "cd /checkout && scripts/setup")
     assert "setup: ready after" in told
     set_up = time.monotonic()
-    with machine.demo() as address:
+    with machine.demo(host) as address:
         ready = time.monotonic()
         with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310
             assert answer.status == 200

@@ -26,8 +26,7 @@ is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null && has apt-get &&
 
 install_chromium_with_apt() {
     step 'installing Chromium with apt-get'
-    logged apt-get --quiet update &&
-        DEBIAN_FRONTEND=noninteractive logged apt-get --quiet --yes install --no-install-recommends chromium
+    apt_install chromium
 }
 
 packages_of_chromium() {

@@ -16,7 +16,7 @@ has_python3() {
     python3 -c 'import sys, ssl, zipfile, urllib.request; sys.exit(sys.version_info < (3, 6))' 2>/dev/null
 }
 
-is_musl() { ldd --version 2>&1 | grep -qi musl; }
+is_musl() { { ldd --version 2>&1 || true; } | grep -qi musl; }
 
 can_download() { has curl || has wget || has_python3; }
 

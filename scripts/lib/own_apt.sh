@@ -1,7 +1,14 @@
-# apt with a state of its own in the cache folder: fetches packages to unpack, needs no rights and installs nothing.
+# apt: for root as it is, and for others with a state of its own in the cache folder, to unpack packages there without any rights.
 # shellcheck shell=bash
 
 apt=$cache/apt
+
+# As root, onto the machine itself.
+apt_install() {
+    mkdir -p "$cache"
+    logged apt-get --quiet update &&
+        DEBIAN_FRONTEND=noninteractive logged apt-get --quiet --yes install --no-install-recommends "$@"
+}
 
 prepare_own_apt() {
     rm -rf "$apt"

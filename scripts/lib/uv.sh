@@ -81,8 +81,7 @@ install_python3_with_apt() {
     [[ -s /etc/ssl/certs/ca-certificates.crt ]] || packages="$packages ca-certificates"
     step 'installing python3 with apt-get'
     # shellcheck disable=SC2086  # one word a package
-    logged apt-get --quiet update &&
-        DEBIAN_FRONTEND=noninteractive logged apt-get --quiet --yes install --no-install-recommends $packages ||
+    apt_install $packages ||
         fail_with_log 'python3 could not be installed with apt-get' 'See that apt-get update works, and run this again.'
 }
 
