@@ -13,7 +13,7 @@ from demo.processes import DemoError, free_port
     [
         ("127.0.0.1", "http://127.0.0.1:8123"),
         ("192.0.2.7", "http://192.0.2.7:8123"),
-        ("0.0.0.0", "http://127.0.0.1:8123"),
+        ("0.0.0.0", "http://127.0.0.1:8123"),  # noqa: S104
         ("::", "http://[::1]:8123"),
         ("2001:db8::7", "http://[2001:db8::7]:8123"),
         ("server.example", "http://server.example:8123"),
