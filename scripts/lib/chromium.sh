@@ -2,12 +2,14 @@
 # shellcheck shell=bash
 
 own_chromium=$cache/chromium
+downloaded_chromium=$cache/playwright
 
 chromium_places() {
     printf '%s\n' "${CHROMIUM-}"
     type -P chromium chromium-browser google-chrome google-chrome-stable || true
     printf '%s\n' '/Applications/Chromium.app/Contents/MacOS/Chromium' \
         '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome' "$own_chromium/run"
+    find "$downloaded_chromium" -type f '(' -name chrome -o -name Chromium -o -name 'Google Chrome for Testing' ')' 2>/dev/null || true
 }
 
 find_chromium() {
@@ -66,10 +68,7 @@ unpack_chromium() {
 
 download_chromium_with_playwright() {
     step 'downloading Chromium with Playwright'
-    export PLAYWRIGHT_BROWSERS_PATH=$cache/playwright
-    logged python -m playwright install chromium &&
-        CHROMIUM=$(python -c 'from playwright.sync_api import sync_playwright as start
-with start() as playwright: print(playwright.chromium.executable_path)')
+    PLAYWRIGHT_BROWSERS_PATH=$downloaded_chromium logged python -m playwright install --no-shell chromium
 }
 
 bring_chromium() {
