@@ -6,6 +6,7 @@ import time
 import urllib.request
 
 import pytest
+from pytest_socket import socket_allow_hosts
 
 from .bare_machine import CHECKOUT, ORDINARY_USER, BareMachine, why_not
 
@@ -24,6 +25,7 @@ def test_set_up_and_the_demo_start_on_a_machine_whatever_it_has(
 ) -> None:
     if reason := why_not():
         pytest.skip(reason)
+    socket_allow_hosts(["127.0.0.1", "127.0.0.2"])
     machine = BareMachine(tmp_path / "machine")
     for name, packages, user, host in CASES:
         machine.begin(user, packages)
