@@ -19,7 +19,7 @@ CASES = [  # what is there, what comes to the packages of the case before, who b
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_set_up_and_the_demo_start_on_a_machine_whatever_it_has(
     tmp_path: Path,
 ) -> None:
