@@ -1,4 +1,4 @@
-"""Telephony: lines and calls of a telephone system in Home Assistant."""
+"""Telephony: lines and calls of a phone system in Home Assistant."""
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant, callback

@@ -76,7 +76,7 @@ class MakeCallIntent(TelephonyIntent):
 
     intent_type = INTENT_MAKE_CALL
     description = (
-        "Calls a person from the phone book, a line of the house, or a telephone number"
+        "Calls a person from the phone book, a line of the house, or a phone number"
     )
 
     @property
@@ -105,7 +105,7 @@ class AnswerIntent(TelephonyIntent):
     """Answers what rings."""
 
     intent_type = INTENT_ANSWER
-    description = "Answers the telephone that rings"
+    description = "Answers the phone that rings"
 
     @override
     async def async_act(

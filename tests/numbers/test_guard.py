@@ -84,7 +84,7 @@ async def test_a_refusal_names_the_line_and_what_is_allowed(
         await async_call(hass, "abc")
 
     assert str(error.value) == (
-        "Line 700: this is not a telephone number. Allowed are digits, * and #, "
+        "Line 700: this is not a phone number. Allowed are digits, * and #, "
         "and a + at the beginning, at most 32 characters"
     )
 

@@ -22,7 +22,7 @@ from .line_ranges import write_lines
 from .pacing import Throttle
 
 GRACE_SECONDS: Final = 300.0
-"""How long a link may be down before that is an issue: a switch that restarts is none."""
+"""How long a link may be down before that is an issue: a phone system may restart."""
 SETTLE_SECONDS: Final = 1.0
 """How long refused lines gather, for often there are many of them."""
 LINES_NAMED: Final = 20
