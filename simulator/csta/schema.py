@@ -35,7 +35,7 @@ _CSTA = {
     "SetDoNotDisturb": "device doNotDisturbOn callOrigination? callingDeviceList?",
     "SetForwarding": "device forwardingType? activateForward forwardDN? ringCount? ringDuration?",
     "SetMessageWaitingIndicator": "device messageWaitingOn deviceForMessage? lampIsPresent?",
-    "SingleStepConferenceCall": "activeCall deviceToJoin participationType? accountCode? authCode? userData?",
+    "SingleStepConferenceCall": "activeCall deviceToJoin participationType accountCode? authCode? userData?",
     "SingleStepTransferCall": "activeCall transferredTo correlatorData? userData? subjectOfCall?",
     "SnapshotCall": "snapshotObject",
     "SnapshotDevice": "snapshotObject",

@@ -81,7 +81,11 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
     ),
     "SingleStepConferenceCall": (
         lambda p, a, b: p.client.add_to_conference(LINE, a, "723"),
-        [("activeCall", OWN), ("deviceToJoin", "723")],
+        [
+            ("activeCall", OWN),
+            ("deviceToJoin", "723"),
+            ("participationType", "=active"),
+        ],
     ),
     "DeflectCall": (
         lambda p, a, b: p.client.deflect(LINE, a, "723"),
@@ -126,7 +130,7 @@ def described(dress: Dress, element: Element) -> tuple[str, str]:
     before, after = dress.device_form.split("{}")
     text = element.text or ""
     if element.get("typeOfNumber") == (dress.type_of_number or None) and (
-        name not in ("forwardingType", "charactersToSend")
+        name not in ("forwardingType", "charactersToSend", "participationType")
         and text not in ("true", "false")
     ):
         return name, text.removeprefix(before).removesuffix(after)

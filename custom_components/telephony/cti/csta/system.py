@@ -338,6 +338,7 @@ class CstaSystem(PhoneSystem):
             "SingleStepConferenceCall",
             activeCall=self._own(line, call_id),
             deviceToJoin=number,
+            participationType="active",
         )
 
     @override

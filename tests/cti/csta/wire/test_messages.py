@@ -1,9 +1,13 @@
 """The 29 messages that an ECSS-10 shows, each through the socket."""
 
+from typing import Any
+
 from lxml import etree
 import pytest
 
 from custom_components.telephony.cti.csta import CstaSettings
+from custom_components.telephony.cti.csta.profiles import PROFILES
+from custom_components.telephony.cti.csta.wire.messages import Messages
 from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
@@ -448,3 +452,20 @@ async def test_29_single_step_transfer_call_response(pair: Pair) -> None:
 
 def test_settings_do_not_show_the_password() -> None:
     assert "s3cret" not in repr(CstaSettings(password="s3cret"))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"device": "725", "forwardingTyp": "forwardImmediate", "activateForward": True},
+        {"device": "725", "activateForward": True, "forwardDN": "722"},
+    ],
+    ids=["a word that is misspelled", "a word that is missing"],
+)
+def test_a_request_that_would_ask_for_something_else_is_not_written(
+    values: dict[str, Any],
+) -> None:
+    """SetForwarding without its type forwards all calls (ECMA-269, 22.1)."""
+    messages = Messages(PROFILES["eltex_ecss10"])
+    with pytest.raises(TypeError, match="forwardingTyp"):
+        messages.service("SetForwarding", **values)

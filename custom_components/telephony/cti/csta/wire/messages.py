@@ -71,6 +71,7 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "SingleStepConferenceCall": {
         "activeCall": Kind.CONNECTION,
         "deviceToJoin": Kind.NUMBER,
+        "participationType": Kind.TEXT,
     },
     "SingleStepTransferCall": {
         "activeCall": Kind.CONNECTION,
@@ -81,6 +82,9 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "SystemRegister": {},
     "TransferCall": {"heldCall": Kind.CONNECTION, "activeCall": Kind.CONNECTION},
 }
+
+_OPTIONAL: Final = frozenset({"connectionReservation", "forwardDN"})
+"""The children that a request may leave out; without another one it would ask for something else."""
 
 DOCUMENTED: Final = frozenset(
     {
@@ -137,11 +141,20 @@ class Messages:
         self._prefixes: dict[str | None, str] = {profile.prefix: profile.namespace}
 
     def service(self, name: str, **values: Value | None) -> Element:
-        """Return the request of a service; what is None is left out."""
+        """Return the request of a service; what is None is left out.
+
+        Raises TypeError for a child that the service doesn't have, and for one that is missing:
+        a SetForwarding that lost its type forwards every call.
+        """
+        children = _SERVICES[name]
+        if unknown := values.keys() - children.keys():
+            raise TypeError(f"{name} has no {', '.join(sorted(unknown))}")
         root = self._root(name)
-        for tag, kind in _SERVICES[name].items():
+        for tag, kind in children.items():
             if (value := values.get(tag)) is not None:
                 root.append(self._element(tag, kind, value))
+            elif tag not in _OPTIONAL:
+                raise TypeError(f"{name} needs {tag}")
         return root
 
     def monitor_start(self, number: str) -> Element:
