@@ -221,9 +221,7 @@ class CallDatabase:
                 "ended_at < ? AND line IN (SELECT line FROM lines WHERE connection = ?)",
                 (limits.oldest(), connection),
             )
-        for (owner, _), line in self._lines.items():
-            if owner == connection and self._counts.get(line, 0) > limits.size:
-                self._shorten(line, limits.size)
+        self._shorten(connection, limits.size)
 
     # Lines
 
@@ -284,11 +282,13 @@ class CallDatabase:
 
     def _drop_overflow(self) -> None:
         """Drop what is too much; a few more than wanted wait, so that not each call drops one."""
+        overflowing = set()
         for line in self._grown:
-            if limits := self._limits.get(self._owners[line]):
-                slack = max(8, limits.size // 8)
-                if self._counts[line] > limits.size + slack:
-                    self._shorten(line, limits.size)
+            limits = self._limits.get(self._owners[line])
+            if limits and self._counts[line] > limits.size + max(8, limits.size // 4):
+                overflowing.add(self._owners[line])
+        for connection in overflowing:
+            self._shorten(connection, self._limits[connection].size)
         for connection in {self._owners[line] for line in self._grown}:
             too_many = self._sizes[connection] - MAX_CALLS
             if too_many > MAX_CALLS // 100:
@@ -299,11 +299,13 @@ class CallDatabase:
                 )
         self._grown.clear()
 
-    def _shorten(self, line: int, size: int) -> None:
+    def _shorten(self, connection: str, size: int) -> None:
+        """Shorten all lines at once: their oldest calls lie together, so that little is written."""
         self._drop(
-            "id IN (SELECT id FROM calls WHERE line = ?"
-            " ORDER BY ended_at DESC, id DESC LIMIT -1 OFFSET ?)",
-            (line, size),
+            "id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER"
+            " (PARTITION BY line ORDER BY ended_at DESC, id DESC) AS place"
+            " FROM calls JOIN lines USING (line) WHERE connection = ?) WHERE place > ?)",
+            (connection, size),
         )
 
     def _drop(self, where: str, values: Sequence[Any]) -> None:

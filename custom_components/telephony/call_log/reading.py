@@ -181,13 +181,16 @@ def _conditions(query: LogQuery) -> tuple[str, list[Any]]:
         parts.append("(ended_at, id) < (?, ?)")
         values += (int(ended_at), int(row_id))
     if text := " ".join(query.text.split()):
-        parts.append("(INSTR(folded(name), ?) OR INSTR(number, ?))")
-        values += (_folded(text), re.sub(r"[\s()./-]", "", text) or text)
+        parts.append("(INSTR(folded(CAST(name AS BLOB)), ?) OR INSTR(number, ?))")
+        values += (text.casefold(), re.sub(r"[\s()./-]", "", text) or text)
     return "".join(f" AND {part}" for part in parts), values
 
 
 def _folded(text: object) -> str | None:
-    return text.casefold() if isinstance(text, str) else None
+    """Return a name for comparing; what is no UTF-8 comes only as bytes."""
+    if not isinstance(text, bytes):
+        return None
+    return text.decode(errors="replace").casefold()
 
 
 def cut(found: Found, limit: int | None) -> LogPage:

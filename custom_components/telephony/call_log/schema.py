@@ -74,12 +74,13 @@ def open_file(path: Path | None) -> sqlite3.Connection:
     sql = sqlite3.connect(path or ":memory:", autocommit=True, check_same_thread=False)
     try:
         _prepare(sql)
-    except UnreadableLog:
+    except (UnreadableLog, UnicodeDecodeError) as error:  # the latter of its complaint
         sql.close()
-        raise
+        raise UnreadableLog(str(error)) from error
     except sqlite3.Error as error:
         sql.close()
-        if is_damage(error):
+        # A disk that fails says more than just "error": this is a file that contradicts itself.
+        if is_damage(error) or error.sqlite_errorcode == sqlite3.SQLITE_IOERR:
             raise UnreadableLog(str(error)) from error
         raise
     return sql
@@ -88,7 +89,9 @@ def open_file(path: Path | None) -> sqlite3.Connection:
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether the file is to blame, and not the disk."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGE
+    return code is not None and (
+        code == sqlite3.SQLITE_IOERR_SHORT_READ or code & 0xFF in _DAMAGE
+    )
 
 
 def _prepare(sql: sqlite3.Connection) -> None:

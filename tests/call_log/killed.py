@@ -1,0 +1,29 @@
+"""A Home Assistant that only logs calls, to be killed; prints the number of each call as it ends.
+
+python -m tests.call_log.killed FOLDER FIRST CALLS_PER_SECOND
+"""
+
+import asyncio
+import sys
+
+from custom_components.telephony.call_log.log import CallLog
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+
+from .made_calls import ended
+
+
+async def main(folder: str, first: int, pause: float) -> None:
+    """Log one call after the other until somebody ends it."""
+    hass = HomeAssistant(folder)
+    await ir.async_load(hass, load_empty=True)
+    log = CallLog(hass, "connection", 10_000, 0, str)
+    await log.async_load()
+    for number in range(first, first + 1_000_000):
+        log.async_add(ended(str(700 + number % 20), number))
+        print(number, flush=True)
+        await asyncio.sleep(pause)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), 1 / float(sys.argv[3])))
