@@ -20,6 +20,7 @@ CONF_SERVER: Final = "server"
 
 # Options
 CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
+CONF_AREA_CODE: Final = "area_code"
 CONF_ASSIST_MAY_DIAL: Final = "assist_may_dial"
 CONF_BLOCKED_NUMBERS: Final = "blocked_numbers"
 CONF_CALL_LOG_DAYS: Final = "call_log_days"
@@ -28,6 +29,7 @@ CONF_CALLS_PER_MINUTE: Final = "calls_per_minute"
 CONF_EMERGENCY_NUMBERS_ALLOWED: Final = "emergency_numbers_allowed"
 CONF_INSTALL_BLUEPRINTS: Final = "install_blueprints"
 CONF_INTERNATIONAL_PREFIX: Final = "international_prefix"
+CONF_LAST_DIGITS: Final = "last_digits"
 CONF_MISSED_MIN_RING_SECONDS: Final = "missed_min_ring_seconds"
 CONF_MONITOR_PAUSE_MS: Final = "monitor_pause_ms"
 CONF_MONITOR_WINDOW: Final = "monitor_window"
@@ -42,6 +44,7 @@ CONF_PERSON: Final = "person"
 DEFAULT_CALL_LOG_DAYS: Final = 0
 DEFAULT_CALL_LOG_SIZE: Final = 200
 DEFAULT_CALLS_PER_MINUTE: Final = 30
+DEFAULT_LAST_DIGITS: Final = 7
 DEFAULT_MISSED_MIN_RING_SECONDS: Final = 0
 DEFAULT_MONITOR_PAUSE_MS: Final = 0
 DEFAULT_MONITOR_WINDOW: Final = 32

@@ -62,7 +62,7 @@ class TelephonyCoordinator(SystemListener):
             entry.entry_id,
             self.settings.options.call_log_size,
             self.settings.options.call_log_days,
-            lambda number: self.settings.plan.canonical(number),  # noqa: PLW0108  # as it is then
+            lambda: self.settings.plan.readings,
         )
         self.states = LineStates(
             self.settings, self.changes, self.bulkheads, self.call_log
@@ -75,7 +75,9 @@ class TelephonyCoordinator(SystemListener):
         )
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
-        self.phone_book = PhoneBook(hass, entry, self._names_changed)
+        self.phone_book = PhoneBook(
+            hass, entry, lambda: self.settings.plan, self._names_changed
+        )
         self.devices = Devices(hass, entry)
         self.dial_numbers: dict[str, str] = {}
         self._records = Records(

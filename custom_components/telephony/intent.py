@@ -18,7 +18,7 @@ from .lines import commands
 from .lines.assist import async_assist_lines, choose_line, find_number
 from .lines.permissions import async_check_permission
 from .lines.target_line import TargetLine
-from .numbers.dial_plan import clean_number
+from .numbers.spelling import clean_number
 
 INTENT_ANSWER: Final = "TelephonyAnswer"
 INTENT_HANG_UP: Final = "TelephonyHangUp"

@@ -10,7 +10,7 @@ from .coordinator import TelephonyConfigEntry
 from .cti.system import Capability
 from .entity import EntityAdder, LineEntity
 from .errors import user_error
-from .numbers.dial_plan import MAX_NUMBER_LENGTH, clean_number
+from .numbers.spelling import MAX_NUMBER_LENGTH, clean_number
 
 PARALLEL_UPDATES = 0
 

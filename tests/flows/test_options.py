@@ -15,6 +15,7 @@ DIALING: dict[str, Any] = {
     "outside_prefix": "9",
     "international_prefix": "810",
     "short_number_length": 3,
+    "area_code": "495",
     "allowed_numbers": "+7*\n7*",
     "blocked_numbers": "+7900*",
     "emergency_numbers_allowed": False,
@@ -29,6 +30,12 @@ CALLS = {
     "install_blueprints": False,
 }
 MONITORING = {"monitor_window": 8, "monitor_pause_ms": 20}
+
+
+@pytest.fixture(autouse=True)
+async def country(hass: HomeAssistant) -> None:
+    """Say where Home Assistant is."""
+    await hass.config.async_update(country="RU")
 
 
 async def async_open_step(
@@ -76,6 +83,21 @@ async def test_what_is_emptied_is_gone(hass: HomeAssistant) -> None:
     }
 
 
+async def test_without_a_country_the_last_digits_are_asked_for(
+    hass: HomeAssistant,
+) -> None:
+    """And only then, since a country tells more."""
+    hass.config.country = None
+    entry = csta_entry(4000)
+    entry.add_to_hass(hass)
+    form = await async_open_step(hass, entry, "dialing")
+    result = await hass.config_entries.options.async_configure(
+        form["flow_id"], {"last_digits": 8}
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options["last_digits"] == 8
+
+
 async def test_the_form_shows_what_is_set(hass: HomeAssistant) -> None:
     entry = csta_entry(4000, **DIALING)
     entry.add_to_hass(hass)
@@ -93,6 +115,7 @@ async def test_the_form_shows_what_is_set(hass: HomeAssistant) -> None:
     [
         ("outside_prefix", "nine", "invalid_prefix"),
         ("international_prefix", "+7", "invalid_prefix"),
+        ("area_code", "Moscow", "invalid_area_code"),
         ("allowed_numbers", "7*\n*7x", "invalid_patterns"),
         ("blocked_numbers", "7?", "invalid_patterns"),
     ],

@@ -6,6 +6,7 @@ from functools import partial
 from homeassistant.core import HomeAssistant, callback
 
 from ..cti.model import CallEvent, Direction, Outcome
+from ..numbers.readings import NumberReadings
 from .database import CallDatabase, Change
 from .entries import (
     EMPTY,
@@ -31,11 +32,16 @@ class CallLog:
         entry_id: str,
         size: int,
         days: int,
-        canonical: Callable[[str], str],
+        readings: Callable[[], NumberReadings],
     ) -> None:
-        """Bound calls per line by `size` and, unless 0, `days`; `canonical` makes spellings comparable."""
+        """Bound calls per line by `size` and, unless 0, `days`; `readings` compare numbers."""
+        self._readings = readings
         self.connection = entry_id
-        self.limits = Limits(size, days, canonical)
+        self.limits = Limits(
+            size,
+            days,
+            lambda number: readings().canonical(number),
+        )
         self.changes = 0
         self._store = async_get_store(hass)
         self._lines: dict[str, LineLog] = {}
@@ -105,11 +111,13 @@ class CallLog:
     def async_called_back(self, line: str, number: str) -> bool:
         """Count missed calls from `number` as read, since somebody calls back; False without any."""
         log = self.line(line)
-        if not log.unread or (caller := self.caller(number)) not in log.unread:
-            return False
-        self._lines[line] = log.called_back(caller)
-        self._write(CallDatabase.called_back, number=line, caller=caller)
-        return True
+        same = self._readings().same
+        callers = [each for each in log.unread if each and same(each, number)]
+        for caller in callers:
+            log = log.called_back(caller)
+            self._write(CallDatabase.called_back, number=line, caller=caller)
+        self._lines[line] = log
+        return bool(callers)
 
     @callback
     def async_mark_read(self, line: str) -> None:

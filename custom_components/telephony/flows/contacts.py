@@ -23,7 +23,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
-from ..numbers.dial_plan import clean_number
+from ..numbers.spelling import clean_number
 from ..phone_book.book import async_count_uploaded, async_store_contacts
 from ..phone_book.index import Contact
 from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts

@@ -13,6 +13,7 @@ from homeassistant.helpers.typing import VolDictType
 from ..connection.protocols import PROTOCOL_CSTA
 from ..const import (
     CONF_ALLOWED_NUMBERS,
+    CONF_AREA_CODE,
     CONF_ASSIST_MAY_DIAL,
     CONF_BLOCKED_NUMBERS,
     CONF_CALL_LOG_DAYS,
@@ -21,6 +22,7 @@ from ..const import (
     CONF_EMERGENCY_NUMBERS_ALLOWED,
     CONF_INSTALL_BLUEPRINTS,
     CONF_INTERNATIONAL_PREFIX,
+    CONF_LAST_DIGITS,
     CONF_MISSED_MIN_RING_SECONDS,
     CONF_MONITOR_PAUSE_MS,
     CONF_MONITOR_WINDOW,
@@ -30,13 +32,14 @@ from ..const import (
     DEFAULT_CALL_LOG_DAYS,
     DEFAULT_CALL_LOG_SIZE,
     DEFAULT_CALLS_PER_MINUTE,
+    DEFAULT_LAST_DIGITS,
     DEFAULT_MISSED_MIN_RING_SECONDS,
     DEFAULT_MONITOR_PAUSE_MS,
     DEFAULT_MONITOR_WINDOW,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-from ..numbers.dial_plan import read_prefix
 from ..numbers.guard import read_patterns
+from ..numbers.spelling import read_area_code, read_prefix
 from .contacts import PhoneBookStep
 from .forms import MULTILINE, whole_number
 
@@ -46,6 +49,7 @@ _DIALING: Final[VolDictType] = {
     vol.Required(
         CONF_SHORT_NUMBER_LENGTH, default=DEFAULT_SHORT_NUMBER_LENGTH
     ): whole_number(1, 10),
+    vol.Optional(CONF_AREA_CODE): TextSelector(),
     vol.Optional(CONF_ALLOWED_NUMBERS): MULTILINE,
     vol.Optional(CONF_BLOCKED_NUMBERS): MULTILINE,
     vol.Required(CONF_EMERGENCY_NUMBERS_ALLOWED, default=False): BooleanSelector(),
@@ -54,6 +58,10 @@ _DIALING: Final[VolDictType] = {
     ),
     vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
 }
+_OF_NO_COUNTRY: Final[VolDictType] = {
+    vol.Required(CONF_LAST_DIGITS, default=DEFAULT_LAST_DIGITS): whole_number(5, 15),
+}
+"""Asked where Home Assistant does not know in which country it is."""
 _CALLS: Final[VolDictType] = {
     vol.Required(CONF_CALL_LOG_DAYS, default=DEFAULT_CALL_LOG_DAYS): whole_number(
         0, 3650, "d"
@@ -78,6 +86,7 @@ _MONITORING: Final[VolDictType] = {
 _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
     (CONF_OUTSIDE_PREFIX, read_prefix, "invalid_prefix"),
     (CONF_INTERNATIONAL_PREFIX, read_prefix, "invalid_prefix"),
+    (CONF_AREA_CODE, read_area_code, "invalid_area_code"),
     (CONF_ALLOWED_NUMBERS, read_patterns, "invalid_patterns"),
     (CONF_BLOCKED_NUMBERS, read_patterns, "invalid_patterns"),
 )
@@ -99,7 +108,8 @@ class TelephonyOptionsFlow(PhoneBookStep):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Change what may be dialed, and how."""
-        return self._step("dialing", _DIALING, user_input)
+        form = _DIALING if self.hass.config.country else _DIALING | _OF_NO_COUNTRY
+        return self._step("dialing", form, user_input)
 
     async def async_step_calls(
         self, user_input: dict[str, Any] | None = None

@@ -1,43 +1,21 @@
 """How numbers are written and dialled: by people, by the switch, and in public networks."""
 
-from collections.abc import Iterator, Mapping
-import re
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 import phonenumbers
 
 from ..const import (
+    CONF_AREA_CODE,
     CONF_INTERNATIONAL_PREFIX,
+    CONF_LAST_DIGITS,
     CONF_OUTSIDE_PREFIX,
     CONF_SHORT_NUMBER_LENGTH,
+    DEFAULT_LAST_DIGITS,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-
-MAX_NUMBER_LENGTH: Final = 32
-_SEPARATORS: Final = re.compile(r"[\s.\-\u2010-\u2015()\[\]/]+")
-_NUMBER: Final = re.compile(r"\+?[0-9*#]+")
-_PREFIX: Final = re.compile(r"[0-9*#]{0,10}")
-
-
-def without_separators(text: str) -> str:
-    """Return a text without what only makes numbers easier to read."""
-    return _SEPARATORS.sub("", text)
-
-
-def clean_number(number: str | int) -> str | None:
-    """Return a number as people write it without what is only there to read it; None if it is none."""
-    text = without_separators(str(number))
-    if len(text) > MAX_NUMBER_LENGTH or not _NUMBER.fullmatch(text):
-        return None
-    return text
-
-
-def read_prefix(text: str) -> str:
-    """Read a prefix, `9` for instance; ValueError where it is none."""
-    prefix = without_separators(text)
-    if not _PREFIX.fullmatch(prefix):
-        raise ValueError("not a prefix")
-    return prefix
+from .readings import NumberReadings, e164, parse
+from .spelling import read_area_code, read_prefix
 
 
 def load_regions() -> None:
@@ -63,7 +41,14 @@ class DialPlan:
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
         self.country = country
-        self.settings = (self._outside, self._international, self._short, country)
+        self.readings = NumberReadings(
+            country,
+            outside=self._outside,
+            international=self._international,
+            short=self._short,
+            area_code=read_area_code(options.get(CONF_AREA_CODE, "")),
+            last=int(options.get(CONF_LAST_DIGITS, DEFAULT_LAST_DIGITS)),
+        )
 
     def dialled(self, number: str, *, bare: bool, again: bool) -> str:
         """Put the prefixes before an outside number.
@@ -74,6 +59,8 @@ class DialPlan:
         if bare and not again and self._lost_its_plus(number):
             number = f"+{number}"
         if number.startswith("+"):
+            # What people write behind a country code may still begin with its trunk prefix.
+            number = self.e164(number) or number
             if not self._international:
                 return number
             return f"{self._outside}{self._international}{number[1:]}"
@@ -91,48 +78,16 @@ class DialPlan:
         forms = {number, dialled, public}
         if self._international and public.startswith(self._international):
             forms.add(f"+{public.removeprefix(self._international)}")
-        if e164 := self.e164(public):
-            forms.add(e164)
+        if whole := self.e164(public):
+            forms.add(whole)
         return forms - {""}
-
-    def canonical(self, number: str) -> str:
-        """Return the one form that all spellings of a number share: E.164, or as it is."""
-        text = without_separators(number)
-        if len(text) <= self._short:
-            return text
-        return next(filter(None, map(self.e164, self._public_forms(text))), text)
-
-    def beginnings(self, number: str) -> set[str]:
-        """Return the forms whose first digits may tell where a number belongs."""
-        canonical = self.canonical(number)
-        forms = {without_separators(number), canonical}
-        if canonical.startswith("+"):
-            national = phonenumbers.format_number(
-                phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.NATIONAL
-            )
-            forms.add(without_separators(national))
-        return forms
 
     def e164(self, number: str) -> str | None:
         """Return a valid public number in its international form (ITU-T E.164)."""
-        try:
-            parsed = phonenumbers.parse(number, self.country)
-        except phonenumbers.NumberParseException:
+        parsed = parse(number, self.country)
+        if parsed is None or not phonenumbers.is_valid_number(parsed):
             return None
-        if not phonenumbers.is_valid_number(parsed):
-            return None
-        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-    def _public_forms(self, number: str) -> Iterator[str]:
-        """Return what a number may be in public networks, the likeliest first."""
-        yield number
-        for prefix in (self._outside + self._international, self._international):
-            if prefix and number.startswith(prefix):
-                yield f"+{number.removeprefix(prefix)}"
-        if self._outside and number.startswith(self._outside):
-            yield number.removeprefix(self._outside)
-        if number.isdecimal():
-            yield f"+{number}"
+        return e164(parsed)
 
     def _has_prefix(self, number: str, *, again: bool) -> bool:
         """Tell whether somebody wrote the outside prefix, as one dials it on the telephone."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..cti.model import Party, Presentation
-from .dial_plan import DialPlan, without_separators
+from .dial_plan import DialPlan
 
 ATTR_ANONYMOUS: Final = "anonymous"
 ATTR_NUMBER: Final = "number"
@@ -16,11 +16,9 @@ class NumberFilter:
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         """Read a trigger's options."""
-        self._numbers: list[str] | None = options.get(ATTR_NUMBER)
-        self._prefixes: list[str] | None = options.get(ATTR_NUMBER_PREFIX)
+        self._numbers: list[str] = options.get(ATTR_NUMBER) or []
+        self._prefixes: list[str] = options.get(ATTR_NUMBER_PREFIX) or []
         self._anonymous: bool | None = options.get(ATTR_ANONYMOUS)
-        self._settings: tuple[object, ...] = ()
-        self._canonical: frozenset[str] = frozenset()
 
     def passes(self, party: Party, plan: DialPlan) -> bool:
         """Tell whether a party is one that is waited for."""
@@ -29,21 +27,13 @@ class NumberFilter:
             return False
         if not (self._numbers or self._prefixes):
             return True
-        number = party.number
-        return number is not None and (
-            self._is_number(number, plan) and self._begins(number, plan)
+        number, readings = party.number, plan.readings
+        if number is None:
+            return False
+        return (
+            not self._numbers
+            or any(readings.same(number, each) for each in self._numbers)
+        ) and (
+            not self._prefixes
+            or any(readings.begins(number, each) for each in self._prefixes)
         )
-
-    def _is_number(self, number: str, plan: DialPlan) -> bool:
-        if not self._numbers:
-            return True
-        if self._settings != plan.settings:
-            self._settings = plan.settings
-            self._canonical = frozenset(map(plan.canonical, self._numbers))
-        return plan.canonical(number) in self._canonical
-
-    def _begins(self, number: str, plan: DialPlan) -> bool:
-        if not self._prefixes:
-            return True
-        prefixes = tuple(map(without_separators, self._prefixes))
-        return any(each.startswith(prefixes) for each in plan.beginnings(number))

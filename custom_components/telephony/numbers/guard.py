@@ -20,7 +20,8 @@ from ..const import (
     DEFAULT_CALLS_PER_MINUTE,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-from .dial_plan import MAX_NUMBER_LENGTH, DialPlan, clean_number, without_separators
+from .dial_plan import DialPlan
+from .spelling import MAX_NUMBER_LENGTH, clean_number, plain
 
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
 _COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
@@ -29,9 +30,7 @@ _COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
 
 def read_patterns(text: str) -> tuple[str, ...]:
     """Read patterns, one a line, `*` at the end only; ValueError where one is none."""
-    patterns = tuple(
-        cleaned for line in text.splitlines() if (cleaned := without_separators(line))
-    )
+    patterns = tuple(cleaned for line in text.splitlines() if (cleaned := plain(line)))
     if not all(_PATTERN.fullmatch(pattern) for pattern in patterns):
         raise ValueError("not a pattern")
     return patterns

@@ -27,9 +27,14 @@ class PhoneBook:
     """Contacts that were typed by hand, which the options hold, and uploaded ones."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, on_change: Callable[[], None]
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        plan: Callable[[], DialPlan],
+        on_change: Callable[[], None],
     ) -> None:
         """Prepare; `on_change` is called when numbers may belong to others than before."""
+        self._get_plan = plan
         self._hass = hass
         self._entry = entry
         self._on_change = on_change
@@ -42,7 +47,7 @@ class PhoneBook:
         """Whether it is worth asking."""
         self.report: Mapping[str, int] | None = None
         """What became of the contacts of the uploaded file, by kind."""
-        self._country = hass.config.country
+        self._plan: DialPlan | None = None
         self._remembered: dict[str, Contact | None] = {}
 
     async def async_load(self) -> None:
@@ -80,8 +85,8 @@ class PhoneBook:
         """Return who the other side of a call is; one that wants to be unknown stays so."""
         if party.number is None or party.presentation is Presentation.RESTRICTED:
             return None
-        if self._country != (country := self._hass.config.country):
-            self._country = country
+        if self._plan is not (plan := self._get_plan()):
+            self._plan = plan
             self._remembered.clear()
         try:
             contact = self._remembered[party.number]
@@ -112,7 +117,7 @@ class PhoneBook:
         return contact
 
     def _find(self, number: str) -> Contact | None:
-        plan = DialPlan(self._options, self._hass.config.country)
+        plan = self._get_plan()
         matches = (each.find(number, plan) for each in (self._by_hand, self._uploaded))
         best = longest(filter(None, matches))
         return best.contact if best else None

@@ -1,15 +1,17 @@
 """Finds contacts by number in whatever spelling, among 500,000 of them in microseconds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from ..numbers.dial_plan import DialPlan, without_separators
+from ..numbers.dial_plan import DialPlan
+from ..numbers.readings import last_digits
+from ..numbers.spelling import plain
 
 END_LENGTH: Final = 5
 """So many last digits all spellings of a number share."""
-MIN_PART_LENGTH: Final = 7
-"""A number without its area code must be so long to be recognised."""
+EXACT, SAME, END = -3, -2, -1
+"""What a match is worth that is a whole number; a pattern leaves digits over."""
 LONG: Final = 9
 """Numbers of so many characters are others for certain if their last seven are."""
 
@@ -32,7 +34,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A contact, and how many digits of the number are not its own."""
+    """A contact, and how many digits of the number are not its own; the fewer the better."""
 
     unmatched: int
     contact: Contact
@@ -57,48 +59,51 @@ class ContactIndex:
         return bool(self._by_end or self._by_beginning)
 
     def _add(self, contact: Contact) -> None:
-        for number in map(without_separators, contact.numbers):
+        for number in map(plain, contact.numbers):
             if number.endswith("*") and number != "*":
                 self._by_beginning.setdefault(number[:-1], contact)
             else:
-                ends = self._by_end.setdefault(number[-END_LENGTH:], [])
-                ends.append((number, contact))
+                end = last_digits(number)[-END_LENGTH:]
+                self._by_end.setdefault(end, []).append((number, contact))
 
     def find(self, number: str, plan: DialPlan) -> Match | None:
-        """Return the contact that matches most of a number; of equals the first."""
-        text = without_separators(number)
-        return longest(self._matches(text, plan))
+        """Return the contact that matches most of a number, or none where it may be several."""
+        text = plain(number)
+        readings = plan.readings
+        alike = self._alike(text)
+        for stored, contact in alike:
+            if stored == text:
+                return Match(EXACT, contact)
+        for unmatched, is_same in ((SAME, readings.share), (END, readings.ends)):
+            if found := [each for each in alike if is_same(text, each[0])]:
+                (stored, contact), *others = found
+                sure = all(readings.same(stored, other) for other, _ in others)
+                return Match(unmatched, contact) if sure else None
+        return self._beginning(text, plan) if self._by_beginning else None
 
-    def _matches(self, text: str, plan: DialPlan) -> Iterator[Match]:
-        for stored, contact in self._by_end.get(text[-END_LENGTH:], ()):
-            if (unmatched := _unmatched(text, stored, plan)) is not None:
-                yield Match(unmatched, contact)
-        if self._by_beginning:
-            yield from self._beginnings(text, plan)
+    def _alike(self, text: str) -> list[tuple[str, Contact]]:
+        """Return the contacts whose numbers can be this one as far as their last digits go."""
+        digits = last_digits(text)
+        found = self._by_end.get(digits[-END_LENGTH:], [])
+        if len(digits) < LONG:
+            return found
+        return [
+            each
+            for each in found
+            if len(each[0]) < LONG or last_digits(each[0])[-7:] == digits[-7:]
+        ]
 
-    def _beginnings(self, text: str, plan: DialPlan) -> Iterator[Match]:
-        for form in plan.beginnings(text):
-            for length in range(len(form), 0, -1):
-                if contact := self._by_beginning.get(form[:length]):
-                    yield Match(len(form) - length, contact)
-                    break
+    def _beginning(self, text: str, plan: DialPlan) -> Match | None:
+        """Return the contact whose pattern fits most of a number."""
+        matches = [
+            Match(len(form) - length, contact)
+            for form in plan.readings.beginnings(text)
+            for length in range(len(form), 0, -1)
+            if (contact := self._by_beginning.get(form[:length]))
+        ]
+        return longest(matches)
 
 
 def longest(matches: Iterable[Match]) -> Match | None:
     """Return the match of most digits; of equals the first."""
     return min(matches, key=lambda match: match.unmatched, default=None)
-
-
-def _unmatched(number: str, stored: str, plan: DialPlan) -> int | None:
-    """Return by how many digits two numbers differ in length; None where they are others."""
-    if number == stored:
-        return 0
-    if min(len(number), len(stored)) >= LONG and number[-7:] != stored[-7:]:
-        return None
-    wanted, known = plan.canonical(number), plan.canonical(stored)
-    if wanted == known:
-        return 0
-    shorter, longer = sorted((wanted, known), key=len)
-    # Only one that is no whole number of its own can be the end of another.
-    is_part = len(shorter) >= MIN_PART_LENGTH and not shorter.startswith("+")
-    return len(longer) - len(shorter) if is_part and longer.endswith(shorter) else None

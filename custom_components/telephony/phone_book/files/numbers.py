@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import phonenumbers
 
-from ...numbers.dial_plan import clean_number
+from ...numbers.spelling import clean_number
 
 _FORMULA: Final = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
 _ROUNDED: Final = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
