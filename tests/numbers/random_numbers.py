@@ -25,10 +25,11 @@ def random_numbers(region: str, random: Random) -> Iterator[PhoneNumber]:
     while True:
         kind = random.choice(kinds)
         assert kind is not None
+        assert kind.example_number is not None
+        general = metadata.general_desc
+        assert general is not None
         lengths = [
-            each
-            for each in kind.possible_length or metadata.general_desc.possible_length
-            if each > 7
+            each for each in kind.possible_length or general.possible_length if each > 7
         ]
         example = kind.example_number
         keep = random.choice((1, 2, 3))
