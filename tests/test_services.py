@@ -455,6 +455,33 @@ async def test_finished_calls_are_told_newest_first(
     assert await async_ask(hass, "get_call_log") == [answered]
 
 
+async def test_a_finished_call_without_a_name_gets_it_later(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    """A name that was known then stays."""
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, STATE, "idle")
+    for name in ("Ada", "Bob"):
+        contact = {"number": OUTSIDE, "name": name}
+        hass.config_entries.async_update_entry(csta, options={"phone_book": [contact]})
+        await hass.async_block_till_done()
+        (call,) = await async_ask(hass, "get_call_log")
+        assert call["name"] == name
+
+    office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, STATE, "idle")
+    hass.config_entries.async_update_entry(csta, options={})
+    await hass.async_block_till_done()
+    assert [each["name"] for each in await async_ask(hass, "get_call_log")] == [
+        "Bob",
+        None,
+    ]
+
+
 async def test_missed_calls_are_marked_as_read(
     hass: HomeAssistant, office: Office, csta: MockConfigEntry
 ) -> None:

@@ -24,7 +24,7 @@ from .const import DOMAIN
 from .intent import INTENT_ANSWER, INTENT_HANG_UP, INTENT_MAKE_CALL
 from .lines.assist import async_assist_lines
 from .lines.permissions import async_check_permission
-from .lines.views import call_view
+from .lines.views import call_view, logged_call_view
 
 # Whoever answers, hangs up or dials does it in the world outside, and once only.
 _ANNOTATIONS: Final = {
@@ -71,12 +71,15 @@ class GetCallsTool(Tool):
         missed = unread_missed(
             (line.coordinator.call_log, line.number) for line in lines
         )
+        far_ends = {line.number: line.coordinator.far_end for line in lines}
         wanted = ("line", "number", "name", "started_at", "ring_seconds")
         return ToolResult(
             data={
                 "calls": now,
                 "missed_calls": [
-                    {key: call.as_dict()[key] for key in wanted} for call in missed
+                    {key: view[key] for key in wanted}
+                    for call in missed
+                    for view in (logged_call_view(call, far_ends[call.line]),)
                 ],
             }
         )

@@ -35,7 +35,7 @@ from .lines import commands
 from .lines.permissions import async_check_permission
 from .lines.target_line import TargetLine
 from .lines.targets import ATTR_LINE, async_target_lines
-from .lines.views import call_view
+from .lines.views import call_view, logged_call_view
 
 ATTR_CALL_ID: Final = "call_id"
 ATTR_CALLS: Final = "calls"
@@ -265,7 +265,11 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
     found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
     return {
         ATTR_CALLS: [
-            {**each.as_dict(), **_line_data(target)} for each, target in found[:limit]
+            {
+                **logged_call_view(each, target.coordinator.far_end),
+                **_line_data(target),
+            }
+            for each, target in found[:limit]
         ]
     }
 

@@ -237,7 +237,7 @@ class CardFeed:
         }
         log = line.coordinator.call_log.line(line.number)
         if log is not told.log:
-            changed |= log_view(log, self._log_limit)
+            changed |= log_view(log, self._log_limit, line.coordinator.far_end)
         told.view, told.log = view, log
         return changed
 

@@ -10,9 +10,10 @@ from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
-from ..call_log.entries import LoggedCall, LogQuery
+from ..call_log.entries import LogQuery
 from ..cti.model import Direction, Outcome
 from ..lines.permissions import async_may
+from ..lines.views import logged_call_view
 from .card_feed import CardFeed, Send
 from .devices import ShownDevice, async_devices, async_entities
 from .popup_feed import PopupFeed
@@ -143,7 +144,7 @@ async def call_log(
         before=msg.get("before"),
         limit=msg["limit"],
     )
-    calls: list[LoggedCall] = []
+    calls: list[dict[str, Any]] = []
     following = None
     for shown in async_devices(hass, [msg["device_id"]]):
         numbers = [
@@ -152,11 +153,12 @@ async def call_log(
             if async_may(connection.user, line, POLICY_READ)
         ]
         page = await shown.coordinator.call_log.async_find(numbers, query)
-        calls += page.calls
+        far_end = shown.coordinator.far_end
+        calls += [logged_call_view(call, far_end) for call in page.calls]
         following = page.next
     connection.send_result(
         msg["id"],
-        {"calls": [call.as_dict() for call in calls], "next": following},
+        {"calls": calls, "next": following},
     )
 
 

@@ -1,9 +1,10 @@
 """Lines, calls and events as plain data: for attributes, automations, answers and the card."""
 
+from collections.abc import Callable
 from typing import Any
 
-from ..call_log.entries import LineLog
-from ..connection.line_state import LineState
+from ..call_log.entries import LineLog, LoggedCall
+from ..connection.line_state import FarEnd, LineState
 from ..cti.model import Call, CallEvent, Direction, Party
 from .commands import call_actions, line_actions
 
@@ -82,7 +83,23 @@ def line_view(state: LineState) -> dict[str, Any]:
     }
 
 
-def log_view(log: LineLog, limit: int) -> dict[str, Any]:
+def logged_call_view(
+    call: LoggedCall, far_end: Callable[[Party], FarEnd]
+) -> dict[str, Any]:
+    """Return a finished call; one that had no name then has the one that it has now."""
+    view = call.as_dict()
+    if call.name is None and call.number is not None:
+        party = Party(call.number, None, call.presentation)
+        view["name"] = far_end(party).party.name
+    return view
+
+
+def log_view(
+    log: LineLog, limit: int, far_end: Callable[[Party], FarEnd]
+) -> dict[str, Any]:
     """Return the unread missed calls and the newest finished calls of a line."""
     newest = log.calls[-limit:][::-1] if limit else ()
-    return {"missed": log.missed, "log": [call.as_dict() for call in newest]}
+    return {
+        "missed": log.missed,
+        "log": [logged_call_view(call, far_end) for call in newest],
+    }
