@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from .stories import Story
+
 
 class LegState(StrEnum):
     """State of one device in one call (ECMA-269 clause 6.1.5); null is absence."""
@@ -15,6 +17,16 @@ class LegState(StrEnum):
     HELD = "hold"
     QUEUED = "queued"
     FAILED = "fail"
+
+
+MOST_ACTIVE = (
+    LegState.CONNECTED,
+    LegState.HELD,
+    LegState.INITIATED,
+    LegState.ALERTING,
+    LegState.QUEUED,
+    LegState.FAILED,
+)
 
 
 class EventKind(StrEnum):
@@ -52,6 +64,11 @@ class Cause(StrEnum):
     BUSY = "busy"
     CALL_NOT_ANSWERED = "callNotAnswered"
     CALL_CANCELLED = "callCancelled"
+    ALERT_TIME_EXPIRED = "alertTimeExpired"
+    TIMEOUT = "timeout"
+    NO_ANSWER = "noAnswer"
+    MULTIPLE_ALERTING = "multipleAlerting"
+    ACD_BUSY = "aCDBusy"
     FORWARD_IMMEDIATE = "callForwardImmediate"
     FORWARD_BUSY = "callForwardBusy"
     FORWARD_NO_ANSWER = "callForwardNoAnswer"
@@ -114,6 +131,10 @@ class LineSettings:
     name: str | None = None
     call_waiting: bool = True
     max_calls: int = 4
+    phones: int = 1
+    """Telephones that are registered under the number and ring together (SIP forking)."""
+    phone_fails: bool = False
+    """Whether its own phone cannot be rung when a computer places a call for it."""
     do_not_disturb: bool = False
     message_waiting: bool = False
     out_of_service: bool = False
@@ -185,12 +206,19 @@ class Leg:
     call: ExchangeCall
     state: LegState
     leg_id: int
+    story: Story
     name: str | None = None
     restricted: bool = False
+    phone: str = ""
+    """Which telephone of the device: `722&2` is the second (clause 10: `&` names an appearance)."""
     hidden: bool = False
     """A failed leg that the device itself never learns of (it was busy, say)."""
     digits: str = ""
     timers: list[Timer] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        """Take the first telephone unless another is named."""
+        self.phone = self.phone or self.device
 
     def stop_timers(self) -> None:
         """Forget whatever was to happen to this leg by itself."""
@@ -201,7 +229,7 @@ class Leg:
 
 @dataclass(eq=False)
 class ExchangeCall:
-    """One call: its legs by device, in the order in which they came."""
+    """One call: its legs by telephone, in the order in which they came."""
 
     id: int
     caller: str
@@ -215,6 +243,14 @@ class ExchangeCall:
     group: str | None = None
     caller_name: str | None = None
     caller_restricted: bool = False
+
+    failure: Cause | None = None
+    """Why its destination was not to be had."""
+
+    def leg_of(self, device: str) -> Leg | None:
+        """Return a device's leg, of several the most active."""
+        legs = (leg for leg in self.legs.values() if leg.device == device)
+        return min(legs, key=lambda leg: MOST_ACTIVE.index(leg.state), default=None)
 
     @property
     def last_redirection(self) -> str | None:

@@ -16,11 +16,11 @@ from .calls import (
     OutsideNumber,
 )
 from .features import Features
+from .habits import OwnNumber
 from .joining import far_end, join, others_of
-from .routing import Router
-from .switchboard import ExchangeOptions, Switchboard
-
-TALKS = (LegState.CONNECTED, LegState.HELD)
+from .routing import Router, waiting_at
+from .stories import Fate
+from .switchboard import TALKS, ExchangeOptions, Switchboard
 
 
 class Exchange(Switchboard):
@@ -62,12 +62,14 @@ class Exchange(Switchboard):
         restricted: bool = False,
         by_computer: bool = False,
     ) -> ExchangeCall:
-        """Call a number, from a line or from outside."""
-        self._check_called(caller, called)
+        """Call a number, from a line, one of its telephones, or from outside."""
+        device = caller.partition("&")[0]
+        own = self.options.habits.own_number is OwnNumber.REFUSED
+        self._check_called(device if own else "", called)
         call = self._lifted(caller)
         if call is None:
-            self._check_caller(caller)
-            call = self.new_call(caller, called)
+            self._check_caller(device)
+            call = self.new_call(device, called)
         call.called = called
         call.by_computer = by_computer
         call.caller_name = name
@@ -75,7 +77,7 @@ class Exchange(Switchboard):
         if by_computer and self.options.ring_caller_first and not call.legs:
             self._ring_caller(call)
         else:
-            self._dial_out(call, Cause.NEW_CALL)
+            self._dial_out(call, Cause.NEW_CALL, caller)
         return call
 
     def answer(self, device: str, call_id: int) -> None:
@@ -88,19 +90,30 @@ class Exchange(Switchboard):
         else:
             self._router.connect(leg)
 
-    def clear_connection(self, device: str, call_id: int) -> None:
-        """Take one device out of a call: hang up, reject or give up."""
-        leg = self.leg(device, call_id)
-        cause = Cause.NORMAL_CLEARING
-        self.clear_leg(leg, cause, device)
+    def clear_connection(
+        self, device: str, call_id: int, *, by_computer: bool = False
+    ) -> None:
+        """Take one telephone out of a call: hang up, reject or give up."""
+        leg, cause = self.leg(device, call_id), Cause.NORMAL_CLEARING
+        refuses = leg.state is LegState.ALERTING and not leg.call.awaits_caller
+        leg.story.proven |= by_computer
+        self.clear_leg(
+            leg,
+            self.options.habits.refused_cause if refuses else cause,
+            leg.device,
+            Fate.REFUSED if refuses else Fate.GAVE_UP,
+        )
         talks = any(each.state in TALKS for each in leg.call.legs.values())
-        if device == leg.call.caller and not talks:
-            cause = Cause.CALL_CANCELLED
-        self.end_if_over(leg.call, cause, device)
+        if leg.device == leg.call.caller and not (refuses or talks):
+            cause = self.options.habits.gave_up_cause
+        self.end_if_over(leg.call, cause, leg.device)
 
     def clear_call(self, call_id: int, releasing: str | None = None) -> None:
-        """End a call for everybody in it."""
-        self.clear_everybody(self.call(call_id), Cause.NORMAL_CLEARING, releasing)
+        """End a call for everybody in it; a computer asks for it on behalf of a device."""
+        call = self.call(call_id)
+        if releasing and (leg := call.leg_of(releasing)):
+            leg.story.proven = True
+        self.clear_everybody(call, Cause.NORMAL_CLEARING, releasing)
 
     # Holding
 
@@ -111,7 +124,11 @@ class Exchange(Switchboard):
     def retrieve(self, device: str, call_id: int) -> None:
         """Talk again in a held call; no other may be active."""
         leg = self._leg_in(device, call_id, LegState.HELD)
-        if any(other.state is LegState.CONNECTED for other in self.calls_of(device)):
+        others = self.calls_of(leg.device)
+        if any(
+            other.state is LegState.CONNECTED and other.phone == leg.phone
+            for other in others
+        ):
             raise ExchangeError(ErrorCode.INVALID_STATE)
         self._set_retrieved(leg)
 
@@ -124,11 +141,11 @@ class Exchange(Switchboard):
     def consult(self, device: str, active: int, number: str) -> ExchangeCall:
         """Hold a call and call somebody to ask."""
         leg = self._leg_in(device, active, LegState.CONNECTED)
-        self._check_called(device, number)
-        self._check_caller(device)
+        self._check_called(leg.device, number)
+        self._check_caller(leg.device)
         self._set_held(leg)
-        call = self.new_call(device, number)
-        self._dial_out(call, Cause.CONSULTATION)
+        call = self.new_call(leg.device, number)
+        self._dial_out(call, Cause.CONSULTATION, leg.phone)
         return call
 
     def reconnect(self, device: str, active: int, held: int) -> None:
@@ -141,6 +158,16 @@ class Exchange(Switchboard):
             self._set_retrieved(held_leg)
 
     # Moving calls
+
+    def move_talk(self, phone: str, call_id: int, to_phone: str) -> None:
+        """Go on talking at another telephone of the same number (17.1.9, its own call)."""
+        leg = self._talking_leg(phone, call_id)
+        if to_phone in leg.call.legs or to_phone.partition("&")[0] != leg.device:
+            raise ExchangeError(ErrorCode.INVALID_STATE)
+        taken = self.add_leg(leg.call, leg.device, LegState.ALERTING, phone=to_phone)
+        first = bool(self.options.habits.losers_first)
+        event = self.options.habits.loser_event or EventKind.CONNECTION_CLEARED
+        self._router.win(taken, Cause.CALL_PICKUP, [leg], first=first, event=event)
 
     def transfer(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join the parties of two calls and leave them."""
@@ -160,9 +187,8 @@ class Exchange(Switchboard):
         held_leg, active_leg = self._pair(device, held, active)
         legs = others_of(held_leg, active_leg)
         called = far_end(active_leg)
-        return join(
-            self, EventKind.CONFERENCED, (held_leg, active_leg), legs, device, called
-        )
+        own = held_leg, active_leg
+        return join(self, EventKind.CONFERENCED, own, legs, held_leg.device, called)
 
     def single_step_transfer(
         self, device: str, call_id: int, number: str
@@ -172,7 +198,7 @@ class Exchange(Switchboard):
         others = others_of(leg)
         if len(others) != 1 or others[0].state not in TALKS:
             raise ExchangeError(ErrorCode.INVALID_STATE)
-        self._check_called(device, number)
+        self._check_called(leg.device, number)
         call = join(
             self, EventKind.TRANSFERRED, (leg,), others, others[0].device, number
         )
@@ -185,8 +211,8 @@ class Exchange(Switchboard):
         """Call somebody into a call."""
         leg = self._leg_in(device, call_id, LegState.CONNECTED)
         others = others_of(leg)
-        self._check_called(device, number)
-        call = join(self, EventKind.CONFERENCED, (leg,), others, device, number)
+        self._check_called(leg.device, number)
+        call = join(self, EventKind.CONFERENCED, (leg,), others, leg.device, number)
         self._router.route(call, number, Cause.SINGLE_STEP_CONFERENCE)
         return call
 
@@ -195,8 +221,8 @@ class Exchange(Switchboard):
         leg = self._leg_in(device, call_id, LegState.ALERTING)
         if leg.call.awaits_caller:
             raise ExchangeError(ErrorCode.INVALID_STATE)
-        self._check_called(device, number)
-        self._router.divert(leg.call, device, number, Cause.REDIRECTED)
+        self._check_called(leg.device, number)
+        self._router.divert(leg.call, leg.device, number, Cause.REDIRECTED)
 
     def directed_pickup(self, requesting: str, device: str, call_id: int) -> None:
         """Answer a call that rings, waits or is parked at another device."""
@@ -204,18 +230,27 @@ class Exchange(Switchboard):
         leg = self.leg(device, call_id)
         call = leg.call
         waits = leg.state in (LegState.ALERTING, LegState.QUEUED)
-        if not waits or call.awaits_caller or requesting in call.legs:
+        if not waits or call.awaits_caller or call.leg_of(requesting):
             raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
-        self.divert(leg, Cause.CALL_PICKUP, requesting)
+        habits, losers = self.options.habits, waiting_at(call, leg.device)
         taken = self.add_leg(call, requesting, LegState.ALERTING)
-        self._router.connect(taken, Cause.CALL_PICKUP)
+        taken.hidden = True  # it hears nothing of where the call rang before
+        call.redirections.append(leg.device)
+        self._router.win(
+            taken,
+            Cause.CALL_PICKUP,
+            losers,
+            first=habits.losers_first is not False,
+            event=habits.loser_event or EventKind.DIVERTED,
+        )
 
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
         leg = self._talking_leg(device, call_id)
-        if park_at in leg.call.legs:
+        if leg.call.leg_of(park_at):
             raise ExchangeError(ErrorCode.INVALID_CALLED)
         self.divert(leg, Cause.PARK, park_at)
+        leg.call.redirections.append(leg.device)
         parked = self.add_leg(leg.call, park_at, LegState.QUEUED)
         self.emit(EventKind.QUEUED, parked, Cause.PARK)
 
@@ -236,7 +271,7 @@ class Exchange(Switchboard):
             return
         if line.out_of_service:
             raise ExchangeError(ErrorCode.OUT_OF_SERVICE)
-        if len(self.calls_of(device)) >= line.max_calls:
+        if self.load_of(device) >= line.max_calls:
             raise ExchangeError(ErrorCode.RESOURCE_BUSY)
 
     def _check_called(self, device: str, number: str) -> None:
@@ -246,17 +281,20 @@ class Exchange(Switchboard):
 
     def _lifted(self, device: str) -> ExchangeCall | None:
         """Return the call of a phone that is off the hook and has not dialled."""
-        for leg in self.calls_of(device):
-            if leg.state is LegState.INITIATED:
+        for leg in self.calls_of(device.partition("&")[0]):
+            if leg.state is LegState.INITIATED and leg.phone == device:
                 return leg.call
         return None
 
     def _ring_caller(self, call: ExchangeCall) -> None:
         """Ring at the caller's own phone first."""
+        line = self.lines.get(call.caller)
+        if line and line.phone_fails:
+            self._router.fail_caller(call)
+            return
         call.awaits_caller = True
         leg = self.add_leg(call, call.caller, LegState.ALERTING)
         self.emit(EventKind.DELIVERED, leg, Cause.MAKE_CALL)
-        line = self.lines.get(call.caller)
         self.after(leg, self.options.ring_seconds, self._router.ring_over)
         if line and line.answer_after is not None:
             self.after(leg, line.answer_after, self._caller_lifted)
@@ -270,12 +308,12 @@ class Exchange(Switchboard):
         self.emit(self.options.lift_event, leg, Cause.MAKE_CALL)
         self._router.route(leg.call, leg.call.called, Cause.NEW_CALL)
 
-    def _dial_out(self, call: ExchangeCall, cause: Cause) -> None:
+    def _dial_out(self, call: ExchangeCall, cause: Cause, phone: str) -> None:
         """Connect the caller and look for the called."""
-        leg = call.legs.get(call.caller)
+        leg = call.leg_of(call.caller)
         inside = call.caller in self.lines
         if leg is None:
-            leg = self.add_leg(call, call.caller, LegState.INITIATED)
+            leg = self.add_leg(call, call.caller, LegState.INITIATED, phone=phone)
             self._router.hold_others(leg)
             if inside and self.options.service_initiated:
                 self.emit(EventKind.SERVICE_INITIATED, leg, cause)
@@ -321,7 +359,8 @@ class Exchange(Switchboard):
         allowed = {LegState.CONNECTED, LegState.HELD}
         if ringing:
             allowed |= {LegState.ALERTING, LegState.QUEUED}
-        if active_leg.call.legs.keys() == {device} or not states <= allowed:
+        others = {leg.device for leg in active_leg.call.legs.values()}
+        if others == {active_leg.device} or not states <= allowed:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         return held_leg, active_leg
 

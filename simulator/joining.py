@@ -9,24 +9,26 @@ from .calls import (
     Leg,
     LegState,
 )
+from .stories import Fate
 from .switchboard import Switchboard
 
 
 def others_of(*own: Leg) -> list[Leg]:
     """Return the other legs of a device's calls, which have nobody else in common."""
     device = own[0].device
-    others = [
-        leg for one in own for leg in one.call.legs.values() if leg.device != device
+    sides = [
+        [leg for leg in one.call.legs.values() if leg.device != device] for one in own
     ]
-    numbers = {leg.device for leg in others}
-    if not own[0].call.legs.keys() - {device} or len(numbers) < len(others):
+    first, *second = ({leg.device for leg in side} for side in sides)
+    if not first or any(first & each for each in second):
         raise ExchangeError(ErrorCode.INVALID_STATE)
-    return others
+    return [leg for side in sides for leg in side]
 
 
 def far_end(leg: Leg) -> str:
     """Return the first other device of a leg's call."""
-    return next(device for device in leg.call.legs if device != leg.device)
+    legs = leg.call.legs.values()
+    return next(each.device for each in legs if each.device != leg.device)
 
 
 def join(
@@ -49,8 +51,8 @@ def join(
         if leg.device == caller:
             call.caller_name, call.caller_restricted = leg.name, leg.restricted
     moved = [board.move(leg, call) for leg in others]
-    for leg in own:
-        board.drop(leg)
+    for leg in own[:-1] if stays else own:
+        board.drop(leg, Fate.GAVE_UP)
     if stays:
         moved.append(board.move(acting, call))
         acting.state = LegState.CONNECTED
@@ -59,13 +61,13 @@ def join(
             board.calls.pop(old.id)
     board.emit(
         kind,
-        Leg(acting.device, call, acting.state, acting.leg_id, acting.name),
+        Leg(acting.device, call, acting.state, acting.leg_id, acting.story),
         Cause.CONFERENCE if stays else Cause.TRANSFER,
         also=(acting.device,),
         destination=called,
         old_call_ids=tuple(old.id for old in old_calls),
         moved=tuple(moved),
-        dropped=tuple(leg for leg in own if leg is not call.legs.get(leg.device)),
+        dropped=tuple(leg for leg in own if leg is not call.legs.get(leg.phone)),
     )
     return call
 

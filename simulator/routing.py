@@ -15,12 +15,26 @@ from .calls import (
     LineSettings,
     OutsideNumber,
 )
+from .habits import Habits, OwnNumber
+from .stories import Fate
 from .switchboard import Switchboard
 
 MAXIMUM_REDIRECTIONS = 8
 OUTSIDE_NUMBER = re.compile(r"\+?\d{5,20}")
 DIALLABLE = re.compile(r"\+?[\d*#]+")
+WAITS = (LegState.ALERTING, LegState.QUEUED)
 FREES_A_LINE = {EventKind.CALL_CLEARED, EventKind.TRANSFERRED, EventKind.CONFERENCED}
+
+
+def phones_of(device: str, line: LineSettings) -> list[str]:
+    """Return a line's telephones; the first bears the number itself."""
+    return [device, *(f"{device}&{each}" for each in range(2, line.phones + 1))]
+
+
+def waiting_at(call: ExchangeCall, device: str) -> list[Leg]:
+    """Return the legs in which a call rings or waits at a device."""
+    legs = call.legs.values()
+    return [leg for leg in legs if leg.device == device and leg.state in WAITS]
 
 
 class Router:
@@ -34,7 +48,9 @@ class Router:
     def route(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Send a call on to a number."""
         board = self._board
-        if len(call.redirections) > MAXIMUM_REDIRECTIONS or device in call.legs:
+        if device == call.caller == call.called and not call.redirections:
+            self._reach_own_number(call, device, cause)
+        elif len(call.redirections) > MAXIMUM_REDIRECTIONS or call.leg_of(device):
             self._fail(call, device, Cause.DEST_NOT_OBTAINABLE)
         elif group := board.groups.get(device):
             self._enter_group(call, device, group)
@@ -48,49 +64,119 @@ class Router:
             self._fail(call, device, Cause.INVALID_NUMBER_FORMAT)
 
     def divert(
-        self, call: ExchangeCall, device: str, number: str, cause: Cause
+        self,
+        call: ExchangeCall,
+        device: str,
+        number: str,
+        cause: Cause,
+        fate: Fate = Fate.SENT_ON,
     ) -> None:
         """Take a call away from a device, which it may not have rung at, and send it on."""
-        leg = call.legs.get(device)
-        if leg is None:
-            leg = self._board.new_leg(call, device, LegState.ALERTING)
-        self._board.divert(leg, cause, number)
+        board, rang_out = self._board, fate is Fate.RANG_OUT
+        legs = waiting_at(call, device)
+        if not legs:
+            legs = [board.new_leg(call, device, LegState.ALERTING)]
+            board.write_down(legs[0].story)
+        for leg in legs:
+            leg.story.diverted_to = number
+            if rang_out and self._habits.no_answer_event is not EventKind.DIVERTED:
+                board.clear_leg(leg, cause, None, fate)
+            else:
+                board.divert(leg, cause, number, fate)
+        call.redirections.append(device)
         self.route(call, number, cause)
 
     def connect(self, leg: Leg, cause: Cause = Cause.NORMAL) -> None:
-        """Let a device talk, which ends the ring at the other members of its group."""
+        """Let a device talk, which ends the ring at its other phones and its group's members."""
+        group = self._board.groups.get(leg.call.group or "")
+        devices = {leg.device, *(group.members if group else ())}
+        losers = [
+            other
+            for other in leg.call.legs.values()
+            if other is not leg
+            and other.device in devices
+            and other.state is LegState.ALERTING
+        ]
+        first = bool(self._habits.losers_first)
+        event = self._habits.loser_event or EventKind.CONNECTION_CLEARED
+        self.win(leg, cause, losers, first=first, event=event)
+
+    def win(
+        self,
+        leg: Leg,
+        cause: Cause,
+        losers: list[Leg],
+        *,
+        first: bool,
+        event: EventKind,
+    ) -> None:
+        """Let a device talk that others have lost a call to; they are told first, or after."""
+        old_call = leg.call
         leg.stop_timers()
         self.hold_others(leg)
+        if first:
+            self._lose(losers, leg, event)
+        leg.hidden = False
+        if self._habits.renames_at_answer:
+            self._board.rename(old_call, losers if not first else ())
         leg.state = LegState.CONNECTED
         self._board.emit(EventKind.ESTABLISHED, leg, cause)
-        group = self._board.groups.get(leg.call.group or "")
-        for device in group.members if group else ():
-            other = leg.call.legs.get(device)
-            if other and other.state is LegState.ALERTING:
-                self._board.clear_leg(other, Cause.CALL_PICKUP, leg.device)
+        if not first:
+            self._lose(losers, leg, event)
+            self._board.forget_if_empty(old_call)
+
+    def _lose(self, losers: list[Leg], winner: Leg, event: EventKind) -> None:
+        """End the ring where somebody else came."""
+        cause = self._habits.loser_cause
+        for leg in losers:
+            if event is EventKind.DIVERTED:
+                self._board.divert(leg, cause, winner.device, Fate.TAKEN)
+            else:
+                self._board.clear_leg(leg, cause, winner.device, Fate.TAKEN)
 
     def hold_others(self, leg: Leg) -> None:
-        """Hold what a line talks in, as a phone does before it talks elsewhere."""
-        if leg.device not in self._board.lines:
+        """Hold what a telephone talks in, as it does before it talks elsewhere."""
+        if (line := self._board.lines.get(leg.device)) is None:
             return
         for other in self._board.calls_of(leg.device):
-            if other.call is not leg.call and other.state is LegState.CONNECTED:
+            same_phone = line.phones == 1 or other.phone == leg.phone
+            elsewhere = other.call is not leg.call and same_phone
+            if elsewhere and other.state is LegState.CONNECTED:
                 other.state = LegState.HELD
                 self._board.emit(EventKind.HELD, other, Cause.NORMAL)
 
     def ring_over(self, leg: Leg) -> None:
-        """Go on after a phone rang in vain."""
-        call, board = leg.call, self._board
-        line = board.lines.get(leg.device)
+        """Go on after a phone, or all of a number's, rang in vain."""
+        call, board, device = leg.call, self._board, leg.device
+        line = board.lines.get(device)
         number = line and line.forwarding.get(ForwardingType.NO_ANSWER)
         group = board.groups.get(call.group or "")
+        told = self._habits.no_answer_cause
         if number and not call.awaits_caller:
-            self.divert(call, leg.device, number, Cause.FORWARD_NO_ANSWER)
+            cause = told or Cause.FORWARD_NO_ANSWER
+            self.divert(call, device, number, cause, Fate.RANG_OUT)
         elif call.group and group and group.mode is GroupMode.QUEUE:
-            call.tried.append(leg.device)
-            self.divert(call, leg.device, call.group, Cause.REDIRECTED)
+            call.tried.append(device)
+            cause = told or Cause.REDIRECTED
+            self.divert(call, device, call.group, cause, Fate.RANG_OUT)
         else:
-            board.clear(leg, Cause.CALL_NOT_ANSWERED)
+            cause = told or Cause.CALL_NOT_ANSWERED
+            for each in waiting_at(call, device):
+                board.clear_leg(each, cause, None, Fate.RANG_OUT)
+            board.end_if_over(call, cause, None)
+
+    @property
+    def _habits(self) -> Habits:
+        """The exchange's ways."""
+        return self._board.options.habits
+
+    def _reach_own_number(self, call: ExchangeCall, device: str, cause: Cause) -> None:
+        """Answer a line that dials itself: busy, or with its voice mail."""
+        mail = self._board.options.voice_mail
+        if mail and mail != device and self._habits.own_number is OwnNumber.VOICE_MAIL:
+            self.route(call, mail, cause)
+        else:
+            self._fail(call, device, Cause.BUSY)
 
     def _reach_line(
         self, call: ExchangeCall, device: str, line: LineSettings, cause: Cause
@@ -100,25 +186,29 @@ class Router:
         if line.out_of_service:
             self._fail(call, device, Cause.DEST_OUT_OF_ORDER)
         elif number := line.forwarding.get(ForwardingType.ALL):
-            self.divert(call, device, number, Cause.FORWARD_IMMEDIATE)
+            cause = Cause.FORWARD_IMMEDIATE
+            self.divert(call, device, number, cause, Fate.FORWARDED)
         elif line.do_not_disturb:
             self._fail(call, device, Cause.DO_NOT_DISTURB)
-        elif len(self._board.calls_of(device)) < limit:
+        elif self._board.load_of(device) < limit:
             self._ring(call, device, line, cause)
         elif number := line.forwarding.get(ForwardingType.BUSY):
-            self.divert(call, device, number, Cause.FORWARD_BUSY)
+            self.divert(call, device, number, Cause.FORWARD_BUSY, Fate.FORWARDED)
         else:
             self._fail(call, device, Cause.BUSY)
 
     def _ring(
         self, call: ExchangeCall, device: str, line: LineSettings, cause: Cause
     ) -> None:
-        """Let a phone ring."""
-        leg = self._board.add_leg(call, device, LegState.ALERTING)
-        if line.offered_first:
-            self._board.emit(EventKind.OFFERED, leg, cause)
-        self._board.emit(EventKind.DELIVERED, leg, cause)
-        self._arm_ring(leg, line.ring_seconds, line.answer_after)
+        """Let all telephones of a number ring."""
+        for phone in phones_of(device, line):
+            if phone in call.legs:
+                continue  # the caller's own, where a line calls its own group
+            leg = self._board.add_leg(call, device, LegState.ALERTING, phone=phone)
+            if line.offered_first:
+                self._board.emit(EventKind.OFFERED, leg, cause)
+            self._board.emit(EventKind.DELIVERED, leg, cause)
+            self._arm_ring(leg, line.ring_seconds, line.answer_after)
 
     def _arm_ring(
         self, leg: Leg, ring_seconds: float | None, answer_after: float | None
@@ -144,21 +234,35 @@ class Router:
             board.emit(EventKind.DELIVERED, leg, cause)
             self._arm_ring(leg, None, script.answer_after)
 
+    def fail_caller(self, call: ExchangeCall) -> None:
+        """Fail at the caller's own phone, which a computer wanted to ring first."""
+        call.failure = Cause.DEST_OUT_OF_ORDER
+        leg = self._board.add_leg(call, call.caller, LegState.FAILED)
+        self._board.emit(EventKind.FAILED, leg, call.failure)
+        self._board.after(leg, self._board.options.tone_seconds, self._tone_over)
+
     def _fail(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Give a call's caller a tone because its destination is not to be had."""
         board = self._board
-        leg = call.legs.get(device)
-        if leg is None:
+        call.failure = cause
+        leg = call.leg_of(device)
+        if leg is None or device == call.called:
             seen = device in board.lines and board.options.busy_line_sees_failure
-            leg = board.add_leg(call, device, LegState.FAILED, hidden=not seen)
+            phone = device if leg is None else f"{device}&0"
+            leg = board.add_leg(
+                call, device, LegState.FAILED, phone=phone, hidden=not seen
+            )
         leg.stop_timers()
         leg.state = LegState.FAILED
+        if not leg.story.outgoing:
+            disturbed = cause is Cause.DO_NOT_DISTURB
+            leg.story.end(Fate.DISTURBED if disturbed else Fate.BUSY, board.loop.time())
         board.emit(EventKind.FAILED, leg, cause)
         board.after(leg, board.options.tone_seconds, self._tone_over)
 
     def _tone_over(self, leg: Leg) -> None:
         """End what is left of a call that failed."""
-        self._board.clear(leg, Cause.NORMAL_CLEARING)
+        self._board.clear(leg, Cause.NORMAL_CLEARING, Fate.GAVE_UP)
 
     def _enter_group(self, call: ExchangeCall, device: str, group: Group) -> None:
         """Let a call wait for a member of a group, or ring at all that are free."""
@@ -168,22 +272,25 @@ class Router:
             self._board.emit(EventKind.QUEUED, leg, Cause.ENTERING_DISTRIBUTION)
             self._board.after(leg, group.patience, self._patience_over)
             self._board.loop.call_soon(self._serve_queues)
-        elif free := [member for member in group.members if self._is_free(member)]:
+        elif free := [each for each in group.members if self._is_free(each, call)]:
             call.redirections.append(device)
             for member in free:
                 line = self._board.lines[member]
                 self._ring(call, member, line, Cause.DISTRIBUTED)
         else:
-            self._fail(call, device, Cause.BUSY)
+            self._fail(call, device, self._habits.group_busy_cause)
 
-    def _is_free(self, device: str) -> bool:
+    def _is_free(self, device: str, call: ExchangeCall) -> bool:
         """Tell whether a member of a group can take a call."""
         line = self._board.lines.get(device)
         return (
             line is not None
             and not (line.do_not_disturb or line.out_of_service)
             and ForwardingType.ALL not in line.forwarding
-            and not self._board.calls_of(device)
+            and all(
+                leg.call is call and line.phones > 1
+                for leg in self._board.calls_of(device)
+            )
         )
 
     def _patience_over(self, leg: Leg) -> None:
@@ -205,7 +312,7 @@ class Router:
     def _serve(self, call: ExchangeCall, leg: Leg) -> None:
         """Hand one waiting call to a free member that has not been tried yet."""
         members = self._board.groups[leg.device].members
-        free = [member for member in members if self._is_free(member)]
+        free = [member for member in members if self._is_free(member, call)]
         untried = [member for member in free if member not in call.tried]
         if free and not untried:
             call.tried.clear()

@@ -1,7 +1,8 @@
 """The exchange's books: lines, calls, legs, who listens, and how legs end."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
 from .calls import (
@@ -21,9 +22,13 @@ from .calls import (
     OutsideNumber,
     Party,
 )
+from .habits import Habits
+from .stories import Fate, Story
 
 type Listener = Callable[[ExchangeEvent], None]
 
+STORIES = 10_000
+TALKS = (LegState.CONNECTED, LegState.HELD)
 ALIVE = frozenset({LegState.CONNECTED, LegState.HELD, LegState.INITIATED})
 
 
@@ -42,6 +47,9 @@ class ExchangeOptions:
     lift_event: EventKind = EventKind.ORIGINATED
     """What is told when the caller's own phone, rung first, is lifted."""
     busy_line_sees_failure: bool = False
+    habits: Habits = field(default_factory=Habits)
+    voice_mail: str | None = None
+    """The number that a line reaches which dials its own, by that habit."""
     blind_transfer_keeps_call: bool = False
     """A blind transfer goes on under the old call's id, as ECSS-10 shows it."""
 
@@ -82,6 +90,8 @@ class Switchboard:
         self.groups = groups
         self.outside = dict(outside)
         self.calls: dict[int, ExchangeCall] = {}
+        self.stories: deque[Story] = deque(maxlen=STORIES)
+        """What truly became of the lines' calls, the oldest first."""
         self._legs_of: dict[str, dict[Leg, None]] = {}
         self.trunks_in_use = 0
         self._listeners: list[Listener] = []
@@ -97,10 +107,18 @@ class Switchboard:
         """Return a device's legs, in the order in which it came to them."""
         return tuple(leg for leg in self._legs_of.get(device, ()) if not leg.hidden)
 
+    def load_of(self, device: str) -> int:
+        """Return how many calls a device is in, over all its telephones."""
+        return len({leg.call.id for leg in self.calls_of(device)})
+
     def snapshot(self) -> dict[str, dict[int, LegState]]:
         """Return every line's calls and the line's state in each."""
         return {
-            device: {leg.call.id: leg.state for leg in self.calls_of(device)}
+            device: {
+                leg.call.id: leg.state
+                for leg in self.calls_of(device)
+                if leg is leg.call.leg_of(device)
+            }
             for device in self.lines
         }
 
@@ -111,8 +129,9 @@ class Switchboard:
         return call
 
     def leg(self, device: str, call_id: int) -> Leg:
-        """Return a device's leg in a call."""
-        leg = self.call(call_id).legs.get(device)
+        """Return the leg of a telephone, or of a device with one, in a call."""
+        call = self.call(call_id)
+        leg = call.legs.get(device) or call.leg_of(device)
         if leg is None or leg.hidden:
             raise ExchangeError(ErrorCode.NOT_IN_CALL)
         return leg
@@ -141,51 +160,99 @@ class Switchboard:
         self.calls[call.id] = call
         return call
 
-    def new_leg(self, call: ExchangeCall, device: str, state: LegState) -> Leg:
+    def new_leg(
+        self, call: ExchangeCall, device: str, state: LegState, phone: str = ""
+    ) -> Leg:
         """Return a leg that is in no book yet, under an id that was never used."""
         self._last_leg_id += 1
+        known = call.leg_of(device)
+        story = (
+            known.story
+            if known
+            else Story(device, device == call.caller, self.loop.time())
+        )
         party = self.party(call, device)
-        return Leg(device, call, state, self._last_leg_id, party.name, party.restricted)
+        return Leg(
+            *(device, call, state, self._last_leg_id, story),
+            *(party.name, party.restricted, phone),
+        )
 
     def add_leg(
-        self, call: ExchangeCall, device: str, state: LegState, *, hidden: bool = False
+        self,
+        call: ExchangeCall,
+        device: str,
+        state: LegState,
+        *,
+        phone: str = "",
+        hidden: bool = False,
     ) -> Leg:
-        """Bring a device into a call."""
-        leg = self.new_leg(call, device, state)
+        """Bring a device, or one of its telephones, into a call."""
+        leg = self.new_leg(call, device, state, phone)
         leg.hidden = hidden
+        if call.leg_of(device) is None:
+            leg.story.seen = not hidden
+            self.write_down(leg.story)
         self._enter(leg)
         return leg
 
+    def write_down(self, story: Story) -> None:
+        """Keep what becomes of a line's part in a call."""
+        if story.line in self.lines:
+            self.stories.append(story)
+
     def _enter(self, leg: Leg) -> None:
         """Note a leg in its call and at its device."""
-        leg.call.legs[leg.device] = leg
+        leg.call.legs[leg.phone] = leg
         self._legs_of.setdefault(leg.device, {})[leg] = None
         self.trunks_in_use += self._needs_trunk(leg)
 
     def _remove(self, leg: Leg) -> None:
         """Strike a leg off its call and its device."""
-        if leg.call.legs.get(leg.device) is leg:
+        if leg.call.legs.get(leg.phone) is leg:
             self.trunks_in_use -= self._needs_trunk(leg)
-            del leg.call.legs[leg.device]
+            del leg.call.legs[leg.phone]
             del self._legs_of[leg.device][leg]
 
     def _needs_trunk(self, leg: Leg) -> bool:
         """Tell whether a leg lies outside."""
         return not (leg.hidden or self.is_inside(leg.device))
 
-    def move(self, leg: Leg, call: ExchangeCall) -> Moved:
-        """Move a leg with its timers into another call, under a new id."""
+    def move(self, leg: Leg, call: ExchangeCall, *, keeps_id: bool = False) -> Moved:
+        """Move a leg with its timers into another call, under a new id unless it keeps its own."""
         moved = Moved(leg, leg.call.id, leg.leg_id)
         self._remove(leg)
-        self._last_leg_id += 1
-        leg.call, leg.leg_id = call, self._last_leg_id
+        leg.call = call
+        if not keeps_id:
+            self._last_leg_id += 1
+            leg.leg_id = self._last_leg_id
         self._enter(leg)
         return moved
 
-    def drop(self, leg: Leg) -> None:
+    def drop(self, leg: Leg, fate: Fate) -> None:
         """Take a device out of its call without a word."""
         leg.stop_timers()
         self._remove(leg)
+        if not any(
+            each.story is leg.story for each in self._legs_of.get(leg.device, ())
+        ):
+            fate = own_fate(leg) if leg.story.outgoing else fate
+            leg.story.end(fate, self.loop.time())
+
+    def rename(self, call: ExchangeCall, left_behind: Iterable[Leg]) -> None:
+        """Let a call go on under a new id, without some of its legs."""
+        self._last_call_id += 1
+        new = replace(call, id=self._last_call_id, legs={})
+        self.calls[new.id] = new
+        for leg in tuple(call.legs.values()):
+            if leg not in left_behind:
+                self.move(leg, new, keeps_id=True)
+        call.group = None
+        self.forget_if_empty(call)
+
+    def forget_if_empty(self, call: ExchangeCall) -> None:
+        """Strike off a call that has gone on under another id."""
+        if not call.legs:
+            self.calls.pop(call.id, None)
 
     def after(self, leg: Leg, seconds: float, callback: Callable[[Leg], None]) -> None:
         """Let something happen to a leg later, unless the leg changes first."""
@@ -193,7 +260,7 @@ class Switchboard:
 
     def party(self, call: ExchangeCall, device: str) -> Party:
         """Describe a device of a call to the others."""
-        if leg := call.legs.get(device):
+        if leg := call.leg_of(device):
             return Party(device, leg.name, leg.restricted)
         if device == call.caller:
             name = call.caller_name or self.name_of(device)
@@ -213,6 +280,11 @@ class Switchboard:
         call = leg.call
         watchers = (each.device for each in call.legs.values() if not each.hidden)
         sender = call.last_redirection
+        states = {each.device: each.state for each in call.legs.values()}
+        for device in states:
+            if most_active := call.leg_of(device):
+                states[device] = most_active.state
+        self._write_story(kind, leg)
         self.tell(
             ExchangeEvent(
                 kind,
@@ -220,7 +292,7 @@ class Switchboard:
                 tuple(dict.fromkeys((*watchers, *also))),
                 call,
                 leg,
-                {device: member.state for device, member in call.legs.items()},
+                states,
                 self.party(call, call.caller),
                 self.party(call, call.called),
                 self.party(call, sender) if sender else None,
@@ -233,25 +305,49 @@ class Switchboard:
         for listener in tuple(self._listeners):
             listener(event)
 
-    def divert(self, leg: Leg, cause: Cause, destination: str) -> None:
+    def _write_story(self, kind: EventKind, leg: Leg) -> None:
+        """Write down what an event truly means for the lines in its call."""
+        legs = [each for each in leg.call.legs.values() if not each.hidden]
+        for each in legs:
+            each.story.others |= {
+                None if other.restricted else other.device
+                for other in legs
+                if other.device != each.device
+            }
+            if kind is EventKind.ESTABLISHED and each.state in TALKS:
+                each.story.answered = True
+        if kind is EventKind.DELIVERED and not leg.story.outgoing:
+            leg.story.rang = True
+
+    def divert(
+        self, leg: Leg, cause: Cause, destination: str, fate: Fate = Fate.SENT_ON
+    ) -> None:
         """Take a call away from a device from which it goes elsewhere."""
-        self.drop(leg)
+        leg.story.diverted_to = destination
+        self.drop(leg, fate)
         self.emit(
             EventKind.DIVERTED, leg, cause, also=(leg.device,), destination=destination
         )
-        leg.call.redirections.append(leg.device)
 
-    def clear_leg(self, leg: Leg, cause: Cause, releasing: str | None) -> None:
+    def clear_leg(
+        self,
+        leg: Leg,
+        cause: Cause,
+        releasing: str | None,
+        fate: Fate = Fate.GAVE_UP,
+    ) -> None:
         """End one device's part in a call."""
         also = () if leg.hidden else (leg.device,)
-        self.drop(leg)
+        self.drop(leg, fate)
         self.emit(
             EventKind.CONNECTION_CLEARED, leg, cause, also=also, releasing=releasing
         )
 
-    def clear(self, leg: Leg, cause: Cause, releasing: str | None = None) -> None:
+    def clear(
+        self, leg: Leg, cause: Cause, fate: Fate, releasing: str | None = None
+    ) -> None:
         """End one device's part in a call, and the call if nobody is left to talk to."""
-        self.clear_leg(leg, cause, releasing)
+        self.clear_leg(leg, cause, releasing, fate)
         self.end_if_over(leg.call, cause, releasing)
 
     def end_if_over(
@@ -268,8 +364,23 @@ class Switchboard:
         """End a call for all who are in it."""
         last = None
         for leg in tuple(call.legs.values()):
-            self.clear_leg(leg, cause, releasing)
+            refuses = leg.device == releasing and leg.state is LegState.ALERTING
+            fate = Fate.REFUSED if refuses else Fate.GAVE_UP
+            self.clear_leg(leg, cause, releasing, fate)
             last = leg
         if self.calls.pop(call.id, None) is not None:
             last = last or self.new_leg(call, call.caller, LegState.FAILED)
             self.emit(EventKind.CALL_CLEARED, last, cause)
+
+
+def own_fate(leg: Leg) -> Fate:
+    """Return what became of a call that a line placed and nobody answered."""
+    if not leg.call.called:
+        return Fate.PUT_DOWN
+    match leg.call.failure:
+        case None:
+            return Fate.UNANSWERED
+        case Cause.BUSY | Cause.ACD_BUSY:
+            return Fate.FAR_BUSY
+        case _:
+            return Fate.FAILED

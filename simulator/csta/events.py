@@ -11,6 +11,7 @@ from simulator.calls import (
     Leg,
     Party,
 )
+from simulator.habits import Releasing
 
 from .context import Context
 from .messages import Element, Make
@@ -35,6 +36,7 @@ class View:
     parties: Parties
     make: Make
     odd: bool
+    releasing: Releasing
 
     def connection(self, tag: str) -> Element:
         """The event's own connection."""
@@ -49,7 +51,8 @@ class View:
         leg = None
         if party is not None:
             same = party.device == self.leg.device
-            leg = self.leg if same else self.call.legs.get(party.device)
+            caller = self.call.leg_of(party.device) if tag == "callingDevice" else None
+            leg = caller or (self.leg if same else self.call.leg_of(party.device))
         return self.parties.party(tag, party, leg, self.viewer)
 
     def number(self, tag: str, number: str | None) -> Element:
@@ -123,7 +126,9 @@ def _failed(view: View) -> list[Element]:
 
 def _connection_cleared(view: View) -> list[Element]:
     releasing = view.event.releasing
-    if releasing == view.leg.device:
+    if view.releasing is Releasing.NOBODY:
+        return [view.connection("droppedConnection"), view.unknown("releasingDevice")]
+    if releasing == view.leg.device or view.releasing is Releasing.THE_DROPPED:
         return view.subject("droppedConnection", "releasingDevice")
     device = view.number("releasingDevice", releasing)
     return [view.connection("droppedConnection"), device]
@@ -264,11 +269,16 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
         line = parties.devices.device(device, parties.devices.identifier(viewer))
         return make(name, head, line, *about(event, context))
     odd = context.options.oddities
-    view = View(event, event.call, event.leg, viewer, parties, make, odd)
+    releasing = context.exchange.options.habits.releasing
+    view = View(event, event.call, event.leg, viewer, parties, make, odd, releasing)
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))
     if not odd or event.kind is EventKind.ORIGINATED:
         state = event.states.get(viewer, "null")
+        if event.leg.device == viewer and not event.old_call_ids:
+            # Of several connections of the device, the one that the event is about (17.2).
+            stays = event.call.legs.get(event.leg.phone) is event.leg
+            state = event.leg.state if stays else "null"
         message.append(make("localConnectionInfo", state))
     message.append(make("cause", event.cause))
     if odd and event.kind is EventKind.CONNECTION_CLEARED:

@@ -27,7 +27,7 @@ _ERRORS = {
 _WITH_ONE: dict[str, tuple[str, Callable[[Exchange, Leg], None]]] = {
     "AnswerCall": (
         "callToBeAnswered",
-        lambda exchange, leg: exchange.answer(leg.device, leg.call.id),
+        lambda exchange, leg: exchange.answer(leg.phone, leg.call.id),
     ),
     "ClearCall": (
         "callToBeCleared",
@@ -35,15 +35,17 @@ _WITH_ONE: dict[str, tuple[str, Callable[[Exchange, Leg], None]]] = {
     ),
     "ClearConnection": (
         "connectionToBeCleared",
-        lambda exchange, leg: exchange.clear_connection(leg.device, leg.call.id),
+        lambda exchange, leg: exchange.clear_connection(
+            leg.phone, leg.call.id, by_computer=True
+        ),
     ),
     "HoldCall": (
         "callToBeHeld",
-        lambda exchange, leg: exchange.hold(leg.device, leg.call.id),
+        lambda exchange, leg: exchange.hold(leg.phone, leg.call.id),
     ),
     "RetrieveCall": (
         "callToBeRetrieved",
-        lambda exchange, leg: exchange.retrieve(leg.device, leg.call.id),
+        lambda exchange, leg: exchange.retrieve(leg.phone, leg.call.id),
     ),
 }
 
@@ -95,57 +97,58 @@ class CallControl:
 
     def _alternate(self, request: Element) -> None:
         held, active = self._pair(request)
-        self._exchange.alternate(held.device, held.call.id, active.call.id)
+        self._exchange.alternate(held.phone, held.call.id, active.call.id)
 
     def _reconnect(self, request: Element) -> None:
         held, active = self._pair(request)
-        self._exchange.reconnect(held.device, active.call.id, held.call.id)
+        self._exchange.reconnect(held.phone, active.call.id, held.call.id)
 
     def _consult(self, request: Element) -> Element:
         leg = self._leg(request, "existingCall")
         number = self._context.number(request, "consultedDevice")
-        call = self._exchange.consult(leg.device, leg.call.id, number)
+        call = self._exchange.consult(leg.phone, leg.call.id, number)
         return self._connection("initiatedCall", call, leg.device, leg.device)
 
     def _transfer(self, request: Element) -> Element:
         held, active = self._pair(request)
-        other = next((each for each in active.call.legs if each != active.device), "")
-        call = self._exchange.transfer(held.device, held.call.id, active.call.id)
+        legs = active.call.legs.values()
+        other = next((each.device for each in legs if each.device != active.device), "")
+        call = self._exchange.transfer(held.phone, held.call.id, active.call.id)
         return self._connection("transferredCall", call, other, held.device)
 
     def _conference(self, request: Element) -> Element:
         held, active = self._pair(request)
-        call = self._exchange.conference(held.device, held.call.id, active.call.id)
+        call = self._exchange.conference(held.phone, held.call.id, active.call.id)
         return self._connection("conferenceCall", call, held.device, held.device)
 
     def _single_step_transfer(self, request: Element) -> Element:
         leg = self._leg(request, "activeCall")
         device, number = leg.device, self._destination(request, "transferredTo")
-        call = self._exchange.single_step_transfer(device, leg.call.id, number)
+        call = self._exchange.single_step_transfer(leg.phone, leg.call.id, number)
         return self._connection("transferredCall", call, number, device)
 
     def _single_step_conference(self, request: Element) -> Element:
         leg = self._leg(request, "activeCall")
         device, number = leg.device, self._destination(request, "deviceToJoin")
-        call = self._exchange.single_step_conference(device, leg.call.id, number)
+        call = self._exchange.single_step_conference(leg.phone, leg.call.id, number)
         return self._connection("conferencedCall", call, device, device)
 
     def _deflect(self, request: Element) -> None:
         leg = self._leg(request, "callToBeDiverted")
         number = self._destination(request, "newDestination")
-        self._exchange.deflect(leg.device, leg.call.id, number)
+        self._exchange.deflect(leg.phone, leg.call.id, number)
 
     def _pick_up(self, request: Element) -> None:
         leg = self._leg(request, "callToBePickedUp")
         requesting = self._context.line(request, "requestingDevice")
-        self._exchange.directed_pickup(requesting, leg.device, leg.call.id)
+        self._exchange.directed_pickup(requesting, leg.phone, leg.call.id)
 
     def _generate_digits(self, request: Element) -> None:
         leg = self._leg(request, "connectionToSendDigits")
         digits = text(request, "charactersToSend") or ""
         if not digits or set(digits) - set("0123456789*#ABCDabcd,"):
             raise operation("valueOutOfRange")
-        self._exchange.send_digits(leg.device, leg.call.id, digits)
+        self._exchange.send_digits(leg.phone, leg.call.id, digits)
 
     def _leg(self, request: Element, name: str) -> Leg:
         """The leg that a child of the request names, if its line may be used."""
@@ -156,7 +159,7 @@ class CallControl:
     def _pair(self, request: Element) -> tuple[Leg, Leg]:
         """The held and the active leg, both of one device."""
         held, active = self._leg(request, "heldCall"), self._leg(request, "activeCall")
-        if held.device != active.device:
+        if held.phone != active.phone:
             raise operation("invalidConnectionID")
         return held, active
 
@@ -171,7 +174,7 @@ class CallControl:
     ) -> Element:
         """A device's connection in a new call, also where it is not in it yet."""
         parties = self._context.parties
-        if leg := call.legs.get(device):
+        if leg := call.leg_of(device):
             return parties.connection(tag, leg, viewer)
         devices = parties.devices
         return devices.connection(tag, call.id, devices.identifier(device))

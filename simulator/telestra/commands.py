@@ -75,8 +75,10 @@ class Commands:
 
     def leave(self, leg: Leg) -> None:
         """Take an account out of a call that it is still in."""
-        if leg.call.legs.get(leg.device) is leg:
-            self._exchange.clear_connection(leg.device, leg.call.id)
+        if leg.call.legs.get(leg.phone) is leg:
+            self._exchange.clear_connection(
+                leg.phone, leg.call.id, by_computer=bool(self.command)
+            )
 
     def _log_in(self, account: Account, message: Message) -> None:
         """Register an account with new credentials."""

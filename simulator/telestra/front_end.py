@@ -151,7 +151,7 @@ class TelestraFrontEnd:
             "call_id": call_id,
             "caller": self.options.caller_form.format(other),
         }
-        caller, own = call.legs.get(other), self._by_number.get(other)
+        caller, own = call.leg_of(other), self._by_number.get(other)
         if caller and caller.restricted:
             message["caller"] = self.options.suppressed_caller
         elif name := (caller and caller.name) or (own and own.name):
@@ -207,7 +207,11 @@ class TelestraFrontEnd:
         """Broadcast an event of a call, in the reading of the document that is set."""
         named = account
         if self.options.answered_names_other:
-            numbers = (*call.legs, call.caller, call.called)
+            numbers = (
+                *(each.device for each in call.legs.values()),
+                call.caller,
+                call.called,
+            )
             others = (self._by_number.get(number) for number in numbers)
             named = next(
                 (each for each in others if each not in (None, account)), account

@@ -6,9 +6,21 @@ import pytest
 
 from simulator.calls import ForwardingType, Group, LineSettings, OutsideNumber
 from simulator.csta import CstaOptions
+from simulator.habits import Habits, Releasing
 from simulator.switchboard import ExchangeOptions
 
-from .csta_client import Client, desk, find, name_of, names, party, text
+from .csta_client import (
+    Client,
+    csta,
+    desk,
+    error_of,
+    find,
+    name_of,
+    names,
+    party,
+    same_as,
+    text,
+)
 
 STANDARD = CstaOptions(odd_forms=False)
 
@@ -428,3 +440,69 @@ async def test_any_event_may_be_told_to_a_line() -> None:
         for event in await client.expect("LampMode", "LampMode"):
             assert text(event, "lamp") == "red"
         await client.silence()
+
+
+async def test_the_telephones_of_a_number_differ_behind_the_number() -> None:
+    settings = {"722": LineSettings(phones=2)}
+    for options in (CstaOptions(), STANDARD):
+        async with desk(options, settings=settings) as place:
+            client = await place.logged_in("722")
+            call = place.exchange.dial("725", "722")
+            place.exchange.answer("722&2", call.id)
+            *rings, answered, lost = await client.expect(
+                "Delivered", "Delivered", "Established", "ConnectionCleared"
+            )
+            assert {number(each[1]) for each in (*rings, answered, lost)} == {"722"}
+            first, second = (text(each[1], "deviceID") for each in rings)
+            assert first != second
+            assert text(answered[1], "deviceID") == second
+            assert text(lost[1], "deviceID") == first
+            if options is STANDARD:
+                states = [
+                    text(each, "localConnectionInfo") for each in (answered, lost)
+                ]
+                assert states == ["connected", "null"]
+
+
+async def test_a_request_names_one_telephone_of_a_number() -> None:
+    async with desk(settings={"722": LineSettings(phones=2)}) as place:
+        client = await place.logged_in("722")
+        place.exchange.dial("725", "722")
+        _, second = await client.expect("Delivered", "Delivered")
+        answer = same_as(find(second, "connection"), "callToBeAnswered")
+        await client.request(csta("AnswerCall", answer))
+        answered, lost = await client.expect("Established", "ConnectionCleared")
+        clear = same_as(find(lost, "droppedConnection"), "connectionToBeCleared")
+        refused = await client.request(csta("ClearConnection", clear))
+        assert error_of(refused) == ("operation", "invalidConnectionID")
+        (leg,) = place.exchange.calls_of("722")
+        assert leg.phone == "722&2"
+        established = find(answered, "establishedConnection")
+        clear = same_as(established, "connectionToBeCleared")
+        await client.request(csta("ClearConnection", clear))
+        assert not place.exchange.calls
+
+
+@pytest.mark.parametrize(
+    ("releasing", "named"),
+    [
+        (Releasing.WHO_LET_GO, "725"),
+        (Releasing.THE_DROPPED, "722"),
+        (Releasing.NOBODY, "notKnown"),
+    ],
+)
+async def test_whom_a_cleared_connection_names(
+    releasing: Releasing, named: str
+) -> None:
+    options = ExchangeOptions(
+        habits=Habits(releasing=releasing), service_initiated=False
+    )
+    async with desk(exchange_options=options) as place:
+        client = await place.logged_in("722")
+        call = place.exchange.dial("725", "722")
+        place.exchange.clear_connection("725", call.id)
+        *_, cleared = await client.expect(
+            "Delivered", "ConnectionCleared", "ConnectionCleared"
+        )
+        assert party(cleared, "releasingDevice") == named
+        assert number(cleared[1]) == "722"

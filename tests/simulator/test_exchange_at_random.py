@@ -6,6 +6,8 @@ from random import Random
 import pytest
 
 from simulator.calls import ExchangeError, ForwardingType
+from simulator.habits import Habits
+from simulator.stories import Fate
 from simulator.switchboard import ExchangeOptions
 from simulator.traffic import Traffic
 
@@ -19,6 +21,7 @@ def act(world: World, random: Random) -> None:
     """Do one thing that a person could do, sensible or not."""
     exchange = world.exchange
     device, other = random.choice([*NUMBERS, MARTHA, PAUL]), random.choice(TARGETS)
+    phone = random.choice([device, f"{device}&2"])
     calls = [*exchange.calls, 0]
     one, two = random.choice(calls), random.choice(calls)
     kind = random.choice(list(ForwardingType))
@@ -27,8 +30,9 @@ def act(world: World, random: Random) -> None:
         lambda: exchange.dial(device, other, restricted=True),
         lambda: exchange.lift(device),
         lambda: exchange.answer(device, one),
-        lambda: exchange.answer(device, one),
-        lambda: exchange.clear_connection(device, one),
+        lambda: exchange.answer(phone, one),
+        lambda: exchange.clear_connection(phone, one),
+        lambda: exchange.move_talk(device, one, phone),
         lambda: exchange.clear_call(one),
         lambda: exchange.hold(device, one),
         lambda: exchange.retrieve(device, one),
@@ -60,7 +64,10 @@ def live(seed: int, steps: int) -> World:
             busy_line_sees_failure=random.random() < 0.5,
             digits_dialed=random.random() < 0.5,
             trunks=random.choice([2, 100]),
-        )
+            habits=Habits.draw(random) if random.random() < 0.7 else Habits(),
+            voice_mail="705",
+        ),
+        phones=random.choice([1, 2, 3]),
     )
     for _ in range(steps):
         try:
@@ -70,10 +77,21 @@ def live(seed: int, steps: int) -> World:
         else:
             world.clock.advance(random.choice([0, 0, 0.5, 4, 31]))
         world.check_books()
+        check_stories(world)
     return world
 
 
-@pytest.mark.parametrize("seed", range(20))
+def check_stories(world: World) -> None:
+    """Check that a story is open as long as its line is in the call, and no longer."""
+    exchange = world.exchange
+    living = {leg.story for line in NUMBERS for leg in exchange.calls_of(line)}
+    for story in exchange.stories:
+        if story.seen and story.fate not in (Fate.BUSY, Fate.DISTURBED):
+            assert (story.fate is None) is (story in living), story
+        assert (story.fate is None) is (story.ended is None)
+
+
+@pytest.mark.parametrize("seed", range(60))
 def test_every_leg_that_began_is_in_its_call_or_has_ended(seed: int) -> None:
     world = live(seed, 300)
     for call_id in tuple(world.exchange.calls):

@@ -23,12 +23,15 @@ PAUL = "+12025550134"
 class World:
     """Lines 700 to 705, a queue 790, a ring-all group 791, and what was told."""
 
-    def __init__(self, options: ExchangeOptions | None = None) -> None:
+    def __init__(self, options: ExchangeOptions | None = None, phones: int = 1) -> None:
         """Open the exchange and listen."""
         self.clock = FakeClock()
         self.exchange = Exchange(
             self.clock,
-            {f"70{digit}": LineSettings(name=f"Desk {digit}") for digit in range(6)},
+            {
+                f"70{digit}": LineSettings(name=f"Desk {digit}", phones=phones)
+                for digit in range(6)
+            },
             groups={
                 "790": Group(("701", "702")),
                 "791": Group(("703", "704"), mode=GroupMode.RING_ALL),
@@ -58,15 +61,15 @@ class World:
     def check_books(self) -> None:
         """Check that every leg that was ever told of has ended or is in its call."""
         for leg in open_legs(self.events):
-            assert self.exchange.calls[leg.call.id].legs[leg.device] is leg
+            assert self.exchange.calls[leg.call.id].legs[leg.phone] is leg
         for call in self.exchange.calls.values():
             assert call.legs, f"call {call.id} has nobody in it"
-            for device, leg in call.legs.items():
-                assert (leg.call, leg.device) == (call, device)
-                assert leg.hidden or leg in self.exchange.calls_of(device)
+            for phone, leg in call.legs.items():
+                assert (leg.call, leg.phone) == (call, phone)
+                assert leg.hidden or leg in self.exchange.calls_of(leg.device)
         for device in (*self.exchange.lines, "790", "791", MARTHA, PAUL):
             for leg in self.exchange.calls_of(device):
-                assert self.exchange.leg(device, leg.call.id) is leg
+                assert self.exchange.leg(leg.phone, leg.call.id) is leg
 
 
 def open_legs(events: Iterable[ExchangeEvent]) -> list[Leg]:

@@ -1,0 +1,91 @@
+"""What real exchanges do differently, each a choice; a simulated one plays any mixture.
+
+The causes are ECMA-269's (12.2.3 lists all; the tables of 17.2 tell which event may carry which).
+What truly happened does not depend on any of this: `stories` tells it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+from typing import Any
+
+from .calls import Cause, EventKind
+
+# Causes that a ring's end may be told with, by what really ended it.
+NOBODY_CAME = (
+    Cause.CALL_NOT_ANSWERED,
+    Cause.FORWARD_NO_ANSWER,
+    Cause.ALERT_TIME_EXPIRED,
+    Cause.TIMEOUT,
+    Cause.NO_ANSWER,  # not in the standard's list; seen as private text
+)
+SOMEBODY_ELSE_CAME = (
+    Cause.CALL_PICKUP,
+    Cause.MULTIPLE_ALERTING,
+    Cause.DISTRIBUTED,
+    Cause.REDIRECTED,
+)
+SAYS_NOTHING = (Cause.NORMAL, Cause.NORMAL_CLEARING)
+
+
+class OwnNumber(StrEnum):
+    """What becomes of a line that dials its own number."""
+
+    REFUSED = "refused"
+    BUSY = "busy"
+    VOICE_MAIL = "voice mail"
+
+
+class Releasing(StrEnum):
+    """Whom ConnectionCleared names as releasingDevice (17.2.5)."""
+
+    WHO_LET_GO = "who let go"
+    THE_DROPPED = "the dropped"
+    """Always the dropped device, as the only sample of ECSS-10 does: it proves no refusal."""
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """One exchange's ways; the defaults are the plainest reading of the standard."""
+
+    loser_event: EventKind | None = None
+    """A phone that rang while another was answered: ConnectionCleared or Diverted (17.2.5,
+    17.2.8); None: Diverted where a phone took the call (17.1.9), else ConnectionCleared."""
+    loser_cause: Cause = Cause.CALL_PICKUP
+    """SOMEBODY_ELSE_CAME, or a word that says nothing."""
+    losers_first: bool | None = None
+    """Whether that is told before the answer; None: as the phone that took it rings on or not."""
+    renames_at_answer: bool = False
+    """The call that is answered gets a new callID (12.3: an ID may change while the call lives)."""
+    no_answer_cause: Cause | None = None
+    """One of NOBODY_CAME; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
+    no_answer_event: EventKind = EventKind.DIVERTED
+    """How a phone is told that its unanswered call goes elsewhere: Diverted, or ConnectionCleared."""
+    gave_up_cause: Cause = Cause.CALL_CANCELLED
+    """What the called phone is told when the caller gives up."""
+    refused_cause: Cause = Cause.NORMAL_CLEARING
+    """What a phone is told that was told to refuse."""
+    releasing: Releasing = Releasing.WHO_LET_GO
+    own_number: OwnNumber = OwnNumber.REFUSED
+    group_busy_cause: Cause = Cause.BUSY
+    """busy, or aCDBusy where all members of a group are (12.2.3)."""
+    diverts_told_at_once: bool = True
+    """Whether a line that forwards at once is told of the calls that never rang there."""
+
+    @classmethod
+    def draw(cls, random: Random) -> Habits:
+        """Mix what an exchange may do."""
+        either: dict[str, tuple[Any, ...]] = {
+            "loser_event": (None, EventKind.CONNECTION_CLEARED, EventKind.DIVERTED),
+            "loser_cause": SOMEBODY_ELSE_CAME,
+            "losers_first": (None, True, False),
+            "renames_at_answer": (False, False, True),
+            "no_answer_cause": (None, *NOBODY_CAME),
+            "no_answer_event": (EventKind.DIVERTED, EventKind.CONNECTION_CLEARED),
+            "gave_up_cause": (Cause.CALL_CANCELLED, *SAYS_NOTHING),
+            "releasing": tuple(Releasing),
+            "own_number": tuple(OwnNumber),
+            "group_busy_cause": (Cause.BUSY, Cause.ACD_BUSY),
+        }
+        return cls(**{name: random.choice(ways) for name, ways in either.items()})
