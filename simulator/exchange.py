@@ -18,7 +18,7 @@ from .calls import (
 from .features import Features
 from .habits import OwnNumber
 from .joining import far_end, join, others_of
-from .routing import Router, waiting_at
+from .routing import Router
 from .stories import Fate
 from .switchboard import TALKS, ExchangeOptions, Switchboard
 
@@ -160,7 +160,7 @@ class Exchange(Switchboard):
     # Moving calls
 
     def move_talk(self, phone: str, call_id: int, to_phone: str) -> None:
-        """Go on talking at another telephone of the same number (17.1.9, its own call)."""
+        """Go on talking at another telephone of the same number."""
         leg = self._talking_leg(phone, call_id)
         if to_phone in leg.call.legs or to_phone.partition("&")[0] != leg.device:
             raise ExchangeError(ErrorCode.INVALID_STATE)
@@ -232,8 +232,9 @@ class Exchange(Switchboard):
         waits = leg.state in (LegState.ALERTING, LegState.QUEUED)
         if not waits or call.awaits_caller or call.leg_of(requesting):
             raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
-        habits, losers = self.options.habits, waiting_at(call, leg.device)
+        habits = self.options.habits
         taken = self.add_leg(call, requesting, LegState.ALERTING)
+        losers = self._router.rivals(taken, leg.device)
         taken.hidden = True  # it hears nothing of where the call rang before
         call.redirections.append(leg.device)
         self._router.win(

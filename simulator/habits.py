@@ -37,7 +37,7 @@ class OwnNumber(StrEnum):
 
 
 class Releasing(StrEnum):
-    """Whom ConnectionCleared names as releasingDevice (17.2.5)."""
+    """Whom ConnectionCleared names as releasingDevice (17.2)."""
 
     WHO_LET_GO = "who let go"
     THE_DROPPED = "the dropped"
@@ -50,8 +50,8 @@ class Habits:
     """One exchange's ways; the defaults are the plainest reading of the standard."""
 
     loser_event: EventKind | None = None
-    """A phone that rang while another was answered: ConnectionCleared or Diverted (17.2.5,
-    17.2.8); None: Diverted where a phone took the call (17.1.9), else ConnectionCleared."""
+    """A phone that rang while another was answered: ConnectionCleared or Diverted (17.2);
+    None: Diverted where it was picked up from there (17.1), else ConnectionCleared."""
     loser_cause: Cause = Cause.CALL_PICKUP
     """SOMEBODY_ELSE_CAME, or a word that says nothing."""
     losers_first: bool | None = None
@@ -70,8 +70,6 @@ class Habits:
     own_number: OwnNumber = OwnNumber.REFUSED
     group_busy_cause: Cause = Cause.BUSY
     """busy, or aCDBusy where all members of a group are (12.2.3)."""
-    diverts_told_at_once: bool = True
-    """Whether a line that forwards at once is told of the calls that never rang there."""
 
     @classmethod
     def draw(cls, random: Random) -> Habits:

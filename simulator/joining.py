@@ -41,6 +41,8 @@ def join(
 ) -> ExchangeCall:
     """Make one new call out of the legs of others; the last of own acts."""
     acting = own[-1]
+    for leg in own:
+        leg.story.joined |= len(own) > 1
     old_calls = [leg.call for leg in own]
     stays = kind is EventKind.CONFERENCED
     if len(own) == 1 and not stays and board.options.blind_transfer_keeps_call:

@@ -88,18 +88,21 @@ class Router:
 
     def connect(self, leg: Leg, cause: Cause = Cause.NORMAL) -> None:
         """Let a device talk, which ends the ring at its other phones and its group's members."""
-        group = self._board.groups.get(leg.call.group or "")
-        devices = {leg.device, *(group.members if group else ())}
-        losers = [
-            other
-            for other in leg.call.legs.values()
-            if other is not leg
-            and other.device in devices
-            and other.state is LegState.ALERTING
-        ]
+        losers = self.rivals(leg, leg.device)
         first = bool(self._habits.losers_first)
         event = self._habits.loser_event or EventKind.CONNECTION_CLEARED
         self.win(leg, cause, losers, first=first, event=event)
+
+    def rivals(self, leg: Leg, device: str) -> list[Leg]:
+        """Return where else a call rings or waits: at a device, and at its group's members."""
+        group = self._board.groups.get(leg.call.group or "")
+        devices = {device, *(group.members if group else ())}
+        legs = leg.call.legs.values()
+        return [
+            other
+            for other in legs
+            if other is not leg and other.device in devices and other.state in WAITS
+        ]
 
     def win(
         self,
@@ -157,7 +160,7 @@ class Router:
             self.divert(call, device, number, cause, Fate.RANG_OUT)
         elif call.group and group and group.mode is GroupMode.QUEUE:
             call.tried.append(device)
-            cause = told or Cause.REDIRECTED
+            cause = told or Cause.CALL_NOT_ANSWERED
             self.divert(call, device, call.group, cause, Fate.RANG_OUT)
         else:
             cause = told or Cause.CALL_NOT_ANSWERED

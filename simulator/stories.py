@@ -52,6 +52,8 @@ class Story:
     """Where the exchange or the line sent it."""
     seen: bool = True
     """Whether the line's monitors are told anything of it."""
+    joined: bool = False
+    """Whether the line joined it with another call of its own."""
     proven: bool = False
     """Whether a computer asked for the end that came."""
     others: set[str | None] = field(default_factory=set)

@@ -12,6 +12,7 @@ from custom_components.telephony.cti.system import PhoneSystem
 from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
 from simulator.csta import CstaFrontEnd
 from simulator.exchange import Exchange
+from simulator.routing import phones_of
 from simulator.telestra import TelestraFrontEnd
 
 from .network import Network, Weather
@@ -20,7 +21,7 @@ from .witness import Violation, Witness
 
 CSTA_LINES = ("700", "701", "702", "703")
 TELESTRA_LINES = ("710", "711")
-QUEUE = "790"
+QUEUE, EVERYBODY, VOICE_MAIL = "790", "791", "799"
 OUTSIDE = ("+4989100", "+4989200", "+4989300")
 LOSS_KNOWN = 40.0
 """Seconds after which every client has made good for events that were lost."""
@@ -82,24 +83,22 @@ class Happenings:
     def _do_lift(self, step: Step) -> None:
         if legs := self._legs(CSTA_LINES + TELESTRA_LINES, LegState.ALERTING):
             leg = pick(legs, step.first)
-            self._people(lambda: self.exchange.answer(leg.device, leg.call.id))
+            self._people(lambda: self.exchange.answer(leg.phone, leg.call.id))
 
     def _do_drop(self, step: Step) -> None:
         if legs := self._legs((*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE)):
             leg = pick(legs, step.first)
-            self._people(
-                lambda: self.exchange.clear_connection(leg.device, leg.call.id)
-            )
+            self._people(lambda: self.exchange.clear_connection(leg.phone, leg.call.id))
 
     def _do_phone_hold(self, step: Step) -> None:
         if legs := self._legs(CSTA_LINES, LegState.CONNECTED):
             leg = pick(legs, step.first)
-            self._people(lambda: self.exchange.hold(leg.device, leg.call.id))
+            self._people(lambda: self.exchange.hold(leg.phone, leg.call.id))
 
     def _do_phone_retrieve(self, step: Step) -> None:
         if legs := self._legs(CSTA_LINES, LegState.HELD):
             leg = pick(legs, step.first)
-            self._people(lambda: self.exchange.retrieve(leg.device, leg.call.id))
+            self._people(lambda: self.exchange.retrieve(leg.phone, leg.call.id))
 
     def _do_phone_transfer(self, step: Step) -> None:
         if legs := self._legs(CSTA_LINES, LegState.CONNECTED):
@@ -145,6 +144,37 @@ class Happenings:
                     line, kind, target, enabled=enabled
                 )
             )
+
+    def _do_patience(self, step: Step) -> None:
+        """Let phones ring until nobody has come."""
+        self.loop.pass_time(31.0 if step.first % 2 else 12.0)
+
+    def _do_change_phones(self, step: Step) -> None:
+        """Go on talking at another telephone of the same number."""
+        if legs := self._legs(CSTA_LINES, LegState.CONNECTED):
+            leg = pick(legs, step.first)
+            phones = phones_of(leg.device, self.exchange.lines[leg.device])
+            other = pick(phones, step.second)
+            self._people(lambda: self.exchange.move_talk(leg.phone, leg.call.id, other))
+
+    def _do_call_own(self, step: Step) -> None:
+        """Dial one's own number, or a group that one is in."""
+        line = pick(CSTA_LINES, step.first)
+        number = pick((line, EVERYBODY), step.second)
+        self._people(lambda: self.exchange.dial(line, number))
+
+    def _do_call_group(self, step: Step) -> None:
+        self._people(lambda: self.exchange.dial(pick(OUTSIDE, step.first), EVERYBODY))
+
+    def _do_lift_and_put_down(self, step: Step) -> None:
+        line = pick(CSTA_LINES, step.first)
+
+        def act() -> None:
+            call = self.exchange.lift(line)
+            self.loop.pass_time(0.3)
+            self.exchange.clear_connection(line, call.id)
+
+        self._people(act)
 
     # What our clients are told to do
 
@@ -330,6 +360,26 @@ KINDS = (
 )
 
 
-def random_step(rng: random.Random) -> Step:
+CALM_KINDS = (
+    *("call_in",) * 8,
+    *("call_inside",) * 5,
+    *("call_group",) * 2,
+    *("call_own",) * 1,
+    *("lift",) * 9,
+    *("drop",) * 6,
+    *("phone_hold",) * 2,
+    *("phone_retrieve",) * 2,
+    *("phone_pickup",) * 2,
+    *("change_phones",) * 2,
+    *("lift_and_put_down",) * 1,
+    *("feature",) * 2,
+    *("command",) * 6,
+    *("pick_up",) * 2,
+    *("patience",) * 3,
+)
+"""What happens where nothing goes wrong, so that every outcome can be told."""
+
+
+def random_step(rng: random.Random, kinds: tuple[str, ...] = KINDS) -> Step:
     """Draw a step."""
-    return Step(rng.choice(KINDS), rng.randrange(1000), rng.randrange(1000))
+    return Step(rng.choice(kinds), rng.randrange(1000), rng.randrange(1000))

@@ -1,11 +1,14 @@
 """Random scenarios by seed: `scripts/simulate --steps N`, and one seed again after a failure."""
 
 import argparse
+from collections import Counter
 import random
 import sys
 import time
 
-from .happenings import Step, random_step
+from simulator.habits import Habits
+
+from .happenings import CALM_KINDS, KINDS, Step, random_step
 from .witness import Violation
 from .world import World
 
@@ -13,24 +16,39 @@ STEPS_PER_WORLD = 60
 CHECK_EVERY = 20
 
 
-def scenario(seed: int, steps: int = STEPS_PER_WORLD) -> list[Step]:
+def scenario(
+    seed: int, steps: int = STEPS_PER_WORLD, kinds: tuple[str, ...] = KINDS
+) -> list[Step]:
     """Return the steps that a seed stands for."""
     rng = random.Random(seed)
-    return [random_step(rng) for _ in range(steps)]
+    return [random_step(rng, kinds) for _ in range(steps)]
 
 
-def play(seed: int, steps: list[Step]) -> list[tuple[float, str, str]]:
+def play_calmly(seed: int) -> list[tuple[float, str, str]]:
+    """Let an exchange with habits of its own go through a scenario without faults."""
+    habits = Habits.draw(random.Random(seed))
+    return play(seed, scenario(seed, kinds=CALM_KINDS), habits)
+
+
+def play(
+    seed: int,
+    steps: list[Step],
+    habits: Habits | None = None,
+    *,
+    compare: bool = True,
+) -> list[tuple[float, str, str]]:
     """Let a world go through steps; raises Violation, or whatever went wrong.
 
     Returns all that the clients told: when, of which line, and what.
     """
-    world = World(seed)
+    world = World(seed, habits)
     try:
         for number, step in enumerate(steps, 1):
             world.take(step)
-            if number % CHECK_EVERY == 0:
+            if compare and number % CHECK_EVERY == 0:
                 world.check()
-        world.check()
+        if compare:
+            world.check()
     except BaseException:
         world.loop.close()
         raise
@@ -45,24 +63,41 @@ def main() -> int:
         "--steps", type=int, default=10_000, help="how many in all (10000)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the first seed (1)")
+    parser.add_argument(
+        "--calm", action="store_true", help="play exchanges with habits, without faults"
+    )
+    parser.add_argument(
+        "--go-on", action="store_true", help="play on after a failure, and count kinds"
+    )
     parser.add_argument("--once", action="store_true", help="play only this seed")
     arguments = parser.parse_args()
     started = time.monotonic()
+    failures: Counter[str] = Counter()
     worlds = 1 if arguments.once else -(-arguments.steps // STEPS_PER_WORLD)
     for number in range(worlds):
         seed = arguments.seed + number
         try:
-            play(seed, scenario(seed))
+            if arguments.calm:
+                play_calmly(seed)
+            else:
+                play(seed, scenario(seed))
         except (
             Violation,
             Exception,
         ) as error:  # whatever it is, the seed tells how to see it again
             print(f"\nSeed {seed}: {type(error).__name__}: {error}")
-            print(f"Again: scripts/simulate --once --seed {seed}")
+            calm = "--calm " if arguments.calm else ""
+            print(f"Again: scripts/simulate {calm}--once --seed {seed}")
             if arguments.once:
                 raise
-            return 1
+            if not arguments.go_on:
+                return 1
+            failures.update(set(str(error).splitlines()[1:] or [repr(error)]))
         show_progress(number + 1, worlds, time.monotonic() - started)
+    if failures:
+        for line, count in failures.most_common():
+            print(f"{count:5} {line.strip()}")
+        return 1
     print(f"\n{worlds * STEPS_PER_WORLD} steps in {worlds} worlds without a violation")
     return 0
 

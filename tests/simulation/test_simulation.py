@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Iterator
+from random import Random
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from .happenings import KINDS, Step
-from .run import play, scenario
+from simulator.habits import Habits
+
+from .happenings import CALM_KINDS, KINDS, Step
+from .run import play, play_calmly, scenario
 
 FIXED_SHARE = range(1, 241)
 SHARES = 6
@@ -17,6 +20,9 @@ KEPT = (
     910085,
 )
 """The seeds that have found something."""
+
+CALM = (51, 69, 197)
+"""Of the exchanges with habits those that hold by now; `scripts/simulate --calm --go-on` counts the rest."""
 
 numbers = st.integers(0, 999)
 steps = st.builds(Step, st.sampled_from(sorted(set(KINDS))), numbers, numbers)
@@ -32,6 +38,18 @@ def own_loop() -> Iterator[None]:
 @pytest.mark.parametrize("seed", [*range(1, 7), *KEPT])
 def test_a_few_worlds_hold(seed: int) -> None:
     play(seed, scenario(seed))
+
+
+@pytest.mark.parametrize("seed", CALM)
+def test_every_call_ends_as_it_truly_did_whatever_the_habits(seed: int) -> None:
+    play_calmly(seed)
+
+
+def test_an_exchange_with_habits_replays_to_the_letter() -> None:
+    habits = Habits.draw(Random(3))
+    first = play(3, scenario(3, 15, CALM_KINDS), habits, compare=False)
+    assert len(first) > 5
+    assert play(3, scenario(3, 15, CALM_KINDS), habits, compare=False) == first
 
 
 @pytest.mark.long

@@ -99,7 +99,11 @@ class Truth:
         Telestra has no word for a call on hold that nobody has answered: it is still dialled. And
         a number that it tells where it told none before is not believed: somebody suppresses it.
         """
-        return [self._expect(leg, telestra) for leg in self.exchange.calls_of(line)]
+        return [
+            self._expect(leg, telestra)
+            for leg in self.exchange.calls_of(line)
+            if leg is leg.call.leg_of(line)
+        ]
 
     def _on_event(self, event: ExchangeEvent) -> None:
         self.last_event = self.exchange.loop.time()
@@ -111,7 +115,7 @@ class Truth:
             self._with_suppressed.update(event.call.legs.values())
         if event.kind is EventKind.CONFERENCED and event.leg:
             # Two calls of this device became one: which of them lives on is the client's choice.
-            self._directions[event.call.legs[event.leg.device]] = None
+            self._directions[event.call.legs[event.leg.phone]] = None
         if event.kind is EventKind.ESTABLISHED:
             self._answered.update(
                 leg for leg in event.call.legs.values() if leg.state in TALKS
@@ -125,12 +129,15 @@ class Truth:
             self._directions[leg] = (
                 Direction.OUTGOING if outgoing else Direction.INCOMING
             )
-            if place in self._were_in:
+            legs = leg.call.legs.values()
+            alone = all(each is leg or each.device != leg.device for each in legs)
+            if place in self._were_in and alone:
                 self._back[leg] = self.last_event
         self._were_in.add(place)
 
     def _expect(self, leg: Leg, telestra: bool) -> Expected:
-        others = [other for other in leg.call.legs.values() if other is not leg]
+        legs = leg.call.legs.values()
+        others = [other for other in legs if other.device != leg.device]
         parties = {None if other.restricted else other.device for other in others}
         if telestra and leg in self._with_suppressed:
             parties.add(None)

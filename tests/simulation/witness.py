@@ -11,6 +11,7 @@ from custom_components.telephony.cti.model import (
     Outcome,
 )
 
+from .outcomes import Told
 from .truth import Sight
 
 ONCE = frozenset(
@@ -45,6 +46,8 @@ class Witness:
         self.told: list[tuple[float, str, str]] = []
         self.status: LinkStatus | None = None
         self.stories: dict[str, list[CallEvent]] = {}
+        self.ended: dict[str, list[Told]] = {}
+        """The calls of each line that are over, in the order in which they ended."""
         self.doubtful_until = 0.0
         """Until when a call that is first shown may have begun while events were lost."""
         self._sights: dict[str, Sight] = {}
@@ -67,6 +70,9 @@ class Witness:
             self._check(line, event)
             self.stories.setdefault(event.call.call_id, []).append(event)
             self.told.append((self._time(), line.number, event.type))
+            if event.type is Type.ENDED:
+                over = Told(self.stories[event.call.call_id], self._time())
+                self.ended.setdefault(line.number, []).append(over)
         shown = {call.call_id: call.state for call in line.calls}
         before = self._shown.get(line.number, {})
         for call_id in shown.keys() - before.keys():

@@ -6,22 +6,36 @@ import random
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSystem
-from simulator.calls import Group
+from simulator.calls import Group, GroupMode, LineSettings
 from simulator.csta import CstaFrontEnd
 from simulator.csta.options import CstaOptions
 from simulator.csta.profiles import PROFILES
 from simulator.exchange import Exchange
+from simulator.habits import Habits
+from simulator.stories import Story
 from simulator.switchboard import ExchangeOptions
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
-from .happenings import CSTA_LINES, QUEUE, TELESTRA_LINES, Client, Happenings, Step
+from .happenings import (
+    CSTA_LINES,
+    EVERYBODY,
+    QUEUE,
+    TELESTRA_LINES,
+    VOICE_MAIL,
+    Client,
+    Happenings,
+    Step,
+)
 from .network import Network, Weather
+from .outcomes import differences
 from .truth import Truth, agree
 from .virtual_loop import VirtualLoop
 from .witness import Violation, Witness
 
 USERNAME, PASSWORD = "world.example", "secret"
 
+PHONES = (1, 1, 2, 3)
+"""How many telephones a number may have, in a world with habits."""
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
 SETTLE = 0.5
@@ -31,8 +45,12 @@ SETTLE = 0.5
 class World(Happenings):
     """Everything there is; `seed` decides whatever a step leaves open."""
 
-    def __init__(self, seed: int) -> None:
-        """Build the world and bring the clients up."""
+    def __init__(self, seed: int, habits: Habits | None = None) -> None:
+        """Build the world and bring the clients up.
+
+        With `habits` the exchange has these, and some numbers have several telephones.
+        """
+        self.habits = habits
         self.loop = VirtualLoop()
         self.random = random.Random(seed)
         self.failures: list[BaseException] = []
@@ -40,13 +58,19 @@ class World(Happenings):
         asyncio.set_event_loop(self.loop)
         self.exchange = Exchange(
             self.loop,
-            (*CSTA_LINES, *TELESTRA_LINES),
-            groups={QUEUE: Group(CSTA_LINES[:2], patience=40.0)},
+            self._lines(seed),
+            groups={
+                QUEUE: Group(CSTA_LINES[:2], patience=40.0),
+                EVERYBODY: Group(CSTA_LINES[1:], mode=GroupMode.RING_ALL),
+            },
             options=ExchangeOptions(
                 ring_caller_first=self.chance(0.7),
                 blind_transfer_keeps_call=self.chance(0.3),
                 service_initiated=self.chance(0.8),
                 digits_dialed=self.chance(0.3),
+                habits=habits or Habits(),
+                voice_mail=VOICE_MAIL,
+                busy_line_sees_failure=habits is not None and seed % 2 == 0,
             ),
         )
         self.truth = Truth(self.exchange)
@@ -63,8 +87,19 @@ class World(Happenings):
             ),
         )
         self.clients: list[Client] = []
+        self._compared: dict[tuple[int, str], tuple[set[Story], int]] = {}
         self.loop.run(self._add_clients())
         self.tasks: set[asyncio.Task[None]] = set()
+
+    def _lines(self, seed: int) -> dict[str, LineSettings]:
+        """Return the lines, with habits some of them with several telephones."""
+        lines = {line: LineSettings() for line in (*CSTA_LINES, *TELESTRA_LINES)}
+        if self.habits:
+            lines[VOICE_MAIL] = LineSettings(answer_after=1.0, max_calls=99)
+            phones = random.Random(seed)
+            for line in CSTA_LINES:
+                lines[line].phones = phones.choice(PHONES)
+        return lines
 
     def chance(self, likelihood: float) -> bool:
         """Draw one of two ways for this world to be."""
@@ -72,7 +107,7 @@ class World(Happenings):
 
     def _csta_options(self) -> CstaOptions:
         """Draw how the switch speaks."""
-        eltex = self.chance(0.7)
+        eltex = self.chance(0.7) or self.habits is not None
         name = "eltex_ecss10" if eltex else self.random.choice(tuple(PROFILES))
         return CstaOptions(
             profile=PROFILES[name],
@@ -178,6 +213,22 @@ class World(Happenings):
 
             if client.front_end is self.csta:
                 self._compare_features(number, line)
+            if self.habits and client.front_end is self.csta:
+                self._compare_outcomes(number, name, client.witness)
+
+    def _compare_outcomes(self, number: int, line: str, witness: Witness) -> None:
+        """Compare the calls of a line that have ended since the last time."""
+        known, count = self._compared.get((number, line), (set(), 0))
+        stories = [
+            story
+            for story in self.exchange.stories
+            if story.line == line and story.seen and story.fate and story not in known
+        ]
+        told = witness.ended.get(line, [])
+        self._compared[number, line] = (known.union(stories), len(told))
+        if found := differences(told[count:], stories):
+            listed = "\n  ".join(found)
+            raise Violation(f"client {number}: {line}\n  {listed}\nby {self.habits}")
 
     def _compare_features(self, number: int, line: Line) -> None:
         """Compare what a line can be set to."""

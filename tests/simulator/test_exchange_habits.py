@@ -247,6 +247,14 @@ def test_a_call_that_is_picked_up_was_taken(
     assert not any("703" in line for line in world.told_to("704") if first is not False)
 
 
+def test_a_call_that_is_picked_up_rings_nowhere_any_more() -> None:
+    world = world_of(phones=2)
+    call = world.exchange.dial(MARTHA, "791")
+    world.exchange.directed_pickup("702", "703", call.id)
+    assert [fate(world, line) for line in ("703", "704")] == [Fate.TAKEN] * 2
+    assert [leg.device for leg in call.legs.values()] == [MARTHA, "702"]
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_a_call_may_be_renamed_when_it_is_answered(first: bool) -> None:
     world = world_of(Habits(renames_at_answer=True, losers_first=first), phones=2)
