@@ -16,8 +16,8 @@ from .csta import CstaFrontEnd
 from .csta.options import CstaOptions
 from .csta.profiles import PROFILES
 from .exchange import Exchange
+from .options import ExchangeOptions
 from .server import FrontEnd, serve
-from .switchboard import ExchangeOptions
 from .telestra import CallItems, TelestraFrontEnd, TelestraOptions
 from .traffic import Traffic
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from .stories import Story
+from .stories import Fate, Story
 
 
 class LegState(StrEnum):
@@ -246,6 +246,15 @@ class ExchangeCall:
 
     failure: Cause | None = None
     """Why its destination was not to be had."""
+
+    @property
+    def own_fate(self) -> Fate:
+        """What became of it for the line that placed it, if nobody answered."""
+        if not self.called:
+            return Fate.PUT_DOWN
+        if self.failure in (Cause.BUSY, Cause.ACD_BUSY):
+            return Fate.FAR_BUSY
+        return Fate.FAILED if self.failure else Fate.UNANSWERED
 
     def leg_of(self, device: str) -> Leg | None:
         """Return a device's leg, of several the most active."""

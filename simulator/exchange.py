@@ -15,12 +15,22 @@ from .calls import (
     LineSettings,
     OutsideNumber,
 )
+from .checks import (
+    check_called,
+    check_caller,
+    held_leg,
+    leg_in,
+    lifted,
+    pair,
+    talking_leg,
+)
 from .features import Features
 from .habits import OwnNumber
 from .joining import far_end, join, others_of
+from .options import ExchangeOptions
 from .routing import Router
 from .stories import Fate
-from .switchboard import TALKS, ExchangeOptions, Switchboard
+from .switchboard import TALKS, Switchboard
 
 
 class Exchange(Switchboard):
@@ -46,7 +56,7 @@ class Exchange(Switchboard):
 
     def lift(self, device: str) -> ExchangeCall:
         """Take a phone off the hook without dialling yet."""
-        self._check_caller(device)
+        check_caller(self, device)
         call = self.new_call(device, "")
         leg = self.add_leg(call, device, LegState.INITIATED)
         self._router.hold_others(leg)
@@ -65,10 +75,10 @@ class Exchange(Switchboard):
         """Call a number, from a line, one of its telephones, or from outside."""
         device = caller.partition("&")[0]
         own = self.options.habits.own_number is OwnNumber.REFUSED
-        self._check_called(device if own else "", called)
-        call = self._lifted(caller)
+        check_called(device if own else "", called)
+        call = lifted(self, caller)
         if call is None:
-            self._check_caller(device)
+            check_caller(self, device)
             call = self.new_call(device, called)
         call.called = called
         call.by_computer = by_computer
@@ -119,11 +129,11 @@ class Exchange(Switchboard):
 
     def hold(self, device: str, call_id: int) -> None:
         """Put the other side on hold."""
-        self._set_held(self._leg_in(device, call_id, LegState.CONNECTED))
+        self._set_held(leg_in(self, device, call_id, LegState.CONNECTED))
 
     def retrieve(self, device: str, call_id: int) -> None:
         """Talk again in a held call; no other may be active."""
-        leg = self._leg_in(device, call_id, LegState.HELD)
+        leg = leg_in(self, device, call_id, LegState.HELD)
         others = self.calls_of(leg.device)
         if any(
             other.state is LegState.CONNECTED and other.phone == leg.phone
@@ -134,15 +144,15 @@ class Exchange(Switchboard):
 
     def alternate(self, device: str, held: int, active: int) -> None:
         """Hold the active call and talk in the held one."""
-        held_leg, active_leg = self._pair(device, held, active)
-        self._set_held(active_leg)
-        self._set_retrieved(held_leg)
+        waiting, talking = pair(self, device, held, active)
+        self._set_held(talking)
+        self._set_retrieved(waiting)
 
     def consult(self, device: str, active: int, number: str) -> ExchangeCall:
         """Hold a call and call somebody to ask."""
-        leg = self._leg_in(device, active, LegState.CONNECTED)
-        self._check_called(leg.device, number)
-        self._check_caller(leg.device)
+        leg = leg_in(self, device, active, LegState.CONNECTED)
+        check_called(leg.device, number)
+        check_caller(self, leg.device)
         self._set_held(leg)
         call = self.new_call(leg.device, number)
         self._dial_out(call, Cause.CONSULTATION, leg.phone)
@@ -150,18 +160,18 @@ class Exchange(Switchboard):
 
     def reconnect(self, device: str, active: int, held: int) -> None:
         """Leave the active call and go back to the held one."""
-        held_leg = self._held_leg(device, held)
-        if self.leg(device, active) is held_leg:
+        leg = held_leg(self, device, held)
+        if self.leg(device, active) is leg:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         self.clear_connection(device, active)
-        if self.calls.get(held) is held_leg.call:
-            self._set_retrieved(held_leg)
+        if self.calls.get(held) is leg.call:
+            self._set_retrieved(leg)
 
     # Moving calls
 
     def move_talk(self, phone: str, call_id: int, to_phone: str) -> None:
         """Go on talking at another telephone of the same number."""
-        leg = self._talking_leg(phone, call_id)
+        leg = talking_leg(self, phone, call_id)
         if to_phone in leg.call.legs or to_phone.partition("&")[0] != leg.device:
             raise ExchangeError(ErrorCode.INVALID_STATE)
         taken = self.add_leg(leg.call, leg.device, LegState.ALERTING, phone=to_phone)
@@ -171,34 +181,25 @@ class Exchange(Switchboard):
 
     def transfer(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join the parties of two calls and leave them."""
-        held_leg, active_leg = self._pair(device, held, active, ringing=True)
-        legs = others_of(held_leg, active_leg)
-        return join(
-            self,
-            EventKind.TRANSFERRED,
-            (held_leg, active_leg),
-            legs,
-            far_end(held_leg),
-            far_end(active_leg),
-        )
+        own = pair(self, device, held, active, ringing=True)
+        caller, called = map(far_end, own)
+        return join(self, EventKind.TRANSFERRED, own, others_of(*own), caller, called)
 
     def conference(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join two calls and stay in."""
-        held_leg, active_leg = self._pair(device, held, active)
-        legs = others_of(held_leg, active_leg)
-        called = far_end(active_leg)
-        own = held_leg, active_leg
-        return join(self, EventKind.CONFERENCED, own, legs, held_leg.device, called)
+        own = pair(self, device, held, active)
+        legs, called = others_of(*own), far_end(own[1])
+        return join(self, EventKind.CONFERENCED, own, legs, own[0].device, called)
 
     def single_step_transfer(
         self, device: str, call_id: int, number: str
     ) -> ExchangeCall:
         """Send the other party of a call to a number, without asking there."""
-        leg = self._talking_leg(device, call_id)
+        leg = talking_leg(self, device, call_id)
         others = others_of(leg)
         if len(others) != 1 or others[0].state not in TALKS:
             raise ExchangeError(ErrorCode.INVALID_STATE)
-        self._check_called(leg.device, number)
+        check_called(leg.device, number)
         call = join(
             self, EventKind.TRANSFERRED, (leg,), others, others[0].device, number
         )
@@ -209,24 +210,24 @@ class Exchange(Switchboard):
         self, device: str, call_id: int, number: str
     ) -> ExchangeCall:
         """Call somebody into a call."""
-        leg = self._leg_in(device, call_id, LegState.CONNECTED)
+        leg = leg_in(self, device, call_id, LegState.CONNECTED)
         others = others_of(leg)
-        self._check_called(leg.device, number)
+        check_called(leg.device, number)
         call = join(self, EventKind.CONFERENCED, (leg,), others, leg.device, number)
         self._router.route(call, number, Cause.SINGLE_STEP_CONFERENCE)
         return call
 
     def deflect(self, device: str, call_id: int, number: str) -> None:
         """Send a ringing call elsewhere."""
-        leg = self._leg_in(device, call_id, LegState.ALERTING)
+        leg = leg_in(self, device, call_id, LegState.ALERTING)
         if leg.call.awaits_caller:
             raise ExchangeError(ErrorCode.INVALID_STATE)
-        self._check_called(leg.device, number)
+        check_called(leg.device, number)
         self._router.divert(leg.call, leg.device, number, Cause.REDIRECTED)
 
     def directed_pickup(self, requesting: str, device: str, call_id: int) -> None:
         """Answer a call that rings, waits or is parked at another device."""
-        self._check_caller(requesting)
+        check_caller(self, requesting)
         leg = self.leg(device, call_id)
         call = leg.call
         waits = leg.state in (LegState.ALERTING, LegState.QUEUED)
@@ -247,7 +248,7 @@ class Exchange(Switchboard):
 
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
-        leg = self._talking_leg(device, call_id)
+        leg = talking_leg(self, device, call_id)
         if leg.call.leg_of(park_at):
             raise ExchangeError(ErrorCode.INVALID_CALLED)
         self.divert(leg, Cause.PARK, park_at)
@@ -259,33 +260,9 @@ class Exchange(Switchboard):
 
     def send_digits(self, device: str, call_id: int, digits: str) -> None:
         """Send DTMF into a call; the leg remembers it."""
-        self._leg_in(device, call_id, LegState.CONNECTED).digits += digits
+        leg_in(self, device, call_id, LegState.CONNECTED).digits += digits
 
     # Steps
-
-    def _check_caller(self, device: str) -> None:
-        """Refuse a line that cannot begin one more call."""
-        line = self.lines.get(device)
-        if line is None:
-            if device in self.groups or not device:
-                raise ExchangeError(ErrorCode.INVALID_CALLER)
-            return
-        if line.out_of_service:
-            raise ExchangeError(ErrorCode.OUT_OF_SERVICE)
-        if self.load_of(device) >= line.max_calls:
-            raise ExchangeError(ErrorCode.RESOURCE_BUSY)
-
-    def _check_called(self, device: str, number: str) -> None:
-        """Refuse to call nobody or oneself."""
-        if not number or number == device:
-            raise ExchangeError(ErrorCode.INVALID_CALLED)
-
-    def _lifted(self, device: str) -> ExchangeCall | None:
-        """Return the call of a phone that is off the hook and has not dialled."""
-        for leg in self.calls_of(device.partition("&")[0]):
-            if leg.state is LegState.INITIATED and leg.phone == device:
-                return leg.call
-        return None
 
     def _ring_caller(self, call: ExchangeCall) -> None:
         """Ring at the caller's own phone first."""
@@ -326,44 +303,6 @@ class Exchange(Switchboard):
         if inside:
             self.emit(EventKind.ORIGINATED, leg, cause)
         self._router.route(call, call.called, cause)
-
-    def _leg_in(self, device: str, call_id: int, state: LegState) -> Leg:
-        """Return a device's leg, which must be in this state."""
-        leg = self.leg(device, call_id)
-        if leg.state is not state:
-            raise ExchangeError(ErrorCode.INVALID_STATE)
-        return leg
-
-    def _talking_leg(self, device: str, call_id: int) -> Leg:
-        """Return a device's leg, which must be connected or held."""
-        leg = self.leg(device, call_id)
-        if leg.state not in TALKS:
-            raise ExchangeError(ErrorCode.NO_ACTIVE_CALL)
-        return leg
-
-    def _held_leg(self, device: str, call_id: int) -> Leg:
-        """Return a device's leg, which must be held."""
-        leg = self.leg(device, call_id)
-        if leg.state is not LegState.HELD:
-            raise ExchangeError(ErrorCode.NO_HELD_CALL)
-        return leg
-
-    def _pair(
-        self, device: str, held: int, active: int, *, ringing: bool = False
-    ) -> tuple[Leg, Leg]:
-        """Return a device's held and active legs; the far end may ring if told."""
-        held_leg = self._held_leg(device, held)
-        active_leg = self.leg(device, active)
-        if active_leg.state is not LegState.CONNECTED:
-            raise ExchangeError(ErrorCode.NO_ACTIVE_CALL)
-        states = {leg.state for leg in active_leg.call.legs.values()}
-        allowed = {LegState.CONNECTED, LegState.HELD}
-        if ringing:
-            allowed |= {LegState.ALERTING, LegState.QUEUED}
-        others = {leg.device for leg in active_leg.call.legs.values()}
-        if others == {active_leg.device} or not states <= allowed:
-            raise ExchangeError(ErrorCode.INVALID_STATE)
-        return held_leg, active_leg
 
     def _set_held(self, leg: Leg) -> None:
         """Note that a device holds."""

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from .calls import (
@@ -22,7 +22,7 @@ from .calls import (
     OutsideNumber,
     Party,
 )
-from .habits import Habits
+from .options import ExchangeOptions
 from .stories import Fate, Story
 
 type Listener = Callable[[ExchangeEvent], None]
@@ -30,28 +30,6 @@ type Listener = Callable[[ExchangeEvent], None]
 STORIES = 10_000
 TALKS = (LegState.CONNECTED, LegState.HELD)
 ALIVE = frozenset({LegState.CONNECTED, LegState.HELD, LegState.INITIATED})
-
-
-@dataclass
-class ExchangeOptions:
-    """How the whole exchange behaves."""
-
-    ring_caller_first: bool = True
-    """A call placed by a computer rings the caller's own phone before it is dialled."""
-    ring_seconds: float = 30.0
-    tone_seconds: float = 5.0
-    """How long a caller hears a tone after a failure before the call is cleared."""
-    trunks: int = 1000
-    service_initiated: bool = True
-    digits_dialed: bool = False
-    lift_event: EventKind = EventKind.ORIGINATED
-    """What is told when the caller's own phone, rung first, is lifted."""
-    busy_line_sees_failure: bool = False
-    habits: Habits = field(default_factory=Habits)
-    voice_mail: str | None = None
-    """The number that a line reaches which dials its own, by that habit."""
-    blind_transfer_keeps_call: bool = False
-    """A blind transfer goes on under the old call's id, as ECSS-10 shows it."""
 
 
 class EventDetails(TypedDict, total=False):
@@ -166,11 +144,8 @@ class Switchboard:
         """Return a leg that is in no book yet, under an id that was never used."""
         self._last_leg_id += 1
         known = call.leg_of(device)
-        story = (
-            known.story
-            if known
-            else Story(device, device == call.caller, self.loop.time())
-        )
+        story = known.story if known else None
+        story = story or Story(device, device == call.caller, self.loop.time())
         party = self.party(call, device)
         return Leg(
             *(device, call, state, self._last_leg_id, story),
@@ -235,7 +210,7 @@ class Switchboard:
         if not any(
             each.story is leg.story for each in self._legs_of.get(leg.device, ())
         ):
-            fate = own_fate(leg) if leg.story.outgoing else fate
+            fate = leg.call.own_fate if leg.story.outgoing else fate
             leg.story.end(fate, self.loop.time())
 
     def rename(self, call: ExchangeCall, left_behind: Iterable[Leg]) -> None:
@@ -371,16 +346,3 @@ class Switchboard:
         if self.calls.pop(call.id, None) is not None:
             last = last or self.new_leg(call, call.caller, LegState.FAILED)
             self.emit(EventKind.CALL_CLEARED, last, cause)
-
-
-def own_fate(leg: Leg) -> Fate:
-    """Return what became of a call that a line placed and nobody answered."""
-    if not leg.call.called:
-        return Fate.PUT_DOWN
-    match leg.call.failure:
-        case None:
-            return Fate.UNANSWERED
-        case Cause.BUSY | Cause.ACD_BUSY:
-            return Fate.FAR_BUSY
-        case _:
-            return Fate.FAILED

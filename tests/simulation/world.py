@@ -12,8 +12,8 @@ from simulator.csta.options import CstaOptions
 from simulator.csta.profiles import PROFILES
 from simulator.exchange import Exchange
 from simulator.habits import Habits
+from simulator.options import ExchangeOptions
 from simulator.stories import Story
-from simulator.switchboard import ExchangeOptions
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
 from .happenings import (

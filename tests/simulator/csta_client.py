@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from simulator.calls import Group, LineSettings, OutsideNumber
 from simulator.csta import CstaFrontEnd, CstaOptions
 from simulator.exchange import Exchange
+from simulator.options import ExchangeOptions
 from simulator.server import serve
-from simulator.switchboard import ExchangeOptions
 
 from .clock import FakeClock
 

@@ -7,7 +7,7 @@ import pytest
 from simulator.calls import ForwardingType, Group, LineSettings, OutsideNumber
 from simulator.csta import CstaOptions
 from simulator.habits import Habits, Releasing
-from simulator.switchboard import ExchangeOptions
+from simulator.options import ExchangeOptions
 
 from .csta_client import (
     Client,

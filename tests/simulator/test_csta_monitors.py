@@ -4,7 +4,7 @@ import pytest
 
 from simulator.calls import EventKind
 from simulator.csta import CstaOptions
-from simulator.switchboard import ExchangeOptions
+from simulator.options import ExchangeOptions
 
 from .csta_client import csta, desk, error_of, name_of, text
 

@@ -7,8 +7,8 @@ import pytest
 
 from simulator.calls import ExchangeError, ForwardingType
 from simulator.habits import Habits
+from simulator.options import ExchangeOptions
 from simulator.stories import Fate
-from simulator.switchboard import ExchangeOptions
 from simulator.traffic import Traffic
 
 from .world import MARTHA, PAUL, World

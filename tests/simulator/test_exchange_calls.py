@@ -10,7 +10,7 @@ from simulator.calls import (
     ForwardingType,
     LegState,
 )
-from simulator.switchboard import ExchangeOptions
+from simulator.options import ExchangeOptions
 
 from .world import MARTHA, PAUL, World
 

@@ -7,8 +7,8 @@ import pytest
 
 from simulator.calls import Cause, EventKind, ExchangeError, ForwardingType, LegState
 from simulator.habits import NOBODY_CAME, SOMEBODY_ELSE_CAME, Habits, OwnNumber
+from simulator.options import ExchangeOptions
 from simulator.stories import Fate, Story
-from simulator.switchboard import ExchangeOptions
 
 from .world import MARTHA, PAUL, World
 

@@ -12,7 +12,7 @@ from simulator.calls import (
     OutsideNumber,
 )
 from simulator.exchange import Exchange
-from simulator.switchboard import ExchangeOptions
+from simulator.options import ExchangeOptions
 
 from .clock import FakeClock
 

@@ -15,8 +15,8 @@ from homeassistant.setup import async_setup_component
 from simulator.calls import OutsideNumber
 from simulator.csta import CstaFrontEnd
 from simulator.exchange import Exchange
+from simulator.options import ExchangeOptions
 from simulator.server import Server, serve
-from simulator.switchboard import ExchangeOptions
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
 from .people import OUTSIDE, People, Shown

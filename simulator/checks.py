@@ -1,0 +1,71 @@
+"""What the exchange refuses: whom to call, from where, and which connections fit a command."""
+
+from .calls import ErrorCode, ExchangeCall, ExchangeError, Leg, LegState
+from .switchboard import TALKS, Switchboard
+
+
+def check_caller(board: Switchboard, device: str) -> None:
+    """Refuse a line that cannot begin one more call."""
+    line = board.lines.get(device)
+    if line is None:
+        if device in board.groups or not device:
+            raise ExchangeError(ErrorCode.INVALID_CALLER)
+        return
+    if line.out_of_service:
+        raise ExchangeError(ErrorCode.OUT_OF_SERVICE)
+    if board.load_of(device) >= line.max_calls:
+        raise ExchangeError(ErrorCode.RESOURCE_BUSY)
+
+
+def check_called(device: str, number: str) -> None:
+    """Refuse to call nobody or oneself."""
+    if not number or number == device:
+        raise ExchangeError(ErrorCode.INVALID_CALLED)
+
+
+def lifted(board: Switchboard, phone: str) -> ExchangeCall | None:
+    """Return the call of a phone that is off the hook and has not dialed."""
+    for leg in board.calls_of(phone.partition("&")[0]):
+        if leg.state is LegState.INITIATED and leg.phone == phone:
+            return leg.call
+    return None
+
+
+def leg_in(
+    board: Switchboard,
+    device: str,
+    call_id: int,
+    *states: LegState,
+    refusal: ErrorCode = ErrorCode.INVALID_STATE,
+) -> Leg:
+    """Return a device's leg, which must be in one of these states."""
+    leg = board.leg(device, call_id)
+    if leg.state not in states:
+        raise ExchangeError(refusal)
+    return leg
+
+
+def talking_leg(board: Switchboard, device: str, call_id: int) -> Leg:
+    """Return a device's leg, which must be connected or held."""
+    return leg_in(board, device, call_id, *TALKS, refusal=ErrorCode.NO_ACTIVE_CALL)
+
+
+def held_leg(board: Switchboard, device: str, call_id: int) -> Leg:
+    """Return a device's leg, which must be held."""
+    refusal = ErrorCode.NO_HELD_CALL
+    return leg_in(board, device, call_id, LegState.HELD, refusal=refusal)
+
+
+def pair(
+    board: Switchboard, device: str, held: int, active: int, *, ringing: bool = False
+) -> tuple[Leg, Leg]:
+    """Return a device's held and active legs; the far end may ring if told."""
+    first = held_leg(board, device, held)
+    refusal = ErrorCode.NO_ACTIVE_CALL
+    second = leg_in(board, device, active, LegState.CONNECTED, refusal=refusal)
+    legs = second.call.legs.values()
+    allowed = {*TALKS, *((LegState.ALERTING, LegState.QUEUED) if ringing else ())}
+    alone = {leg.device for leg in legs} == {second.device}
+    if alone or not {leg.state for leg in legs} <= allowed:
+        raise ExchangeError(ErrorCode.INVALID_STATE)
+    return first, second

@@ -1,0 +1,28 @@
+"""How a whole exchange behaves."""
+
+from dataclasses import dataclass, field
+
+from .calls import EventKind
+from .habits import Habits
+
+
+@dataclass
+class ExchangeOptions:
+    """How the whole exchange behaves."""
+
+    ring_caller_first: bool = True
+    """A call placed by a computer rings the caller's own phone before it is dialled."""
+    ring_seconds: float = 30.0
+    tone_seconds: float = 5.0
+    """How long a caller hears a tone after a failure before the call is cleared."""
+    trunks: int = 1000
+    service_initiated: bool = True
+    digits_dialed: bool = False
+    lift_event: EventKind = EventKind.ORIGINATED
+    """What is told when the caller's own phone, rung first, is lifted."""
+    busy_line_sees_failure: bool = False
+    habits: Habits = field(default_factory=Habits)
+    voice_mail: str | None = None
+    """The number that a line reaches which dials its own, by that habit."""
+    blind_transfer_keeps_call: bool = False
+    """A blind transfer goes on under the old call's id, as ECSS-10 shows it."""
