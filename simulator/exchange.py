@@ -172,12 +172,12 @@ class Exchange(Switchboard):
     def move_talk(self, phone: str, call_id: int, to_phone: str) -> None:
         """Go on talking at another telephone of the same number."""
         leg = talking_leg(self, phone, call_id)
-        if to_phone in leg.call.legs or to_phone.partition("&")[0] != leg.device:
+        own = to_phone.partition("&")[0] == leg.device
+        if to_phone in leg.call.legs or not (own and leg.story.answered):
             raise ExchangeError(ErrorCode.INVALID_STATE)
         taken = self.add_leg(leg.call, leg.device, LegState.ALERTING, phone=to_phone)
-        first = bool(self.options.habits.losers_first)
         event = self.options.habits.loser_event or EventKind.CONNECTION_CLEARED
-        self._router.win(taken, Cause.CALL_PICKUP, [leg], first=first, event=event)
+        self._router.win(taken, Cause.CALL_PICKUP, [leg], first=False, event=event)
 
     def transfer(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join the parties of two calls and leave them."""

@@ -57,7 +57,8 @@ class Habits:
     losers_first: bool | None = None
     """Whether that is told before the answer; None: as the phone that took it rings on or not."""
     renames_at_answer: bool = False
-    """The call that is answered gets a new callID (12.3: an ID may change while the call lives)."""
+    """The call that is answered where it rang gets a new callID (12.3: an ID may change while the
+    call lives); the connections keep their device IDs."""
     no_answer_cause: Cause | None = None
     """One of NOBODY_CAME; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
     no_answer_event: EventKind = EventKind.DIVERTED

@@ -120,7 +120,7 @@ class Router:
         if first:
             self._lose(losers, leg, event)
         leg.hidden = False
-        if self._habits.renames_at_answer:
+        if self._habits.renames_at_answer and cause is Cause.NORMAL:
             self._board.rename(old_call, losers if not first else ())
         leg.state = LegState.CONNECTED
         self._board.emit(EventKind.ESTABLISHED, leg, cause)
@@ -315,7 +315,11 @@ class Router:
     def _serve(self, call: ExchangeCall, leg: Leg) -> None:
         """Hand one waiting call to a free member that has not been tried yet."""
         members = self._board.groups[leg.device].members
-        free = [member for member in members if self._is_free(member, call)]
+        free = [
+            member
+            for member in members
+            if self._is_free(member, call) and not call.leg_of(member)
+        ]
         untried = [member for member in free if member not in call.tried]
         if free and not untried:
             call.tried.clear()

@@ -10,6 +10,8 @@ from custom_components.telephony.cti.model import (
     Direction,
     Outcome,
 )
+from simulator.calls import Cause
+from simulator.habits import Habits
 from simulator.stories import Fate, Story
 
 ALLOWED = {
@@ -59,7 +61,21 @@ def distance(story: Story, told: Told) -> float:
     return abs(told.ended - (story.ended or 0.0))
 
 
-def differences(told: Iterable[Told], stories: Iterable[Story]) -> list[str]:
+def allowed_outcomes(story: Story, habits: Habits) -> set[Outcome]:
+    """Return what may be told of a story, by what the exchange lets anybody know."""
+    assert story.fate is not None
+    if story.joined:
+        return JOINED
+    allowed = ALLOWED[story.fate]
+    if story.fate is Fate.TAKEN and habits.loser_cause is Cause.REDIRECTED:
+        # Diverted before anybody has answered: as if it had been sent on from here.
+        return allowed | {Outcome.DIVERTED}
+    return allowed
+
+
+def differences(
+    told: Iterable[Told], stories: Iterable[Story], habits: Habits
+) -> list[str]:
     """Return how what was told of a line differs from what truly happened."""
     calls = list(told)
     found: list[str] = []
@@ -73,7 +89,7 @@ def differences(told: Iterable[Told], stories: Iterable[Story]) -> list[str]:
         if not fitting:
             found.append(f"a call that {fate} was never told: {story}")
             continue
-        allowed = JOINED if story.joined else ALLOWED[fate]
+        allowed = allowed_outcomes(story, habits)
         right = [call for call in fitting if call.outcome in allowed]
         call = min(right or fitting, key=partial(distance, story))
         calls.remove(call)

@@ -226,7 +226,8 @@ class World(Happenings):
         ]
         told = witness.ended.get(line, [])
         self._compared[number, line] = (known.union(stories), len(told))
-        if found := differences(told[count:], stories):
+        habits = self.exchange.options.habits
+        if found := differences(told[count:], stories, habits):
             listed = "\n  ".join(found)
             raise Violation(f"client {number}: {line}\n  {listed}\nby {self.habits}")
 

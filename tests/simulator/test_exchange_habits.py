@@ -104,17 +104,20 @@ def test_all_telephones_of_a_number_ring_out_together() -> None:
     )
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_a_talk_moves_between_the_telephones_of_a_number(first: bool) -> None:
-    world = world_of(Habits(losers_first=first), phones=2)
+@pytest.mark.parametrize("event", BOTH)
+def test_a_talk_moves_between_the_telephones_of_a_number(event: EventKind) -> None:
+    world = world_of(Habits(event, renames_at_answer=True), phones=2)
     call = world.exchange.dial(MARTHA, "701")
+    with pytest.raises(ExchangeError, match="no active call"):
+        world.exchange.move_talk("701", call.id, "701&2")
     world.exchange.answer("701", call.id)
-    seen = len(world.events)
-    world.exchange.move_talk("701", call.id, "701&2")
     (leg,) = world.exchange.calls_of("701")
-    assert (leg.phone, leg.state) == ("701&2", LegState.CONNECTED)
-    told = ["established 701 callPickup", "connectionCleared 701 callPickup"]
-    assert world.told(seen) == (told[::-1] if first else told)
+    seen = len(world.events)
+    world.exchange.move_talk("701", leg.call.id, "701&2")
+    assert world.told(seen) == ["established 701 callPickup", f"{event} 701 callPickup"]
+    (moved,) = world.exchange.calls_of("701")
+    assert (moved.phone, moved.state) == ("701&2", LegState.CONNECTED)
+    assert moved.call is leg.call
     assert story(world, "701").fate is None
     world.check_books()
 
