@@ -121,12 +121,14 @@ class Line:
         *,
         cause: str | None = None,
         silent: bool = False,
+        lifted: bool = False,
         facts: CallFacts = NO_FACTS,
     ) -> str:
         """Add a call and return its id; one found in progress is added without an event.
 
         So is one whose `direction` is not known: neither `incoming` nor `outgoing` would be true.
-        A `silent` one has no bell: it never announces itself.
+        A `silent` one has no bell: it never announces itself. One that began as a mere `lifted`
+        receiver is no call before somebody is dialed.
         """
         started = self._clock.monotonic()
         now = self._clock.now()
@@ -147,6 +149,7 @@ class Line:
             started,
             started if in_progress else None,
             announced=silent or in_progress or direction is None,
+            lifted=lifted,
         )
         self._open[call.call_id] = record
         self._show()

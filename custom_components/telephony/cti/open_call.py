@@ -42,6 +42,7 @@ class OpenCall:
     started: float
     answered: float | None
     announced: bool
+    lifted: bool = False
     rejected: bool = False
     failure: Outcome | None = None
     failure_cause: str | None = None
@@ -53,7 +54,8 @@ class OpenCall:
         """Whether a receiver was lifted and put down: nobody was called, so nothing is told."""
         call = self.call
         return (
-            not self.announced
+            self.lifted
+            and not self.announced
             and self.failure is None
             and call.direction is Direction.OUTGOING
             and call.called_number is None

@@ -299,3 +299,28 @@ def test_who_sent_a_call_here_is_told(world: ScriptedWorld) -> None:
         "callForwardBusy",
     )
     assert call.switch_call_id == "c1"
+
+
+def test_a_colleague_of_a_ring_group_is_not_another_phone_of_ours(
+    world: ScriptedWorld,
+) -> None:
+    """Our own state stands in the colleague's event as well (localConnectionInfo, 17.2)."""
+    info = ELTEX.element("localConnectionInfo", "alerting") + "<cause>"
+    world.tell(ELTEX.delivered(LINE, LINE, "722", "799"))
+    world.tell(ELTEX.delivered(LINE, "703", "722", "799").replace("<cause>", info))
+    world.tell(ELTEX.cleared(LINE, LINE, None))
+    assert _state(world) is None
+    assert world.heard.types() == [Type.INCOMING, Type.MISSED, Type.ENDED]
+
+
+def test_our_call_that_is_renamed_at_its_answer_is_one_call(
+    world: ScriptedWorld,
+) -> None:
+    world.tell(ELTEX.originated(LINE, LINE, "722"))
+    world.tell(ELTEX.delivered(LINE, "722", LINE, "722"))
+    world.tell(ELTEX.established(LINE, "722", LINE, "722", "c2"))
+    assert _state(world) is CallState.CONNECTED
+    world.tell(ELTEX.cleared(LINE, LINE, None, "c2"))
+    assert world.heard.types() == [
+        Type.OUTGOING, Type.REMOTE_RINGING, Type.ANSWERED, Type.ENDED,
+    ]  # fmt: skip

@@ -61,6 +61,8 @@ class Connection:
     deflecting: bool = False
     reached_network: bool = False
     """Whether our call has left for another network, of which only trunks are told."""
+    far_device: str | None = None
+    """The whole device ID that rings at the other end."""
     moved_to: str | None = None
     """Whom our call has reached instead of who was dialed, by the word of a cause."""
     failure_cause: str | None = None
@@ -208,6 +210,7 @@ class Connections:
         *,
         cause: str | None = None,
         silent: bool = False,
+        lifted: bool = False,
         facts: CallFacts = NO_FACTS,
     ) -> Connection:
         """Add a leg, and its call to the line; past the limit the oldest one goes."""
@@ -221,6 +224,7 @@ class Connections:
             called_number,
             cause=cause,
             silent=silent,
+            lifted=lifted,
             facts=facts._replace(switch_call_id=connection.call_id),
         )
         leg = Connection(our_id, connection.call_id)

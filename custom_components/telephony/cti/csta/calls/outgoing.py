@@ -17,6 +17,7 @@ from .causes import MAKES_RING, MOVED
 from .connections import Connection, Connections
 from .placing import is_own
 
+_LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
 _DIALING: Final = frozenset(
     {
         "ServiceInitiatedEvent",
@@ -67,6 +68,7 @@ def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connec
         called if called != UNKNOWN_PARTY else None,
         called.number,
         cause=event.cause,
+        lifted=event.name in _LIFTED,
         facts=facts_of(event),
     )
 
@@ -126,6 +128,8 @@ def far_alerting(legs: Connections, event: Event) -> None:
     """Somebody else's phone rings: for a call of ours that is the ring-back."""
     if (leg := outgoing_call(legs, event)) is None:
         return
+    if event.connection.device is not None:
+        leg.far_device = event.connection.device.text
     call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction

@@ -27,11 +27,14 @@ def is_own(legs: Connections, event: Event) -> bool:
 def _is_alias(legs: Connections, event: Event) -> bool:
     """Tell that the line rings under another name than its number: its own state says so.
 
-    localConnectionInfo is the monitored device's (ECMA-269, 17.2): alerting is never a caller's.
+    localConnectionInfo is the monitored device's (ECMA-269, 17.2), also in an event about a
+    colleague of a ring group: only a name, never another number, can be the line itself.
     """
-    return event.name in RINGING and (
-        event.own_state == "alerting" and not legs.is_own(event.calling.number)
-    )
+    if event.name not in RINGING or event.own_state != "alerting":
+        return False
+    device = event.connection.device
+    name = (device.number if device else None) or event.device.number or ""
+    return any(map(str.isalpha, name)) and not legs.is_own(event.calling.number)
 
 
 def is_outgoing(legs: Connections, event: Event) -> bool:

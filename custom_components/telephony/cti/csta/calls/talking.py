@@ -2,7 +2,7 @@
 
 from ...model import UNKNOWN_PARTY, CallState, Direction
 from ..wire.events import Event
-from ..wire.identifiers import same_number
+from ..wire.identifiers import ConnectionId, same_number
 from .causes import MAKES_RING, PICK_UP
 from .connections import Connection, Connections, leg_of
 from .incoming import begin_incoming, caller_of
@@ -76,8 +76,37 @@ def renamed(legs: Connections, event: Event) -> Connection | None:
     return alike[0]
 
 
+def renamed_there(legs: Connections, event: Event) -> None:
+    """Let our call go on under the new callID that it has from its answer on, if it has one.
+
+    The answering connection's whole device ID tells, else who calls and who was dialed.
+    """
+    if legs.get(event.call_id) or legs.ended(event.call_id):
+        return
+    device = event.connection.device
+    ours = legs.is_own(event.calling.number)
+    alike = [
+        leg
+        for leg in legs.all()
+        if legs.call(leg).direction is Direction.OUTGOING
+        and legs.call(leg).state is CallState.DIALING
+        and legs.call(leg).answered_at is None
+        and (
+            (leg_of(device) and device is not None and leg.far_device == device.text)
+            or (
+                ours
+                and event.called.number is not None
+                and same_number(legs.call(leg).called_number, event.called.number)
+            )
+        )
+    ]
+    if len(alike) == 1:
+        legs.rename(alike[0], ConnectionId(event.call_id))
+
+
 def answered_there(legs: Connections, event: Event) -> None:
     """Somebody else has answered: the far end of our call, or a caller's at another device."""
+    renamed_there(legs, event)
     if (leg := outgoing_call(legs, event)) is None:
         return
     call = legs.call(leg)
