@@ -104,7 +104,16 @@ def learn_called(
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
     party: Party | None = None if leg.moved_to else called
-    if reached and not event.is_trunk(reached) and not leg.reached_network:
+    named = reached and not event.is_trunk(reached)
+    if (
+        reached
+        and named
+        and (
+            not leg.reached_network
+            or event.cause in MOVED
+            or (reached.number != called.number and reached.number == leg.moved_to)
+        )
+    ):
         if (
             leg.joined
             or event.cause in MOVED
