@@ -242,7 +242,7 @@ async def test_single_step_conference_calls_somebody_in() -> None:
         body = same_as(mine, "activeCall") + "<deviceToJoin>723</deviceToJoin>"
         reply = await client.request(csta("SingleStepConferenceCall", body))
         assert error_of(reply) == ("operation", "generic")
-        body += "<participationType>active</participationType>"  # mandatory (ECMA-269, 17.1)
+        body += "<participationType>active</participationType>"  # mandatory (ECMA-269)
         reply = await client.request(csta("SingleStepConferenceCall", body))
         assert names(reply) == ["conferencedCall"]
         assert states(place, "723") == [LegState.ALERTING]

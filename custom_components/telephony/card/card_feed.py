@@ -4,22 +4,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..call_log.entries import LineLog
 from ..connection.changes import LOG, STATE
 from ..connection.line_state import LineState
 from ..coordinator import TelephonyCoordinator
-from ..lines.following import async_follow_registries
 from ..lines.permissions import async_may
 from ..lines.target_line import TargetLine
 from ..lines.views import lamp_view, line_view, log_view
 from .devices import ShownDevice, async_devices, fixed_view, key_of
+from .feed import Feed
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
@@ -38,7 +38,7 @@ class _Told:
     log: LineLog | None = None
 
 
-class CardFeed:
+class CardFeed(Feed):
     """One card: its lines with calls and log, and other lines as lamps.
 
     The lines of a large group are shown only while they have calls; the group is listened to as
@@ -56,36 +56,17 @@ class CardFeed:
         log_limit: int,
     ) -> None:
         """Without devices show the first lines, and as lamps the others beside them."""
-        self._hass = hass
+        super().__init__(hass)
         self._user = user
         self._send = send
         self._line_ids = device_ids
         self._lamp_ids = lamp_device_ids
         self._log_limit = log_limit
-        self._unlisten: list[CALLBACK_TYPE] = []
-        self._unfollow: CALLBACK_TYPE | None = None
         self._singles: frozenset[TargetLine] = frozenset()
         self._told: dict[TargetLine, _Told] = {}
         self._told_lamps: dict[TargetLine, _Told] = {}
 
-    @callback
-    def async_start(self) -> None:
-        """Send how things stand, and follow them."""
-        self._unfollow = async_follow_registries(self._hass, self._look_up)
-        self._look_up()
-
-    @callback
-    def async_stop(self) -> None:
-        """Leave nothing behind."""
-        if self._unfollow:
-            self._unfollow()
-        self._stop_listening()
-
-    def _stop_listening(self) -> None:
-        for unlisten in self._unlisten:
-            unlisten()
-        self._unlisten.clear()
-
+    @override
     @callback
     def _look_up(self) -> None:
         """Look the lines up, listen to them, and send everything."""

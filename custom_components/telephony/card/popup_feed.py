@@ -1,10 +1,10 @@
 """What one pop-up is told: the calls that ring at any line that the user may read."""
 
 from functools import partial
-from typing import Any
+from typing import Any, override
 
 from homeassistant.auth.models import User
-from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..connection.changes import STATE
@@ -13,43 +13,24 @@ from ..connection.settings import EVERY_LINE
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..cti.model import CallState
-from ..lines.following import async_follow_registries
 from ..lines.target_line import TargetLine
 from ..lines.views import line_view
 from .card_feed import Send
 from .devices import async_readable_line, fixed_view
+from .feed import Feed
 
 
-class PopupFeed:
+class PopupFeed(Feed):
     """One pop-up. It listens to every line, and looks at devices and permissions only of one that rings."""
 
     def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Show nothing before `async_start`."""
-        self._hass = hass
+        super().__init__(hass)
         self._user = user
         self._send = send
-        self._unlisten: list[CALLBACK_TYPE] = []
-        self._unfollow: CALLBACK_TYPE | None = None
         self._ringing: dict[TargetLine, list[dict[str, Any]]] = {}
 
-    @callback
-    def async_start(self) -> None:
-        """Send what rings, and follow it."""
-        self._unfollow = async_follow_registries(self._hass, self._look_up)
-        self._look_up()
-
-    @callback
-    def async_stop(self) -> None:
-        """Leave nothing behind."""
-        if self._unfollow:
-            self._unfollow()
-        self._stop_listening()
-
-    def _stop_listening(self) -> None:
-        for unlisten in self._unlisten:
-            unlisten()
-        self._unlisten.clear()
-
+    @override
     @callback
     def _look_up(self) -> None:
         """Listen to all connections, and send everything."""

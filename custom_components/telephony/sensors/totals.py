@@ -1,5 +1,6 @@
 """The sensors of numbers over many lines: those of groups and of the connection."""
 
+from abc import abstractmethod
 import asyncio
 from collections.abc import Callable
 from operator import attrgetter
@@ -64,9 +65,9 @@ class SumSensor(ValueEntity, SensorEntity):
         self._read = read
 
     @property
+    @abstractmethod
     def _source(self) -> object:
         """What the number is read from."""
-        raise NotImplementedError
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -465,7 +465,7 @@ def test_settings_do_not_show_the_password() -> None:
 def test_a_request_that_would_ask_for_something_else_is_not_written(
     values: dict[str, Any],
 ) -> None:
-    """SetForwarding without its type forwards all calls (ECMA-269, 22.1)."""
+    """SetForwarding without its type forwards all calls (ECMA-269)."""
     messages = Messages(PROFILES["eltex_ecss10"])
     with pytest.raises(TypeError, match="forwardingTyp"):
         messages.service("SetForwarding", **values)

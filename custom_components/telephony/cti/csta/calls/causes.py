@@ -1,6 +1,6 @@
 """What each cause says of a ring that ended, and of a call that could not go through.
 
-One table of the causes of ECMA-269 (clause 17.1.2 and its event cause tables) that tell whose
+One table of the causes of ECMA-269 (its table of event causes) that tell whose
 doing something was; a cause that is not here, or a maker's own word, says nothing.
 """
 
@@ -76,12 +76,12 @@ RING_ENDED: Final = {
     ),
 }
 PICK_UP: Final = frozenset({"callPickup", "directedPickup", "groupCallPickup"})
-TAKEN_ELSEWHERE: Final = frozenset(
-    cause for cause, why in RING_ENDED.items() if why is Why.ELSEWHERE
-)
 MOVED: Final = (
-    frozenset(cause for cause, why in RING_ENDED.items() if why is Why.SENT_ON)
-    | TAKEN_ELSEWHERE
+    frozenset(
+        cause
+        for cause, why in RING_ENDED.items()
+        if why in (Why.SENT_ON, Why.ELSEWHERE)
+    )
     | {"callForwardNoAnswer", "alertTimeExpired", "enteringDistribution", "park"}
     | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
 )

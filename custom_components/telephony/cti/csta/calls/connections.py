@@ -19,7 +19,7 @@ from ...model import (
 from ..wire.identifiers import ConnectionId, DeviceId, same_number
 
 LEGS_LIMIT: Final = 64
-"""DeviceCalls of one line at a time; a telephone has a handful."""
+"""Calls of one line at a time; a phone has a handful."""
 MEMBERS_LIMIT: Final = 64
 _ENDED_KEPT: Final = 32
 _OWN_STATES: Final = {
@@ -29,8 +29,6 @@ _OWN_STATES: Final = {
     CallState.HELD: "hold",
 }
 _SUPPRESSED: Final = "suppressed "
-
-
 _OPAQUE: Final = ":::"
 """What stands behind this in an Eltex deviceID tells the phones of one number apart."""
 _ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
@@ -70,11 +68,6 @@ class Connection:
     """Whether it came here from another call, so that who called may be gone."""
     conference: dict[str, Party] = field(default_factory=dict)
     """The other members by number, suppressed ones by a count, while there are several."""
-
-    @property
-    def device(self) -> DeviceId | None:
-        """The device of the most active own connection."""
-        return self.connection().device
 
     @property
     def state(self) -> str:

@@ -49,7 +49,7 @@ class DeviceCalls:
         """Whether a snapshot is under way, which events may contradict."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
 
-    # DeviceCalls that we place
+    # Calls that we place
 
     def placed(self, own: ConnectionId, number: str) -> str:
         """Take the switch's answer to a call that we asked for; return our id of the call."""

@@ -10,9 +10,9 @@ from ...model import (
     Party,
 )
 from ..wire.events import Event
-from .causes import RECALLS, failure, ring_outcome
+from .causes import RECALLS, failure
 from .connections import Connection, Connections
-from .endings import by_us
+from .endings import end
 from .outgoing import (
     begin_outgoing,
     facts_of,
@@ -62,7 +62,7 @@ def delivered(legs: Connections, event: Event) -> None:
 
 
 def offered(legs: Connections, event: Event) -> None:
-    """A call is offered before any bell (17.2.17): nothing rings here yet."""
+    """A call is offered before any bell (17.2): nothing rings here yet."""
     if not is_own(legs, event):
         far_alerting(legs, event)
     elif legs.get(event.call_id) or is_outgoing(legs, event):
@@ -142,16 +142,7 @@ def diverted(legs: Connections, event: Event) -> None:
         return
     destination = event.party("newDestination")
     legs.line.learn(leg.id, CallFacts(diverted_to=destination.number))
-    call = legs.call(leg)
-    outcome = None
-    if call.state is CallState.RINGING and call.answered_at is None:
-        outcome = ring_outcome(
-            event.cause,
-            diverted=True,
-            by_us=by_us(leg),
-            answered_elsewhere=leg.answered_elsewhere,
-        )
-    legs.end(leg, outcome, cause=event.cause)
+    end(legs, leg, event, diverted=True)
 
 
 def failed(legs: Connections, event: Event) -> None:

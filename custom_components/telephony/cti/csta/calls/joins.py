@@ -1,4 +1,4 @@
-"""DeviceCalls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
+"""Calls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
 
 from typing import Final
 

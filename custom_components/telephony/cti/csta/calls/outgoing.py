@@ -104,25 +104,25 @@ def learn_called(
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
     party: Party | None = None if leg.moved_to else called
-    named = reached and not event.is_trunk(reached)
-    if (
-        reached
-        and named
-        and (
-            not leg.reached_network
-            or event.cause in MOVED
-            or (reached.number != called.number and reached.number == leg.moved_to)
+    if reached and not event.is_trunk(reached):
+        has_moved = event.cause in MOVED or (
+            reached.number != called.number
+            and same_number(reached.number, leg.moved_to)
         )
-    ):
-        if (
-            leg.joined
-            or event.cause in MOVED
-            or called == UNKNOWN_PARTY
-            or same_number(reached.number, leg.moved_to)
+        may_be_told = has_moved or not leg.reached_network
+        if has_moved or (
+            may_be_told
+            and (
+                leg.joined
+                or called == UNKNOWN_PARTY
+                or same_number(reached.number, leg.moved_to)
+            )
         ):
             leg.moved_to = reached.number
             party = reached
-        elif reached.name and same_number(reached.number, called.number):
+        elif (
+            may_be_told and reached.name and same_number(reached.number, called.number)
+        ):
             party = reached
     known = legs.call(leg).called_number
     legs.change(

@@ -1,4 +1,4 @@
-"""DeviceCalls that a line asks for: what may be theirs waits until the switch has answered."""
+"""Calls that a line asks for: what may be theirs waits until the switch has answered."""
 
 from collections import deque
 from collections.abc import Callable, Iterator

@@ -122,11 +122,6 @@ class Event:
         """The state of the monitored device's own connection, where the switch tells it."""
         return text(self.fields.get("localConnectionInfo"))
 
-    @property
-    def private_text(self) -> str:
-        """The plain text of private data."""
-        return text(self.fields.get("extensions"), "privateData", "string") or ""
-
 
 def read_event(name: str, fields: dict[str, Element]) -> Event | None:
     """Return a call control event; None where it is none, or names no call."""
