@@ -120,7 +120,7 @@ def codec_and_line(stream: bytes) -> None:
         found = read_event(local(root), children(root))
         assert found
         calls.apply(found)
-        line.take()
+        line.drain_events()
     assert not line.calls
 
 

@@ -138,7 +138,7 @@ async def async_set_up(hass: HomeAssistant, entry: ConfigEntry) -> None:
 async def async_wait_watched(entry: ConfigEntry, seconds: float = 120.0) -> None:
     """Wait until every line is watched."""
     async with asyncio.timeout(seconds):
-        await entry.runtime_data.system.wait_synchronised()
+        await entry.runtime_data.system.wait_synchronized()
         lines = entry.runtime_data.system.lines.values()
         while not all(line.available for line in lines):  # noqa: ASYNC110  # nothing tells of it
             await asyncio.sleep(0.05)

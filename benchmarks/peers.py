@@ -284,7 +284,7 @@ async def measure_intake(rounds: int) -> list[Figure]:
         switch = CstaSystem(connector, counter, settings)
         switch.add_line(number)
         await switch.start()
-        await switch.wait_synchronised()
+        await switch.wait_synchronized()
         feed, heard = _panoramisk()
         for index in range(rounds):
             calls = range(index * CALLS, (index + 1) * CALLS)

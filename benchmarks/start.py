@@ -121,7 +121,7 @@ async def our_start(port: int, lines: int) -> float:
     for number in line_numbers(lines):
         switch.add_line(number)
     await switch.start()
-    await switch.wait_synchronised()
+    await switch.wait_synchronized()
     took = time.perf_counter() - begin
     assert all(line.available for line in switch.lines.values())
     await switch.stop()

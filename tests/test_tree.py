@@ -14,13 +14,9 @@ SOURCES = sorted(
 )
 MAX_LINES = 350
 STILL_LONGER = {
-    "custom_components/telephony/cti/csta/monitors.py": 381,
     "custom_components/telephony/cti/csta/session.py": 403,
-    "custom_components/telephony/cti/csta/system.py": 414,
-    "custom_components/telephony/cti/line.py": 366,
-    "custom_components/telephony/cti/telestra/account.py": 391,
-    "custom_components/telephony/cti/telestra/commands.py": 364,
-    "custom_components/telephony/cti/telestra/system.py": 388,
+    "custom_components/telephony/cti/csta/system.py": 383,
+    "custom_components/telephony/cti/telestra/system.py": 359,
 }
 """What is longer yet: it only ever gets shorter, and leaves the table then."""
 SMALL = 8

@@ -31,7 +31,7 @@ from .connection.settings import EVERY_LINE, ConnectionSettings
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
-from .cti.model import CallEvent, Outcome, Party
+from .cti.model import CallEvent, Party
 from .cti.system import PhoneSystem, SystemListener
 from .numbers.guard import DialGuard
 from .phone_book.book import PhoneBook
@@ -168,15 +168,12 @@ class TelephonyCoordinator(SystemListener):
         """Wait until all lines have been compared with the phone system, but not forever."""
         with suppress(TimeoutError):
             async with asyncio.timeout(SYNCHRONIZE_SECONDS):
-                await self.system.wait_synchronised()
+                await self.system.wait_synchronized()
 
     def _forget_calls(self, line: Line) -> None:
         """Assume that nothing is known of a line anymore."""
-        line.available = False
-        line.touch()
-        for call in line.calls:
-            line.end(call.call_id, Outcome.UNKNOWN)
-        self.line_changed(line, line.take() or ())
+        line.forget_calls()
+        self.line_changed(line, line.drain_events() or ())
 
     def _add_line(self, number: str) -> None:
         line = self.system.add_line(number)
@@ -207,7 +204,7 @@ class TelephonyCoordinator(SystemListener):
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         context = Context() if events else None
         self.states.async_show(line, self.system.capabilities, context)
-        if line.touched:
+        if line.features_changed:
             issue = partial(self.issues.async_line, line.number, line.problem)
             self.bulkheads.run("issues", issue)
         self._settled.async_changed()

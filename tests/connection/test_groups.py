@@ -89,7 +89,7 @@ async def test_a_group_that_changes_keeps_the_calls_of_the_lines_that_stay(
     hass.config_entries.async_add_subentry(csta, group)
     await async_wait_state(hass, ACTIVE, "0")
     await async_until(lambda: "702" in monitored(office))
-    await csta.runtime_data.system.wait_synchronised()
+    await csta.runtime_data.system.wait_synchronized()
     office.ring("702")
     await async_wait_state(hass, ACTIVE, "1")
     (call,) = csta.runtime_data.states["702"].calls
@@ -191,13 +191,13 @@ def call_lines(
             party,
             facts=CallFacts(switch_call_id=switch_call_id),
         )
-        coordinator.line_changed(line, line.take())
+        coordinator.line_changed(line, line.drain_events())
 
     def end() -> None:
         for number, call_id in calls.items():
             line = coordinator.system.lines[number]
             line.end(call_id)
-            coordinator.line_changed(line, line.take())
+            coordinator.line_changed(line, line.drain_events())
 
     return end
 
@@ -210,7 +210,7 @@ async def test_one_caller_on_five_lines_of_a_group_counts_once(
     entry = csta_entry(office.csta_server.port, lines[:2], {"Desk": lines})
     await async_set_up(hass, entry)
     await async_wait_state(hass, ACTIVE, "0")
-    await entry.runtime_data.system.wait_synchronised()
+    await entry.runtime_data.system.wait_synchronized()
     end = call_lines(entry, lines, "77")
     await async_wait_state(hass, "sensor.desk_ringing_calls", "1")
     assert entry.runtime_data.states.active_calls == 1

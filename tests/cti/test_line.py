@@ -46,7 +46,7 @@ def line(hands: Hands) -> Line:
 
 def types(line: Line) -> list[str]:
     """Return the types of the events since the last time."""
-    return [event.type.value for event in line.take() or ()]
+    return [event.type.value for event in line.drain_events() or ()]
 
 
 def ringing(line: Line, party: Party = ALICE) -> str:
@@ -58,7 +58,7 @@ def dialing(line: Line, party: Party = BOB) -> str:
 
 
 def last(line: Line) -> CallEvent:
-    events = line.take()
+    events = line.drain_events()
     assert events
     return events[-1]
 
@@ -97,7 +97,7 @@ def test_a_call_that_we_rejected_is_not_missed(line: Line) -> None:
     call_id = ringing(line)
     line.reject(call_id)
     line.end(call_id)
-    events = line.take() or ()
+    events = line.drain_events() or ()
     assert [e.type.value for e in events] == ["incoming", "ended"]
     assert events[-1].outcome is Outcome.REJECTED
 
@@ -105,7 +105,7 @@ def test_a_call_that_we_rejected_is_not_missed(line: Line) -> None:
 def test_a_call_that_we_placed_is_never_missed(line: Line) -> None:
     call_id = dialing(line)
     line.end(call_id)
-    events = line.take() or ()
+    events = line.drain_events() or ()
     assert [e.type.value for e in events] == ["outgoing", "ended"]
     assert events[-1].outcome is Outcome.UNANSWERED
 
@@ -115,7 +115,7 @@ def test_a_busy_far_end_fails_the_call_once_and_ends_it_as_busy(line: Line) -> N
     line.fail(call_id, Outcome.BUSY, cause="busy")
     line.fail(call_id, Outcome.FAILED, cause="again")
     line.end(call_id)
-    events = line.take() or ()
+    events = line.drain_events() or ()
     assert [e.type.value for e in events] == ["outgoing", "failed", "ended"]
     assert [e.outcome for e in events[1:]] == [Outcome.BUSY, Outcome.BUSY]
     assert events[-1].cause == "busy"
@@ -131,7 +131,7 @@ def test_an_outgoing_call_is_announced_when_its_number_is_known(line: Line) -> N
     call_id = line.begin(Direction.OUTGOING, CallState.DIALING)
     assert types(line) == []
     line.change(call_id, party=BOB, called_number="702")
-    events = line.take() or ()
+    events = line.drain_events() or ()
     assert [e.type.value for e in events] == ["outgoing"]
     assert events[0].call.party == BOB
 
@@ -171,9 +171,9 @@ def test_a_second_call_does_not_hide_the_first(line: Line) -> None:
 
 def test_nothing_new_is_nothing_to_tell(line: Line) -> None:
     call_id = ringing(line)
-    line.take()
+    line.drain_events()
     line.change(call_id, state=CallState.RINGING, party=ALICE)
-    assert line.take() is None
+    assert line.drain_events() is None
 
 
 def test_a_command_without_an_id_takes_the_call_that_rang_longest(line: Line) -> None:

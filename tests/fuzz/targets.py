@@ -113,7 +113,7 @@ def _telestra_event(account: Account, event: Event) -> None:
 
 def _check(line: Line) -> None:
     """See that what a line shows can be shown."""
-    events = line.take() or ()
+    events = line.drain_events() or ()
     assert len(line.calls) <= CALLS_LIMIT
     for call in (*line.calls, *(event.call for event in events)):
         for text in (call.party.number, call.party.name, call.called_number):

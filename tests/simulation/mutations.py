@@ -47,8 +47,8 @@ MUTATIONS = (
     ),
     Mutation(
         "a monitor that the switch stops stays stopped",
-        "csta/monitors.py",
-        "        else:\n            self._take_up(watch.number)",
+        "csta/monitor.py",
+        "        else:\n            self._make_due(self)",
         "        else:\n            pass",
     ),
     Mutation(
@@ -59,9 +59,9 @@ MUTATIONS = (
     ),
     Mutation(
         "a call is announced twice",
-        "line.py",
-        "        record.announced = True\n        self._emit",
-        "        self._emit",
+        "open_call.py",
+        "        self.announced = True\n        self._tell",
+        "        self._tell",
     ),
     Mutation(
         "somebody else's hold puts our call on hold",

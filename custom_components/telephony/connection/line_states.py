@@ -92,7 +92,7 @@ class LineStates:
     ) -> None:
         """Let everybody see how a line is now."""
         number = line.number
-        if line.touched:
+        if line.features_changed:
             self._features[number] = read_features(line)
         before = self._available.pop(number, None)
         if line.available:
@@ -104,7 +104,7 @@ class LineStates:
         if line.available is (before is None):
             self._changes.notify(AVAILABILITY, number, state)
         self._notify(state, context)
-        if line.touched:
+        if line.features_changed:
             self._features_changed(state)
 
     def _notify(self, state: LineState, context: Context | None) -> None:

@@ -19,7 +19,7 @@ them. This places a call and prints what becomes of it:
         system = CstaSystem(tcp_connector("127.0.0.1", 4721), Listener(), settings)
         system.add_line("700")
         await system.start()
-        await system.wait_synchronised()
+        await system.wait_synchronized()
         call_id = await system.make_call("700", "701")
         await asyncio.sleep(1)  # it rings
         await system.hangup("700", call_id)

@@ -1,4 +1,4 @@
-"""A line and its calls: the one place where states become events, whatever the protocol."""
+"""A line, its calls and its features, whatever the protocol."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -19,7 +19,7 @@ from .model import (
     Party,
     Registration,
 )
-from .open_call import EVENT_BEFORE_ENDED, Clock, OpenCall, new_call_id
+from .open_call import Clock, OpenCall, new_call_id
 
 _RANK: Final = {
     state: rank
@@ -39,8 +39,8 @@ HANGUP_ORDER: Final = (
 class Line:
     """One line: its calls, its availability and its features.
 
-    Protocols tell what changed (`begin`, `change`, `note`, `fail`, `end`); the line keeps the
-    states, emits each event once and in order, and knows how a call ended.
+    Protocols tell what changed (`begin`, `change`, `note`, `fail`, `end`); each open call makes the
+    events of it, and the line hands them out with the calls as they are then.
     """
 
     def __init__(
@@ -65,10 +65,10 @@ class Line:
         self._new_id = new_id
         self._open: dict[str, OpenCall] = {}
         self._events: list[CallEvent] = []
-        self._changed = False
-        self._touched = False
-        self.touched = False
-        """Whether more than calls changed (availability, features) with what was taken last."""
+        self._calls_changed = False
+        self._more_changed = False
+        self.features_changed = False
+        """Whether more than calls changed (availability, features) with what was drained last."""
 
     # What the line shows
 
@@ -144,17 +144,18 @@ class Line:
             now if in_progress else None,
             *facts,
         )
-        record = OpenCall(
+        record = self._open[call.call_id] = OpenCall(
             call,
+            self._clock,
+            self._events,
             started,
             started if in_progress else None,
             announced=silent or in_progress or direction is None,
             lifted=lifted,
         )
-        self._open[call.call_id] = record
-        self._show()
         if direction is Direction.INCOMING or called_number or party.number:
-            self._announce(record, cause)
+            record.announce(cause)
+        self._show()
         return call.call_id
 
     def change(
@@ -168,48 +169,17 @@ class Line:
         cause: str | None = None,
     ) -> None:
         """Take over what is now known of a call; what is None stays as it was."""
-        record = self._record(call_id)
-        before = record.call
-        call = Call(
-            before.call_id,
-            before.line,
-            state or before.state,
-            direction or before.direction,
-            party or before.party,
-            called_number or before.called_number,
-            before.started_at,
-            before.answered_at,
-            *before[8:],
-        )
-        if call == before:
-            return
-        record.call = call
-        if call.state is not CallState.DIALING or call.party.number:
-            self._announce(record, cause)
-        if call.state is not before.state:
-            self._enter(record, before.state, cause)
-        self._show()
+        if self._record(call_id).change(state, direction, party, called_number, cause):
+            self._show()
 
     def answer(self, call_id: str, *, cause: str | None = None) -> None:
         """Tell that the far end has answered; a call on hold stays there."""
-        record = self._record(call_id)
-        if record.answered is not None:
-            return
-        if record.call.state is CallState.HELD:
-            self._announce(record, cause)
-            self._answered(record, cause)
+        if self._record(call_id).answer(cause):
             self._show()
-        else:
-            self.change(call_id, state=CallState.CONNECTED, cause=cause)
 
     def learn(self, call_id: str, facts: CallFacts) -> None:
         """Take over what is known of a call besides its parties; what is None stays."""
-        record = self._record(call_id)
-        known = {
-            key: value for key, value in facts._asdict().items() if value is not None
-        }
-        if known and (call := record.call._replace(**known)) != record.call:
-            record.call = call
+        if self._record(call_id).learn(facts):
             self._show()
 
     def ring_back(self, call_id: str) -> None:
@@ -218,29 +188,20 @@ class Line:
 
     def leave_alone(self, call_id: str) -> None:
         """Tell that nobody is left in an answered call but a tone: the talk is over."""
-        record = self._record(call_id)
-        if record.answered is not None and record.talk_ended is None:
-            record.talk_ended = self._clock.monotonic()
-            record.call = record.call._replace(state=CallState.DIALING)
+        if self._record(call_id).leave_alone():
             self._show()
 
     def note(
         self, call_id: str, event_type: CallEventType, *, cause: str | None = None
     ) -> None:
         """Tell that something happened to a call which its state does not show."""
-        record = self._record(call_id)
-        self._announce(record, cause)
-        self._emit(event_type, record, cause)
+        self._record(call_id).note(event_type, cause)
+        self._calls_changed = True
 
     def fail(self, call_id: str, outcome: Outcome, *, cause: str | None = None) -> None:
         """Tell that a call cannot go through (`outcome` busy or failed); it ends later."""
-        record = self._record(call_id)
-        if record.failure is not None or record.answered is not None:
-            return
-        self._announce(record, cause)
-        record.failure = outcome
-        record.failure_cause = cause
-        self._emit_final(CallEventType.FAILED, record, outcome, cause)
+        self._record(call_id).fail(outcome, cause)
+        self._calls_changed = True
 
     def reject(self, call_id: str) -> None:
         """Remember that a ringing call was refused on our side, for the time it ends."""
@@ -251,38 +212,48 @@ class Line:
     ) -> None:
         """Remove a call; without an `outcome` it follows from what happened to the call."""
         record = self._record(call_id)
-        if record.was_only_lifted:
-            del self._open[call_id]
-            self._show()
-            return
-        self._announce(record, cause)
         del self._open[call_id]
+        if not record.was_only_lifted:
+            record.end(outcome, cause, self.missed_min_ring_seconds)
         self._show()
-        cause = record.failure_cause or cause
-        outcome = outcome or record.outcome(
-            self._clock.monotonic(), self.missed_min_ring_seconds
-        )
-        event_type = EVENT_BEFORE_ENDED.get(outcome)
-        if event_type and not record.failure:
-            self._emit_final(event_type, record, outcome, cause)
-        self._emit_final(CallEventType.ENDED, record, outcome, cause)
 
-    def touch(self) -> None:
-        """Mark the line as changed, for availability and features."""
-        self._touched = True
+    def mark_changed(self) -> None:
+        """Let listeners hear of a change besides calls: availability or features."""
+        self._more_changed = True
+
+    def set_watched(self, problem: TelephonyError | None) -> None:
+        """Take over that the line is watched, or with a `problem` why it is not."""
+        available = problem is None
+        if self.available is not available or repr(self.problem) != repr(problem):
+            self._more_changed = True
+        self.available = available
+        self.problem = problem
+
+    def lose(self) -> None:
+        """Take it that nothing is known for as long as the link is down, which is told elsewhere."""
+        self.available = False
+        self.problem = None
+
+    def forget_calls(self) -> None:
+        """Take it that nothing will be known of the line or its calls: they end as unknown."""
+        self.available = False
+        self._more_changed = True
+        for call in self.calls:
+            self.end(call.call_id, Outcome.UNKNOWN)
 
     @property
-    def untaken(self) -> int:
+    def pending_events(self) -> int:
         """How many events wait to be handed out."""
         return len(self._events)
 
-    def take(self) -> tuple[CallEvent, ...] | None:
+    def drain_events(self) -> tuple[CallEvent, ...] | None:
         """Hand out the events since the last time; None when nothing changed at all."""
-        if not (self._changed or self._touched):
+        if not (self._calls_changed or self._more_changed):
             return None
         events = tuple(self._events)
         self._events.clear()
-        self.touched, self._touched, self._changed = self._touched, False, False
+        self.features_changed = self._more_changed
+        self._more_changed = self._calls_changed = False
         return events
 
     # Inside
@@ -290,77 +261,10 @@ class Line:
     def _show(self) -> None:
         """Let `calls` be what the records say now."""
         self.calls = tuple([record.call for record in self._open.values()])
-        self._changed = True
+        self._calls_changed = True
 
     def _record(self, call_id: str) -> OpenCall:
         try:
             return self._open[call_id]
         except KeyError:
             raise CallNotFound(self.number, call_id) from None
-
-    def _announce(self, record: OpenCall, cause: str | None) -> None:
-        """Emit `incoming` or `outgoing`, once, as soon as it can name the other side."""
-        if record.announced:
-            return
-        record.announced = True
-        self._emit(
-            CallEventType.INCOMING
-            if record.call.direction is Direction.INCOMING
-            else CallEventType.OUTGOING,
-            record,
-            cause,
-        )
-
-    def _enter(self, record: OpenCall, before: CallState, cause: str | None) -> None:
-        """Emit the event of a change of state; only `connected` means an answer."""
-        after = record.call.state
-        if after is CallState.CONNECTED and record.answered is None:
-            self._answered(record, cause)
-        elif after is CallState.HELD:
-            self._emit(CallEventType.HELD, record, cause)
-        elif after is CallState.RINGING:
-            pass  # the hold reminder
-        elif before is CallState.HELD or (
-            before is CallState.RINGING and after is CallState.CONNECTED
-        ):
-            self._emit(CallEventType.RETRIEVED, record, cause)
-
-    def _answered(self, record: OpenCall, cause: str | None) -> None:
-        record.answered = self._clock.monotonic()
-        record.call = record.call._replace(answered_at=self._clock.now())
-        self._emit(CallEventType.ANSWERED, record, cause)
-
-    def _emit(
-        self, event_type: CallEventType, record: OpenCall, cause: str | None
-    ) -> None:
-        self._events.append(CallEvent(event_type, record.call, cause))
-        self._changed = True
-
-    def _emit_final(
-        self,
-        event_type: CallEventType,
-        record: OpenCall,
-        outcome: Outcome,
-        cause: str | None,
-    ) -> None:
-        """Emit an event that tells the outcome and the durations."""
-        now = self._clock.monotonic()
-        answered = record.answered
-        talk_ended = now if record.talk_ended is None else record.talk_ended
-        self._events.append(
-            CallEvent(
-                event_type,
-                record.call,
-                cause,
-                outcome,
-                ring_seconds=round(
-                    (now if answered is None else answered) - record.started, 1
-                ),
-                talk_seconds=0.0
-                if answered is None
-                else round(talk_ended - answered, 1),
-                # The clock may have been set back meanwhile.
-                ended_at=max(self._clock.now(), record.call.started_at),
-            )
-        )
-        self._changed = True

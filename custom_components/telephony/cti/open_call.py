@@ -1,4 +1,4 @@
-"""One call of a line while it lasts: what is remembered of it besides what it shows."""
+"""One call of a line while it lasts: where its states become events, each once and in order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,17 @@ from secrets import token_hex
 import time
 from typing import Final
 
-from .model import UNKNOWN_PARTY, Call, CallEventType, Direction, Outcome
+from .model import (
+    UNKNOWN_PARTY,
+    Call,
+    CallEvent,
+    CallEventType,
+    CallFacts,
+    CallState,
+    Direction,
+    Outcome,
+    Party,
+)
 
 EVENT_BEFORE_ENDED: Final = {
     Outcome.MISSED: CallEventType.MISSED,
@@ -34,11 +44,13 @@ def new_call_id() -> str:
     return f"c{token_hex(16)}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenCall:
-    """What a line remembers of a call besides what it shows."""
+    """What a line remembers of a call besides what it shows; what happens to it goes to `events`."""
 
     call: Call
+    clock: Clock
+    events: list[CallEvent]
     started: float
     answered: float | None
     announced: bool
@@ -48,6 +60,112 @@ class OpenCall:
     failure_cause: str | None = None
     talk_ended: float | None = None
     """When nobody but a tone was left, while the receiver is still off the hook."""
+
+    # What protocols tell, through the line
+
+    def announce(self, cause: str | None) -> None:
+        """Tell `incoming` or `outgoing`, once, as soon as it can name the other side."""
+        if self.announced:
+            return
+        self.announced = True
+        self._tell(
+            CallEventType.INCOMING
+            if self.call.direction is Direction.INCOMING
+            else CallEventType.OUTGOING,
+            cause,
+        )
+
+    def change(
+        self,
+        state: CallState | None,
+        direction: Direction | None,
+        party: Party | None,
+        called_number: str | None,
+        cause: str | None,
+    ) -> bool:
+        """Take over what is now known, None stays as it was; True where anything is different."""
+        before = self.call
+        call = Call(
+            before.call_id,
+            before.line,
+            state or before.state,
+            direction or before.direction,
+            party or before.party,
+            called_number or before.called_number,
+            before.started_at,
+            before.answered_at,
+            *before[8:],
+        )
+        if call == before:
+            return False
+        self.call = call
+        if call.state is not CallState.DIALING or call.party.number:
+            self.announce(cause)
+        if call.state is before.state:
+            return True
+        if call.state is CallState.CONNECTED and self.answered is None:
+            self._tell_answered(cause)
+        elif call.state is CallState.HELD:
+            self._tell(CallEventType.HELD, cause)
+        elif call.state is CallState.RINGING:
+            pass  # the hold reminder
+        elif before.state is CallState.HELD or (
+            before.state is CallState.RINGING and call.state is CallState.CONNECTED
+        ):
+            self._tell(CallEventType.RETRIEVED, cause)
+        return True
+
+    def answer(self, cause: str | None) -> bool:
+        """Tell that the far end has answered, once; a call on hold stays there."""
+        if self.answered is not None:
+            return False
+        if self.call.state is not CallState.HELD:
+            return self.change(CallState.CONNECTED, None, None, None, cause)
+        self.announce(cause)
+        self._tell_answered(cause)
+        return True
+
+    def learn(self, facts: CallFacts) -> bool:
+        """Take over what is known besides its parties; True where that is new."""
+        known = {
+            key: value for key, value in facts._asdict().items() if value is not None
+        }
+        before, self.call = self.call, self.call._replace(**known)
+        return self.call != before
+
+    def leave_alone(self) -> bool:
+        """End the talk of an answered call in which nobody is left but a tone."""
+        if self.answered is None or self.talk_ended is not None:
+            return False
+        self.talk_ended = self.clock.monotonic()
+        self.call = self.call._replace(state=CallState.DIALING)
+        return True
+
+    def note(self, event_type: CallEventType, cause: str | None) -> None:
+        """Tell that something happened which the state does not show."""
+        self.announce(cause)
+        self._tell(event_type, cause)
+
+    def fail(self, outcome: Outcome, cause: str | None) -> None:
+        """Tell, once, that a call that nobody has answered cannot go through."""
+        if self.failure is not None or self.answered is not None:
+            return
+        self.announce(cause)
+        self.failure = outcome
+        self.failure_cause = cause
+        self._tell_final(CallEventType.FAILED, outcome, cause)
+
+    def end(
+        self, outcome: Outcome | None, cause: str | None, missed_min_ring_seconds: float
+    ) -> None:
+        """Tell how the call ended; without an `outcome` it follows from what happened."""
+        self.announce(cause)
+        cause = self.failure_cause or cause
+        outcome = outcome or self._outcome(missed_min_ring_seconds)
+        event_type = EVENT_BEFORE_ENDED.get(outcome)
+        if event_type and not self.failure:
+            self._tell_final(event_type, outcome, cause)
+        self._tell_final(CallEventType.ENDED, outcome, cause)
 
     @property
     def was_only_lifted(self) -> bool:
@@ -62,8 +180,8 @@ class OpenCall:
             and call.party == UNKNOWN_PARTY
         )
 
-    def outcome(self, now: float, missed_min_ring_seconds: float) -> Outcome:
-        """Return how the call ends at a time of the monotonic clock, where nothing else is known."""
+    def _outcome(self, missed_min_ring_seconds: float) -> Outcome:
+        """Return how the call ends now, where nothing else is known."""
         if self.answered is not None:
             return Outcome.ANSWERED
         if self.failure is not None:
@@ -72,5 +190,39 @@ class OpenCall:
             return Outcome.UNANSWERED
         if self.rejected:
             return Outcome.REJECTED
-        rang_long = now - self.started >= missed_min_ring_seconds
+        rang_long = self.clock.monotonic() - self.started >= missed_min_ring_seconds
         return Outcome.MISSED if rang_long else Outcome.UNANSWERED
+
+    # Events
+
+    def _tell(self, event_type: CallEventType, cause: str | None) -> None:
+        self.events.append(CallEvent(event_type, self.call, cause))
+
+    def _tell_answered(self, cause: str | None) -> None:
+        self.answered = self.clock.monotonic()
+        self.call = self.call._replace(answered_at=self.clock.now())
+        self._tell(CallEventType.ANSWERED, cause)
+
+    def _tell_final(
+        self, event_type: CallEventType, outcome: Outcome, cause: str | None
+    ) -> None:
+        """Tell the outcome and the durations with an event."""
+        now = self.clock.monotonic()
+        answered = self.answered
+        talk_ended = now if self.talk_ended is None else self.talk_ended
+        self.events.append(
+            CallEvent(
+                event_type,
+                self.call,
+                cause,
+                outcome,
+                ring_seconds=round(
+                    (now if answered is None else answered) - self.started, 1
+                ),
+                talk_seconds=0.0
+                if answered is None
+                else round(talk_ended - answered, 1),
+                # The clock may have been set back meanwhile.
+                ended_at=max(self.clock.now(), self.call.started_at),
+            )
+        )

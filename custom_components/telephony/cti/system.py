@@ -2,17 +2,18 @@
 
 from abc import ABC, abstractmethod
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Final, Protocol
+import random
+from typing import Final, Protocol, override
 
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
-from .link import Connector, LinkStatus
+from .link import Connector, Link, LinkStatus, Session
 from .model import CallEvent, Credentials, ForwardingType
 from .open_call import Clock
 
-UNTOLD_LIMIT: Final = 32
+UNREPORTED_LIMIT: Final = 32
 """Events of a line not compared yet that wait until it is available; more are told before."""
 
 
@@ -58,21 +59,14 @@ class PhoneSystem(ABC):
 
     capabilities: frozenset[Capability] = frozenset()
 
-    def __init__(
-        self,
-        connector: Connector,
-        listener: SystemListener,
-        *,
-        clock: Clock | None = None,
-    ) -> None:
+    def __init__(self, listener: SystemListener, *, clock: Clock | None = None) -> None:
         """Prepare; nothing is sent before `start`."""
-        self._connector = connector
         self._listener = listener
         self._clock = clock or Clock()
         self._lines: dict[str, Line] = {}
-        self._unsynchronised: set[str] = set()
-        self._synchronised = asyncio.Event()
-        self._synchronised.set()
+        self._unsynchronized: set[str] = set()
+        self._synchronized = asyncio.Event()
+        self._synchronized.set()
 
     # Life
 
@@ -89,9 +83,9 @@ class PhoneSystem(ABC):
     def status(self) -> LinkStatus:
         """Whether the link is up, and why not."""
 
-    async def wait_synchronised(self) -> None:
+    async def wait_synchronized(self) -> None:
         """Wait until every line is either watched or known to be refused."""
-        await self._synchronised.wait()
+        await self._synchronized.wait()
 
     # Lines
 
@@ -112,14 +106,14 @@ class PhoneSystem(ABC):
         if (line := self._lines.get(number)) is None:
             line = self._lines[number] = Line(number, self._clock)
             if self.status.connected:
-                self._begin_synchronising(number)
+                self._begin_synchronizing(number)
                 self._watch(line)
         return line
 
     def remove_line(self, number: str) -> None:
         """Stop watching a line; its calls are forgotten without events."""
         if (line := self._lines.pop(number, None)) is not None:
-            self._end_synchronising(number)
+            self._end_synchronizing(number)
             self._unwatch(line)
 
     @abstractmethod
@@ -140,17 +134,17 @@ class PhoneSystem(ABC):
         """Hand out what changed on a line since the last time, if it is still watched."""
         if self._lines.get(line.number) is not line:
             return
-        if (events := line.take()) is not None:
+        if (events := line.drain_events()) is not None:
             self._listener.line_changed(line, events)
 
-    def _begin_synchronising(self, number: str) -> None:
-        self._unsynchronised.add(number)
-        self._synchronised.clear()
+    def _begin_synchronizing(self, number: str) -> None:
+        self._unsynchronized.add(number)
+        self._synchronized.clear()
 
-    def _end_synchronising(self, number: str) -> None:
-        self._unsynchronised.discard(number)
-        if not self._unsynchronised:
-            self._synchronised.set()
+    def _end_synchronizing(self, number: str) -> None:
+        self._unsynchronized.discard(number)
+        if not self._unsynchronized:
+            self._synchronized.set()
 
     def _usable(self, number: str) -> Line:
         """Return a line that commands can be sent for."""
@@ -234,3 +228,70 @@ class PhoneSystem(ABC):
     async def logout(self, line: str) -> None:
         """Unregister an account."""
         raise NotSupported(Capability.LOGIN)
+
+
+class LinkedSystem[S: Session](PhoneSystem):
+    """A phone system behind one link of ours, and what its coming and going means for the lines."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        listener: SystemListener,
+        new_session: Callable[[], S],
+        *,
+        name: str,
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        """Prepare; nothing is sent before `start`. `name` is for the log."""
+        super().__init__(listener, clock=clock)
+        self._link = Link(
+            connector, new_session, self._link_changed, name=name, rng=rng
+        )
+
+    @override
+    async def start(self) -> None:
+        await self._link.start()
+
+    @override
+    async def stop(self) -> None:
+        self._session_over()
+        await self._link.stop()
+        self._lose_lines()
+
+    @property
+    @override
+    def status(self) -> LinkStatus:
+        return self._link.status
+
+    def _link_changed(self, status: LinkStatus, session: S | None) -> None:
+        if session is None:
+            self._session_over()
+            self._lose_lines()
+            self._listener.link_changed(status)
+            return
+        self._session_ready(session)
+        for number in self._lines:
+            self._begin_synchronizing(number)
+        self._listener.link_changed(status)
+        for line in tuple(self._lines.values()):
+            self._watch(line)
+
+    def _lose_lines(self) -> None:
+        """Mark what is no longer known; the link itself is told of elsewhere."""
+        for line in tuple(self._lines.values()):
+            if line.pending_events:  # late is worse than while it is unavailable
+                self._publish(line)
+            self._line_lost(line)
+
+    # For subclasses
+
+    def _session_ready(self, session: S) -> None:
+        """Prepare for the lines of a session that has just been opened."""
+
+    def _session_over(self) -> None:
+        """End what belongs to the session: it is lost, or about to be closed."""
+
+    def _line_lost(self, line: Line) -> None:
+        """Take it that nothing is known of a line until the next session."""
+        line.lose()

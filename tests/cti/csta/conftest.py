@@ -32,7 +32,7 @@ class Pair:
         for line in lines:
             self.client.add_line(line)
         await self.client.start()
-        await self.client.wait_synchronised()
+        await self.client.wait_synchronized()
 
     async def tell(self, xml: str, heard: Callable[[], bool] | None = None) -> None:
         """Send an event and wait until it has been dealt with, or until something is so."""

@@ -50,7 +50,7 @@ class ExchangeWorld:
         for line in watched:
             self.client.add_line(line)
         self.run(self.client.start())
-        self.run(self.client.wait_synchronised())
+        self.run(self.client.wait_synchronized())
         self.settle()
 
     async def _client(self, profile: str) -> CstaSystem:

@@ -67,7 +67,7 @@ def test_a_refused_line_says_why_and_leaves_the_others_working(
 ) -> None:
     refuse_line(world, "701", ELTEX.error(category, code))
     world.start("700", "701", "702")
-    world.run(world.client.wait_synchronised())
+    world.run(world.client.wait_synchronized())
     refused = world.client.line("701")
     assert not refused.available
     assert isinstance(refused.problem, expected)
@@ -184,7 +184,7 @@ def test_a_line_can_be_added_and_removed_at_any_time(world: ScriptedWorld) -> No
     world.start()
     line = world.client.add_line("725")
     assert world.client.add_line("725") is line
-    world.run(world.client.wait_synchronised())
+    world.run(world.client.wait_synchronized())
     assert line.available
     world.client.remove_line("725")
     world.settle()

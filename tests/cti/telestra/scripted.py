@@ -163,7 +163,7 @@ class Bench:
         """Connect, and wait until every line is known."""
         async with asyncio.timeout(PATIENCE):
             await self.switch.start()
-            await self.switch.wait_synchronised()
+            await self.switch.wait_synchronized()
 
     async def tell(self, event: str, account: str, **fields: object) -> None:
         """Let the server send an event."""

@@ -80,7 +80,7 @@ async def test_without_lines_the_tcp_connection_is_enough(idle: Bench) -> None:
     await idle.switch.start()
     assert idle.switch.status.connected
     idle.watch("hall")
-    await idle.switch.wait_synchronised()
+    await idle.switch.wait_synchronized()
     assert idle.switch.lines["hall"].available
 
 
@@ -92,7 +92,7 @@ async def test_an_account_that_fails_proves_a_telestra_server(idle: Bench) -> No
     await started
     await idle.server.next_question()
     await idle.tell("fail", "cellar", error="Unknown account: cellar")
-    await idle.switch.wait_synchronised()
+    await idle.switch.wait_synchronized()
     assert not idle.switch.lines["cellar"].available
 
 
@@ -104,7 +104,7 @@ async def test_events_before_the_first_status_are_not_lost(idle: Bench) -> None:
     idle.server.statuses["hall"] = {"calls": [0], "account_status": 200}
     await idle.tell("status", "hall", calls=[0], account_status=200)
     await started
-    await idle.switch.wait_synchronised()
+    await idle.switch.wait_synchronized()
     (call,) = idle.switch.lines["hall"].calls
     assert call.party.number == "205"
     assert [event.type.value for event in idle.heard.events] == ["incoming"]

@@ -45,7 +45,7 @@ class Client:
         for account in accounts:
             switch.add_line(account)
         await switch.start()
-        await switch.wait_synchronised()
+        await switch.wait_synchronized()
         return switch
 
     def link_changed(self, status: LinkStatus) -> None:

@@ -29,21 +29,21 @@ def set_forwarding(line: Line, forwarding: Forwarding) -> None:
     known = line.forwarding or {}
     if known.get(forwarding.type) != forwarding:
         line.forwarding = {**known, forwarding.type: forwarding}
-        line.touch()
+        line.mark_changed()
 
 
 def set_do_not_disturb(line: Line, on: bool | None) -> None:
     """Take over whether a line does not want to be disturbed."""
     if on is not None and line.do_not_disturb is not on:
         line.do_not_disturb = on
-        line.touch()
+        line.mark_changed()
 
 
 def set_message_waiting(line: Line, on: bool | None) -> None:
     """Take over whether messages wait for a line."""
     if on is not None and line.message_waiting is not on:
         line.message_waiting = on
-        line.touch()
+        line.mark_changed()
 
 
 def _do_not_disturb(line: Line, root: Element) -> None:
@@ -69,7 +69,7 @@ def _forwarding_list(line: Line, root: Element) -> None:
         device = text(item, "forwardDN")
         _forwarding(line, item, number_and_name(device)[0] if device else None)
     if line.forwarding != before:
-        line.touch()
+        line.mark_changed()
 
 
 def _forwarding(line: Line, item: Element, number: str | None) -> None:

@@ -14,10 +14,10 @@ from ..errors import (
     RequestRefused,
 )
 from ..line import Line
-from ..link import Connector, Link, LinkStatus
+from ..link import Connector
 from ..model import CallState, Forwarding, ForwardingType
 from ..open_call import Clock
-from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
+from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from .calls.device_calls import DeviceCalls
 from .features import (
     FORWARDING_TYPES,
@@ -37,7 +37,7 @@ from .wire.xml import Element, child, descendants, text
 _ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
 
 
-class CstaSystem(PhoneSystem):
+class CstaSystem(LinkedSystem[CstaSession]):
     """One connection to a switch that speaks CSTA."""
 
     capabilities = frozenset(Capability) - {Capability.LOGIN}
@@ -52,58 +52,31 @@ class CstaSystem(PhoneSystem):
         rng: random.Random | None = None,
     ) -> None:
         """Prepare; nothing is sent before `start`."""
-        super().__init__(connector, listener, clock=clock)
+        super().__init__(
+            connector,
+            listener,
+            lambda: CstaSession(self._settings),
+            name=PROFILES[settings.profile].title,
+            clock=clock,
+            rng=rng,
+        )
         self._settings = settings
         self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
-        self._link = Link(
-            connector,
-            lambda: CstaSession(settings),
-            self._on_status,
-            name=PROFILES[settings.profile].title,
-            rng=rng,
-        )
 
     # Life
 
     @override
-    async def start(self) -> None:
-        await self._link.start()
-
-    @override
-    async def stop(self) -> None:
-        self._leave()
-        await self._link.stop()
-
-    @property
-    @override
-    def status(self) -> LinkStatus:
-        return self._link.status
-
-    def _on_status(self, status: LinkStatus, session: CstaSession | None) -> None:
-        if session is None:
-            self._leave()
-            self._listener.link_changed(status)
-            return
+    def _session_ready(self, session: CstaSession) -> None:
         self._monitors = session.listener = Monitors(
             session, self._settings, self._on_changed, self._on_watched
         )
-        for number in self._lines:
-            self._begin_synchronising(number)
-        self._listener.link_changed(status)
-        for line in tuple(self._lines.values()):
-            self._watch(line)
 
-    def _leave(self) -> None:
-        """Mark what is no longer known; the link itself is told of elsewhere."""
+    @override
+    def _session_over(self) -> None:
         if self._monitors:
             self._monitors.close()
             self._monitors = None
-        for line in tuple(self._lines.values()):
-            if line.untaken:  # late is worse than while it is unavailable
-                self._publish(line)
-            line.available = False
-            line.problem = None
 
     def set_pace(self, window: int, pause_ms: int) -> None:
         """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
@@ -130,18 +103,14 @@ class CstaSystem(PhoneSystem):
         """Tell what changed; of a line that is not compared yet later, once it is available."""
         line = calls.line
         is_compared = line.available or line.problem is not None
-        if is_compared or line.untaken > UNTOLD_LIMIT:
+        if is_compared or line.pending_events > UNREPORTED_LIMIT:
             self._publish(line)
 
     def _on_watched(self, calls: DeviceCalls, problem: RequestError | None) -> None:
         """Take over whether a line is watched, and if not, why."""
         line = calls.line
-        available = problem is None
-        if line.available is not available or line.problem is not problem:
-            line.available = available
-            line.problem = problem
-            line.touch()
-        self._end_synchronising(line.number)
+        line.set_watched(problem)
+        self._end_synchronizing(line.number)
         self._publish(line)
 
     @override

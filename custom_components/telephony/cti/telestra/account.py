@@ -59,7 +59,7 @@ class Account:
         """Begin without calls, waiting for the first status."""
         self.name = line.number
         self.line = line
-        self.synchronised = False
+        self.synchronized = False
         self.suspect = False
         """Whether the server has refused the last get-status."""
         self.overflowed = False
@@ -176,27 +176,20 @@ class Account:
             self._mute = bool(items) and not self._told
             self._drop_gone(items)
             self._take_calls(items)
-        if not self.line.available or self.line.problem:
-            self.line.available = True
-            self.line.problem = None
-            self.line.touch()
+        self.line.set_watched(None)
         self._before_outage.clear()
-        self.synchronised = True
+        self.synchronized = True
 
     def refused(self, problem: TelephonyError) -> None:
         """Take it that the server does not know the account."""
-        self.synchronised = False
-        if self.line.available or str(self.line.problem) != str(problem):
-            self.line.touch()
-        self.line.available = False
-        self.line.problem = problem
+        self.synchronized = False
+        self.line.set_watched(problem)
 
     def lost(self) -> None:
         """Take it that the connection is gone: nothing is known until the next status."""
-        self.synchronised = False
+        self.synchronized = False
         self.dialed = None
-        self.line.available = False
-        self.line.problem = None
+        self.line.lose()
         self._before_outage = set(self._ids)
 
     def forget(self) -> None:
@@ -210,7 +203,7 @@ class Account:
     def _known(self, call_id: int) -> Call | None:
         """Return a call that began in this connection."""
         ours = self._ids.get(call_id)
-        return self.line.call(ours) if ours and self.synchronised else None
+        return self.line.call(ours) if ours and self.synchronized else None
 
     def _begin(
         self, call_id: int, direction: Direction | None, state: CallState, party: Party
@@ -253,12 +246,12 @@ class Account:
         if (registration, sip_code) != (self.line.registration, self.line.sip_code):
             self.line.registration = registration
             self.line.sip_code = sip_code
-            self.line.touch()
+            self.line.mark_changed()
 
     def _drop_gone(self, items: Mapping[int, CallItem]) -> None:
         for call_id, ours in tuple(self._ids.items()):
             item = items.get(call_id)
-            if self.synchronised:
+            if self.synchronized:
                 if item is None:
                     self._end(call_id, None)
             elif item is None or not may_be_same(self.line.call(ours), item):
@@ -294,7 +287,7 @@ class Account:
         """
         ours = self._ids.get(item.call_id)
         if ours is None:
-            fresh = CallState.DIALING if self.synchronised else CallState.CONNECTED
+            fresh = CallState.DIALING if self.synchronized else CallState.CONNECTED
             return item.state or fresh
         call = self.line.call(ours)
         if item.state is None or (item.state in UNANSWERED and call.answered_at):
@@ -328,7 +321,7 @@ class Account:
     ) -> None:
         """Begin a call that no event told of; after an outage it is simply in progress."""
         first = state
-        if self.synchronised and state not in UNANSWERED:
+        if self.synchronized and state not in UNANSWERED:
             incoming = direction is Direction.INCOMING
             first = CallState.RINGING if incoming else CallState.DIALING
         ours = self._begin(item.call_id, direction, first, item.party)

@@ -14,10 +14,10 @@ from ..errors import (
     UnknownLine,
 )
 from ..line import Line
-from ..link import Connector, Link, LinkStatus
+from ..link import Connector
 from ..model import CallState, Credentials
 from ..open_call import Clock
-from ..system import UNTOLD_LIMIT, Capability, PhoneSystem, SystemListener
+from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from .account import Account, CallIndex
 from .attribution import AnswerAttribution
 from .commands import (
@@ -59,7 +59,7 @@ class TelestraSettings:
     name: str = "Telestra server"
 
 
-class TelestraSystem(PhoneSystem):
+class TelestraSystem(LinkedSystem[TelestraSession]):
     """Many accounts of one server, over one connection that is made again when lost."""
 
     capabilities = frozenset(
@@ -84,13 +84,12 @@ class TelestraSystem(PhoneSystem):
         rng: random.Random | None = None,
     ) -> None:
         """Prepare; nothing is sent before `start`."""
-        super().__init__(connector, listener, clock=clock)
-        settings = settings or TelestraSettings()
-        self._link = Link(
+        super().__init__(
             connector,
-            self._new_session,
-            self._link_changed,
-            name=settings.name,
+            listener,
+            lambda: TelestraSession(self, next(iter(self._lines), None)),
+            name=(settings or TelestraSettings()).name,
+            clock=clock,
             rng=rng,
         )
         self._accounts: dict[str, Account] = {}
@@ -101,40 +100,12 @@ class TelestraSystem(PhoneSystem):
     # Life
 
     @override
-    async def start(self) -> None:
-        await self._link.start()
-
-    @override
-    async def stop(self) -> None:
-        await self._link.stop()
-        self._forget_states()
-
-    @property
-    @override
-    def status(self) -> LinkStatus:
-        return self._link.status
-
-    def _new_session(self) -> TelestraSession:
-        return TelestraSession(self, next(iter(self._lines), None))
-
-    def _link_changed(
-        self, status: LinkStatus, session: TelestraSession | None
-    ) -> None:
-        if session is None:
-            self._forget_states()
-            self._listener.link_changed(status)
-            return
-        for number in self._lines:
-            self._begin_synchronising(number)
-        self._listener.link_changed(status)
-        for line in self._lines.values():
-            self._watch(line)
-
-    def _forget_states(self) -> None:
+    def _session_over(self) -> None:
         self._meant_by.forget()
-        for account in tuple(self._accounts.values()):
-            if account.line.untaken:  # late is worse than while it is unavailable
-                self._publish(account.line)
+
+    @override
+    def _line_lost(self, line: Line) -> None:
+        if account := self._accounts.get(line.number):
             account.lost()
 
     # Lines
@@ -239,7 +210,7 @@ class TelestraSystem(PhoneSystem):
         if event.unknown_items:
             session.complain("calls of an unknown form in a status")
         account.take_status(event)
-        self._end_synchronising(account.name)
+        self._end_synchronizing(account.name)
         self._changed(session, account)
 
     def _failed(
@@ -262,19 +233,19 @@ class TelestraSystem(PhoneSystem):
         self, session: TelestraSession, account: Account, problem: TelephonyError
     ) -> None:
         """Take an account for unknown to the server; one that was known gets a second chance."""
-        if account.synchronised and not account.suspect:
+        if account.synchronized and not account.suspect:
             account.suspect = True
             session.polls.request(account.name)
             return
         account.refused(problem)
-        self._end_synchronising(account.name)
+        self._end_synchronizing(account.name)
         self._publish(account.line)
 
     def _changed(self, session: TelestraSession, account: Account) -> None:
         """Let the account's command and the line's listeners know."""
         if command := session.commands.of(account.name):
             command.check()
-        if account.synchronised or account.line.untaken > UNTOLD_LIMIT:
+        if account.synchronized or account.line.pending_events > UNREPORTED_LIMIT:
             self._publish(account.line)
         if account.overflowed:
             account.overflowed = False
