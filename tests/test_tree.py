@@ -15,8 +15,7 @@ SOURCES = sorted(
 MAX_LINES = 350
 STILL_LONGER = {
     "custom_components/telephony/cti/csta/session.py": 403,
-    "custom_components/telephony/cti/csta/system.py": 383,
-    "custom_components/telephony/cti/telestra/system.py": 359,
+    "custom_components/telephony/cti/csta/system.py": 367,
 }
 """What is longer yet: it only ever gets shorter, and leaves the table then."""
 SMALL = 8

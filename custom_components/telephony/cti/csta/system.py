@@ -30,9 +30,10 @@ from .profiles import PROFILES
 from .session import CstaSession
 from .settings import CstaSettings
 from .snapshot import find
-from .wire.identifiers import ConnectionId, connection, party
+from .stations import list_stations
+from .wire.identifiers import ConnectionId, connection
 from .wire.messages import Value
-from .wire.xml import Element, child, descendants, text
+from .wire.xml import Element, child
 
 _ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
 
@@ -115,19 +116,9 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def known_lines(self) -> tuple[str, ...]:
-        service = "GetSwitchingFunctionDevices"
-        try:
-            reply = await self._ask(service)
-            reference = text(reply, "serviceCrossRefID")
-            if reference is None or self._monitors is None:
-                return ()
-            segments = await self._monitors.segments.collect(service, reference)
-        except RequestError, NotConnected:
+        if (session := self._link.session) is None or self._monitors is None:
             return ()
-        devices = (
-            device for root in segments for device in descendants(root, "device")
-        )
-        return tuple(dict.fromkeys(filter(None, map(_station, devices))))
+        return await list_stations(session, self._monitors.segments)
 
     # Asking
 
@@ -374,10 +365,3 @@ class CstaSystem(LinkedSystem[CstaSession]):
         await self._ask(service, device=line, messageWaitingOn=enabled)
         set_message_waiting(known, enabled)
         self._publish(known)
-
-
-def _station(device: Element) -> str | None:
-    """Return the number of a listed device that is a telephone."""
-    if text(device, "deviceCategory") not in (None, "station"):
-        return None
-    return party(child(device, "deviceID")).number

@@ -1,5 +1,6 @@
 """The Telestra SIP Service API: SIP accounts of a Telestra server, controlled over TCP."""
 
-from .system import TelestraSettings, TelestraSystem
+from .settings import TelestraSettings
+from .system import TelestraSystem
 
 __all__ = ["TelestraSettings", "TelestraSystem"]

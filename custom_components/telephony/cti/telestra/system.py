@@ -1,7 +1,6 @@
 """A Telestra server as a telephone system: its accounts are the lines."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 import random
 from typing import Final, override
 
@@ -41,6 +40,7 @@ from .events import (
 )
 from .outcomes import Answered, HungUp, IsDone, LoggedIn, LoggedOut, Switched, never
 from .session import TelestraSession
+from .settings import TelestraSettings
 
 KNOWN_LIMIT: Final = 1000
 """Names of accounts that are remembered though nobody watches them."""
@@ -50,13 +50,6 @@ CHECK_EVENT_AFTER: Final = 1.0
 """Seconds until a status stands in for a broadcast that was not heard."""
 CHECK_SILENT_AFTER: Final = 0.25
 """Seconds until a command that has no reply is looked for in a status."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelestraSettings:
-    """How to treat one server; `name` is for the log."""
-
-    name: str = "Telestra server"
 
 
 class TelestraSystem(LinkedSystem[TelestraSession]):
@@ -154,8 +147,9 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
                 self._changed(session, account)
             case Status() if account:
                 self._status_received(session, account, event)
-        if account is None and not isinstance(event, Fail):
-            self._remember(event.account)
+        is_told_of = account is None and not isinstance(event, Fail)
+        if is_told_of and len(self._unwatched) < KNOWN_LIMIT:
+            self._unwatched[event.account] = None
 
     def status_missing(self, session: TelestraSession, name: str) -> None:
         """Take it that a server that does answer others says nothing of this account."""
@@ -252,10 +246,6 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
             session.polls.request(account.name)
         if account.wants_watching:
             session.polls.request_later(account.name)
-
-    def _remember(self, name: str) -> None:
-        if len(self._unwatched) < KNOWN_LIMIT:
-            self._unwatched[name] = None
 
     # Commands
 
