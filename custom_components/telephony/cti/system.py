@@ -274,7 +274,8 @@ class LinkedSystem[S: Session](PhoneSystem):
         for number in self._lines:
             self._begin_synchronizing(number)
         self._listener.link_changed(status)
-        for line in tuple(self._lines.values()):
+        # Where there were calls, people look first.
+        for line in sorted(self._lines.values(), key=lambda line: not line.calls):
             self._watch(line)
 
     def _lose_lines(self) -> None:

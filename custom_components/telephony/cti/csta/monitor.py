@@ -14,12 +14,17 @@ from ..errors import (
     SystemResourceUnavailable,
 )
 from .calls.device_calls import DeviceCalls
+from .pace import Pace
 from .segments import Segments
 from .session import CstaSession
 from .snapshot import Found, reconcile, take
 
 _LOGGER = logging.getLogger(__name__)
 
+RETRY_BUSY: Final = 1.0
+"""Seconds until a line is tried again that an overloaded phone system has turned away, doubling."""
+BUSY_TRIES: Final = 6
+"""How often in a row it may say so before the line counts as refused."""
 RETRY_FIRST: Final = 60.0
 RETRY_LAST: Final = 900.0
 """Seconds until a line is tried again: the first after silence, doubling after refusals."""
@@ -50,6 +55,7 @@ class LineMonitor:
         calls: DeviceCalls,
         session: CstaSession,
         segments: Segments,
+        pace: Pace,
         loop: asyncio.AbstractEventLoop,
         *,
         start: Callable[[LineMonitor], Awaitable[None]],
@@ -69,6 +75,7 @@ class LineMonitor:
         """The monitorCrossRefID while the monitor runs."""
         self._session = session
         self._segments = segments
+        self._pace = pace
         self._start = start
         self._make_due = make_due
         self._on_result = on_result
@@ -76,6 +83,8 @@ class LineMonitor:
         self._started_at = 0.0
         self._refusals = 0
         """How often in a row the line was refused."""
+        self._busy_refusals = 0
+        """How often in a row the phone system was too busy for it."""
         self._stops = 0
         """How often in a row the phone system has stopped the monitor too soon."""
         self._retry: asyncio.TimerHandle | None = None
@@ -97,12 +106,10 @@ class LineMonitor:
             if self.is_running:
                 await self._compare()
         except RequestError as error:
-            if self.is_wanted:
-                self._give_up(error, self._refusals)
-                self._refusals += not isinstance(error, OutcomeUnknown)
+            self._refused(error)
             return
         if self.is_running:
-            self._refusals = 0
+            self._refusals = self._busy_refusals = 0
             self._on_result(self.calls, None)
 
     async def _compare(self) -> None:
@@ -125,6 +132,7 @@ class LineMonitor:
     async def _snapshot(self) -> list[Found]:
         """Ask which calls there are; one that tells none leaves no calls that we could trust."""
         self.calls.legs.touched.clear()
+        asked = self._pace.ask()
         try:
             found = await take(self._session, self._segments, self.number)
         except _FOR_NOW:
@@ -134,6 +142,8 @@ class LineMonitor:
             self._has_no_snapshot = True
             return []
         self._has_no_snapshot = False
+        if not found:  # those who are in calls cost requests of their own
+            self._pace.answered("SnapshotDevice", asked)
         return found
 
     # What happens to it
@@ -165,6 +175,19 @@ class LineMonitor:
         self.is_wanted = False
         if self._retry:
             self._retry.cancel()
+
+    def _refused(self, error: RequestError) -> None:
+        is_busy = isinstance(error, PerformanceLimited)
+        if is_busy or isinstance(error, OutcomeUnknown):
+            self._pace.overloaded()
+        if not self.is_wanted:
+            return
+        if is_busy and self._busy_refusals < BUSY_TRIES:
+            self._retry_in(RETRY_BUSY * 2**self._busy_refusals)
+            self._busy_refusals += 1
+            return
+        self._give_up(error, self._refusals)
+        self._refusals += not isinstance(error, OutcomeUnknown)
 
     def _give_up(self, error: RequestError, failures: int) -> None:
         """Leave a line that is refused; try it again slowly."""

@@ -19,6 +19,7 @@ from .calls.device_calls import DeviceCalls
 from .early_events import EarlyEvents
 from .features import EVENTS as FEATURE_EVENTS, Features
 from .monitor import LineMonitor
+from .pace import Pace
 from .segments import Segments
 from .session import CstaSession, SessionListener
 from .settings import CstaSettings
@@ -46,11 +47,11 @@ class Monitors(SessionListener):
         `on_watched` hears of each line when it is watched, or why it is not for now.
         """
         self._session = session
-        self._window = max(1, settings.monitor_window)
+        self._loop = asyncio.get_running_loop()
+        self._pace = Pace(settings.monitor_window, self._loop.time)
         self._pause = settings.monitor_pause_ms / 1000
         self._on_changed = on_changed
         self._on_watched = on_watched
-        self._loop = asyncio.get_running_loop()
         self._next_start = self._loop.time()
         self._last_resync = -RESYNC_PAUSE
         self._resync: asyncio.TimerHandle | None = None
@@ -74,6 +75,7 @@ class Monitors(SessionListener):
             calls,
             self._session,
             self.segments,
+            self._pace,
             self._loop,
             start=self._start,
             make_due=self._make_due,
@@ -142,9 +144,9 @@ class Monitors(SessionListener):
         """Compare every line with the phone system."""
         self._resync = None
         self._last_resync = self._loop.time()
-        for monitor in self._monitors.values():
-            if monitor.reference is not None:
-                self._make_due(monitor)
+        running = (each for each in self._monitors.values() if each.is_running)
+        for monitor in sorted(running, key=lambda each: not each.calls.line.calls):
+            self._make_due(monitor)  # those with calls first
 
     # Events
 
@@ -174,19 +176,28 @@ class Monitors(SessionListener):
     # Work, line by line
 
     def _make_due(self, monitor: LineMonitor) -> None:
-        """Take a line up when a worker is free."""
+        """Take a line up when the window allows."""
         self._due[monitor] = None
-        if len(self._workers) < self._window:
+        self._employ()
+
+    def _employ(self) -> None:
+        """Let another worker begin where the window has room for one."""
+        if len(self._workers) < min(
+            self._pace.window, len(self._due) + len(self._busy)
+        ):
             task = self._loop.create_task(self._work(), name="telephony CSTA monitors")
             self._workers.add(task)
             task.add_done_callback(self._workers.discard)
 
     async def _work(self) -> None:
-        while monitor := next(
-            (m for m in self._due if m.number not in self._busy), None
-        ):
+        """Take up one line after the other, until none is due or the window has closed."""
+        while len(self._workers) <= self._pace.window:
+            due = (each for each in self._due if each.number not in self._busy)
+            if (monitor := next(due, None)) is None:
+                return
             del self._due[monitor]
             self._busy.add(monitor.number)
+            self._employ()
             try:
                 await monitor.take_up()
             except LinkError, NotConnected:
@@ -210,11 +221,13 @@ class Monitors(SessionListener):
             await asyncio.sleep(turn - now)
         request = self._session.messages.monitor_start(monitor.number)
         with self._early:
+            asked = self._pace.ask()
             try:
                 reply = await self._session.send("MonitorStart", request)
             except OutcomeUnknown:
                 self._unanswered += 1
                 raise
+            self._pace.answered("MonitorStart", asked)
             if (reference := text(reply, "monitorCrossRefID")) is None:
                 raise OperationRefused("MonitorStart", "no monitorCrossRefID")
             if not monitor.is_wanted:
