@@ -64,7 +64,7 @@ class LineCondition(Condition):
         tallies = [
             tally
             for watched in async_watched(self._hass, self._selection)
-            if (tally := watched.coordinator.states.tally(watched.owner)).available
+            if (tally := watched.tally()).available
         ]
         if self._behavior == BEHAVIOR_ALL:
             return bool(tallies) and all(

@@ -179,8 +179,7 @@ class LineFollower:
     def async_start(self) -> CALLBACK_TYPE:
         """Begin, and return what ends it."""
         following, selection = _following(self._hass), self._selection
-        ids = (getattr(selection, name) for name in sorted(TargetSelection.__slots__))
-        key = tuple(map(frozenset, ids))
+        key = _key(selection)
         if (target := following.targets.get(key)) is None:
             target = following.targets[key] = SharedTarget(self._hass, selection)
         token = object()
@@ -204,6 +203,19 @@ class LineFollower:
         for each in watched:
             if each not in self._unlisten:
                 self._unlisten[each] = self._listen(each)
+
+
+def _key(selection: TargetSelection) -> Hashable:
+    """Return what makes two targets the same; from 2026.11 on one may exclude another."""
+    exclude: TargetSelection | None = getattr(selection, "exclude", None)
+    return (
+        frozenset(selection.area_ids),
+        frozenset(selection.device_ids),
+        frozenset(selection.entity_ids),
+        frozenset(selection.floor_ids),
+        frozenset(selection.label_ids),
+        _key(exclude) if exclude else None,
+    )
 
 
 @callback

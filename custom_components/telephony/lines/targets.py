@@ -1,7 +1,9 @@
 """Which lines a target means: by device, entity, area, floor or label, each line once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import sub
 from typing import Any, Final, Literal, cast
 
 from homeassistant.config_entries import ConfigEntryState
@@ -12,6 +14,7 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
+from ..connection.line_state import LineTally
 from ..connection.settings import (
     EVERY_LINE,
     group_settings,
@@ -37,13 +40,28 @@ class Watched:
     """The key of its changes."""
     beside: tuple[str, ...] = field(default=(), compare=False)
     """Groups that are watched already, so that their lines don't count twice."""
+    without: frozenset[str] = frozenset()
+    """Lines that the target excludes."""
 
     def means(self, number: str) -> bool:
-        """Whether one of its lines is meant here, and not by a group beside it."""
+        """Whether one of its lines is meant here, and not excluded or meant by a group beside it."""
         if not self.beside:
-            return True
+            return number not in self.without
         owners = self.coordinator.settings.owners.get(number, ())
-        return not any(group in owners for group in self.beside)
+        return number not in self.without and not any(
+            group in owners for group in self.beside
+        )
+
+    def tally(self) -> LineTally:
+        """Return what its lines do, but for those that are excluded."""
+        states = self.coordinator.states
+        tally = states.tally(self.owner)
+        for number in self.without:
+            if self.owner in self.coordinator.settings.owners.get(number, ()):
+                tally = LineTally._make(
+                    map(sub, tally, states.tally(number), strict=True)
+                )
+        return tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,7 @@ class _Resolved:
     """Something that a target means; `named` if it was chosen itself."""
 
     name: str
-    named: bool
+    named: bool = field(compare=False)
     kind: _Kind
     entry: TelephonyConfigEntry | None = None
     owner: str = ""
@@ -90,22 +108,25 @@ def async_watched(
 
     A connection counts only where it is named itself.
     """
-    resolved = list(_resolve(hass, selection, expand_groups=False))
+    resolved = _resolve(hass, selection, expand_groups=False)
+    without = _excluded_lines(hass, selection)
     wholes = {
         each.coordinator
         for each in resolved
         if each.kind == "connection" and each.named
     }
-    watched = [Watched(coordinator, EVERY_LINE) for coordinator in wholes]
+    watched = [Watched(each, EVERY_LINE, without=without[each]) for each in wholes]
     groups: dict[TelephonyCoordinator, tuple[str, ...]] = {}
     for each in resolved:
         if each.kind == "group" and (coordinator := each.coordinator) not in wholes:
             beside = groups.get(coordinator, ())
-            watched.append(Watched(coordinator, each.owner, beside))
+            excluded = without[coordinator]
+            watched.append(Watched(coordinator, each.owner, beside, excluded))
             groups[coordinator] = (*beside, each.owner)
     for each in resolved:
         if each.kind == "line" and (coordinator := each.coordinator) not in wholes:
-            line = Watched(coordinator, each.owner, groups.get(coordinator, ()))
+            beside, excluded = groups.get(coordinator, ()), without[coordinator]
+            line = Watched(coordinator, each.owner, beside, excluded)
             if line.means(each.owner):
                 watched.append(Watched(coordinator, each.owner))
     return tuple(watched)
@@ -123,7 +144,9 @@ def async_target_lines(
     """
     only: str | None = data.get(ATTR_LINE)
     found: dict[TargetLine, None] = {}
-    for each in _resolve(hass, TargetSelection(dict(data)), expand_groups=True):
+    selection = TargetSelection(dict(data))
+    without = _excluded_lines(hass, selection)
+    for each in _resolve(hass, selection, expand_groups=True):
         wanted = only is not None or (expand_groups and each.named)
         if each.kind == "connection":
             wanted = wanted and each.named
@@ -132,8 +155,10 @@ def async_target_lines(
                 numbers = each.numbers
             else:
                 numbers = (only,) if each.has(only) else ()
+            excluded = without[each.coordinator]
             for number in numbers:
-                found[TargetLine(each.coordinator, number)] = None
+                if number not in excluded:
+                    found[TargetLine(each.coordinator, number)] = None
         elif each.named:
             key = each.kind if each.kind.startswith("not_") else "line_needed"
             raise user_error(key, target=each.name)
@@ -146,8 +171,36 @@ def async_target_lines(
 
 def _resolve(
     hass: HomeAssistant, selection: TargetSelection, *, expand_groups: bool
-) -> Iterator[_Resolved]:
+) -> list[_Resolved]:
     """Return each device that is meant, and what is named but has none of ours."""
+    found = _find(hass, selection, expand_groups=expand_groups)
+    if not (excluded := _excluded(hass, selection)):
+        return list(found)
+    return [each for each in found if each not in excluded]
+
+
+def _excluded(hass: HomeAssistant, selection: TargetSelection) -> set[_Resolved]:
+    """Return what a target excludes, which Home Assistant knows from 2026.11 on."""
+    exclude: TargetSelection | None = getattr(selection, "exclude", None)
+    return set(_find(hass, exclude, expand_groups=False)) if exclude else set()
+
+
+def _excluded_lines(
+    hass: HomeAssistant, selection: TargetSelection
+) -> defaultdict[TelephonyCoordinator, frozenset[str]]:
+    """Return the lines that a target excludes: themselves, by their group or their connection."""
+    lines = defaultdict[TelephonyCoordinator, frozenset[str]](frozenset)
+    for each in _excluded(hass, selection):
+        if not each.kind.startswith("not_") and (
+            each.kind != "connection" or each.named
+        ):
+            lines[each.coordinator] |= frozenset(each.numbers)
+    return lines
+
+
+def _find(
+    hass: HomeAssistant, selection: TargetSelection, *, expand_groups: bool
+) -> Iterator[_Resolved]:
     selected = async_extract_referenced_entity_ids(
         hass, selection, expand_groups, primary_entities_only=False
     )
