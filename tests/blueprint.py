@@ -102,6 +102,6 @@ def buttons(notification: dict[str, Any]) -> dict[str, str]:
     return {action["title"]: action["action"] for action in actions}
 
 
-def tap(hass: HomeAssistant, action: str) -> None:
+def tap(hass: HomeAssistant, action: object) -> None:
     """Tap a button of a notification."""
     hass.bus.async_fire("mobile_app_notification_action", {"action": action})

@@ -16,7 +16,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .automation import device_id
-from .blueprint import Made, add_phone, async_blueprints, async_use, buttons, tap
+from .blueprint import (
+    AUTOMATION,
+    Made,
+    add_phone,
+    async_blueprints,
+    async_use,
+    buttons,
+    tap,
+)
 from .home import (
     OUTSIDE,
     Office,
@@ -223,6 +231,54 @@ async def test_a_missed_call_is_noticed(hass: HomeAssistant, office: Office) -> 
     office.hang_up(OUTSIDE)
     assert OUTSIDE in (await notice.async_next())["message"]
     tap(hass, buttons(await phone.async_next())["Call back"])
+    await async_wait_state(hass, STATE, "dialing")
+    assert office.leg("700").call.called == OUTSIDE
+
+
+@pytest.mark.parametrize(
+    ("blueprint", "offered", "made_up"),
+    [
+        ("missed_call_notice", "{mark}|{call}|700", "{mark}|700|+4989555999"),
+        ("missed_call_notice", "{mark}|{call}|700", "{mark}|+4989555999|700"),
+        (
+            "incoming_call_notification",
+            "{mark}|call_back|{call}|700",
+            "{mark}|call_back|700|+4989555999",
+        ),
+        (
+            "incoming_call_notification",
+            "{mark}|call_back|{call}|700",
+            "{mark}|call_back|+4989555999|700",
+        ),
+    ],
+)
+async def test_an_event_that_another_app_made_up_dials_nothing(
+    hass: HomeAssistant, office: Office, blueprint: str, offered: str, made_up: str
+) -> None:
+    """Whatever stands in it: a number comes from the log, of a call that was missed."""
+    device, phone = add_phone(hass)
+    Made(hass, "persistent_notification.create")
+    await async_use(hass, blueprint, {"lines": TARGET, "phones": [device]})
+    mark = f"telephony {AUTOMATION}"
+    await _async_ring(hass, office)
+    if blueprint == "incoming_call_notification":
+        await phone.async_next()
+    shown = hass.states.get("sensor.line_700_remote_party")
+    assert shown is not None
+    call = shown.attributes["call_id"]
+    office.hang_up(OUTSIDE)
+    button = buttons(await phone.async_next())["Call back"]
+    assert button == offered.format(mark=mark, call=call)
+
+    dialed = len(office.csta.requests)
+    tap(hass, made_up.format(mark=mark))
+    tap(hass, button.replace(call, "c" + 32 * "0"))
+    tap(hass, f"{button}|+4989555999")
+    tap(hass, 7)
+    await hass.async_block_till_done()
+    made = [name for name, _ in list(office.csta.requests)[dialed:]]
+    assert "MakeCall" not in made
+    tap(hass, button)
     await async_wait_state(hass, STATE, "dialing")
     assert office.leg("700").call.called == OUTSIDE
 

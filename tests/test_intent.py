@@ -203,6 +203,27 @@ async def test_the_line_is_the_named_one_or_the_one_in_the_room(
     await async_wait_state(hass, STATE, "dialing")
 
 
+async def test_a_pattern_of_the_phone_book_is_no_number_to_call(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    """It names a firm's callers; of two with one name the one with a number is meant."""
+    contacts = [
+        {"number": "704*", "name": "The bakery"},
+        {"number": "705*", "name": "The dairy"},
+        {"number": "705", "name": "The dairy"},
+    ]
+    options = {"phone_book": contacts, "assist_may_dial": True}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.async_block_till_done()
+    response = await _async_say(hass, "Call The bakery")
+    assert response.error_code is intent.IntentResponseErrorCode.FAILED_TO_HANDLE
+    assert "The bakery" in _speech(response)
+    assert not office.exchange.calls_of("700")
+    await _async_say(hass, "Call The dairy")
+    await async_wait_state(hass, STATE, "dialing")
+    assert office.leg("700").call.called == "705"
+
+
 async def test_a_user_without_the_right_to_a_line_cannot_use_it_by_voice(
     hass: HomeAssistant, office: Office
 ) -> None:

@@ -2,7 +2,15 @@
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.components import conversation
+from homeassistant.components.homeassistant.exposed_entities import (
+    async_expose_entity,
+    async_should_expose,
+)
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 from simulator.telestra.options import sip_password
 
 from .home import (
@@ -48,6 +56,34 @@ async def test_an_account_without_credentials_has_no_switch(
 ) -> None:
     """What cannot be logged in again is not to be logged out by chance."""
     assert hass.states.get(REGISTERED) is None
+
+
+async def test_what_takes_a_phone_from_the_network_is_not_for_assistants(
+    hass: HomeAssistant, office: Office, entity_registry: er.EntityRegistry
+) -> None:
+    """Not even where an older release has offered it; but what you offer yourself stays."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    entry = telestra_entry(
+        office.telestra_server.port,
+        {"705": {**CREDENTIALS, "password": sip_password("705")}},
+    )
+    entity_registry.async_get_or_create(
+        "switch",
+        "telephony",
+        f"{entry.entry_id}_705_registered",
+        suggested_object_id="705_registered",
+    )
+    async_expose_entity(hass, conversation.DOMAIN, REGISTERED, should_expose=True)
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, REGISTERED, "on")
+    registered = entity_registry.async_get(REGISTERED)
+    assert registered
+    assert registered.entity_category is EntityCategory.CONFIG
+    assert not async_should_expose(hass, conversation.DOMAIN, REGISTERED)
+    async_expose_entity(hass, conversation.DOMAIN, REGISTERED, should_expose=True)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert async_should_expose(hass, conversation.DOMAIN, REGISTERED)
+    await async_take_down(hass, entry)
 
 
 async def test_the_switch_comes_and_goes_with_the_credentials(

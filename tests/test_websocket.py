@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .card import connected, device_id, refresh, subscribe
-from .home import LINES, OUTSIDE, Office, csta_entry
+from .home import LINES, OUTSIDE, Office, async_wait_state, csta_entry
 
 # Who may see what
 
@@ -60,6 +60,70 @@ async def test_a_line_that_a_user_may_not_read_does_not_exist_for_him(
     office.ring("701", "+4930777")
     await incoming.async_wait(lambda: incoming.ringing)
     assert OUTSIDE not in str(incoming.messages)
+
+
+async def test_rights_that_are_taken_away_count_at_once(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    hass_admin_user: MockUser,
+) -> None:
+    """First control goes, then one line, silently; a card hears of nothing else."""
+    card = await subscribe(await hass_ws_client(hass))
+    popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    assert card.line("700")["can_control"]
+    await hass.auth.async_update_user(hass_admin_user, group_ids=["system-read-only"])
+    await card.async_wait(lambda: not card.line("700")["can_control"])
+    assert card.numbers == ["700", "701"]
+    only_701 = {"entities": {"entity_ids": {"sensor.line_701_state": True}}}
+    hass_admin_user.mock_policy(only_701)
+    office.ring("700")
+    await card.async_wait(lambda: card.numbers == ["701"])
+    assert card.line("701")["can_control"]
+    office.ring("701", "+4930777")
+    await card.async_wait(lambda: card.calls("701"))
+    await popup.async_wait(lambda: popup.ringing)
+    assert OUTSIDE not in str(card.messages + popup.messages)
+
+
+async def test_rights_that_are_given_count_at_once(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_user: MockUser,
+    hass_read_only_access_token: str,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass, hass_read_only_access_token))
+    await hass.auth.async_update_user(hass_read_only_user, group_ids=["system-admin"])
+    await card.async_wait(lambda: card.line("700")["can_control"])
+
+
+@pytest.mark.parametrize("gone", ["removed", "deactivated", "inactive"])
+async def test_a_user_who_is_gone_is_told_nothing_more(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_user: MockUser,
+    hass_read_only_access_token: str,
+    gone: str,
+) -> None:
+    """Also where his connection stays, as one does that isn't made with a token of his."""
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    await subscribe(client)
+    await subscribe(client, "subscribe_incoming")
+    hass_read_only_user.refresh_tokens.clear()
+    if gone == "removed":
+        await hass.auth.async_remove_user(hass_read_only_user)
+    elif gone == "deactivated":
+        await hass.auth.async_update_user(hass_read_only_user, is_active=False)
+    else:
+        await hass.auth.async_deactivate_user(hass_read_only_user)
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    await client.send_json_auto_id({"type": "ping"})
+    assert (await client.receive_json())["type"] == "pong"
 
 
 # The pop-up

@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN, SwitchEntity
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -11,6 +12,7 @@ from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.system import Capability
 from .entity import EntityAdder, FeatureEntity
 from .lines import commands
+from .lines.assist import async_withhold
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
@@ -31,6 +33,12 @@ def _for_line(
     coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineSwitch]:
     switches: list[LineSwitch] = []
+    for key in ("registered", "do_not_disturb"):
+        async_withhold(
+            coordinator.hass,
+            SWITCH_DOMAIN,
+            f"{coordinator.entry.entry_id}_{line.number}_{key}",
+        )
     if line.can_log_in and Capability.LOGIN in coordinator.system.capabilities:
         switches.append(RegisteredSwitch(coordinator, line.number, "registered"))
     if coordinator.states.has_feature(line.number, "do_not_disturb"):
@@ -39,7 +47,13 @@ def _for_line(
 
 
 class LineSwitch(FeatureEntity, SwitchEntity):
-    """Something of a line that can be turned on and off; the phone system tells when it is."""
+    """Something of a line that can be turned on and off; the phone system tells when it is.
+
+    It takes a line's calls away, so it's no matter for voice assistants, which aren't offered
+    what is of this category.
+    """
+
+    _attr_entity_category = EntityCategory.CONFIG
 
     def __init__(
         self, coordinator: TelephonyCoordinator, number: str, key: str

@@ -9,24 +9,21 @@ from typing import Any, Final, override
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 
 from ..call_log.entries import LineLog
 from ..connection.changes import LOG, STATE
 from ..connection.line_state import LineState
 from ..coordinator import TelephonyCoordinator
-from ..lines.permissions import async_may
+from ..lines.permissions import async_may, async_rights
 from ..lines.target_line import TargetLine
 from ..lines.views import lamp_view, line_view, log_view
 from .devices import ShownDevice, async_devices, fixed_view, key_of
-from .feed import Feed
+from .feed import Feed, Send
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
 DEFAULT_LINES: Final = 12
 DEFAULT_LAMPS: Final = 48
-
-type Send = Callable[[dict[str, Any]], None]
 
 
 @dataclass(slots=True)
@@ -35,6 +32,7 @@ class _Told:
 
     key: str
     view: dict[str, Any]
+    rights: tuple[bool, bool]
     log: LineLog | None = None
 
 
@@ -56,9 +54,7 @@ class CardFeed(Feed):
         log_limit: int,
     ) -> None:
         """Without devices show the first lines, and as lamps the others beside them."""
-        super().__init__(hass)
-        self._user = user
-        self._send = send
+        super().__init__(hass, user, send)
         self._line_ids = device_ids
         self._lamp_ids = lamp_device_ids
         self._log_limit = log_limit
@@ -157,8 +153,11 @@ class CardFeed(Feed):
     def _changed(
         self, line: TargetLine, state: LineState, context: Context | None
     ) -> None:
-        if changed := self._changes(line, self._told[line], state):
-            self._tell(lines={self._told[line].key: changed})
+        told = self._told[line]
+        if told.rights != async_rights(self._user, line):
+            self._look_up()
+        elif changed := self._changes(line, told, state):
+            self._tell(lines={told.key: changed})
 
     @callback
     def _log_changed(
@@ -192,18 +191,22 @@ class CardFeed(Feed):
         self, lamp: TargetLine, state: LineState, context: Context | None
     ) -> None:
         told, view = self._told_lamps[lamp], lamp_view(state)
-        if view != told.view:
+        if told.rights != async_rights(self._user, lamp):
+            self._look_up()
+        elif view != told.view:
             told.view = view
             self._tell(lamps={told.key: view})
 
     def _whole_line(self, line: TargetLine) -> tuple[str, dict[str, Any]]:
-        told = self._told[line] = _Told(key_of(line), {})
+        rights = async_rights(self._user, line)
+        told = self._told[line] = _Told(key_of(line), {}, rights)
         changes = self._changes(line, told, line.state)
         return told.key, fixed_view(line, self._user) | changes
 
     def _whole_lamp(self, lamp: TargetLine) -> tuple[str, dict[str, Any]]:
         view = lamp_view(lamp.state)
-        told = self._told_lamps[lamp] = _Told(key_of(lamp), view)
+        rights = async_rights(self._user, lamp)
+        told = self._told_lamps[lamp] = _Told(key_of(lamp), view, rights)
         return told.key, fixed_view(lamp, self._user) | view
 
     def _changes(
@@ -221,6 +224,3 @@ class CardFeed(Feed):
             changed |= log_view(log, self._log_limit, line.coordinator.far_end)
         told.view, told.log = view, log
         return changed
-
-    def _tell(self, **message: Any) -> None:
-        self._send({"now": dt_util.utcnow().isoformat(), **message})

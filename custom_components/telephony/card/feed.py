@@ -1,38 +1,72 @@
 """What the card's and the pop-up's messages have in common: they begin, follow, and leave nothing behind."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
+from homeassistant.auth.models import User
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from ..lines.following import async_follow_registries
 
+type Send = Callable[[dict[str, Any]], None]
+
 
 class Feed(ABC):
-    """Sends how things stand, and follows them until it is stopped."""
+    """Sends a user how things stand, and follows them and his rights until it is stopped."""
 
-    def __init__(self, hass: HomeAssistant) -> None:
+    def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Follow nothing before `async_start`."""
         self._hass = hass
+        self._user = user
+        self._send = send
         self._unlisten: list[CALLBACK_TYPE] = []
-        self._unfollow: CALLBACK_TYPE | None = None
+        self._unfollow: list[CALLBACK_TYPE] = []
 
     @callback
     def async_start(self) -> None:
         """Send how things stand, and follow them."""
-        self._unfollow = async_follow_registries(self._hass, self._look_up)
+        self._unfollow.append(async_follow_registries(self._hass, self._look_up))
+        for event_type in (EVENT_USER_UPDATED, EVENT_USER_REMOVED):
+            self._unfollow.append(
+                self._hass.bus.async_listen(
+                    event_type, self._user_changed, self._is_our_user
+                )
+            )
         self._look_up()
 
     @callback
     def async_stop(self) -> None:
         """Leave nothing behind."""
-        if self._unfollow:
-            self._unfollow()
+        for unfollow in self._unfollow:
+            unfollow()
+        self._unfollow.clear()
         self._stop_listening()
 
     def _stop_listening(self) -> None:
         for unlisten in self._unlisten:
             unlisten()
         self._unlisten.clear()
+
+    @callback
+    def _is_our_user(self, data: Mapping[str, Any]) -> bool:
+        return data.get("user_id") == self._user.id
+
+    @callback
+    def _user_changed(self, event: Event[Mapping[str, Any]]) -> None:
+        if event.event_type == EVENT_USER_REMOVED or not self._user.is_active:
+            self.async_stop()
+        else:
+            self._look_up()
+
+    def _tell(self, **message: Any) -> None:
+        """Send a message, unless its user may not be there anymore."""
+        if self._user.is_active:
+            self._send({"now": dt_util.utcnow().isoformat(), **message})
+        else:
+            self.async_stop()
 
     @abstractmethod
     def _look_up(self) -> None:

@@ -5,7 +5,6 @@ from typing import Any, override
 
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 
 from ..connection.changes import STATE
 from ..connection.line_state import LineState
@@ -15,9 +14,8 @@ from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..cti.model import CallState
 from ..lines.target_line import TargetLine
 from ..lines.views import line_view
-from .card_feed import Send
 from .devices import async_readable_line, fixed_view
-from .feed import Feed
+from .feed import Feed, Send
 
 
 class PopupFeed(Feed):
@@ -25,9 +23,7 @@ class PopupFeed(Feed):
 
     def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Show nothing before `async_start`."""
-        super().__init__(hass)
-        self._user = user
-        self._send = send
+        super().__init__(hass, user, send)
         self._ringing: dict[TargetLine, list[dict[str, Any]]] = {}
 
     @override
@@ -47,7 +43,7 @@ class PopupFeed(Feed):
                 line = TargetLine(coordinator, number)
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing
-        self._tell()
+        self._tell_ringing()
 
     @callback
     def _line_changed(
@@ -64,7 +60,7 @@ class PopupFeed(Feed):
             self._ringing[line] = ringing
         else:
             del self._ringing[line]
-        self._tell()
+        self._tell_ringing()
 
     def _ringing_at(self, line: TargetLine, state: LineState) -> list[dict[str, Any]]:
         """Return what the pop-up shows of a line's ringing calls."""
@@ -80,7 +76,7 @@ class PopupFeed(Feed):
             if call["state"] == CallState.RINGING
         ]
 
-    def _tell(self) -> None:
+    def _tell_ringing(self) -> None:
         calls = [call for calls in self._ringing.values() for call in calls]
         calls.sort(key=lambda each: each["call"]["started_at"])
-        self._send({"now": dt_util.utcnow().isoformat(), "calls": calls})
+        self._tell(calls=calls)

@@ -14,8 +14,9 @@ from ..call_log.entries import LogQuery
 from ..cti.model import Direction, Outcome
 from ..lines.permissions import async_may
 from ..lines.views import logged_call_view
-from .card_feed import CardFeed, Send
+from .card_feed import CardFeed
 from .devices import ShownDevice, async_devices, async_entities
+from .feed import Send
 from .popup_feed import PopupFeed
 
 DEFAULT_LOG_LIMIT: Final = 10
@@ -108,8 +109,7 @@ def search(
         for shown in async_devices(hass, [msg["device_id"]])
         if shown.async_may_read(connection.user)
         for contact in shown.coordinator.phone_book.suggest(msg["query"])
-        for number in contact.numbers
-        if not number.endswith("*")
+        for number in contact.callable_numbers
     )
     connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
 

@@ -3,8 +3,9 @@
 from typing import Final
 
 from homeassistant.components.homeassistant import async_should_expose
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry
@@ -14,6 +15,8 @@ from .target_line import TargetLine
 
 ASSIST: Final = "conversation"
 """The assistant's name where exposed entities are kept."""
+_SHOULD_EXPOSE: Final = "should_expose"
+"""Under which option of an entity an assistant's name says whether it may have it."""
 
 
 @callback
@@ -34,6 +37,21 @@ def async_assist_lines(
             for entity_id in line.entity_ids
         )
     ]
+
+
+@callback
+def async_withhold(hass: HomeAssistant, domain: str, unique_id: str) -> None:
+    """Take an entity from the assistants that were offered it before it had a category.
+
+    It happens once: what you offer them yourself after that stays offered.
+    """
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(domain, DOMAIN, unique_id)
+    if entity_id is None or registry.entities[entity_id].entity_category is not None:
+        return
+    for assistant, options in registry.entities[entity_id].options.items():
+        if options.get(_SHOULD_EXPOSE):
+            async_expose_entity(hass, assistant, entity_id, should_expose=False)
 
 
 def choose_line(
@@ -72,10 +90,14 @@ def find_number(line: TargetLine, name: str) -> str:
     for each in coordinator.settings.lines.values():
         if words_of(each.title) == words_of(name):
             return each.number
-    contacts = coordinator.phone_book.search(name)
+    contacts = [
+        contact
+        for contact in coordinator.phone_book.search(name)
+        if contact.callable_numbers
+    ]
     if not contacts:
         raise user_error("assist_unknown_contact", name=name)
     if len(contacts) > 1:
         names = ", ".join(contact.name for contact in contacts[:5])
         raise user_error("assist_several_contacts", name=name, contacts=names)
-    return contacts[0].numbers[0]
+    return contacts[0].callable_numbers[0]

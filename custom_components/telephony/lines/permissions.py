@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized, UnknownUser
 
@@ -16,6 +17,12 @@ def async_may(user: User, line: TargetLine, policy: str) -> bool:
         user.permissions.check_entity(entity_id, policy)
         for entity_id in line.entity_ids
     )
+
+
+@callback
+def async_rights(user: User, line: TargetLine) -> tuple[bool, bool]:
+    """Tell whether a user may read, and whether control, a line."""
+    return async_may(user, line, POLICY_READ), async_may(user, line, POLICY_CONTROL)
 
 
 async def async_check_permission(

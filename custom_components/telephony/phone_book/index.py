@@ -31,6 +31,11 @@ class Contact:
     spoken: str | None = None
     picture: bytes | None = None
 
+    @property
+    def callable_numbers(self) -> tuple[str, ...]:
+        """Those of the numbers that reach somebody: what begins many numbers is none to call."""
+        return tuple(each for each in self.numbers if not each.endswith("*"))
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
