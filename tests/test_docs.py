@@ -241,7 +241,9 @@ def test_the_table_of_blueprints_is_complete() -> None:
 
 def test_the_table_of_intents_is_complete() -> None:
     sentences = yaml.safe_load(
-        (DOCS / "sentences" / "en" / "telephony.yaml").read_text(encoding="utf-8")
+        (INTEGRATION / "sentences" / "en" / "telephony.yaml").read_text(
+            encoding="utf-8"
+        )
     )
     assert keyed("assist.md", "By voice").keys() == sentences["intents"].keys()
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components import telephony
 from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
@@ -23,7 +24,7 @@ from .home import (
     csta_entry,
 )
 
-SENTENCES = Path(__file__).parent.parent / "docs" / "sentences"
+SENTENCES = Path(telephony.__file__).parent / "sentences"
 STATE = "sensor.line_700_state"
 OTHER_STATE = "sensor.line_701_state"
 CONTACTS = [

@@ -6,7 +6,6 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .blueprint_install import async_install_blueprints, async_setup_blueprints
 from .call_log.log import async_remove_call_log
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
@@ -17,8 +16,10 @@ from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .errors import reason_key, reason_placeholders
+from .installation import async_install, async_setup_installations
 from .phone_book.book import async_remove_phone_book
 from .services import async_setup_services
+from .versions import async_check_entry, async_delete_issues
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -33,9 +34,11 @@ PLATFORMS = [
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all connections share."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        async_check_entry(hass, entry)
     async_setup_services(hass)
     async_register_commands(hass)
-    async_setup_blueprints(hass)
+    async_setup_installations(hass)
     await async_register_card(hass)
     return True
 
@@ -69,11 +72,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     # Once this has returned the entry is loaded: then triggers listen, and automations that are
     # set up later find it.
     hass.loop.call_soon(coordinator.async_release_early_events)
-    hass.loop.call_soon(async_install_blueprints, hass, entry)
+    hass.loop.call_soon(async_install, hass, entry)
 
     @callback
     def options_changed(options: Options) -> None:
-        async_install_blueprints(hass, entry)
+        async_install(hass, entry)
 
     coordinator.changes.listen(OPTIONS, EVERY_LINE, options_changed)
     return True
@@ -87,6 +90,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -
 async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
     """Delete what is kept of a connection."""
     async_delete_link_issues(hass, entry)
+    async_delete_issues(hass, entry)
     await async_remove_call_log(hass, entry.entry_id)
     await async_remove_phone_book(hass, entry.entry_id)
 

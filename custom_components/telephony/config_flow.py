@@ -52,12 +52,13 @@ from .flows.forms import (
 )
 from .flows.options import TelephonyOptionsFlow
 from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
+from .versions import ENTRY_VERSION
 
 
 class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     """Sets up a connection."""
 
-    VERSION = 1
+    VERSION = ENTRY_VERSION
     MINOR_VERSION = 1
 
     def __init__(self) -> None:

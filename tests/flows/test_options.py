@@ -28,6 +28,7 @@ CALLS = {
     "missed_min_ring_seconds": 2,
     "show_incoming_popup": True,
     "install_blueprints": False,
+    "install_sentences": True,
 }
 MONITORING = {"monitor_window": 8, "monitor_pause_ms": 20}
 

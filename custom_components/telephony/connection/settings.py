@@ -12,7 +12,6 @@ from ..const import (
     CONF_ASSIST_MAY_DIAL,
     CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
-    CONF_INSTALL_BLUEPRINTS,
     CONF_LINES,
     CONF_MISSED_MIN_RING_SECONDS,
     CONF_MONITOR_PAUSE_MS,
@@ -40,7 +39,6 @@ class Options:
     assist_may_dial: bool
     call_log_days: int
     call_log_size: int
-    install_blueprints: bool
     missed_min_ring_seconds: float
     monitor_pause_ms: int
     monitor_window: int
@@ -55,7 +53,6 @@ class Options:
             assist_may_dial=get(CONF_ASSIST_MAY_DIAL, False),
             call_log_days=int(get(CONF_CALL_LOG_DAYS, DEFAULT_CALL_LOG_DAYS)),
             call_log_size=int(get(CONF_CALL_LOG_SIZE, DEFAULT_CALL_LOG_SIZE)),
-            install_blueprints=get(CONF_INSTALL_BLUEPRINTS, True),
             missed_min_ring_seconds=get(
                 CONF_MISSED_MIN_RING_SECONDS, DEFAULT_MISSED_MIN_RING_SECONDS
             ),

@@ -79,7 +79,7 @@ class PhoneBookStep(OptionsFlow):
             if not errors:
                 self._by_hand = contacts
                 return await self.async_step_phone_book_report()
-        count = await async_count_uploaded(self.hass, self.config_entry.entry_id)
+        count = await async_count_uploaded(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="phone_book",
             data_schema=self.add_suggested_values_to_schema(

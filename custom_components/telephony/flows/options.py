@@ -21,6 +21,7 @@ from ..const import (
     CONF_CALLS_PER_MINUTE,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
     CONF_INSTALL_BLUEPRINTS,
+    CONF_INSTALL_SENTENCES,
     CONF_INTERNATIONAL_PREFIX,
     CONF_LAST_DIGITS,
     CONF_MISSED_MIN_RING_SECONDS,
@@ -74,6 +75,7 @@ _CALLS: Final[VolDictType] = {
     ): whole_number(0, 300, "s"),
     vol.Required(CONF_SHOW_INCOMING_POPUP, default=False): BooleanSelector(),
     vol.Required(CONF_INSTALL_BLUEPRINTS, default=True): BooleanSelector(),
+    vol.Required(CONF_INSTALL_SENTENCES, default=False): BooleanSelector(),
 }
 _MONITORING: Final[VolDictType] = {
     vol.Required(CONF_MONITOR_WINDOW, default=DEFAULT_MONITOR_WINDOW): whole_number(

@@ -12,6 +12,7 @@ from homeassistant.helpers.storage import Store
 from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
 from ..cti.model import Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
+from ..versions import async_delete_issues, async_load_phone_book
 from .index import Contact, ContactIndex, longest
 from .names import NameIndex
 from .report import ImportReport
@@ -53,7 +54,8 @@ class PhoneBook:
     async def async_load(self) -> None:
         """Take up what was uploaded before; calls come and go meanwhile."""
         await self._hass.async_add_executor_job(load_regions)
-        if (data := await self._store.async_load()) is not None:
+        data = await async_load_phone_book(self._hass, self._entry, self._store)
+        if data is not None:
             self._take(await self._hass.async_add_executor_job(_index, data))
             self.report = data.get("report")
             self._changed()
@@ -76,6 +78,7 @@ class PhoneBook:
             )
         )
         self.report = report.counts() if report else None
+        async_delete_issues(self._hass, self._entry)
         self._changed()
 
     def _take(self, indexes: tuple[ContactIndex, NameIndex]) -> None:
@@ -168,9 +171,10 @@ async def async_store_contacts(
     return await hass.async_add_executor_job(_index, data)
 
 
-async def async_count_uploaded(hass: HomeAssistant, entry_id: str) -> int:
+async def async_count_uploaded(hass: HomeAssistant, entry: ConfigEntry) -> int:
     """Return how many contacts were uploaded."""
-    data = await _contact_store(hass, entry_id).async_load()
+    store = _contact_store(hass, entry.entry_id)
+    data = await async_load_phone_book(hass, entry, store)
     return len(data["contacts"]) if data else 0
 
 
