@@ -22,8 +22,8 @@ from .home import (
 )
 
 OURS = str(Path(__file__).parent.parent / "custom_components" / "telephony")
-MAX_FUNCTIONS = 76
-MAX_FILES = 30
+MAX_FUNCTIONS = 72
+MAX_FILES = 28
 """What is true now; it only ever gets less."""
 MAX_FUNCTIONS_OF_A_COMMAND = 36
 OUR_SIDE = 17

@@ -86,7 +86,7 @@ async def async_probe(
     A protocol without a login is proven by what it answers about the first line.
     """
     system = await async_create_system(hass, data, Options.read({}), _Silence())
-    if data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
+    if not needs_login(data):
         for number in lines[:1]:
             system.add_line(number)
     try:

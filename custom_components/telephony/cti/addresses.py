@@ -13,7 +13,8 @@ from .text import clean_text
 _SCHEMED: Final = re.compile(r"\s*(sips?|tel|callto):\s*(?://)?", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[-.()\s]")
 """What makes a number in a `tel` URI easier to read (RFC 3966, 3)."""
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
+"""A quoted text, or the rest of a text behind a quote that never ends."""
 _CODES: Final = re.compile(r"(?:[*#]+\d+[*#]|L\d+#)+(?=\+?\d{2})", re.IGNORECASE)
 """Codes for a service or a trunk before a number: `*31#`, `*121#`, `L0#`."""
 _WITHHELD: Final = {
@@ -45,6 +46,11 @@ class Address(NamedTuple):
     user: str
     host: str | None = None
     name: str | None = None
+
+
+def has_scheme(text: str) -> bool:
+    """Whether a text is a URI of a phone or of SIP."""
+    return _SCHEMED.match(text) is not None
 
 
 def read_address(text: str) -> Address:
@@ -99,7 +105,9 @@ def _withheld(text: str) -> Presentation | None:
 
 def _last_brackets(text: str) -> tuple[str, str] | None:
     """Return what stands before and in the last brackets outside of quotes."""
-    bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), text)
+    bare = _QUOTED.sub(
+        lambda quoted: "_" * len(quoted[0]) if quoted[2] else quoted[0], text
+    )
     begin = bare.rfind("<")
     if begin < 0:
         return None
@@ -111,7 +119,7 @@ def _last_brackets(text: str) -> tuple[str, str] | None:
 def _read_name(text: str) -> str | None:
     """Return a display name without its quotes."""
     text = text.strip()
-    if quoted := _QUOTED.fullmatch(text):
+    if (quoted := _QUOTED.fullmatch(text)) and quoted[2]:
         text = re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL)
     else:
         text = text.strip('"')

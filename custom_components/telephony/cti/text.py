@@ -11,6 +11,20 @@ TEXT_LIMIT: Final = 256
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 """Controls, formats, unassigned and non-characters, surrogates, separators of lines (Unicode 4.5)."""
 _JOINERS: Final = "\u200c\u200d"
+_AS_WESTERN: Final = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace")
+    for byte in range(0x80, 0x100)
+}
+"""What bytes that are no UTF-8 mean to systems that write in a Western code page."""
+
+
+def decode_text(data: bytes) -> str:
+    """Return UTF-8 as text; whatever is none is taken for a Western code page, byte by byte.
+
+    That runs at the speed of C, however many letters are wrong: a handler of ours for each would
+    hold the loop.
+    """
+    return data.decode("utf-8-sig", "surrogateescape").translate(_AS_WESTERN)
 
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:

@@ -120,6 +120,23 @@ def test_the_pause_between_monitors_is_kept() -> None:
         assert all(gap >= 0.499 for gap in gaps)
 
 
+def test_two_lines_with_one_reference_are_told_apart_by_refusing_the_second(
+    world: ScriptedWorld,
+) -> None:
+    """Whose an event is would be a guess."""
+    world.switch.answers["MonitorStart"] = ELTEX.message(
+        "MonitorStartResponse", ELTEX.element("monitorCrossRefID", "DMON:725")
+    )
+    world.start("725", "726")
+    world.settle(1)
+    first, second = (world.client.line(number) for number in ("725", "726"))
+    assert first.available
+    assert not second.available
+    assert isinstance(second.problem, OperationRefused)
+    world.tell(ELTEX.delivered("725", "725", "722", "725"))
+    assert [len(line.calls) for line in (first, second)] == [1, 0]
+
+
 def test_a_new_pace_holds_from_the_next_connect_on() -> None:
     with scripted_world(monitor_window=5) as world:
         world.start(*(str(700 + n) for n in range(5)))

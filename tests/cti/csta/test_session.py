@@ -18,6 +18,7 @@ from custom_components.telephony.cti.errors import (
     SubscribedResourceUnavailable,
 )
 from custom_components.telephony.cti.link import LinkState
+from custom_components.telephony.cti.model import CallState
 from tests.simulation.virtual_loop import VirtualLoop
 
 from .dress import DRESSES, ELTEX, Dress, session_answers, session_message
@@ -261,6 +262,72 @@ def test_a_silent_switch_is_asked_for_a_sign_of_life(name: str, service: str) ->
         assert world.switch.history.count(service) == before + 1
         world.settle(600)
         assert world.client.status.connected
+
+
+@pytest.mark.parametrize("asked", ["SnapshotDevice", "MonitorStart"])
+def test_a_system_that_answers_hardly_anything_is_set_up_and_stays_up(
+    asked: str,
+) -> None:
+    """Nearly every service is optional: whatever did answer before is asked again."""
+    dress = BY_NAME["generic"]
+    with scripted_world(dress) as world:
+        optional = set(dress.usual_answers()) | {"RequestSystemStatus"}
+        for service in optional - {"MonitorStart", asked}:
+            world.switch.answers[service] = None
+        world.start("725")
+        world.settle(60)
+        assert world.client.line("725").available
+        for _ in range(60):
+            before = world.switch.history.count(asked)
+            world.settle(60)
+            assert world.switch.history.count(asked) > before
+        assert [link.connected for link in world.heard.links] == [True]
+        world.tell(dress.delivered("725", "725", "722", "725"))
+        (call,) = world.client.line("725").calls
+        assert call.state is CallState.RINGING
+        starts = world.switch.history.count("MonitorStart")
+        world.switch.answers["MonitorStart"] = None
+        world.switch.answers["SnapshotDevice"] = None
+        world.settle(60)
+        assert world.switch.history.count("MonitorStart") >= starts
+        assert world.heard.links[1].state is LinkState.WAITING
+
+
+def test_silence_about_what_was_never_answered_proves_nothing() -> None:
+    with scripted_world(BY_NAME["openscape_voice"]) as world:
+        world.switch.answers["RequestSystemStatus"] = None
+        world.start()
+        world.settle(3600)
+        assert [link.connected for link in world.heard.links] == [True]
+        assert world.switch.history.count("RequestSystemStatus") > 60
+
+
+def test_a_monitor_proves_a_system_that_does_not_tell_its_status() -> None:
+    dress = BY_NAME["generic"]
+    with scripted_world(dress) as world:
+        world.switch.answers["RequestSystemStatus"] = None
+        world.start("725")
+        world.settle(20)
+        assert world.client.line("725").available
+        world.tell(dress.delivered("725", "725", "722", "725"))
+        assert len(world.heard.types("725")) == 1
+
+
+def test_an_answer_of_another_service_is_not_taken_for_ours(
+    world: ScriptedWorld,
+) -> None:
+    """A stranger's answer has our invoke ID; the right one comes behind it."""
+    world.start("725")
+    world.switch.answers["MakeCall"] = None
+    call = world.loop.create_task(world.client.make_call("725", "722"))
+    world.settle()
+    invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
+    world.tell(ELTEX.message("HoldCallResponse"), invoke_id)
+    world.tell(session_message("StopApplicationSessionNegResponse"), invoke_id)
+    assert not call.done()
+    placed = ELTEX.connection("callingDevice", "725", "c3")
+    world.tell(ELTEX.message("MakeCallResponse", placed), invoke_id)
+    assert call.result() == world.client.line("725").calls[0].call_id
 
 
 def test_a_switch_without_sessions_registers_after_its_status() -> None:

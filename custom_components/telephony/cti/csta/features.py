@@ -11,8 +11,8 @@ from ..line import Line
 from ..model import Forwarding, ForwardingType
 from .session import CstaSession
 from .snapshot import QUIET_TIMEOUT
-from .wire.identifiers import number_and_name, party
-from .wire.xml import Element, child, descendants, flag, text
+from .wire.identifiers import identified_party, party
+from .wire.xml import Element, child, descendants, flag, own_text, text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -66,8 +66,8 @@ def _forwarding_list(line: Line, root: Element) -> None:
         type_: Forwarding(type_, None, enabled=False) for type_ in ForwardingType
     }
     for item in descendants(root, "forwardListItem"):
-        device = text(item, "forwardDN")
-        _forwarding(line, item, number_and_name(device)[0] if device else None)
+        device = own_text(child(item, "forwardDN"))
+        _forwarding(line, item, identified_party(device).number)
     if line.forwarding != before:
         line.mark_changed()
 

@@ -133,6 +133,8 @@ class LineMonitor:
         """Ask which calls there are; one that tells none leaves no calls that we could trust."""
         self.calls.legs.touched.clear()
         asked = self._pace.ask()
+        if self._busy_refusals:
+            self._session.ask_for_life()
         try:
             found = await take(self._session, self._segments, self.number)
         except _FOR_NOW:
@@ -177,17 +179,23 @@ class LineMonitor:
             self._retry.cancel()
 
     def _refused(self, error: RequestError) -> None:
-        is_busy = isinstance(error, PerformanceLimited)
-        if is_busy or isinstance(error, OutcomeUnknown):
+        is_silent = isinstance(error, OutcomeUnknown)
+        # A snapshot may stay unanswered because the phone system doesn't have them.
+        is_busy = isinstance(error, PerformanceLimited) or (
+            is_silent and self.reference
+        )
+        if is_busy or is_silent:
             self._pace.overloaded()
         if not self.is_wanted:
             return
         if is_busy and self._busy_refusals < BUSY_TRIES:
+            if self.calls.line.available:  # what it shows may be wrong meanwhile
+                self._on_result(self.calls, error)
             self._retry_in(RETRY_BUSY * 2**self._busy_refusals)
             self._busy_refusals += 1
             return
         self._give_up(error, self._refusals)
-        self._refusals += not isinstance(error, OutcomeUnknown)
+        self._refusals += not is_silent
 
     def _give_up(self, error: RequestError, failures: int) -> None:
         """Leave a line that is refused; try it again slowly."""

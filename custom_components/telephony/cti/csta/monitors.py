@@ -1,8 +1,9 @@
 """The monitors of one session: who gets which event, and how many lines are taken up at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 import logging
 from typing import Final, override
 
@@ -18,13 +19,15 @@ from ..line import Line
 from .calls.device_calls import DeviceCalls
 from .early_events import EarlyEvents
 from .features import EVENTS as FEATURE_EVENTS, Features
+from .liveness import Question
 from .monitor import LineMonitor
 from .pace import Pace
 from .segments import Segments
-from .session import CstaSession, SessionListener
+from .session import CstaSession
+from .session_listener import SessionListener
 from .settings import CstaSettings
-from .wire.events import read_event
-from .wire.xml import Element, children, own_text, text
+from .wire.events import CONNECTION_AND_DEVICE, read_event
+from .wire.xml import Element, children, exact_text, own_text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -112,10 +115,12 @@ class Monitors(SessionListener):
     def on_event(self, name: str, root: Element) -> None:
         fields = children(root)
         reference = own_text(fields.get("monitorCrossRefID"))
-        if (monitor := self._by_reference.get(reference)) is None:
+        if (monitor := self._by_reference.get(reference)) is not None:
+            self._apply(monitor, name, root, fields)
+        elif reference:
             self._early.keep(reference, name, root)
         else:
-            self._apply(monitor, name, root, fields)
+            self._session.pass_over("an event of no monitor")
 
     @override
     def on_data(self, root: Element) -> None:
@@ -148,6 +153,26 @@ class Monitors(SessionListener):
         for monitor in sorted(running, key=lambda each: not each.calls.line.calls):
             self._make_due(monitor)  # those with calls first
 
+    @override
+    def questions(self) -> Iterator[Question]:
+        if (monitor := next(iter(self._by_reference.values()), None)) is None:
+            return
+        number, messages = monitor.number, self._session.messages
+        snapshot = messages.service("SnapshotDevice", snapshotObject=number)
+        yield "SnapshotDevice", partial(self._session.send, "SnapshotDevice", snapshot)
+        again = messages.monitor_start(number)
+        yield "MonitorStart", partial(self._ask_by_monitor, again)
+
+    def _ask_by_monitor(self, request: Element) -> None:
+        """Start a monitor of a line that has one, and stop it at once."""
+        self._session.send("MonitorStart", request).add_done_callback(self._asked)
+
+    def _asked(self, started: asyncio.Future[Element]) -> None:
+        if started.exception() is None:
+            reference = exact_text(started.result(), "monitorCrossRefID")
+            if reference and reference not in self._by_reference:
+                self._stop(reference)
+
     # Events
 
     def _apply(
@@ -159,8 +184,11 @@ class Monitors(SessionListener):
         elif take_feature := FEATURE_EVENTS.get(name):
             take_feature(calls.line, root)
             self._features.told(calls.line)
+        elif name in CONNECTION_AND_DEVICE:
+            self._session.pass_over("an event of no call")
+            return
         else:
-            self._session.log_once(name, "an event that is not known, or not complete")
+            self._session.log_once(name, "an event that is not known")
             return
         self._on_changed(calls)
         if calls.legs.incomplete:
@@ -228,8 +256,12 @@ class Monitors(SessionListener):
                 self._unanswered += 1
                 raise
             self._pace.answered("MonitorStart", asked)
-            if (reference := text(reply, "monitorCrossRefID")) is None:
+            if (reference := exact_text(reply, "monitorCrossRefID")) is None:
                 raise OperationRefused("MonitorStart", "no monitorCrossRefID")
+            if reference in self._by_reference:
+                raise OperationRefused(
+                    "MonitorStart", "another line's monitorCrossRefID"
+                )
             if not monitor.is_wanted:
                 self._stop(reference)
                 return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import OutcomeUnknown, SubscribedResourceUnavailable, TelephonyError
-from .wire.errors import is_refusal, refusal
+from .wire.errors import is_answer, is_refusal, refusal
 from .wire.frame import LAST_INVOKE_ID
 from .wire.xml import Element
 
@@ -49,22 +49,33 @@ class Requests:
         self._waiting[invoke_id] = _Waiter(service, future, timer)
         return invoke_id, future
 
-    def settle(self, invoke_id: int, name: str, root: Element) -> bool:
-        """Hand a reply to who waits for it; False where nobody does (any more)."""
-        if (waiter := self._take(invoke_id)) is None:
-            return False
-        if waiter.future.done():
-            return True
-        if is_refusal(name):
-            _fail(waiter.future, refusal(waiter.service, root))
-        else:
-            waiter.future.set_result(root)
-        return True
+    def settle(self, invoke_id: int, name: str, root: Element) -> str | None:
+        """Hand a reply to who waits for it and return the service; None where nobody does.
+
+        It must be a refusal, or the answer of the service that was asked for: a stranger's answer
+        with the same invoke ID leaves the request waiting for its own.
+        """
+        waiter = self._waiting.get(invoke_id)
+        if waiter is None:
+            return None
+        is_no = is_refusal(name, waiter.service)
+        if not (is_no or is_answer(name, waiter.service)):
+            return None
+        del self._waiting[invoke_id]
+        waiter.timer.cancel()
+        if not waiter.future.done():
+            if is_no:
+                _fail(waiter.future, refusal(waiter.service, root))
+            else:
+                waiter.future.set_result(root)
+        return waiter.service
 
     def fail(self, error: TelephonyError) -> None:
         """Let everybody who waits know that no reply will come."""
-        for invoke_id in tuple(self._waiting):
-            if (waiter := self._take(invoke_id)) and not waiter.future.done():
+        waiting, self._waiting = self._waiting, {}
+        for waiter in waiting.values():
+            waiter.timer.cancel()
+            if not waiter.future.done():
                 _fail(waiter.future, error)
 
     def _free_invoke_id(self, service: str) -> int:
@@ -79,11 +90,6 @@ class Requests:
         waiter = self._waiting.pop(invoke_id)
         if not waiter.future.done():
             _fail(waiter.future, OutcomeUnknown(waiter.service, "no answer in time"))
-
-    def _take(self, invoke_id: int) -> _Waiter | None:
-        if waiter := self._waiting.pop(invoke_id, None):
-            waiter.timer.cancel()
-        return waiter
 
 
 def _fail(future: asyncio.Future[Element], error: TelephonyError) -> None:

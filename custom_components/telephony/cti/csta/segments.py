@@ -6,7 +6,7 @@ from typing import Final
 
 from ..errors import OutcomeUnknown
 from .requests import REQUEST_TIMEOUT
-from .wire.xml import Element, flag, size, text
+from .wire.xml import Element, exact_text, flag, size
 
 _ANSWERS_KEPT: Final = 64
 _BYTES_KEPT: Final = 1 << 22
@@ -32,7 +32,7 @@ class Segments:
 
     def add(self, root: Element) -> None:
         """Take one segment."""
-        if (reference := text(root, "serviceCrossRefID")) is None:
+        if (reference := exact_text(root, "serviceCrossRefID")) is None:
             return
         answer = self._answer(reference)
         length = size(root)

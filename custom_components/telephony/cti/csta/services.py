@@ -14,6 +14,7 @@ class Services:
         """Know nothing."""
         self._missing: set[str] = set()
         self._answered: set[str] = set()
+        self._responding: set[str] = set()
         self._silences: Counter[str] = Counter()
 
     def is_missing(self, service: str) -> bool:
@@ -23,6 +24,14 @@ class Services:
     def has_answered(self, service: str) -> bool:
         """Whether the switch has shown that it has a service."""
         return service in self._answered
+
+    def responded(self, service: str) -> None:
+        """Learn that a request has got its reply, a refusal maybe."""
+        self._responding.add(service)
+
+    def responds(self, service: str) -> bool:
+        """Whether requests for a service get replies, be they refusals."""
+        return service in self._responding
 
     def refused(self, service: str) -> None:
         """Learn that the switch says it does not have a service."""

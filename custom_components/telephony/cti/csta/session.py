@@ -1,10 +1,10 @@
 """One connection to a switch: the application session and everybody's requests on it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 import logging
-from typing import Final, Protocol, override
+from typing import Final, override
 
 from ..errors import (
     AuthenticationRefused,
@@ -22,15 +22,16 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
+from .liveness import Liveness, Question
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .services import Services
+from .session_listener import SessionListener
 from .settings import CstaSettings
 from .wire.errors import session_refusal
 from .wire.frame import LARGEST_XML, FrameDecoder, FrameError, encode
 from .wire.messages import (
     DOCUMENTED,
-    SESSION_SECONDS,
     Messages,
     Value,
     reset_session_timer,
@@ -41,6 +42,7 @@ from .wire.xml import (
     BadXml,
     Element,
     MadeUpNames,
+    exact_text,
     local,
     new_names,
     parse,
@@ -50,9 +52,8 @@ from .wire.xml import (
 
 _LOGGER = logging.getLogger(__name__)
 
-HEARTBEAT_AFTER: Final = 30.0
-"""Seconds without anything received before the switch is asked for a sign of life."""
-HEARTBEAT_TIMEOUT: Final = 10.0
+PROOF_AFTER: Final = 3.0
+"""Seconds that a status may take to be answered before a monitor is asked for as well."""
 _KINDS_LOGGED: Final = 50
 _ONE_WAY: Final = frozenset(
     {"SnapshotDeviceData", "SnapshotCallData", "SwitchingFunctionDevices"}
@@ -61,32 +62,17 @@ _OUT_OF_ORDER: Final = frozenset({"disabled", "partiallyDisabled", "initializing
 _IN_ORDER: Final = frozenset({"enabled", "normal"})
 
 
-class SessionListener(Protocol):
-    """Who hears what the switch tells by itself."""
-
-    def on_event(self, name: str, root: Element) -> None:
-        """Take an event."""
-
-    def on_data(self, root: Element) -> None:
-        """Take one segment of an answer that comes in several."""
-
-    def on_monitor_stopped(self, reference: str | None) -> None:
-        """Learn that the switch has ended a monitor."""
-
-    def on_monitor_late(self, reference: str | None) -> None:
-        """Learn of a monitor whose start was given up before the switch answered."""
-
-    def on_messages_lost(self) -> None:
-        """Learn that what is known of the calls may be wrong."""
-
-
 class CstaSession(Session):
     """Speaks with one switch over one connection, from the start to the loss."""
 
-    def __init__(self, settings: CstaSettings) -> None:
-        """Prepare; `listener` is set before the first monitor."""
+    def __init__(self, settings: CstaSettings, first_line: str | None = None) -> None:
+        """Prepare; `listener` is set before the first monitor.
+
+        `first_line` is asked for where nothing else proves that a phone system answers.
+        """
         super().__init__()
         self._settings = settings
+        self._first_line = first_line
         self._profile = PROFILES[settings.profile]
         self.messages = Messages(self._profile)
         self.listener: SessionListener | None = None
@@ -94,14 +80,14 @@ class CstaSession(Session):
         self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
-        self._last_message = self._loop.time()
         self._session_id: str | None = None
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
-        self._renewal: list[asyncio.TimerHandle] = []
-        self._heartbeat: asyncio.TimerHandle | None = None
         self._logged: set[str] = set()
         self._services = Services()
+        self._liveness = Liveness(
+            self._loop, self._services, self._questions, self.fail
+        )
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
@@ -114,7 +100,13 @@ class CstaSession(Session):
     @override
     async def open(self) -> None:
         try:
-            await self._start()
+            match self._profile.start:
+                case StartMode.SESSION:
+                    await self._start_session()
+                case StartMode.SYSTEM_REGISTER:
+                    await self._register()
+                case StartMode.NONE:
+                    await self._prove()
         except OutcomeUnknown as error:
             if self._decoder.counts_header:
                 raise ConnectionTimedOut(error.service) from error
@@ -123,16 +115,7 @@ class CstaSession(Session):
             raise session_refusal(error, self._settings.password) from None
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
-        self._heartbeat = self._loop.call_later(HEARTBEAT_AFTER, self._watch)
-
-    async def _start(self) -> None:
-        match self._profile.start:
-            case StartMode.SESSION:
-                await self._start_session()
-            case StartMode.SYSTEM_REGISTER:
-                await self._register()
-            case StartMode.NONE:
-                await self._prove()
+        self._liveness.start()
 
     async def _start_session(self) -> None:
         try:
@@ -142,8 +125,10 @@ class CstaSession(Session):
         except ValueError:  # it may quote the password
             raise AuthenticationRefused("characters that XML cannot carry") from None
         reply = await self.send("StartApplicationSession", login)
-        self._session_id = text(reply, "sessionID") or ""
-        self._schedule_renewal(reply)
+        self._session_id = exact_text(reply, "sessionID") or ""
+        self._liveness.session_lasts(reply, self._renew)
+        # Whoever keeps sessions renews them (ECMA-354, 8.2).
+        self._services.responded("ResetApplicationSessionTimer")
 
     async def _register(self) -> None:
         """Let the switch speak first, as it should; ask also if it does not."""
@@ -157,11 +142,37 @@ class CstaSession(Session):
         await self.request("SystemRegister")
 
     async def _prove(self) -> None:
-        """See that somebody answers in CSTA; a refusal is an answer, too."""
-        try:
-            await self.request("RequestSystemStatus")
-        except NotSupported, RequestRefused:
-            _LOGGER.debug("The switch does not tell its status")
+        """See that somebody answers in CSTA; a refusal is an answer, too.
+
+        The status is optional (ECMA-269, 13.2): where it stays unanswered, a monitor proves as much.
+        """
+        asked = {self._ask_status()}
+        done, _ = await asyncio.wait(asked, timeout=PROOF_AFTER)
+        if not done and self._first_line is not None:
+            request = self.messages.monitor_start(self._first_line)
+            monitor = self.send("MonitorStart", request)
+            monitor.add_done_callback(self._stop_monitor)
+            asked.add(monitor)
+        error: BaseException | None = None
+        while asked:
+            done, asked = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+            for each in done:
+                error = each.exception()
+                if error is None or isinstance(error, RequestRefused | NotSupported):
+                    return
+        assert error is not None
+        raise error
+
+    def _ask_status(self) -> asyncio.Future[Element]:
+        service = "RequestSystemStatus"
+        return self.send(service, self.messages.service(service))
+
+    def _stop_monitor(self, started: asyncio.Future[Element]) -> None:
+        """Stop a monitor that was only a question."""
+        if started.exception() is None and not self.lost.done():
+            reference = exact_text(started.result(), "monitorCrossRefID")
+            stop = self.messages.service("MonitorStop", monitorCrossRefID=reference)
+            _ = self.send("MonitorStop", stop)
 
     @override
     async def goodbye(self) -> None:
@@ -170,9 +181,7 @@ class CstaSession(Session):
 
     @override
     def on_lost(self, error: TelephonyError) -> None:
-        self._cancel_renewal()
-        if self._heartbeat:
-            self._heartbeat.cancel()
+        self._liveness.stop()
         self._requests.fail(error)
 
     # Requests of ours
@@ -205,8 +214,9 @@ class CstaSession(Session):
             self._services.refused(service)
             raise
         except OutcomeUnknown:
-            stalled = self._last_message < asked
-            if not stalled and service not in DOCUMENTED:
+            stalled = self._liveness.heard_at < asked
+            is_sure = self._profile.supported and service in DOCUMENTED
+            if not stalled and not is_sure:
                 self._services.silent(service)
             raise
         except RequestRefused:
@@ -253,7 +263,7 @@ class CstaSession(Session):
             self._bad_xml(xml, error)
             return True
         self._proven = True
-        self._last_message = self.last_received
+        self._liveness.heard_at = self.last_received
         name = local(root)
         try:
             self._dispatch(invoke_id, name, root)
@@ -270,7 +280,9 @@ class CstaSession(Session):
             if self.listener:
                 self.listener.on_event(name, root)
         elif name.endswith("Response") or name == "CSTAErrorCode":
-            if not self._requests.settle(invoke_id, name, root):
+            if service := self._requests.settle(invoke_id, name, root):
+                self._services.responded(service)
+            else:
                 _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
                 self._on_late_answer(name, root)
         elif name in _ONE_WAY:
@@ -286,7 +298,7 @@ class CstaSession(Session):
 
     def _on_late_answer(self, name: str, root: Element) -> None:
         if name == "MonitorStartResponse" and self.listener:
-            self.listener.on_monitor_late(text(root, "monitorCrossRefID"))
+            self.listener.on_monitor_late(exact_text(root, "monitorCrossRefID"))
         if self._services.answered_late(name.removesuffix("Response")):
             self._messages_lost()  # what it would have told meanwhile is made up for
 
@@ -296,10 +308,14 @@ class CstaSession(Session):
             self._logged.add(kind)
             _LOGGER.info("Received %s: %s", kind[:60], what)
 
+    def pass_over(self, why: str) -> None:
+        """Go on without a message that cannot be read; what it would have told is asked for."""
+        self.log_once("a message that cannot be read", f"passed over ({why})")
+        self._messages_lost()
+
     def _bad_xml(self, xml: bytes, error: BadXml) -> None:
         if self._proven:
-            self.log_once("a message that cannot be read", f"passed over ({error})")
-            self._messages_lost()
+            self.pass_over(str(error))
         elif self._decoder.counts_header and xml.lstrip()[:1] == b"<":
             self._decoder.reread_without_header()
         else:
@@ -336,7 +352,7 @@ class CstaSession(Session):
     def _on_monitor_stop(self, invoke_id: int, root: Element) -> None:
         self._reply(invoke_id, self.messages.answer("MonitorStop"))
         if self.listener:
-            self.listener.on_monitor_stopped(text(root, "monitorCrossRefID"))
+            self.listener.on_monitor_stopped(exact_text(root, "monitorCrossRefID"))
 
     def _on_terminated(self, _invoke_id: int, root: Element) -> None:
         reason = text(root, "sessionTermReason", "definedTermReason") or text(
@@ -346,24 +362,8 @@ class CstaSession(Session):
 
     # Keeping it alive
 
-    def _schedule_renewal(self, reply: Element) -> None:
-        """Renew at half of the actual duration, and at three quarters if unanswered."""
-        self._cancel_renewal()
-        told = text(reply, "actualSessionDuration") or ""
-        makes_sense = told.isdecimal() and len(told) < 10
-        seconds = (int(told) if makes_sense else 0) or SESSION_SECONDS
-        later = self._loop.call_later
-        self._renewal = [
-            later(seconds * 0.5, self._renew),
-            later(seconds * 0.75, self._renew),
-            later(seconds, self.fail, SessionEnded("sessionTimerExpired")),
-        ]
-
-    def _cancel_renewal(self) -> None:
-        for timer in self._renewal:
-            timer.cancel()
-
     def _renew(self) -> None:
+        """Ask for more time (ECMA-354, 8.2)."""
         assert self._session_id is not None
         request = reset_session_timer(self._session_id)
         with suppress(TelephonyError):  # lost just now, or the next try comes
@@ -372,32 +372,18 @@ class CstaSession(Session):
             )
 
     def _renewed(self, future: asyncio.Future[Element]) -> None:
-        error = future.exception()
-        if self.lost.done():
-            return
-        if error is None:
-            self._schedule_renewal(future.result())
-        elif isinstance(error, RequestRefused):
-            self.fail(SessionEnded(error.code))
+        if not future.exception() or not self.lost.done():
+            self._liveness.renewed(future, self._renew)
 
-    def _watch(self) -> None:
-        """Ask a silent switch for a sign of life; give it up when none comes."""
-        silent = self._loop.time() - self._last_message
-        due = HEARTBEAT_AFTER
-        if silent >= HEARTBEAT_AFTER + HEARTBEAT_TIMEOUT:
-            self.fail(ConnectionLost("the switch has gone silent"))
-            return
-        if silent >= HEARTBEAT_AFTER:
-            due += HEARTBEAT_TIMEOUT
-            self._ask_for_life()
-        if not self.lost.done():
-            delay = max(due - silent, 0.01)
-            self._heartbeat = self._loop.call_later(delay, self._watch)
+    def ask_for_life(self) -> None:
+        """Ask what is sure to be answered now, to tell a silent service from a silent system."""
+        with suppress(TelephonyError):
+            self._liveness.ask()
 
-    def _ask_for_life(self) -> None:
+    def _questions(self) -> Iterator[Question]:
+        """Return what can be asked for a sign of life, the best first."""
         if self._session_id is not None:
-            self._renew()
-        else:
-            service = "RequestSystemStatus"
-            with suppress(TelephonyError):
-                _ = self.send(service, self.messages.service(service))
+            yield "ResetApplicationSessionTimer", self._renew
+        if self.listener:
+            yield from self.listener.questions()
+        yield "RequestSystemStatus", self._ask_status

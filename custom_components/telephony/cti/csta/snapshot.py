@@ -12,7 +12,7 @@ from .calls.device_calls import DeviceCalls
 from .segments import Segments
 from .session import CstaSession
 from .wire.identifiers import ConnectionId, connection, party, same_number
-from .wire.xml import Element, child, descendants, text
+from .wire.xml import Element, child, descendants, exact_text, text
 
 QUIET_TIMEOUT: Final = 3.0
 """Seconds for an answer that the switch may well never give."""
@@ -120,7 +120,7 @@ async def _all(
     session: CstaSession, segments: Segments, service: str, reply: Element
 ) -> list[Element]:
     """Return the reply itself, or the segments that it announces."""
-    reference = text(reply, "crossRefIDorSnapshotData", "serviceCrossRefID")
+    reference = exact_text(reply, "crossRefIDorSnapshotData", "serviceCrossRefID")
     return await segments.collect(service, reference) if reference else [reply]
 
 

@@ -4,7 +4,7 @@ from ..errors import LinkError, NotConnected, RequestError
 from .segments import Segments
 from .session import CstaSession
 from .wire.identifiers import party
-from .wire.xml import Element, child, descendants, text
+from .wire.xml import Element, child, descendants, exact_text, text
 
 
 async def list_stations(session: CstaSession, segments: Segments) -> tuple[str, ...]:
@@ -12,7 +12,7 @@ async def list_stations(session: CstaSession, segments: Segments) -> tuple[str, 
     service = "GetSwitchingFunctionDevices"
     try:
         reply = await session.request(service)
-        if (reference := text(reply, "serviceCrossRefID")) is None:
+        if (reference := exact_text(reply, "serviceCrossRefID")) is None:
             return ()
         lists = await segments.collect(service, reference)
     except RequestError, NotConnected, LinkError:

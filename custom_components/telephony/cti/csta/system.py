@@ -56,7 +56,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         super().__init__(
             connector,
             listener,
-            lambda: CstaSession(self._settings),
+            lambda: CstaSession(self._settings, next(iter(self._lines), None)),
             name=PROFILES[settings.profile].title,
             clock=clock,
             rng=rng,

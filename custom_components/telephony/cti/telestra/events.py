@@ -14,7 +14,7 @@ import orjson
 
 from ..addresses import read_party
 from ..model import UNKNOWN_PARTY, CallState, Direction, Party, Presentation
-from ..text import clean_text
+from ..text import clean_text, decode_text
 
 CONTAINERS_LIMIT: Final = 10_000
 """Arrays and objects in one message: a megabyte of them would take a tenth of a second to read."""
@@ -117,22 +117,12 @@ def _mended(data: bytes) -> object:
     outside of the basic plane, are read and fall later.
     """
     try:
-        # At the speed of C, however many letters are wrong: a handler of ours for each would
-        # hold the loop.
-        text = data.decode("utf-8-sig", "surrogateescape").translate(_AS_LATIN_1)
-        return json.loads(text, strict=False)
+        return json.loads(decode_text(data), strict=False)
     except ValueError as error:
         kind = error.msg if isinstance(error, json.JSONDecodeError) else "a number"
         raise BadMessage(f"not JSON: {kind}") from None
     except RecursionError:
         raise BadMessage("not JSON: too deep") from None
-
-
-_AS_LATIN_1: Final = {
-    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace")
-    for byte in range(0x80, 0x100)
-}
-"""What bytes that are no UTF-8 mean to servers that write in a Western code page."""
 
 
 # Reading fields, leniently

@@ -1,6 +1,8 @@
 """A switch that makes names up is refused before they are kept for ever."""
 
 from collections import deque
+import subprocess
+import sys
 
 import pytest
 
@@ -128,3 +130,27 @@ def test_a_switch_that_makes_names_up_is_refused_before_they_are_many() -> None:
     )
     with pytest.raises(BadXml):
         deque((parse(message, names) for message in messages), maxlen=0)
+
+
+WITHOUT_HOOK = """
+from lxml import etree
+del etree.memory_debugger
+from custom_components.telephony.cti.csta.wire.xml import MadeUpNames, parse
+from custom_components.telephony.cti.csta.wire.xml_names import Names
+names = Names(limit=200)
+assert parse(b"<a><b>1</b></a>", names)[0].text == "1"
+try:
+    for number in range(100):
+        parse(f"<made-up-{number}/>".encode(), names)
+except MadeUpNames:
+    print("guarded", number)
+"""
+
+
+def test_without_the_hook_of_lxml_every_message_is_looked_at() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_HOOK], capture_output=True, text=True, check=True
+    )
+    word, number = done.stdout.split()
+    assert word == "guarded"
+    assert int(number) < 30

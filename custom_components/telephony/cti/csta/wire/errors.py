@@ -35,9 +35,14 @@ _SECURITY_PREFIXES: Final = ("security", "privilege", "password")
 _LONGEST_CODE: Final = 100
 
 
-def is_refusal(name: str) -> bool:
-    """Whether a reply of this name says no."""
-    return name == "CSTAErrorCode" or name.endswith("NegResponse")
+def is_refusal(name: str, service: str) -> bool:
+    """Whether a reply of this name says no to a request for a service."""
+    return name in ("CSTAErrorCode", f"{service}NegResponse")
+
+
+def is_answer(name: str, service: str) -> bool:
+    """Whether a reply of this name is the one to a request for a service (ECMA-323; ECMA-354)."""
+    return name in (f"{service}Response", f"{service}PosResponse")
 
 
 def refusal(service: str, root: Element) -> RequestError:

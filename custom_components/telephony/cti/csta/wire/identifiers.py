@@ -1,14 +1,21 @@
-"""Devices and connections as switches write them (ECMA-269, clause 12.3)."""
+"""Devices and connections as phone systems write them (ECMA-269, clauses 10 and 12.3)."""
 
 from functools import lru_cache
+import re
 from typing import Final, NamedTuple
 
+from ...addresses import has_scheme, read_party
 from ...model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
 from .xml import TEXT_LIMIT, Element, child, local, own_text
 
-PARTY_LIMIT: Final = 256
-"""Characters kept of a number or a name."""
-_SCHEMES: Final = ("tel:", "sip:", "sips:")
+_LONGEST_KEPT: Final = 256
+"""Characters of an identifier whose meaning is remembered."""
+_FUNCTION_FORM: Final = re.compile(r"N(?:<|(?=[+*#\d]))")
+"""How the switching function's representation of a device begins (ECMA-269, clause 10)."""
+_BEHIND_NUMBER: Final = re.compile(r"[&/!;]|(?<=\d)\*")
+"""What comes behind its number: appearance, extension, numbering plan, generic attributes, sub-address."""
+_PLAIN: Final = re.compile(r"\+?[0-9]{1,32}")
+_INTERNATIONAL: Final = "explicitPublic:international"
 _IDENTIFIERS: Final = ("deviceIdentifier", "deviceID", "numberDialed")
 
 
@@ -31,25 +38,6 @@ class ConnectionId(NamedTuple):
     device: DeviceId | None = None
 
 
-def number_and_name(identifier: str) -> tuple[str, str | None]:
-    """Return the number in a deviceID, and the name where the form carries one.
-
-    Known forms: `725`, `725:::A#B#C`, `725:switch:ip:0`, `N<3021>Name;...`, `N<123!98>`,
-    `tel:+7...;...` and `sip:725@host;...`, with the name before brackets if there is one.
-    """
-    if identifier.startswith("N<"):
-        number, _, rest = identifier[2:].partition(">")
-        return number.partition("!")[0], rest.partition(";")[0].strip() or None
-    name = None
-    if identifier.endswith(">") or "<" in identifier:
-        before, _, rest = identifier.partition("<")
-        identifier, name = rest.partition(">")[0], before.strip(' "') or None
-    if identifier.startswith(_SCHEMES):
-        address = identifier.partition(":")[2]
-        return address.partition("@")[0].partition(";")[0], name
-    return identifier.partition(":")[0], name
-
-
 def same_number(one: str | None, other: str | None) -> bool:
     """Whether two numbers are one line's, with or without the plus of a full number."""
     if one is None or other is None:
@@ -70,7 +58,10 @@ def party(element: Element | None) -> Party:
     for each in element:
         kind = local(each)
         if kind in _IDENTIFIERS:
-            return identified_party(own_text(each))
+            who = identified_party(own_text(each))
+            if each.get("typeOfNumber") == _INTERNATIONAL and who.number:
+                return who._replace(number=_with_plus(who.number))
+            return who
         if kind == "restricted":
             return RESTRICTED_PARTY
         if kind == "notKnown":
@@ -115,13 +106,41 @@ def _identified(element: Element) -> DeviceId | None:
     return found if found.text else None
 
 
-@lru_cache(maxsize=1024)  # a call's events name the same few devices again and again
 def identified_party(identifier: str) -> Party:
-    """Return who a deviceID means."""
-    number, name = number_and_name(identifier)
-    if not number:
+    """Return who a deviceID means, in any of its forms (ECMA-269, clause 10)."""
+    if len(identifier) > _LONGEST_KEPT:
+        return _read_identifier(identifier)
+    return _known_identifier(identifier)
+
+
+def _read_identifier(identifier: str) -> Party:
+    """Read a deviceID.
+
+    Known forms: `725`, `725:::A#B#C` (Eltex), `725:switch:ip:0` (Avaya), `N<3021>Name;...`,
+    `N<123*sub&appearance/extension!plan;;attribute>Name`, and whatever an address may be.
+    """
+    name = None
+    plain = identifier.partition(":")[0]
+    if _PLAIN.fullmatch(plain):  # as nearly all are
+        return Party(plain, None, Presentation.ALLOWED)
+    if not identifier:
         return UNKNOWN_PARTY
-    if number.lower() == "anonymous":
-        return RESTRICTED_PARTY
-    name = name and name[:PARTY_LIMIT]
-    return Party(number[:PARTY_LIMIT], name, Presentation.ALLOWED)
+    if form := _FUNCTION_FORM.match(identifier):
+        identifier, _, rest = identifier[form.end() :].partition(">")
+        name = rest.partition(";")[0]
+        if "@" not in identifier and not has_scheme(identifier):
+            identifier = _BEHIND_NUMBER.split(identifier, maxsplit=1)[0]
+    elif "<" not in identifier and not has_scheme(identifier):
+        identifier = identifier.partition(":::")[0]
+        if "@" not in identifier:
+            identifier = identifier.partition(":")[0]
+    return read_party(identifier, name)
+
+
+# A call's events name the same few devices again and again.
+_known_identifier: Final = lru_cache(maxsize=1024)(_read_identifier)
+
+
+def _with_plus(number: str) -> str:
+    """Return a number of the whole world that was written without its plus."""
+    return f"+{number}" if number.isdecimal() and number[0] != "0" else number

@@ -5,7 +5,9 @@ from typing import Final
 
 from lxml import etree
 
-from .xml_names import PROCESS, Exhausted, Names, Refused
+from ...text import clean_text
+from .mending import mend
+from .xml_names import PROCESS, Exhausted, Malformed, Names, Refused
 
 type Element = etree._Element  # lxml has no public name for it
 
@@ -19,14 +21,23 @@ _PARSER: Final = etree.XMLParser(
     remove_pis=True,
     collect_ids=False,
 )
-TEXT_LIMIT: Final = 1024
-"""Characters kept of any text; nothing that means anything is as long."""
+TEXT_LIMIT: Final = 1 << 14
+"""Characters kept of what is given back or read further; a name of 10,000 hides no number behind it."""
 _NAMES_KEPT: Final = 4096
 _FEW_NAMES: Final = 2048
 _SMALL_MESSAGE: Final = 4096
 """How many names libxml2 may know, and bytes a message may have, before its names are looked at:
 so few in so little cannot fill its table, and looking costs as much as parsing."""
-_known_names: Final[Callable[[], int]] = etree.memory_debugger.dict_size  # type: ignore[attr-defined]  # its types lack it
+
+
+def _names_counter() -> Callable[[], int]:
+    """Return what counts the names that libxml2 knows; without lxml's hook there are always too many."""
+    debugger = getattr(etree, "memory_debugger", None)
+    count: Callable[[], int] | None = getattr(debugger, "dict_size", None)
+    return count or (lambda: _FEW_NAMES + 1)
+
+
+_known_names: Final = _names_counter()
 
 
 class _LocalNames(dict[str, str]):
@@ -55,8 +66,11 @@ def new_names() -> Names:
     return Names(pool=PROCESS)
 
 
-def parse(data: bytes, names: Names) -> Element:
-    """Return the root of a message; BadXml where there is none, or it goes past its session's `names`."""
+def parse(data: bytes, names: Names, *, may_mend: bool = True) -> Element:
+    """Return the root of a message; BadXml where there is none, or it goes past its session's `names`.
+
+    Single letters that XML forbids are mended, wherever a system has copied them from.
+    """
     if b"<!DOCTYPE" in data:
         raise BadXml("a DOCTYPE is refused")
     try:
@@ -65,10 +79,12 @@ def parse(data: bytes, names: Names) -> Element:
         root = etree.fromstring(data, _PARSER)
     except Exhausted as error:
         raise MadeUpNames(str(error)) from error
+    except (etree.XMLSyntaxError, ValueError, LookupError, Malformed) as error:
+        if may_mend and (mended := mend(data)) is not None:
+            return parse(mended, names, may_mend=False)
+        raise BadXml("malformed XML") from error
     except Refused as error:
         raise BadXml(str(error)) from error
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise BadXml("malformed XML") from error
     if root.getroottree().docinfo.internalDTD is not None:  # in another encoding
         raise BadXml("a DOCTYPE is refused")
     return root
@@ -94,12 +110,18 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def text(element: Element | None, *path: str) -> str | None:
-    """Return the text of a descendant, bounded; None where it is missing or empty."""
-    return own_text(child(element, *path) if path else element) or None
+    """Return the text of a descendant, clean and bounded; None where it is missing or empty."""
+    found = own_text(child(element, *path) if path else element)
+    return clean_text(found) or None if found else None
+
+
+def exact_text(element: Element, *path: str) -> str | None:
+    """Return the text of a descendant as it came, to be given back; None where there is none."""
+    return own_text(child(element, *path)) or None
 
 
 def own_text(element: Element | None) -> str:
-    """Return the text of an element, bounded; empty where there is none."""
+    """Return the text of an element as it came, to be given back or read further; may be empty."""
     found = element.text if element is not None else None
     return found.strip()[:TEXT_LIMIT] if found else ""
 

@@ -30,6 +30,10 @@ class Refused(Exception):
     """A message is malformed, too much work, or brings more new names than can be kept."""
 
 
+class Malformed(Refused):
+    """A message is no XML."""
+
+
 class Exhausted(Refused):
     """There is no room left for the new names of a message: its session cannot go on."""
 
@@ -103,11 +107,11 @@ def _decoded(xml: bytes) -> str:
     declared = _ENCODING.match(xml)
     encoding = declared[1].decode().lower() if declared else ""
     if encoding not in _MULTI_BYTE:
-        raise Refused("malformed XML")
+        raise Malformed("malformed XML")
     try:
         return xml.decode(encoding)
     except ValueError as error:
-        raise Refused("malformed XML") from error
+        raise Malformed("malformed XML") from error
 
 
 def _names_of_text(text: str) -> set[str]:
@@ -115,7 +119,7 @@ def _names_of_text(text: str) -> set[str]:
     try:
         return _names(text)
     except expat.ExpatError as error:
-        raise Refused("malformed XML") from error
+        raise Malformed("malformed XML") from error
 
 
 def _names(xml: bytes | str) -> set[str]:
