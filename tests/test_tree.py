@@ -14,7 +14,6 @@ SOURCES = sorted(
 )
 MAX_LINES = 350
 STILL_LONGER = {
-    "custom_components/telephony/cti/csta/session.py": 389,
     "custom_components/telephony/cti/csta/system.py": 367,
 }
 """What is longer yet: it only ever gets shorter, and leaves the table then."""

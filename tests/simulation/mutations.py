@@ -28,15 +28,15 @@ class Mutation:
 MUTATIONS = (
     Mutation(
         "the session is never renewed",
-        "csta/session.py",
-        "            later(seconds * 0.5, self._renew),\n"
-        "            later(seconds * 0.75, self._renew),\n",
+        "csta/application_session.py",
+        "            later(seconds * 0.5, self.renew),\n"
+        "            later(seconds * 0.75, self.renew),\n",
         "",
     ),
     Mutation(
         "a line that is refused once is given up",
-        "csta/monitors.py",
-        "        watch.retry = self._loop.call_later(delay, self._take_up, watch.number)",
+        "csta/monitor.py",
+        "        self._retry = self._loop.call_later(delay, self._make_due, self)",
         "        pass",
     ),
     Mutation(

@@ -1,4 +1,4 @@
-"""Whether the other side is still there: its session is renewed, and silence is asked about.
+"""Whether the other side is still there: silence is asked about.
 
 Hardly a service is mandatory, so a question that nobody answers proves nothing. Only silence about a
 service that has answered before in this session ends the connection.
@@ -8,10 +8,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from ..errors import ConnectionLost, RequestRefused, SessionEnded, TelephonyError
+from ..errors import ConnectionLost, TelephonyError
 from .services import Services
-from .wire.messages import SESSION_SECONDS
-from .wire.xml import Element, text
 
 HEARTBEAT_AFTER: Final = 30.0
 """Seconds without anything received before the other side is asked for a sign of life."""
@@ -22,7 +20,7 @@ type Question = tuple[str, Callable[[], object]]
 
 
 class Liveness:
-    """Renews a session in time, and gives a connection up that has died silently."""
+    """Gives a connection up that has died silently."""
 
     def __init__(
         self,
@@ -42,7 +40,6 @@ class Liveness:
         self._must_answer = False
         """Whether the last question was for a service that has answered before."""
         self._heartbeat: asyncio.TimerHandle | None = None
-        self._renewal: list[asyncio.TimerHandle] = []
 
     def start(self) -> None:
         """Listen for silence from now on."""
@@ -51,38 +48,8 @@ class Liveness:
 
     def stop(self) -> None:
         """Ask no more."""
-        self._cancel_renewal()
         if self._heartbeat:
             self._heartbeat.cancel()
-
-    # A session's timer (ECMA-354, 8.2)
-
-    def session_lasts(self, reply: Element, renew: Callable[[], object]) -> None:
-        """Renew at half of the actual duration, and at three quarters if that is not answered."""
-        self._cancel_renewal()
-        told = text(reply, "actualSessionDuration") or ""
-        makes_sense = told.isdecimal() and len(told) < 10
-        seconds = (int(told) if makes_sense else 0) or SESSION_SECONDS
-        later = self._loop.call_later
-        self._renewal = [
-            later(seconds * 0.5, renew),
-            later(seconds * 0.75, renew),
-            later(seconds, self._fail, SessionEnded("sessionTimerExpired")),
-        ]
-
-    def renewed(
-        self, future: asyncio.Future[Element], renew: Callable[[], object]
-    ) -> None:
-        """Take the answer to a renewal; a refusal means that the session is over."""
-        error = future.exception()
-        if error is None:
-            self.session_lasts(future.result(), renew)
-        elif isinstance(error, RequestRefused):
-            self._fail(SessionEnded(error.code))
-
-    def _cancel_renewal(self) -> None:
-        for timer in self._renewal:
-            timer.cancel()
 
     # Silence
 

@@ -7,7 +7,6 @@ import logging
 from typing import Final, override
 
 from ..errors import (
-    AuthenticationRefused,
     ConnectionLost,
     ConnectionTimedOut,
     LinkError,
@@ -18,10 +17,10 @@ from ..errors import (
     OutcomeUnknown,
     RequestError,
     RequestRefused,
-    SessionEnded,
     TelephonyError,
 )
 from ..link import Session
+from .application_session import ApplicationSession
 from .liveness import Liveness, Question
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
@@ -30,14 +29,7 @@ from .session_listener import SessionListener
 from .settings import CstaSettings
 from .wire.errors import session_refusal
 from .wire.frame import LARGEST_XML, FrameDecoder, FrameError, encode
-from .wire.messages import (
-    DOCUMENTED,
-    Messages,
-    Value,
-    reset_session_timer,
-    start_session,
-    stop_session,
-)
+from .wire.messages import DOCUMENTED, Messages, Value
 from .wire.xml import (
     BadXml,
     Element,
@@ -80,7 +72,7 @@ class CstaSession(Session):
         self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
-        self._session_id: str | None = None
+        self._application = ApplicationSession(self.send, self.fail)
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()
@@ -92,7 +84,7 @@ class CstaSession(Session):
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
             "MonitorStop": self._on_monitor_stop,
-            "ApplicationSessionTerminated": self._on_terminated,
+            "ApplicationSessionTerminated": self._application.terminated,
         }
 
     # Life
@@ -102,7 +94,9 @@ class CstaSession(Session):
         try:
             match self._profile.start:
                 case StartMode.SESSION:
-                    await self._start_session()
+                    await self._application.start(self._profile, self._settings)
+                    # Whoever keeps sessions renews them (ECMA-354, 8.2).
+                    self._services.responded("ResetApplicationSessionTimer")
                 case StartMode.SYSTEM_REGISTER:
                     await self._register()
                 case StartMode.NONE:
@@ -116,19 +110,6 @@ class CstaSession(Session):
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
         self._liveness.start()
-
-    async def _start_session(self) -> None:
-        try:
-            login = start_session(
-                self._profile, self._settings.username, self._settings.password
-            )
-        except ValueError:  # it may quote the password
-            raise AuthenticationRefused("characters that XML cannot carry") from None
-        reply = await self.send("StartApplicationSession", login)
-        self._session_id = exact_text(reply, "sessionID") or ""
-        self._liveness.session_lasts(reply, self._renew)
-        # Whoever keeps sessions renews them (ECMA-354, 8.2).
-        self._services.responded("ResetApplicationSessionTimer")
 
     async def _register(self) -> None:
         """Let the switch speak first, as it should; ask also if it does not."""
@@ -176,13 +157,26 @@ class CstaSession(Session):
 
     @override
     async def goodbye(self) -> None:
-        if self._session_id is not None:
-            await self.send("StopApplicationSession", stop_session(self._session_id))
+        await self._application.stop()
 
     @override
     def on_lost(self, error: TelephonyError) -> None:
         self._liveness.stop()
+        self._application.close()
         self._requests.fail(error)
+
+    def ask_for_life(self) -> None:
+        """Ask what is sure to be answered now, to tell a silent service from a silent system."""
+        with suppress(TelephonyError):
+            self._liveness.ask()
+
+    def _questions(self) -> Iterator[Question]:
+        """Return what can be asked for a sign of life, the best first."""
+        if self._application.is_started:
+            yield "ResetApplicationSessionTimer", self._application.renew
+        if self.listener:
+            yield from self.listener.questions()
+        yield "RequestSystemStatus", self._ask_status
 
     # Requests of ours
 
@@ -353,37 +347,3 @@ class CstaSession(Session):
         self._reply(invoke_id, self.messages.answer("MonitorStop"))
         if self.listener:
             self.listener.on_monitor_stopped(exact_text(root, "monitorCrossRefID"))
-
-    def _on_terminated(self, _invoke_id: int, root: Element) -> None:
-        reason = text(root, "sessionTermReason", "definedTermReason") or text(
-            root, "sessionTermReason", "serverTermReason"
-        )
-        self.fail(SessionEnded((reason or "unspecified")[:100]))
-
-    # Keeping it alive
-
-    def _renew(self) -> None:
-        """Ask for more time (ECMA-354, 8.2)."""
-        assert self._session_id is not None
-        request = reset_session_timer(self._session_id)
-        with suppress(TelephonyError):  # lost just now, or the next try comes
-            self.send("ResetApplicationSessionTimer", request).add_done_callback(
-                self._renewed
-            )
-
-    def _renewed(self, future: asyncio.Future[Element]) -> None:
-        if not future.exception() or not self.lost.done():
-            self._liveness.renewed(future, self._renew)
-
-    def ask_for_life(self) -> None:
-        """Ask what is sure to be answered now, to tell a silent service from a silent system."""
-        with suppress(TelephonyError):
-            self._liveness.ask()
-
-    def _questions(self) -> Iterator[Question]:
-        """Return what can be asked for a sign of life, the best first."""
-        if self._session_id is not None:
-            yield "ResetApplicationSessionTimer", self._renew
-        if self.listener:
-            yield from self.listener.questions()
-        yield "RequestSystemStatus", self._ask_status

@@ -1,0 +1,100 @@
+"""An application session (ECMA-354): started with a login, renewed in time, stopped."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol
+
+from ..errors import AuthenticationRefused, RequestRefused, SessionEnded, TelephonyError
+from .profiles import Profile
+from .settings import CstaSettings
+from .wire.messages import (
+    SESSION_SECONDS,
+    reset_session_timer,
+    start_session,
+    stop_session,
+)
+from .wire.xml import Element, exact_text, text
+
+
+class _Send(Protocol):
+    def __call__(self, service: str, root: Element, /) -> asyncio.Future[Element]:
+        """Send a request; the reply settles what is returned."""
+
+
+class ApplicationSession:
+    """What stands between the connection and its first monitor where the maker wants a session."""
+
+    def __init__(self, send: _Send, fail: Callable[[TelephonyError], None]) -> None:
+        """Prepare; `fail` hears that the session is over."""
+        self._loop = asyncio.get_running_loop()
+        self._send = send
+        self._fail = fail
+        self._id: str | None = None
+        self._timers: list[asyncio.TimerHandle] = []
+
+    @property
+    def is_started(self) -> bool:
+        """Whether there is one to renew and to stop."""
+        return self._id is not None
+
+    async def start(self, profile: Profile, settings: CstaSettings) -> None:
+        """Log in (8.1); AuthenticationRefused where no message can carry the credentials."""
+        try:
+            login = start_session(profile, settings.username, settings.password)
+        except ValueError:  # it may quote the password
+            raise AuthenticationRefused("characters that XML cannot carry") from None
+        reply = await self._send("StartApplicationSession", login)
+        self._id = exact_text(reply, "sessionID") or ""
+        self._lasts(reply)
+
+    async def stop(self) -> None:
+        """Log out (8.3)."""
+        if self._id is not None:
+            await self._send("StopApplicationSession", stop_session(self._id))
+
+    def close(self) -> None:
+        """Forget it, with the connection that it was on."""
+        self._id = None
+        self._cancel_timers()
+
+    def terminated(self, _invoke_id: int, root: Element) -> None:
+        """Take it that the other side has ended the session (8.4)."""
+        reason = text(root, "sessionTermReason", "definedTermReason") or text(
+            root, "sessionTermReason", "serverTermReason"
+        )
+        self._fail(SessionEnded((reason or "unspecified")[:100]))
+
+    def renew(self) -> None:
+        """Ask for more time (8.2)."""
+        assert self._id is not None
+        with suppress(TelephonyError):  # lost just now, or the next try comes
+            reply = self._send(
+                "ResetApplicationSessionTimer", reset_session_timer(self._id)
+            )
+            reply.add_done_callback(self._renewed)
+
+    def _lasts(self, reply: Element) -> None:
+        """Renew at half of the actual duration, and at three quarters if that is not answered."""
+        self._cancel_timers()
+        told = text(reply, "actualSessionDuration") or ""
+        makes_sense = told.isdecimal() and len(told) < 10
+        seconds = (int(told) if makes_sense else 0) or SESSION_SECONDS
+        later = self._loop.call_later
+        self._timers = [
+            later(seconds * 0.5, self.renew),
+            later(seconds * 0.75, self.renew),
+            later(seconds, self._fail, SessionEnded("sessionTimerExpired")),
+        ]
+
+    def _renewed(self, reply: asyncio.Future[Element]) -> None:
+        """Take the answer to a renewal; a refusal means that the session is over."""
+        error = reply.exception()
+        if isinstance(error, RequestRefused):
+            self._fail(SessionEnded(error.code))
+        elif error is None and self.is_started:
+            self._lasts(reply.result())
+
+    def _cancel_timers(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
