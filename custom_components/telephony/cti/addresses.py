@@ -1,6 +1,7 @@
-"""Who an address means: SIP and telephone addresses, and the words that stand for nobody.
+"""Who an address means: SIP and phone addresses, and the words that stand for nobody.
 
-Both protocols carry them: name-addr and addr-spec of RFC 3261 (25.1), `tel` URIs of RFC 3966.
+Both protocols carry them: name-addr and addr-spec of RFC 3261 (25.1), `tel` URIs of RFC 3966. They
+come through the door for text; what only a quotation or an escape hid passes it here.
 """
 
 import re
@@ -10,19 +11,27 @@ from urllib.parse import unquote
 from .model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
 from .text import clean_text
 
-_SCHEMED: Final = re.compile(r"\s*(sips?|tel|callto):\s*(?://)?", re.IGNORECASE)
+_SCHEMED: Final = re.compile(r"\s*(?:sips?|tel|callto):\s*(?://)?", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[-.()\s]")
 """What makes a number in a `tel` URI easier to read (RFC 3966, 3)."""
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
-"""A quoted text, or the rest of a text behind a quote that never ends."""
-_CODES: Final = re.compile(r"(?:[*#]+\d+[*#]|L\d+#)+(?=\+?\d{2})", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"((?:[^"\\]++|\\.)*+)("?)', re.DOTALL)
+"""A quoted text and its end, which may be missing."""
+_QUOTED_PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
+_CODES: Final = re.compile(
+    r"(?:(?:[*#]+\d+[*#]|[A-Z]{1,3}\d{0,3}\#)+(?=\+?\d{2}[^#]*$)"
+    r"|\*\d\d(?=1?\d{10}$))",  # such as *67 in North America
+    re.IGNORECASE,
+)
 """Codes for a service or a trunk before a number: `*31#`, `*121#`, `L0#`."""
+_LONGEST_USER: Final = 1024
 _WITHHELD: Final = {
     **dict.fromkeys(
         (
             *("anonymous", "restricted", "private", "withheld", "blocked", "hidden"),
             *("suppressed", "anonymous.invalid", "private number", "number withheld"),
             *("anonymous caller", "caller id blocked", "restricted number"),
+            *("withheld number", "blocked number", "hidden number", "private caller"),
+            *("caller withheld", "number restricted", "no caller id", "clir"),
         ),
         Presentation.RESTRICTED,
     ),
@@ -30,12 +39,14 @@ _WITHHELD: Final = {
         (
             *("unavailable", "unknown", "unknown.invalid", "not available"),
             *("not known", "unknown number", "unknown caller", "no number"),
-            *("number unavailable", "out of area", "none", "null"),
+            *("number unavailable", "out of area", "none", "null", "n/a"),
+            *("notknown", "not provided", "unavailable.invalid"),
         ),
         Presentation.UNAVAILABLE,
     ),
 }
 """Words for "no number" (RFC 3323, 4.1; what trunks and gateways write)."""
+_AROUND_WORDS: Final = "<>()[]\"' "
 _MASK: Final = re.compile(r"[*xX#•\s+()-]+")
 _PARTLY_MASKED: Final = re.compile(r"\+?[\d\s()-]*[*xX•]{2,}[\d\s()*xX•-]*")
 
@@ -69,22 +80,24 @@ def read_address(text: str) -> Address:
         user, host = _before(host, ";?:"), ""
     else:
         user, host = host, ""
+    user = user[:_LONGEST_USER]
     if schemed or at:
         user = unquote(user)
     if schemed and not at:
         user = _SEPARATORS.sub("", user)
-    host = _before(host, ";?:>")
-    return Address(
-        _CODES.sub("", clean_text(user), count=1), host.strip().lower() or None, name
-    )
+    user = clean_text(user)
+    if codes := _CODES.match(user):
+        user = user[codes.end() :]
+    host = _before(host, ";?:>").strip().lower()
+    return Address(user, host or None, name)
 
 
 def read_party(address: str | None, name: str | None = None) -> Party:
     """Return who an address and a name stand for; withheld is withheld, whatever else is sent."""
-    name = clean_text(name or "") or None
     user, host, shown = read_address(address or "")
-    name = name or shown
-    withheld = _withheld(user) or (_WITHHELD.get(host) if host else None)
+    name = clean_text(name or "") or shown
+    is_nowhere = host is not None and host.endswith(".invalid")  # RFC 3323, 4.1
+    withheld = _withheld(user) or (_withheld(host or "") if is_nowhere else None)
     name_withheld = _withheld(name or "")
     if withheld is None and (not user or _MASK.fullmatch(user)):
         withheld = name_withheld or (Presentation.RESTRICTED if user else None)
@@ -100,31 +113,33 @@ def read_party(address: str | None, name: str | None = None) -> Party:
 
 
 def _withheld(text: str) -> Presentation | None:
-    return _WITHHELD.get(text.strip("<>()[]\"' ").casefold())
+    return _WITHHELD.get(text.strip(_AROUND_WORDS).casefold().replace("_", " "))
 
 
 def _last_brackets(text: str) -> tuple[str, str] | None:
     """Return what stands before and in the last brackets outside of quotes."""
-    bare = _QUOTED.sub(
-        lambda quoted: "_" * len(quoted[0]) if quoted[2] else quoted[0], text
-    )
-    begin = bare.rfind("<")
-    if begin < 0:
+    if "<" not in text:
         return None
-    end = bare.find(">", begin)
-    inside = text[begin + 1 : end if end >= 0 else None]
-    return text[:begin], inside
+    pieces = _QUOTED.split(text)  # plain, what is quoted, its end, plain, and so on
+    if len(pieces) > 1 and not pieces[-2]:  # a quote that never ends is a letter
+        pieces[-4:] = [f'{pieces[-4]}"{pieces[-3]}']
+    for place in range(len(pieces) - 1, -1, -3):
+        if (found := pieces[place].rfind("<")) >= 0:
+            begin = sum(map(len, pieces[:place])) + place // 3 + found
+            end = text.find(">", begin)
+            return text[:begin], text[begin + 1 : end if end >= 0 else None]
+    return None
 
 
 def _read_name(text: str) -> str | None:
     """Return a display name without its quotes."""
     text = text.strip()
     if (quoted := _QUOTED.fullmatch(text)) and quoted[2]:
-        text = re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL)
+        text = _QUOTED_PAIR.sub(r"\1", quoted[1])
     else:
         text = text.strip('"')
     return clean_text(text) or None
 
 
 def _before(text: str, ends: str) -> str:
-    return re.split(f"[{re.escape(ends)}]", text, maxsplit=1)[0]
+    return re.split(f"[{ends}]", text, maxsplit=1)[0]

@@ -185,8 +185,8 @@ class Monitors(SessionListener):
             take_feature(calls.line, root)
             self._features.told(calls.line)
         elif name in CONNECTION_AND_DEVICE:
-            self._session.pass_over("an event of no call")
-            return
+            self._session.log_once(name, "an event of no call")
+            calls.legs.incomplete = True
         else:
             self._session.log_once(name, "an event that is not known")
             return

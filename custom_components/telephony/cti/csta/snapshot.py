@@ -133,7 +133,7 @@ def _read(info: Element) -> Found | None:
         word = text(info, "localCallState", "simpleCallState") or ""
         states = _SIMPLE_STATES.get(word, ("null",))
     else:
-        states = tuple(state.text or "null" for state in box) or ("null",)
+        states = tuple(text(state) or "null" for state in box) or ("null",)
     endpoint = party(child(info, "endpointDevice"))
     members = (Member(endpoint, states[1]),) if len(states) == 2 else ()
     return Found(own, states[0], states[1:], members)

@@ -14,7 +14,7 @@ import orjson
 
 from ..addresses import read_party
 from ..model import UNKNOWN_PARTY, CallState, Direction, Party, Presentation
-from ..text import clean_text, decode_text
+from ..text import LONGEST_READ, TEXT_LIMIT, clean_text, decode_text
 
 CONTAINERS_LIMIT: Final = 10_000
 """Arrays and objects in one message: a megabyte of them would take a tenth of a second to read."""
@@ -130,11 +130,11 @@ def _mended(data: bytes) -> object:
 type _Fields = dict[str, Any]
 
 
-def _text(value: object) -> str | None:
+def _text(value: object, limit: int = TEXT_LIMIT) -> str | None:
     """Return a text, cleaned and bounded; numbers count as text, all else and blank as None."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return clean_text(str(value)) or None
+    return clean_text(str(value), limit) or None
 
 
 def _whole(value: object) -> int | None:
@@ -156,7 +156,7 @@ def _call_id(fields: _Fields) -> int:
 
 
 def _party(number: object, name: object = None) -> Party:
-    return read_party(_text(number), _text(name))
+    return read_party(_text(number, LONGEST_READ), _text(name))
 
 
 _STATES: Final = {

@@ -35,8 +35,8 @@ def read(xml: bytes) -> str | None:
         (b"Ada &", "Ada &"),
         ("Ädä".encode("latin-1"), "Ädä"),
         (b"\xc4d\xc3\xa4", "Ädä"),
-        (b"Ada\xed\xa0\xbd", "Adaí\xa0½"),
-        (b"Ada \xf0\x9f\x98", "Ada ðŸ˜"),
+        (b"Ada\xed\xa0\xbd", "Ada"),
+        (b"Ada \xf0\x9f\x98", "Ada "),
         (b"A\xef\xbf\xbfda", "Ada"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_letter_that_xml_forbids_costs_no_message(
         ("UTF-16", "utf-8", "Ада"),
         ("utf8mb4", "utf-8", "Ада"),
         ("US-ASCII", "utf-8", "Ада"),
-        ("UTF-8", "windows-1251", "Àäà"),
+        ("UTF-8", "windows-1251", "Ада"),
     ],
 )
 def test_a_wrong_encoding_costs_letters_at_most(

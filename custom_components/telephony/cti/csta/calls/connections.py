@@ -16,6 +16,7 @@ from ...model import (
     Party,
     Presentation,
 )
+from ...text import clean_text
 from ..wire.identifiers import ConnectionId, DeviceId, same_number
 
 LEGS_LIMIT: Final = 64
@@ -218,7 +219,7 @@ class Connections:
             cause=cause,
             silent=silent,
             lifted=lifted,
-            facts=facts._replace(switch_call_id=connection.call_id),
+            facts=facts._replace(switch_call_id=clean_text(connection.call_id)),
         )
         leg = Connection(our_id, connection.call_id)
         leg.put(connection.device, _OWN_STATES[state])
@@ -260,7 +261,7 @@ class Connections:
         if connection.device is not None:
             leg.put(connection.device, leg.state)
         self._by_call[leg.call_id] = leg
-        self.line.learn(leg.id, CallFacts(switch_call_id=leg.call_id))
+        self.line.learn(leg.id, CallFacts(switch_call_id=clean_text(leg.call_id)))
 
     def end(
         self,

@@ -6,15 +6,21 @@ from typing import Final, NamedTuple
 
 from ...addresses import has_scheme, read_party
 from ...model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
+from ...text import LONGEST_READ, clean_text
 from .xml import TEXT_LIMIT, Element, child, local, own_text
 
 _LONGEST_KEPT: Final = 256
 """Characters of an identifier whose meaning is remembered."""
 _FUNCTION_FORM: Final = re.compile(r"N(?:<|(?=[+*#\d]))")
 """How the switching function's representation of a device begins (ECMA-269, clause 10)."""
-_BEHIND_NUMBER: Final = re.compile(r"[&/!;]|(?<=\d)\*")
-"""What comes behind its number: appearance, extension, numbering plan, generic attributes, sub-address."""
 _PLAIN: Final = re.compile(r"\+?[0-9]{1,32}")
+_DIRECTORY_NUMBER: Final = re.compile(
+    r"(?:[*#]+\d+[*#])*+[*#]*[^*&/!%;]*+(?:\*{2}[^&/!%;]*)?"
+)
+"""Its number, behind codes, masked perhaps.
+
+What follows is sub-address, appearance, extension, numbering plan, more.
+"""
 _INTERNATIONAL: Final = "explicitPublic:international"
 _IDENTIFIERS: Final = ("deviceIdentifier", "deviceID", "numberDialed")
 
@@ -58,7 +64,7 @@ def party(element: Element | None) -> Party:
     for each in element:
         kind = local(each)
         if kind in _IDENTIFIERS:
-            who = identified_party(own_text(each))
+            who = identified_party(each.text or "")
             if each.get("typeOfNumber") == _INTERNATIONAL and who.number:
                 return who._replace(number=_with_plus(who.number))
             return who
@@ -66,7 +72,7 @@ def party(element: Element | None) -> Party:
             return RESTRICTED_PARTY
         if kind == "notKnown":
             return UNKNOWN_PARTY
-    return identified_party(own_text(element))
+    return identified_party(element.text or "")
 
 
 def device_party(device: DeviceId | None) -> Party:
@@ -119,17 +125,17 @@ def _read_identifier(identifier: str) -> Party:
     Known forms: `725`, `725:::A#B#C` (Eltex), `725:switch:ip:0` (Avaya), `N<3021>Name;...`,
     `N<123*sub&appearance/extension!plan;;attribute>Name`, and whatever an address may be.
     """
-    name = None
     plain = identifier.partition(":")[0]
     if _PLAIN.fullmatch(plain):  # as nearly all are
         return Party(plain, None, Presentation.ALLOWED)
-    if not identifier:
-        return UNKNOWN_PARTY
+    name = None
+    identifier = clean_text(identifier, LONGEST_READ)
     if form := _FUNCTION_FORM.match(identifier):
         identifier, _, rest = identifier[form.end() :].partition(">")
         name = rest.partition(";")[0]
         if "@" not in identifier and not has_scheme(identifier):
-            identifier = _BEHIND_NUMBER.split(identifier, maxsplit=1)[0]
+            number = _DIRECTORY_NUMBER.match(identifier)
+            identifier = number[0] if number else ""
     elif "<" not in identifier and not has_scheme(identifier):
         identifier = identifier.partition(":::")[0]
         if "@" not in identifier:

@@ -9,49 +9,66 @@ from typing import Final
 
 from ...text import decode_text
 
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^<>]*\?>")
+_DECLARATION: Final = re.compile(r"[\s\ufeff]*(?:<\?xml\s[^<>]*\?>)?")
 _DECLARED: Final = re.compile(rb"""<\?xml[^<>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
+_CODE_PAGE: Final = re.compile(
+    r"(?:iso[-_]8859[-_]\d+|(?:windows-|cp)\d+|koi8-\w|gb\w+|big5|shift_jis|euc-\w+)",
+    re.IGNORECASE,
+)
+"""Encodings with letters of their own, which are read in time in proportion."""
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SPACE: Final = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
 )
 """All but the Char of XML 1.0 (2.2)."""
-_REFERENCE: Final = re.compile(r"&(?:#([xX]?[0-9a-fA-F]*);|(?:amp|lt|gt|quot|apos);)?")
-"""A reference to a character, by number or by name; else an ampersand that stands for itself."""
-_MOST_DIGITS: Final = 7
+_FORBIDDEN_REFERENCE: Final = re.compile(
+    r"""&\#(?:
+        x0*+ (?: [1-8bcefBCEF] | 1[0-9a-fA-F]
+               | [dD][89a-fA-F][0-9a-fA-F]{2} | [fF]{3}[efEF]
+               | 11[0-9a-fA-F]{4} | 1[2-9a-fA-F][0-9a-fA-F]{4}
+               | [2-9a-fA-F][0-9a-fA-F]{5} | [0-9a-fA-F]{7,}+ )?
+      | 0*+ (?: [1-8] | 1[124-9] | 2[0-9] | 3[01]
+              | 55(?:29[6-9]|[3-9][0-9]{2}) | 56[0-9]{3}
+              | 57(?:[0-2][0-9]{2}|3[0-3][0-9]|34[0-3]) | 6553[45]
+              | 11141(?:1[2-9]|[2-9][0-9]) | 1114[2-9][0-9]{2}
+              | 111[5-9][0-9]{3} | 11[2-9][0-9]{4} | 1[2-9][0-9]{5}
+              | [2-9][0-9]{6} | [0-9]{8,}+ )?
+      | X[0-9a-fA-F]*+
+    );""",
+    re.VERBOSE,
+)
+"""References by number to what is none of these."""
+_LONE_AMPERSAND: Final = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]++|#x[0-9a-fA-F]++);)"
+)
+_LONE_BRACKET: Final = re.compile(r"<(?![A-Za-z_:/?!]|[^\x00-\x7f])")
+"""One that begins no tag: `<3`, and `N<3021>` that was not escaped."""
 
 
 def mend(data: bytes) -> bytes | None:
     """Return a message without what XML forbids, in UTF-8; None where nothing is to be mended."""
-    text = _FORBIDDEN.sub("", _DECLARATION.sub("", _decoded(data), count=1))
-    mended = _REFERENCE.sub(_mended_reference, text).encode()
+    text = _FORBIDDEN.sub("", _SPACE.sub(" ", _decoded(data)))
+    if declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
+    text = _FORBIDDEN_REFERENCE.sub("", text)
+    text = _LONE_BRACKET.sub("&lt;", _LONE_AMPERSAND.sub("&amp;", text))
+    mended = text.encode()
     return None if mended == data else mended
 
 
 def _decoded(data: bytes) -> str:
     """Return the text of a message in the encoding that it is in, whichever it declares."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF_16):
         return data.decode("utf-16", "replace")
     declared = _DECLARED.match(data.lstrip())
-    encoding = declared[1].decode("ascii", "replace") if declared else "utf-8"
+    encoding = declared[1].decode("ascii", "replace") if declared else ""
     try:
-        return data.decode(encoding)
-    except UnicodeError, LookupError:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if not _CODE_PAGE.fullmatch(encoding):
+            return decode_text(data)
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
         return decode_text(data)
-
-
-def _mended_reference(reference: re.Match[str]) -> str:
-    """Keep a reference to what XML allows, drop one to anything else, and let `&` be a letter."""
-    if reference[0] == "&":
-        return "&amp;"
-    if (number := reference[1]) is None:
-        return reference[0]
-    is_hexadecimal = number.startswith("x")
-    digits = number.removeprefix("x").lstrip("0")
-    if len(digits) > _MOST_DIGITS:
-        return ""
-    try:
-        letter = int(digits or "0", 16 if is_hexadecimal else 10)
-    except ValueError:
-        return ""
-    is_allowed = letter <= 0x10FFFF and not _FORBIDDEN.match(chr(letter))
-    return reference[0] if is_allowed else ""

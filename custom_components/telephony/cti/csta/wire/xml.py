@@ -46,7 +46,7 @@ class _LocalNames(dict[str, str]):
     def __missing__(self, tag: str) -> str:
         if len(self) >= _NAMES_KEPT:
             self.clear()
-        name = self[tag] = tag.rpartition("}")[2]
+        name = self[tag] = clean_text(tag.rpartition("}")[2])
         return name
 
 
