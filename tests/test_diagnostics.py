@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
@@ -15,6 +16,7 @@ from syrupy.filters import props
 
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
 from .automation import device_id
@@ -30,6 +32,7 @@ from .home import (
 
 STATE = "sensor.line_700_state"
 CHANGING = props(
+    "at",
     "first",
     "last",
     "started_at",
@@ -71,6 +74,13 @@ async def test_a_connection_tells_how_it_is_and_what_its_link_went_through(
     await async_set_up(hass, entry)
     await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
     await async_calls(hass, office)
+    with pytest.raises(ServiceValidationError):
+        await hass.services.async_call(
+            "telephony",
+            "make_call",
+            {"entity_id": STATE, "number": "112"},
+            blocking=True,
+        )
     office.csta.drop_connections()
     await async_wait_state(hass, STATE, "unavailable")
     await async_wait_state(hass, STATE, "connected")

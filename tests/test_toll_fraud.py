@@ -214,6 +214,8 @@ REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "number_not_allowed": ({"allowed_numbers": "7*"}, EVIL),
     "emergency_number": ({}, "112"),
     "too_many_calls": ({"calls_per_minute": 0}, EVIL),
+    "too_many_outside_calls": ({"outside_calls_at_once": 0}, EVIL),
+    "outside_calls_used_up": ({"outside_calls_per_day": 0}, EVIL),
 }
 
 
@@ -328,7 +330,7 @@ def test_every_command_that_takes_a_number_asks_the_guard_first() -> None:
         for node in ast.walk(module)
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "dialed"
     ]
-    admitted = "_admit(target, number)"
+    admitted = "_admit(asked, number)"
     assert set(dialed) == {admitted, "None"}
     sent = {
         ast.unparse(node)

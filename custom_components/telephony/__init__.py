@@ -10,7 +10,7 @@ from .call_log.log import async_remove_call_log
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
 from .connection.changes import OPTIONS
-from .connection.issues import async_delete_link_issues, async_link_down
+from .connection.issues import async_delete_connection_issues, async_link_down
 from .connection.settings import EVERY_LINE, Options
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -89,7 +89,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
     """Delete what is kept of a connection."""
-    async_delete_link_issues(hass, entry)
+    async_delete_connection_issues(hass, entry)
     async_delete_issues(hass, entry)
     await async_remove_call_log(hass, entry.entry_id)
     await async_remove_phone_book(hass, entry.entry_id)

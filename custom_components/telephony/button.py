@@ -9,10 +9,11 @@ from homeassistant.components.button import (
     ButtonEntity,
     ButtonEntityDescription,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_log.entries import LogQuery
+from .call_log.trail import Way
 from .connection.settings import LineSettings
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
@@ -20,6 +21,7 @@ from .cti.system import Capability
 from .entity import EntityAdder, LineEntity
 from .errors import user_error
 from .lines import commands
+from .lines.origin import Origin
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
@@ -31,30 +33,30 @@ REDIAL_LOOKS_AT: Final = 10
 class LineButtonDescription(ButtonEntityDescription):
     """A button of a line, for phone systems that have the capability."""
 
-    press_fn: Callable[[TargetLine], Awaitable[object]]
+    press_fn: Callable[[TargetLine, Origin], Awaitable[object]]
     capability: Capability | None = None
 
 
-async def _async_mark_missed_read(line: TargetLine) -> None:
+async def _async_mark_missed_read(line: TargetLine, _: Origin) -> None:
     line.coordinator.async_mark_missed_read(line.number)
 
 
-async def _async_redial(line: TargetLine) -> None:
+async def _async_redial(line: TargetLine, origin: Origin) -> None:
     """Call whom the line called last."""
     query = LogQuery(directions=[Direction.OUTGOING], limit=REDIAL_LOOKS_AT)
     page = await line.coordinator.call_log.async_find([line.number], query)
     for call in page.calls:
         if call.number:
-            await commands.MAKE_CALL(line, call.number)
+            await commands.MAKE_CALL(line, origin, call.number)
             return
     raise user_error("nothing_to_redial", line=line.number)
 
 
-async def _async_dial(line: TargetLine) -> None:
+async def _async_dial(line: TargetLine, origin: Origin) -> None:
     """Call what stands in the text entity."""
     if not (to_dial := line.coordinator.dial_numbers.get(line.number)):
         raise user_error("nothing_to_dial", line=line.number)
-    await commands.MAKE_CALL(line, to_dial)
+    await commands.MAKE_CALL(line, origin, to_dial)
 
 
 BUTTONS: Final = (
@@ -130,4 +132,5 @@ class LineButton(LineEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        await self.entity_description.press_fn(self._line)
+        origin = Origin(Way.BUTTON, self._context or Context())
+        await self.entity_description.press_fn(self._line, origin)

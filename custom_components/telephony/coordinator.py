@@ -20,6 +20,7 @@ from .call_log.log import CallLog
 from .connection.bulkheads import Bulkheads
 from .connection.changes import ENTITIES, LINK, OPTIONS, TOTALS, Changes
 from .connection.devices import Devices
+from .connection.dialing import new_guard
 from .connection.issues import ConnectionIssues
 from .connection.line_state import FarEnd
 from .connection.line_states import LineStates
@@ -33,7 +34,6 @@ from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import CallEvent, Party
 from .cti.system import PhoneSystem, SystemListener
-from .numbers.guard import DialGuard
 from .phone_book.book import PhoneBook
 
 SYNCHRONIZE_SECONDS: Final = 5.0
@@ -67,14 +67,16 @@ class TelephonyCoordinator(SystemListener):
         self.states = LineStates(
             self.settings, self.changes, self.bulkheads, self.call_log
         )
-        self.guard = DialGuard(
-            lambda: self.settings.plan,
-            lambda: entry.options,
-            self.call_log.was_dialled,
-            lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
-        )
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
+        self.guard = new_guard(
+            entry,
+            self.settings,
+            self.call_log,
+            self.states,
+            self.issues,
+            lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
+        )
         self.phone_book = PhoneBook(
             hass, entry, lambda: self.settings.plan, self._names_changed
         )
@@ -98,6 +100,7 @@ class TelephonyCoordinator(SystemListener):
     async def async_start(self) -> None:
         """Connect and find out how things stand; raises LinkError or AuthenticationRefused."""
         await self.call_log.async_load()
+        self.guard.limits.resume(self.call_log.dialed_lately)
         _ = self.entry.async_create_background_task(
             self.hass, self.phone_book.async_load(), "telephony phone book"
         )

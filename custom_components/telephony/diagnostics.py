@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .call_log.entries import LoggedCall
+from .call_log.trail import Attempt
 from .connection.line_state import LineState
 from .const import (
     CONF_ASSIST_MAY_DIAL,
@@ -22,6 +23,8 @@ from .const import (
     CONF_MISSED_MIN_RING_SECONDS,
     CONF_MONITOR_PAUSE_MS,
     CONF_MONITOR_WINDOW,
+    CONF_OUTSIDE_CALLS_AT_ONCE,
+    CONF_OUTSIDE_CALLS_PER_DAY,
     CONF_PROFILE,
     CONF_SHORT_NUMBER_LENGTH,
     CONF_SHOW_INCOMING_POPUP,
@@ -43,6 +46,8 @@ SHOWN: Final = frozenset(
         CONF_MISSED_MIN_RING_SECONDS,
         CONF_MONITOR_PAUSE_MS,
         CONF_MONITOR_WINDOW,
+        CONF_OUTSIDE_CALLS_AT_ONCE,
+        CONF_OUTSIDE_CALLS_PER_DAY,
         CONF_PORT,
         CONF_PROFILE,
         CONF_PROTOCOL,
@@ -76,6 +81,15 @@ async def async_get_config_entry_diagnostics(
         "faults": dict(sorted(coordinator.bulkheads.faults.items())),
         "call_events": dict(sorted(coordinator.history.call_events.items())),
         "counters": coordinator.call_log.totals._asdict(),
+        "dialed": {
+            "outside_calls_today": coordinator.guard.limits.outside_calls_today,
+            "attempts": [
+                _attempt(each)
+                for each in await coordinator.call_log.async_attempts(
+                    coordinator.settings.numbers, None, CALLS_SHOWN
+                )
+            ],
+        },
         "phone_book": coordinator.phone_book.report,
         "lines": _summary(coordinator, coordinator.settings.numbers),
         "lines_with_entities": len(coordinator.settings.lines),
@@ -169,6 +183,17 @@ def _logged(call: LoggedCall) -> dict[str, Any]:
         "ended_at": call.ended_at.isoformat(),
         "ring_seconds": call.ring_seconds,
         "talk_seconds": call.talk_seconds,
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "at": attempt.at.isoformat(),
+        "action": attempt.action,
+        "way": attempt.way,
+        "by_user": attempt.user_id is not None,
+        "outside": attempt.outside,
+        "refused": attempt.refused,
     }
 
 

@@ -5,17 +5,19 @@ from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 
 from .call_log.log import unread_missed
+from .call_log.trail import Way
 from .const import DOMAIN
 from .cti.model import CallState
 from .errors import async_render, user_error
 from .lines import commands
 from .lines.assist import async_assist_lines, choose_line, find_number
+from .lines.origin import Origin
 from .lines.permissions import async_check_permission
 from .lines.target_line import TargetLine
 from .numbers.spelling import clean_number
@@ -24,6 +26,9 @@ INTENT_ANSWER: Final = "TelephonyAnswer"
 INTENT_HANG_UP: Final = "TelephonyHangUp"
 INTENT_MAKE_CALL: Final = "TelephonyMakeCall"
 INTENT_WHO_CALLED: Final = "TelephonyWhoCalled"
+
+MODEL_PLATFORM: Final = f"{DOMAIN}_llm"
+"""As whom language models' tools call intents."""
 
 SLOT_LINE: Final = "line"
 SLOT_RECIPIENT: Final = "recipient"
@@ -94,10 +99,7 @@ class MakeCallIntent(TelephonyIntent):
         recipient = slots[SLOT_RECIPIENT].strip()
         line = _line(intent_obj, slots, dialing=True)
         number = clean_number(recipient) or find_number(line, recipient)
-        await async_check_permission(
-            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
-        )
-        await commands.MAKE_CALL(line, number)
+        await commands.MAKE_CALL(line, _origin(intent_obj), number)
         return {SLOT_RECIPIENT: recipient, SLOT_LINE: line.name}
 
 
@@ -112,10 +114,7 @@ class AnswerIntent(TelephonyIntent):
         self, intent_obj: intent.Intent, slots: dict[str, str]
     ) -> dict[str, Any]:
         line = _line(intent_obj, slots, states=(CallState.RINGING,))
-        await async_check_permission(
-            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
-        )
-        await commands.ANSWER(line)
+        await commands.ANSWER(line, _origin(intent_obj))
         return {SLOT_LINE: line.name}
 
 
@@ -130,10 +129,7 @@ class HangUpIntent(TelephonyIntent):
         self, intent_obj: intent.Intent, slots: dict[str, str]
     ) -> dict[str, Any]:
         line = _line(intent_obj, slots, states=tuple(CallState))
-        await async_check_permission(
-            intent_obj.hass, intent_obj.context, [line], POLICY_CONTROL
-        )
-        await commands.HANGUP(line)
+        await commands.HANGUP(line, _origin(intent_obj))
         return {SLOT_LINE: line.name}
 
 
@@ -160,6 +156,12 @@ class WhoCalledIntent(TelephonyIntent):
         )
         callers = dict.fromkeys(call.name or call.number or "?" for call in missed)
         return {"count": len(missed), "callers": ", ".join(callers)}
+
+
+def _origin(intent_obj: intent.Intent) -> Origin:
+    """Return who speaks, or for whom a model does."""
+    is_model = intent_obj.platform == MODEL_PLATFORM
+    return Origin(Way.MODEL if is_model else Way.VOICE, intent_obj.context)
 
 
 def _line(

@@ -1,5 +1,6 @@
 """Tools for language models: calls to look at and, where people allow it, calls to make."""
 
+from dataclasses import replace
 from typing import Final, override
 
 import voluptuous as vol
@@ -21,7 +22,7 @@ from homeassistant.util.json import JsonValueType
 
 from .call_log.log import unread_missed
 from .const import DOMAIN
-from .intent import INTENT_ANSWER, INTENT_HANG_UP, INTENT_MAKE_CALL
+from .intent import INTENT_ANSWER, INTENT_HANG_UP, INTENT_MAKE_CALL, MODEL_PLATFORM
 from .lines.assist import async_assist_lines
 from .lines.permissions import async_check_permission
 from .lines.views import call_view, logged_call_view
@@ -37,6 +38,17 @@ _TITLES: Final = {
     INTENT_HANG_UP: "Hang up",
     INTENT_MAKE_CALL: "Call somebody",
 }
+
+
+class CommandTool(IntentTool):
+    """Lets a model do what people say; it's known that a model did it."""
+
+    @override
+    async def async_call(
+        self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
+    ) -> ToolResult:
+        by_model = replace(llm_context, platform=MODEL_PLATFORM)
+        return await super().async_call(hass, tool_input, by_model)
 
 
 class GetCallsTool(Tool):
@@ -99,7 +111,7 @@ def async_get_tools(
         offered.add(INTENT_MAKE_CALL)
     tools: list[Tool] = [GetCallsTool()]
     tools += [
-        IntentTool(
+        CommandTool(
             f"{DOMAIN}__{handler.intent_type}",
             handler,
             title=_TITLES[handler.intent_type],

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import (
     HomeAssistant,
@@ -21,7 +21,6 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
@@ -32,13 +31,15 @@ from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands
-from .lines.permissions import async_check_permission
+from .lines.origin import Asked, Origin, async_authorize
+from .lines.permissions import async_check_permission, async_is_admin
 from .lines.target_line import TargetLine
 from .lines.targets import ATTR_LINE, async_target_lines
-from .lines.views import call_view, logged_call_view
+from .lines.views import attempt_view, call_view, logged_call_view
 
 ATTR_CALL_ID: Final = "call_id"
 ATTR_CALLS: Final = "calls"
+ATTR_DIALED: Final = "dialed"
 ATTR_DIGITS: Final = "digits"
 ATTR_DIRECTION: Final = "direction"
 ATTR_ENABLED: Final = "enabled"
@@ -49,6 +50,9 @@ ATTR_OUTCOME: Final = "outcome"
 ATTR_RING_TIMEOUT: Final = "ring_timeout"
 ATTR_SINCE: Final = "since"
 ATTR_TYPE: Final = "type"
+
+DIALED_SHOWN: Final = 100
+"""How much of what was dialed is shown to who doesn't say how much."""
 
 
 def _number(value: Any) -> str | int:
@@ -68,17 +72,23 @@ def _digits(value: Any) -> str:
     return text
 
 
-async def _async_set_forwarding(target: TargetLine, **data: Any) -> None:
+async def _async_set_forwarding(
+    target: TargetLine, origin: Origin, **data: Any
+) -> None:
     await commands.async_set_forwarding(
-        target, data[ATTR_TYPE], data.get(ATTR_NUMBER), enabled=data[ATTR_ENABLED]
+        target,
+        origin,
+        data[ATTR_TYPE],
+        data.get(ATTR_NUMBER),
+        enabled=data[ATTR_ENABLED],
     )
 
 
-async def _async_login(target: TargetLine, **data: str) -> None:
-    await commands.async_login(target, Credentials(**data) if data else None)
+async def _async_login(target: TargetLine, origin: Origin, **data: str) -> None:
+    await commands.async_login(target, origin, Credentials(**data) if data else None)
 
 
-async def _async_mark_missed_read(target: TargetLine) -> None:
+async def _async_mark_missed_read(target: TargetLine, _: Origin) -> None:
     target.coordinator.async_mark_missed_read(target.number)
 
 
@@ -163,12 +173,7 @@ _CALL_LOG_FIELDS: Final[VolDictType] = {
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     for name, action in _ACTIONS.items():
-        register = (
-            partial(async_register_admin_service, hass)
-            if action.admin
-            else hass.services.async_register
-        )
-        register(
+        hass.services.async_register(
             DOMAIN,
             name,
             partial(_async_act, action),
@@ -194,15 +199,19 @@ def _schema(fields: VolDictType) -> VolSchemaType:
 
 
 async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
-    """Run a command on each targeted line, and answer with the calls that it made."""
-    targets = await _async_targets(call, POLICY_CONTROL)
+    """Run a command on each targeted line, if the user may on all, and answer with its calls."""
+    targets = async_target_lines(call.hass, call.data)
+    origin = Origin.of_action(call.context)
+    number = call.data.get(ATTR_NUMBER)
+    asked = [Asked(each, origin, call.service, number) for each in targets]
+    await async_authorize(asked, admin=action.admin)
     if action.one_line and len(targets) > 1:
         lines = ", ".join(each.number for each in targets)
         raise user_error("one_line_needed", lines=lines)
     names = {str(marker) for marker in action.fields}
     data = {key: value for key, value in call.data.items() if key in names}
     results = await asyncio.gather(
-        *(action.run(each, **data) for each in targets),
+        *(action.run(each, origin, **data) for each in targets),
         return_exceptions=True,
     )
     await _async_raise_failures(call.hass, results)
@@ -235,7 +244,7 @@ async def _async_raise_failures(hass: HomeAssistant, results: Sequence[object]) 
 
 async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
     """Answer with the calls in progress."""
-    targets = await _async_targets(call, POLICY_READ, expand_groups=True)
+    targets = await _async_targets(call)
     calls: list[JsonValueType] = [
         {**_line_data(target), **call_view(each)}
         for target in targets
@@ -255,7 +264,7 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
         limit=limit,
     )
     targets: dict[TelephonyCoordinator, dict[str, TargetLine]] = {}
-    for target in await _async_targets(call, POLICY_READ, expand_groups=True):
+    for target in await _async_targets(call):
         targets.setdefault(target.coordinator, {})[target.number] = target
     found = [
         (each, lines[each.line])
@@ -263,7 +272,7 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
         for each in (await coordinator.call_log.async_find(lines, query)).calls
     ]
     found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
-    return {
+    answer: dict[str, JsonValueType] = {
         ATTR_CALLS: [
             {
                 **logged_call_view(each, target.coordinator.far_end),
@@ -272,14 +281,41 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
             for each, target in found[:limit]
         ]
     }
+    if await async_is_admin(call.hass, call.context):
+        answer[ATTR_DIALED] = await _async_dialed(
+            call.hass, targets, query.since, limit or DIALED_SHOWN
+        )
+    return answer
 
 
-async def _async_targets(
-    call: ServiceCall, policy: str, *, expand_groups: bool = False
-) -> list[TargetLine]:
-    """Return the lines that are meant, if the user may use each of them."""
-    targets = async_target_lines(call.hass, call.data, expand_groups=expand_groups)
-    await async_check_permission(call.hass, call.context, targets, policy)
+async def _async_dialed(
+    hass: HomeAssistant,
+    targets: Mapping[TelephonyCoordinator, Mapping[str, TargetLine]],
+    since: datetime | None,
+    limit: int,
+) -> list[JsonValueType]:
+    """Return who dialed what on these lines, and what was refused, newest first."""
+    found = [
+        (each, lines[each.line])
+        for coordinator, lines in targets.items()
+        for each in await coordinator.call_log.async_attempts(lines, since, limit)
+    ]
+    found.sort(key=lambda pair: pair[0].at, reverse=True)
+    users = {user.id: user.name for user in await hass.auth.async_get_users()}
+    return [
+        {
+            **attempt_view(each),
+            **_line_data(target),
+            "user": users.get(each.user_id) if each.user_id else None,
+        }
+        for each, target in found[:limit]
+    ]
+
+
+async def _async_targets(call: ServiceCall) -> list[TargetLine]:
+    """Return the lines that are meant, if the user may read each of them."""
+    targets = async_target_lines(call.hass, call.data, expand_groups=True)
+    await async_check_permission(call.hass, call.context, targets, POLICY_READ)
     return targets
 
 

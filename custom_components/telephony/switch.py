@@ -4,15 +4,17 @@ from typing import Any, override
 
 from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN, SwitchEntity
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .call_log.trail import Way
 from .connection.settings import LineSettings
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.system import Capability
 from .entity import EntityAdder, FeatureEntity
 from .lines import commands
 from .lines.assist import async_withhold
+from .lines.origin import Origin
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
@@ -62,26 +64,30 @@ class LineSwitch(FeatureEntity, SwitchEntity):
         super().__init__(coordinator, number, key)
         self._line = TargetLine(coordinator, number)
 
+    @property
+    def _origin(self) -> Origin:
+        return Origin(Way.BUTTON, self._context or Context())
+
 
 class DoNotDisturbSwitch(LineSwitch):
     """Whether the line refuses calls."""
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await commands.async_set_do_not_disturb(self._line, enabled=True)
+        await commands.async_set_do_not_disturb(self._line, self._origin, enabled=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await commands.async_set_do_not_disturb(self._line, enabled=False)
+        await commands.async_set_do_not_disturb(self._line, self._origin, enabled=False)
 
 
 class RegisteredSwitch(LineSwitch):
-    """Whether the account is registered with its SIP server."""
+    """Whether the account is registered with its SIP server; only administrators turn it."""
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await commands.async_login(self._line)
+        await commands.async_login(self._line, self._origin)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await commands.LOGOUT(self._line)
+        await commands.LOGOUT(self._line, self._origin)

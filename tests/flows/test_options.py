@@ -20,6 +20,8 @@ DIALING: dict[str, Any] = {
     "blocked_numbers": "+7900*",
     "emergency_numbers_allowed": False,
     "calls_per_minute": 10,
+    "outside_calls_at_once": 3,
+    "outside_calls_per_day": 100,
     "assist_may_dial": True,
 }
 CALLS = {
@@ -80,6 +82,8 @@ async def test_what_is_emptied_is_gone(hass: HomeAssistant) -> None:
         "short_number_length": 4,
         "emergency_numbers_allowed": False,
         "calls_per_minute": 30,
+        "outside_calls_at_once": 10,
+        "outside_calls_per_day": 500,
         "assist_may_dial": False,
     }
 

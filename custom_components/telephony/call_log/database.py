@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 import json
 import logging
 from pathlib import Path
@@ -9,7 +10,7 @@ import sqlite3
 from typing import Any, Final
 
 from ..cti.model import Outcome
-from . import reading
+from . import reading, trail
 from .entries import NOBODY, Counters, LoggedCall, LogQuery, StoredLog, with_missed
 from .reading import BEFORE, SUMS, Found, Limits
 from .rows import (
@@ -22,6 +23,7 @@ from .rows import (
     write_id,
 )
 from .schema import open_file
+from .trail import Attempt
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,7 +49,8 @@ class CallDatabase:
         self._sizes: dict[str, int] = {}
         """How many a connection has."""
         self._grown: set[int] = set()
-        self._recovered: set[object] = set()
+        self._recovered: set[object] | None = None
+        """The newest calls, while what is written may be there already."""
         self._read_books()
 
     def _read_books(self) -> None:
@@ -90,6 +93,16 @@ class CallDatabase:
         limits = self._limits[connection]
         return reading.find(self._sql, connection, limits, numbers, query)
 
+    def attempts(
+        self,
+        connection: str,
+        numbers: Iterable[str],
+        since: datetime | None,
+        limit: int,
+    ) -> list[Attempt]:
+        """Return what somebody asked for, newest first."""
+        return trail.read(self._sql, connection, numbers, since, limit)
+
     # Changes
 
     def recover(self, newest: int) -> None:
@@ -110,7 +123,7 @@ class CallDatabase:
             with suppress(sqlite3.Error):
                 self._read_books()
             raise
-        self._recovered.clear()
+        self._recovered = None
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -131,7 +144,7 @@ class CallDatabase:
 
     def add(self, connection: str, call: LoggedCall, *, unread: bool) -> None:
         """Add a finished call."""
-        if write_id(call.call_id) in self._recovered:
+        if self._recovered and write_id(call.call_id) in self._recovered:
             return
         line = self._line(connection, call.line)
         self._sql.execute(
@@ -141,6 +154,12 @@ class CallDatabase:
         )
         self._count(line, 1)
         self._grown.add(line)
+
+    def note(self, connection: str, attempt: Attempt) -> None:
+        """Note what somebody asked for."""
+        recovering = self._recovered is not None
+        if not (recovering and trail.is_noted(self._sql, connection, attempt)):
+            trail.write(self._sql, connection, attempt)
 
     def mark_read(self, connection: str, number: str) -> None:
         """Mark all missed calls of a line as read."""
@@ -186,6 +205,7 @@ class CallDatabase:
             (connection,),
         )
         self._sql.execute("DELETE FROM lines WHERE connection = ?", (connection,))
+        trail.forget(self._sql, connection)
         for key in [key for key in self._lines if key[0] == connection]:
             self._forget(key)
         self._sizes.pop(connection, None)
@@ -221,6 +241,7 @@ class CallDatabase:
                 "ended_at < ? AND line IN (SELECT line FROM lines WHERE connection = ?)",
                 (limits.oldest(), connection),
             )
+            trail.forget(self._sql, connection, limits.oldest())
         self._shorten(connection, limits.size)
 
     # Lines

@@ -81,24 +81,44 @@ class LogDisk:
         waiting: Sequence[Change],
     ) -> Found:
         """Return the calls that are wanted; those that wait for the disk are among them."""
+        found = self.ask(
+            connection,
+            lambda database: database.find(connection, numbers, query),
+            waiting,
+        )
+        found.sort(key=lambda each: each[1].ended_at, reverse=True)
+        return found[: query.limit]
+
+    def ask[T](
+        self,
+        connection: str,
+        question: Callable[[CallDatabase], list[T]],
+        waiting: Sequence[Change],
+    ) -> list[T]:
+        """Return what the file answers, and then what waits for the disk does."""
         user = self._users.get(connection)
-        found: Found = []
+        found: list[T] = []
         if self._database:
             try:
-                found = self._database.find(connection, numbers, query)
+                found = question(self._database)
             except sqlite3.Error as error:
                 _LOGGER.warning("The call log cannot be read: %s", error)
         elif user:
-            log = user.snapshot()
-            waiting = [partial(CallDatabase.put, connection=connection, log=log)]
+            log = user.snapshot()  # what waits is in it, but for what was asked for
+            put = partial(CallDatabase.put, connection=connection, log=log)
+            notes = [
+                change
+                for change in waiting
+                if isinstance(change, partial) and change.func is CallDatabase.note
+            ]
+            waiting = [put, *notes]
         if waiting and user:
             memory = CallDatabase(None)
             memory.set_limits(connection, user.limits)
             memory.write(waiting)
-            found += memory.find(connection, numbers, query)
+            found += question(memory)
             memory.abandon()
-            found.sort(key=lambda each: each[1].ended_at, reverse=True)
-        return found[: query.limit]
+        return found
 
     def remove_document(self, connection: str) -> None:
         """Delete what an older release has left of a connection."""

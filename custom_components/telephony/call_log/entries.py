@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
 
 from ..cti.model import CallEvent, Direction, Outcome, Presentation
+from ..numbers.limits import Dialed
 
 MAX_RECENT: Final = 100
 """Calls of a line that are kept in memory: what a card shows at most."""
@@ -172,6 +173,8 @@ class StoredLog(NamedTuple):
     """The counters over all lines, also those that are gone."""
     dialed: Sequence[str] = ()
     """The numbers that were dialed, as the phone system told them."""
+    lately: Sequence[Dialed] = ()
+    """What counts for the limits of a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

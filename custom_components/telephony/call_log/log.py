@@ -1,11 +1,15 @@
 """A connection's finished calls, missed calls and counters, as the rest of the house sees them."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
+from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
 from ..cti.model import CallEvent, Direction, Outcome
+from ..numbers.limits import MINUTE, Dialed
 from ..numbers.readings import NumberReadings
 from .database import CallDatabase, Change
 from .entries import (
@@ -21,6 +25,10 @@ from .entries import (
 )
 from .reading import MAX_LOADED, Limits
 from .store import async_get_store
+from .trail import Attempt
+
+MAX_REFUSED_A_MINUTE: Final = 100
+"""Refusals that are noted; a faulty automation must not wear out a disk."""
 
 
 class CallLog:
@@ -48,6 +56,9 @@ class CallLog:
         self._totals = Counters()
         self._count = 0
         self._dialed: dict[str, None] = {}
+        self._refused: deque[float] = deque(maxlen=MAX_REFUSED_A_MINUTE)
+        self.dialed_lately: Sequence[Dialed] = ()
+        """What was dialed in the day before it was loaded, as the limits count it."""
 
     async def async_load(self) -> None:
         """Take up what was stored."""
@@ -63,6 +74,7 @@ class CallLog:
         self._totals = stored.totals
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._dialed = dict.fromkeys(stored.dialed)
+        self.dialed_lately = stored.lately
 
     def snapshot(self) -> StoredLog:
         """Return all that memory knows."""
@@ -82,6 +94,12 @@ class CallLog:
     async def async_find(self, numbers: Iterable[str], query: LogQuery) -> LogPage:
         """Return the finished calls of lines that are wanted, newest first."""
         return await self._store.async_find(self.connection, numbers, query)
+
+    async def async_attempts(
+        self, numbers: Iterable[str], since: datetime | None, limit: int
+    ) -> list[Attempt]:
+        """Return what somebody asked these lines for, newest first."""
+        return await self._store.async_attempts(self.connection, numbers, since, limit)
 
     def was_dialled(self, number: str) -> bool:
         """Tell whether a line dialled exactly this, as the switch told it, prefixes and all."""
@@ -106,6 +124,17 @@ class CallLog:
         if call.direction is Direction.OUTGOING and call.number:
             self._note_dialed(call.number)
         self._write(CallDatabase.add, call=call, unread=missed)
+
+    @callback
+    def async_note(self, attempt: Attempt) -> None:
+        """Note what somebody asked for; of many refusals in a minute only the first."""
+        if not attempt.admitted:
+            at = attempt.at.timestamp()
+            is_full = len(self._refused) == MAX_REFUSED_A_MINUTE
+            if is_full and 0 <= at - self._refused[0] < MINUTE:
+                return
+            self._refused.append(at)
+        self._write(CallDatabase.note, attempt=attempt)
 
     @callback
     def async_called_back(self, line: str, number: str) -> bool:

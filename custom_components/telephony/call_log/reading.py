@@ -29,6 +29,7 @@ from .rows import (
     read_unread,
     storable,
 )
+from .trail import dialed_lately
 
 MAX_LOADED: Final = 20_000
 """Calls of a connection that memory keeps at most."""
@@ -90,7 +91,8 @@ def load(sql: sqlite3.Connection, connection: str, limits: Limits) -> StoredLog:
         if number:
             calls = tuple(reversed(recent.get(number, [])))
             lines[number] = LineLog(calls, missed, counters)
-    return StoredLog(lines, totals, _dialed(sql, connection))
+    dialed, lately = _dialed(sql, connection), dialed_lately(sql, connection)
+    return StoredLog(lines, totals, dialed, lately)
 
 
 def _recent(

@@ -105,6 +105,14 @@ def microseconds(time: datetime) -> int:
     return (time - _EPOCH) // _MICROSECOND
 
 
+def read_time(value: int) -> datetime | None:
+    """Return a time of the file; None where somebody has written what no time can be."""
+    try:
+        return _EPOCH + timedelta(microseconds=value)
+    except OverflowError:
+        return None
+
+
 def read_counters(values: Sequence[int]) -> Counters:
     """Return the counters in four counts and the tenths of seconds of talk."""
     calls_in, calls_out, answered, missed, talk = values

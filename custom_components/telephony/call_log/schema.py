@@ -4,7 +4,8 @@ A finished call is one short row at the end of a table without indexes, so that 
 however long the log is. Everything else follows from the rows: a line's counters are the sums
 over its rows, a missed call that nobody has seen is a mark on its row. Rows that fall out leave
 their sums behind with their line. Whoever asks has the rows looked through from first to last,
-which takes some milliseconds for as many as there may be.
+which takes some milliseconds for as many as there may be. What people tried to dial is a table of
+its own, which outlives the lines that it was tried on.
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ import sqlite3
 from typing import Final
 
 from .rows import COLUMNS
+from .trail import ATTEMPT_COLUMNS
 
 PAGE_SIZE: Final = 512
 """Bytes; one more call changes a page or two, and the smaller they are, the less is written."""
@@ -49,6 +51,23 @@ _MIGRATIONS: Final = (
         ring INTEGER NOT NULL,       -- tenths of a second
         talk INTEGER NOT NULL,
         unread INTEGER NOT NULL
+    ) STRICT;
+    """,
+    """
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        connection TEXT NOT NULL,
+        at INTEGER NOT NULL,         -- microseconds since 1970
+        line_number TEXT NOT NULL,
+        action TEXT NOT NULL,
+        number TEXT,
+        way TEXT NOT NULL,
+        user_id TEXT,
+        context_id TEXT NOT NULL,
+        outside INTEGER NOT NULL,
+        admitted INTEGER NOT NULL,   -- the guard let it pass
+        refused TEXT,                -- why; NULL: it was done
+        call_id TEXT
     ) STRICT;
     """,
 )
@@ -115,6 +134,7 @@ def _prepare(sql: sqlite3.Connection) -> None:
     try:
         sql.execute(f"SELECT id, line, {COLUMNS}, unread FROM calls LIMIT 0")
         sql.execute("SELECT line, unread_before FROM lines LIMIT 0")
+        sql.execute(f"SELECT id, connection, {ATTEMPT_COLUMNS} FROM attempts LIMIT 0")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise UnreadableLog("not a call log") from error

@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 import logging
 from pathlib import Path
@@ -24,6 +25,7 @@ from .database import CallDatabase, Change
 from .disk import FILE, MAX_WAITING, LogDisk, StoreUser
 from .entries import LogPage, LogQuery
 from .reading import Found, cut
+from .trail import Attempt
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -114,6 +116,27 @@ class CallStore:
                 self._disk.find, connection, wanted, query, tuple(self._waiting)
             )
         return cut(found, limit)
+
+    async def async_attempts(
+        self,
+        connection: str,
+        numbers: Iterable[str],
+        since: datetime | None,
+        limit: int,
+    ) -> list[Attempt]:
+        """Return what somebody asked for, newest first; what still waits is among it."""
+        wanted = tuple(numbers)
+        if self._waiting and not self._failures:
+            await self._async_work()
+        async with self._turn:
+            found = await self._hass.async_add_executor_job(
+                self._disk.ask,
+                connection,
+                lambda file: file.attempts(connection, wanted, since, limit),
+                tuple(self._waiting),
+            )
+        found.sort(key=lambda each: each.at, reverse=True)
+        return found[:limit]
 
     # A backup
 

@@ -1,6 +1,7 @@
 """What only a person can mend, shown under repairs until it is over."""
 
 from collections.abc import Mapping
+import logging
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -18,8 +19,11 @@ from ..cti.errors import (
 )
 from ..cti.link import LinkStatus
 from ..errors import LINE_ISSUES, reason_key, reason_placeholders, words_of
+from ..numbers.limits import Limit
 from .line_ranges import write_lines
 from .pacing import Throttle
+
+_LOGGER = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 300.0
 """How long a link may be down before that is an issue: a phone system may restart."""
@@ -68,6 +72,33 @@ class ConnectionIssues:
         else:
             self.lines[number] = problem
         self._settling.async_changed()
+
+    @callback
+    def async_limit(self, limit: Limit, most: int) -> None:
+        """Tell once that a limit was reached, until somebody has seen it."""
+        key = f"{limit}_reached"
+        issue_id = _id(key, self._entry)
+        if ir.async_get(self._hass).async_get_issue(DOMAIN, issue_id):
+            return
+        _LOGGER.warning(
+            "%s: the limit %s (%s) was reached; no more is dialed for now",
+            self._entry.title,
+            limit,
+            most,
+        )
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=True,
+            is_persistent=True,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders={
+                "connection": self._entry.title,
+                "limit": str(most),
+            },
+        )
 
     @callback
     def async_stop(self) -> None:
@@ -127,6 +158,14 @@ def _create_link_issue(
     _delete_link_issues(hass, entry, but=key)
     if key in LINK_ISSUES:
         _create(hass, entry, key, reason_placeholders(reason))
+
+
+@callback
+def async_delete_connection_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back what a connection that is removed has told."""
+    async_delete_link_issues(hass, entry)
+    for limit in Limit:
+        ir.async_delete_issue(hass, DOMAIN, _id(f"{limit}_reached", entry))
 
 
 @callback

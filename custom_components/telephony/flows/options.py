@@ -10,6 +10,7 @@ from homeassistant.const import CONF_PROTOCOL
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.helpers.typing import VolDictType
 
+from ..call_log.trail import MAX_NOTED
 from ..connection.protocols import PROTOCOL_CSTA
 from ..const import (
     CONF_ALLOWED_NUMBERS,
@@ -27,6 +28,8 @@ from ..const import (
     CONF_MISSED_MIN_RING_SECONDS,
     CONF_MONITOR_PAUSE_MS,
     CONF_MONITOR_WINDOW,
+    CONF_OUTSIDE_CALLS_AT_ONCE,
+    CONF_OUTSIDE_CALLS_PER_DAY,
     CONF_OUTSIDE_PREFIX,
     CONF_SHORT_NUMBER_LENGTH,
     CONF_SHOW_INCOMING_POPUP,
@@ -37,6 +40,8 @@ from ..const import (
     DEFAULT_MISSED_MIN_RING_SECONDS,
     DEFAULT_MONITOR_PAUSE_MS,
     DEFAULT_MONITOR_WINDOW,
+    DEFAULT_OUTSIDE_CALLS_AT_ONCE,
+    DEFAULT_OUTSIDE_CALLS_PER_DAY,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from ..numbers.guard import read_patterns
@@ -57,6 +62,12 @@ _DIALING: Final[VolDictType] = {
     vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): whole_number(
         1, 1000
     ),
+    vol.Required(
+        CONF_OUTSIDE_CALLS_AT_ONCE, default=DEFAULT_OUTSIDE_CALLS_AT_ONCE
+    ): whole_number(0, 1000),
+    vol.Required(
+        CONF_OUTSIDE_CALLS_PER_DAY, default=DEFAULT_OUTSIDE_CALLS_PER_DAY
+    ): whole_number(0, MAX_NOTED),
     vol.Required(CONF_ASSIST_MAY_DIAL, default=False): BooleanSelector(),
 }
 _OF_NO_COUNTRY: Final[VolDictType] = {

@@ -1,36 +1,30 @@
 """What people can do with calls: buttons, actions, intents, tools and the card all come here.
 
 Each command is a row: what the phone system must offer, which calls it fits, and the one call of
-the phone system that carries it out. Numbers pass the guard before that, which alone makes a
-`DialedNumber`. Errors are translated: ServiceValidationError for what the user can mend,
+the phone system that carries it out. It wants to know who asks and by which way: the user's right
+is looked at here, whatever the door, and who dialed what is kept. Numbers pass the guard before
+that, which alone makes a `DialedNumber`. Errors are translated: ServiceValidationError for what the user can mend,
 HomeAssistantError for what the phone system says.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 import logging
 from typing import Final
 
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
-from homeassistant.core import callback
 
-from ..connection.changes import AVAILABILITY
-from ..connection.line_state import LineState
+from ..call_log.trail import Way
 from ..const import CONF_SERVER, SUBENTRY_LINE
-from ..cti.errors import (
-    CallNotFound,
-    NotConnected,
-    NotSupported,
-    TelephonyError,
-    UnknownLine,
-)
+from ..cti.errors import CallNotFound, NotConnected, NotSupported
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
-from ..cti.model import Call, CallState, Credentials, ForwardingType
+from ..cti.model import CallState, Credentials, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
 from ..numbers.guard import NumberRefused
+from .origin import Asked, Origin, async_authorize
+from .ring_timeout import async_give_up
 from .target_line import TargetLine
 
 _LOGGER = logging.getLogger(__name__)
@@ -38,17 +32,29 @@ _LOGGER = logging.getLogger(__name__)
 _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
-_HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
+HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
 
 type DialedNumber = str
 
 
-@contextmanager
-def _commanding(
-    target: TargetLine, capability: Capability, *, watched: bool = True
-) -> Iterator[tuple[PhoneSystem, Line]]:
-    """Give the phone system and the line, if that can be commanded; translate what goes wrong."""
-    with translated_errors(target.number):
+@asynccontextmanager
+async def _commanding(
+    asked: Asked,
+    capability: Capability,
+    *,
+    watched: bool = True,
+    admin: bool = False,
+    noted: bool = False,
+) -> AsyncIterator[tuple[PhoneSystem, Line]]:
+    """Give the phone system and the line, if whoever asks may command it and it can be commanded.
+
+    Home Assistant has looked whether somebody may press a button; only administrators' commands
+    are looked at again. Where `noted`, what becomes of it is kept; what goes wrong is translated.
+    """
+    if admin or asked.origin.way is not Way.BUTTON:
+        await async_authorize([asked], admin=admin)
+    target = asked.target
+    with asked.noted() if noted else nullcontext(), translated_errors(target.number):
         system = target.coordinator.system
         line = system.line(target.number)
         if capability not in system.capabilities:
@@ -58,10 +64,12 @@ def _commanding(
         yield system, line
 
 
-def _admit(target: TargetLine, number: str | int) -> DialedNumber:
+def _admit(asked: Asked, number: str | int) -> DialedNumber:
     """Return a number as it is to be dialed, if the guard lets it pass."""
+    target = asked.target
+    guard = target.coordinator.guard
     try:
-        return target.coordinator.guard.admit(number)
+        admitted = guard.admit(number, target.number)
     except NumberRefused as refused:
         _LOGGER.warning(
             "A number was not dialed on %s: %s",
@@ -71,6 +79,9 @@ def _admit(target: TargetLine, number: str | int) -> DialedNumber:
         raise user_error(
             refused.reason, line=target.number, **refused.placeholders
         ) from None
+    asked.number, asked.admitted = admitted, True
+    asked.outside = guard.is_outside(admitted)
+    return admitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,21 @@ class LineCommand:
 
     capability: Capability
     send: Callable[[PhoneSystem, str], Awaitable[None]]
+    action: str | None = None
+    """What it is called, if not by the capability."""
     watched: bool = True
+    admin: bool = False
 
-    async def __call__(self, target: TargetLine) -> None:
+    async def __call__(self, target: TargetLine, origin: Origin) -> None:
         """Carry it out."""
-        with _commanding(target, self.capability, watched=self.watched) as (system, _):
+        asked = Asked(target, origin, self.action or self.capability)
+        async with _commanding(
+            asked,
+            self.capability,
+            watched=self.watched,
+            admin=self.admin,
+            noted=self.admin,
+        ) as (system, _):
             await self.send(system, target.number)
 
 
@@ -96,9 +117,12 @@ class CallCommand:
     send: Callable[[PhoneSystem, str, str], Awaitable[None]]
     oldest: bool = False
 
-    async def __call__(self, target: TargetLine, call_id: str | None = None) -> None:
+    async def __call__(
+        self, target: TargetLine, origin: Origin, call_id: str | None = None
+    ) -> None:
         """Carry it out, with the given call if there is one."""
-        with _commanding(target, self.capability) as (system, line):
+        asked = Asked(target, origin, self.capability)
+        async with _commanding(asked, self.capability) as (system, line):
             call = line.choose(call_id, self.states, longest=self.oldest)
             await self.send(system, target.number, call.call_id)
 
@@ -110,11 +134,16 @@ class NumberCommand:
     capability: Capability
     send: Callable[[PhoneSystem, str, DialedNumber], Awaitable[str | None]]
 
-    async def __call__(self, target: TargetLine, number: str | int) -> str | None:
+    async def __call__(
+        self, target: TargetLine, origin: Origin, number: str | int
+    ) -> str | None:
         """Carry it out, if the guard lets the number pass."""
-        with _commanding(target, self.capability) as (system, _):
-            dialed = _admit(target, number)
-            return await self.send(system, target.number, dialed)
+        asked = Asked(target, origin, self.capability, number)
+        async with _commanding(asked, self.capability, noted=True) as (system, _):
+            dialed = _admit(asked, number)
+            with asked.placing():
+                asked.call_id = await self.send(system, target.number, dialed)
+            return asked.call_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +155,22 @@ class CallNumberCommand:
     send: Callable[[PhoneSystem, str, str, DialedNumber], Awaitable[str | None]]
 
     async def __call__(
-        self, target: TargetLine, number: str | int, call_id: str | None = None
+        self,
+        target: TargetLine,
+        origin: Origin,
+        number: str | int,
+        call_id: str | None = None,
     ) -> str | None:
         """Carry it out, if the guard lets the number pass."""
-        with _commanding(target, self.capability) as (system, line):
+        asked = Asked(target, origin, self.capability, number)
+        async with _commanding(asked, self.capability, noted=True) as (system, line):
             call = line.choose(call_id, self.states)
-            dialed = _admit(target, number)
-            return await self.send(system, target.number, call.call_id, dialed)
+            dialed = _admit(asked, number)
+            with asked.placing():
+                asked.call_id = await self.send(
+                    system, target.number, call.call_id, dialed
+                )
+            return asked.call_id
 
 
 MAKE_CALL: Final = NumberCommand(
@@ -190,37 +228,49 @@ CONFERENCE: Final = LineCommand(
     Capability.CONFERENCE, lambda system, line: system.conference(line)
 )
 LOGOUT: Final = LineCommand(
-    Capability.LOGIN, lambda system, line: system.logout(line), watched=False
+    Capability.LOGIN,
+    lambda system, line: system.logout(line),
+    action="logout",
+    watched=False,
+    admin=True,
 )
 
 
 async def async_make_call(
-    target: TargetLine, number: str | int, ring_timeout: float | None = None
+    target: TargetLine,
+    origin: Origin,
+    number: str | int,
+    ring_timeout: float | None = None,
 ) -> str | None:
     """Call a number and return the call's ID; nobody is rung longer than `ring_timeout` seconds."""
-    call_id = await MAKE_CALL(target, number)
+    call_id = await MAKE_CALL(target, origin, number)
     if ring_timeout is not None and call_id is not None:
         _ = target.coordinator.entry.async_create_background_task(
             target.coordinator.hass,
-            _async_give_up(target, call_id, ring_timeout),
+            async_give_up(target, call_id, ring_timeout),
             f"telephony ring timeout {call_id}",
         )
     return call_id
 
 
 async def async_hangup(
-    target: TargetLine, call_id: str | None = None, *, everyone: bool = False
+    target: TargetLine,
+    origin: Origin,
+    call_id: str | None = None,
+    *,
+    everyone: bool = False,
 ) -> None:
     """Leave a call or, with `everyone`, end it for all."""
-    await (HANGUP_EVERYONE if everyone else HANGUP)(target, call_id)
+    await (HANGUP_EVERYONE if everyone else HANGUP)(target, origin, call_id)
 
 
 async def async_send_digits(
-    target: TargetLine, digits: str, call_id: str | None = None
+    target: TargetLine, origin: Origin, digits: str, call_id: str | None = None
 ) -> None:
     """Send DTMF digits into the connected call."""
-    with _commanding(target, Capability.SEND_DIGITS) as (system, line):
-        call = line.choose(call_id, _HEARING_DIGITS)
+    asked = Asked(target, origin, Capability.SEND_DIGITS)
+    async with _commanding(asked, Capability.SEND_DIGITS, noted=True) as (system, line):
+        call = line.choose(call_id, HEARING_DIGITS)
         if call.state is CallState.DIALING and not call.called_number:
             raise CallNotFound(target.number)  # these digits would dial, past the guard
         await system.send_digits(target.number, call.call_id, digits)
@@ -228,29 +278,39 @@ async def async_send_digits(
 
 async def async_set_forwarding(
     target: TargetLine,
+    origin: Origin,
     forwarding_type: ForwardingType,
     number: str | int | None,
     enabled: bool,
 ) -> None:
     """Turn a forwarding on, to a number, or off."""
-    with _commanding(target, Capability.SET_FORWARDING) as (system, _):
+    asked = Asked(target, origin, Capability.SET_FORWARDING, number)
+    async with _commanding(
+        asked, Capability.SET_FORWARDING, admin=True, noted=True
+    ) as (system, _):
         dialed = None
         if enabled and number is not None:
-            dialed = _admit(target, number)
+            dialed = _admit(asked, number)
         await system.set_forwarding(target.number, forwarding_type, dialed, enabled)
 
 
-async def async_set_do_not_disturb(target: TargetLine, enabled: bool) -> None:
+async def async_set_do_not_disturb(
+    target: TargetLine, origin: Origin, enabled: bool
+) -> None:
     """Turn do-not-disturb on or off."""
-    with _commanding(target, Capability.DO_NOT_DISTURB) as (system, _):
+    asked = Asked(target, origin, Capability.DO_NOT_DISTURB)
+    async with _commanding(asked, Capability.DO_NOT_DISTURB, noted=True) as (system, _):
         await system.set_do_not_disturb(target.number, enabled)
 
 
 async def async_login(
-    target: TargetLine, credentials: Credentials | None = None
+    target: TargetLine, origin: Origin, credentials: Credentials | None = None
 ) -> None:
     """Register an account, by default with what is stored for it."""
-    with _commanding(target, Capability.LOGIN, watched=False) as (system, _):
+    asked = Asked(target, origin, Capability.LOGIN)
+    async with _commanding(
+        asked, Capability.LOGIN, watched=False, admin=True, noted=True
+    ) as (system, _):
         await system.login(target.number, credentials or _stored_credentials(target))
 
 
@@ -263,68 +323,3 @@ def _stored_credentials(target: TargetLine) -> Credentials:
                 data[CONF_USERNAME], data[CONF_PASSWORD], data[CONF_SERVER]
             )
     raise user_error("no_credentials", line=target.number)
-
-
-async def _async_give_up(target: TargetLine, call_id: str, seconds: float) -> None:
-    """Hang up a call that nobody has answered in time, if need be once the link is back."""
-    await asyncio.sleep(seconds)
-    for _ in range(2):
-        await _async_wait_available(target)
-        system = target.coordinator.system
-        try:
-            call = system.line(target.number).call(call_id)
-            if call.state is CallState.DIALING:
-                await system.hangup(target.number, call_id)
-        except CallNotFound, UnknownLine:
-            return
-        except TelephonyError as error:
-            _LOGGER.debug("Call %s cannot be given up: %r", call_id, error)
-        if target.state.available:
-            return
-
-
-async def _async_wait_available(target: TargetLine) -> None:
-    """Wait until a line can be commanded."""
-    available = asyncio.Event()
-
-    @callback
-    def check(state: LineState) -> None:
-        if state.available:
-            available.set()
-
-    changes = target.coordinator.changes
-    unlisten = changes.listen(AVAILABILITY, target.number, check)
-    try:
-        check(target.state)
-        await available.wait()
-    finally:
-        unlisten()
-
-
-# What the card offers follows from the commands
-
-_WITH_CALLS: Final = (
-    *(
-        (command.capability, command.states)
-        for command in (ANSWER, HANGUP, DEFLECT, HOLD, TRANSFER, CONSULT)
-    ),
-    (Capability.SEND_DIGITS, _HEARING_DIGITS),
-)
-
-
-def call_actions(state: LineState, call: Call) -> list[Capability]:
-    """Return what can be done with a call of a line."""
-    wanted = [each for each, states in _WITH_CALLS if call.state in states]
-    if call.state is CallState.HELD:
-        swap = Capability.SWITCH_CALL in state.capabilities
-        swap = swap and state.has(CallState.CONNECTED)
-        wanted.append(Capability.SWITCH_CALL if swap else Capability.RETRIEVE)
-    return [each for each in wanted if each in state.capabilities]
-
-
-def line_actions(state: LineState) -> list[Capability]:
-    """Return what can be asked of a line itself."""
-    wanted = [Capability.MAKE_CALL, Capability.PICK_UP]
-    if state.has(CallState.HELD) and state.has(CallState.CONNECTED):
-        wanted += (Capability.COMPLETE_TRANSFER, Capability.CONFERENCE)
-    return [each for each in wanted if each in state.capabilities]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..call_log.entries import LineLog, LoggedCall
+from ..call_log.trail import Attempt
 from ..connection.line_state import FarEnd, LineState
 from ..cti.model import Call, CallEvent, Direction, Party
-from .commands import call_actions, line_actions
+from .offers import call_actions, line_actions
 
 
 def party_view(
@@ -92,6 +93,22 @@ def logged_call_view(
         party = Party(call.number, None, call.presentation)
         view["name"] = far_end(party).party.name
     return view
+
+
+def attempt_view(attempt: Attempt) -> dict[str, Any]:
+    """Return what somebody asked the phone system for."""
+    return {
+        "at": attempt.at.isoformat(),
+        "line": attempt.line,
+        "action": attempt.action,
+        "number": attempt.number,
+        "way": attempt.way,
+        "user_id": attempt.user_id,
+        "context_id": attempt.context_id,
+        "outside": attempt.outside,
+        "refused": attempt.refused,
+        "call_id": attempt.call_id,
+    }
 
 
 def log_view(

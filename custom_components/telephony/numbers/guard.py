@@ -1,9 +1,7 @@
 """The one guard before everything that carries a number to the switch (toll fraud)."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 import re
-import time
 from typing import Any, Final
 
 from phonenumbers.shortnumberinfo import (
@@ -14,18 +12,22 @@ from phonenumbers.shortnumberinfo import (
 from ..const import (
     CONF_ALLOWED_NUMBERS,
     CONF_BLOCKED_NUMBERS,
-    CONF_CALLS_PER_MINUTE,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
     CONF_SHORT_NUMBER_LENGTH,
-    DEFAULT_CALLS_PER_MINUTE,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from .dial_plan import DialPlan
+from .limits import DialLimits, Limit, LimitReached
 from .spelling import MAX_NUMBER_LENGTH, clean_number, plain
 
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
 _COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
 """Whose emergency numbers count where Home Assistant does not know its country."""
+_LIMIT_REASONS: Final = {
+    Limit.CALLS_PER_MINUTE: "too_many_calls",
+    Limit.OUTSIDE_CALLS_AT_ONCE: "too_many_outside_calls",
+    Limit.OUTSIDE_CALLS_PER_DAY: "outside_calls_used_up",
+}
 
 
 def read_patterns(text: str) -> tuple[str, ...]:
@@ -55,16 +57,17 @@ class DialGuard:
         options: Callable[[], Mapping[str, Any]],
         was_dialed: Callable[[str], bool],
         find_line: Callable[[str], object | None],
+        limits: DialLimits | None = None,
     ) -> None:
         """Guard one connection: what it is asked for is as it is at the time."""
         self._get_plan = plan
         self._get_options = options
         self._was_dialed = was_dialed
         self._find_line = find_line
-        self._dialled: deque[float] = deque()
+        self.limits = limits or DialLimits(options)
 
-    def admit(self, number: str | int) -> str:
-        """Return a number as it is to be dialed; NumberRefused. Each admission counts for the rate."""
+    def admit(self, number: str | int, line: str = "") -> str:
+        """Return a number as `line` is to dial it; NumberRefused. Each admission counts for the limits."""
         target = self._line(number)
         text = target or clean_number(number)
         if text is None:
@@ -73,8 +76,19 @@ class DialGuard:
             text, bare=isinstance(number, int), again=self._was_dialed(text)
         )
         self._judge(text, dialled, is_line=target is not None)
-        self._count()
+        try:
+            self.limits.admit(line, outside=self.is_outside(dialled))
+        except LimitReached as reached:
+            reason = _LIMIT_REASONS[reached.limit]
+            raise NumberRefused(reason, limit=str(reached.most)) from None
         return dialled
+
+    def is_outside(self, number: str) -> bool:
+        """Tell whether a number is neither a line nor as short as the phone system's own."""
+        length = self._options.get(
+            CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
+        )
+        return len(number) > length and not self._find_line(number)
 
     @property
     def _options(self) -> Mapping[str, Any]:
@@ -122,16 +136,6 @@ class DialGuard:
         country = self._get_plan().country
         countries = (country,) if country else _COUNTRIES_OF_NO_COUNTRY
         return any(reaches(number, country) for country in countries)
-
-    def _count(self) -> None:
-        """Refuse what is too much for one minute."""
-        limit = self._options.get(CONF_CALLS_PER_MINUTE, DEFAULT_CALLS_PER_MINUTE)
-        now = time.monotonic()
-        while self._dialled and now - self._dialled[0] >= 60:
-            self._dialled.popleft()
-        if len(self._dialled) >= limit:
-            raise NumberRefused("too_many_calls", limit=str(limit))
-        self._dialled.append(now)
 
 
 def _matches(spellings: Iterable[str], patterns: Iterable[str]) -> bool:
