@@ -17,7 +17,7 @@ from ...model import (
     Presentation,
 )
 from ...text import clean_text
-from ..wire.identifiers import ConnectionId, DeviceId, same_number
+from ..wire.identifiers import ConnectionId, DeviceId, same_number, with_name
 
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
@@ -168,6 +168,14 @@ class Connections:
         """Return every leg, oldest first."""
         return tuple(self._by_call.values())
 
+    def parties(self) -> list[Party]:
+        """Return everybody who is in a call with the line."""
+        return [
+            party
+            for leg in self._by_call.values()
+            for party in (self.call(leg).party, *leg.conference.values())
+        ]
+
     def get(self, call_id: str | None) -> Connection | None:
         """Return the leg in a call of the switch's."""
         return self._by_call.get(call_id) if call_id else None
@@ -241,6 +249,8 @@ class Connections:
             known = self.call(leg).party
             if same_number(known.number, party.number):
                 party = None
+            else:
+                party = with_name(party, self.parties())
         self.line.change(
             leg.id,
             state=state,

@@ -4,7 +4,14 @@ from typing import Final
 
 from ...model import UNKNOWN_PARTY, CallEventType, CallState, Party
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, connection, device_party, same_number
+from ..wire.identifiers import (
+    ConnectionId,
+    connection,
+    device_party,
+    party,
+    same_number,
+    with_name,
+)
 from ..wire.xml import child, descendants
 from .connections import Connection, Connections
 
@@ -26,7 +33,7 @@ def transferred(legs: Connections, event: Event) -> None:
         for leg in ours:
             legs.end(leg, cause=event.cause)
         return
-    others = _follow(legs, first, event, leaving=event.device.number)
+    others = _follow(legs, first, event, legs.parties(), leaving=event.device.number)
     first.conference.clear()
     if len(others) > 1:
         legs.add_members(first, others)
@@ -40,9 +47,10 @@ def conferenced(legs: Connections, event: Event) -> None:
     if not ours:
         return
     first = ours[0]
+    known = legs.parties()
     for merged in ours[1:]:
         legs.end(merged, cause=event.cause)
-    others = _follow(legs, first, event)
+    others = _follow(legs, first, event, known)
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
@@ -51,7 +59,7 @@ def conferenced(legs: Connections, event: Event) -> None:
     legs.add_members(first, others or [call.party])
     if others and (
         call.party == UNKNOWN_PARTY
-        or all(party.number != call.party.number for party in others)
+        or all(other.number != call.party.number for other in others)
     ):
         legs.change(first, party=others[0])
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
@@ -71,15 +79,22 @@ def _follow(
     legs: Connections,
     leg: Connection,
     event: Event,
+    known: list[Party],
     *,
     leaving: str | None = None,
 ) -> list[Party]:
-    """Take our leg into the new call; return who else is in it."""
+    """Take our leg into the new call; return who else is in it.
+
+    Lists often name connections only: names are told beside them, or are known from before.
+    """
     box, added = _LISTS[event.name]
     others: list[Party] = []
     renamed: ConnectionId | None = None
-    for new in _new_connections(event, box):
-        who = device_party(new.device)
+    for new, endpoint in _new_connections(event, box):
+        named = (endpoint, event.party(added), event.device, *known)
+        who = with_name(device_party(new.device), named)
+        if who == UNKNOWN_PARTY:
+            who = endpoint
         if legs.is_own(who.number):
             renamed = new
             continue
@@ -91,13 +106,16 @@ def _follow(
         legs.touched.add(renamed.call_id)
         legs.rename(leg, renamed)
     if not others and (other := legs.other(event.party(added))):
-        others.append(other)
+        others.append(with_name(other, known))
     return others
 
 
-def _new_connections(event: Event, box: str) -> list[ConnectionId]:
+def _new_connections(event: Event, box: str) -> list[tuple[ConnectionId, Party]]:
     if (element := event.fields.get(box)) is None:
         return []
     items = descendants(element, "connectionListItem")
-    found = (connection(child(item, "newConnection")) for item in items)
-    return [new for new in found if new]
+    found = (
+        (connection(child(item, "newConnection")), party(child(item, "endpoint")))
+        for item in items
+    )
+    return [(new, endpoint) for new, endpoint in found if new]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...model import UNKNOWN_PARTY, Party, Presentation
-from .identifiers import ConnectionId, connection, party
+from .identifiers import ConnectionId, connection, party, with_name
 from .xml import Element, text
 
 CONNECTION_AND_DEVICE: Final = {
@@ -68,7 +68,10 @@ class Event:
         if self._calling is None:
             calling = self.party("callingDevice")
             if "networkCallingDevice" in self.fields or (
-                calling.number is None and "associatedCallingDevice" in self.fields
+                "associatedCallingDevice" in self.fields
+                and (
+                    calling.number is None or self.party("associatedCallingDevice").name
+                )
             ):
                 calling = self._beyond_trunk(
                     calling, "networkCallingDevice", "associatedCallingDevice"
@@ -87,19 +90,21 @@ class Event:
         return called
 
     def _beyond_trunk(self, known: Party, network: str, associated: str) -> Party:
-        """Return a party, or whom the network names where it is unknown or the trunk itself."""
+        """Return a party, or whom the network names where it is unknown or the trunk itself.
+
+        Of several places that name one number, one with a name wins.
+        """
         if known.presentation is Presentation.RESTRICTED:
             return known
-        trunks = {self.party(tag).number for tag in (_TRUNK, associated)} - {None}
-        told = [self.party(network)]
+        told = [self.party(network), self.party(associated)]
         if known.number is None:
-            told.append(self.party(associated))
-        found = next((each for each in told if each != UNKNOWN_PARTY), UNKNOWN_PARTY)
-        if known.number is None or known.number in trunks:
-            return known if found == UNKNOWN_PARTY else found
-        if known.name is None and found.number == known.number:
-            return found
-        return known
+            known = next((each for each in told if each != UNKNOWN_PARTY), known)
+        elif told[0] != UNKNOWN_PARTY and known.number in (
+            told[1].number,
+            self.party(_TRUNK).number,
+        ):
+            known = told[0]
+        return with_name(known, told)
 
     @property
     def is_external(self) -> bool:

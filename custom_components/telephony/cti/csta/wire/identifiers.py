@@ -1,5 +1,6 @@
 """Devices and connections as phone systems write them (ECMA-269, clauses 10 and 12.3)."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 import re
 from typing import Final, NamedTuple
@@ -49,6 +50,14 @@ def same_number(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return False
     return one == other or one.lstrip("+") == other.lstrip("+")
+
+
+def with_name(who: Party, others: Iterable[Party]) -> Party:
+    """Return a party, with the name that others of the same number have where it has none."""
+    if who.number is None or who.name is not None:
+        return who
+    names = (each.name for each in others if same_number(each.number, who.number))
+    return who._replace(name=next(filter(None, names), None))
 
 
 def device_id(element: Element) -> DeviceId:
