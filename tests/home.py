@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+import logging
+from typing import Any, override
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -180,7 +181,7 @@ async def async_wait_for(
     what: str = "condition",
     patience: float = PATIENCE,
 ) -> None:
-    """Wait until a condition holds; it is looked at whenever a state or a log entry is written."""
+    """Wait until a condition holds; it is looked at after every event and every line of the log."""
     changed = asyncio.Event()
 
     @callback
@@ -188,6 +189,9 @@ async def async_wait_for(
         changed.set()
 
     unlisten = hass.bus.async_listen("*", look)
+    # The last of the handlers: what the test looks at has been written by then.
+    root, wake = logging.getLogger(), _Wake(hass.loop, changed)
+    root.addHandler(wake)
     try:
         async with asyncio.timeout(patience):
             while not condition():
@@ -197,6 +201,21 @@ async def async_wait_for(
         raise AssertionError(f"{what} did not come true") from None
     finally:
         unlisten()
+        root.removeHandler(wake)
+
+
+class _Wake(logging.Handler):
+    """Lets somebody look again whenever something is logged, by whichever thread."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, changed: asyncio.Event) -> None:
+        """Wake those who wait for the event."""
+        super().__init__()
+        self._loop = loop
+        self._changed = changed
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self._loop.call_soon_threadsafe(self._changed.set)
 
 
 async def async_until(condition: Callable[[], object]) -> None:
