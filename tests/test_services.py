@@ -8,7 +8,6 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
-import voluptuous as vol
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -105,8 +104,46 @@ async def test_a_number_may_be_what_a_template_made_of_it(
 async def test_what_cannot_be_a_number_is_refused_by_the_action(
     hass: HomeAssistant, csta: MockConfigEntry, number: object
 ) -> None:
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(ServiceValidationError) as error:
         await async_act(hass, "make_call", number=number)
+    assert error.value.translation_key == "number_expected"
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "key", "field"),
+    [
+        ("make_call", {}, "field_missing", "number"),
+        (
+            "make_call",
+            {"number": "1", "ring_timeout": 0},
+            "field_invalid",
+            "ring_timeout",
+        ),
+        ("make_call", {"number": "1", "nummer": "2"}, "field_unknown", "nummer"),
+        ("set_forwarding", {"type": "sometimes"}, "field_invalid", "type"),
+        ("hangup", {"everyone": "maybe"}, "field_invalid", "everyone"),
+    ],
+)
+async def test_a_field_that_is_wrong_is_named_in_the_users_language(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    action: str,
+    data: dict[str, object],
+    key: str,
+    field: str,
+) -> None:
+    with pytest.raises(ServiceValidationError) as error:
+        await async_act(hass, action, **data)
+    assert error.value.translation_key == key
+    assert error.value.translation_placeholders == {"field": field}
+
+
+async def test_an_action_without_a_target_is_told_that_there_is_no_line(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    with pytest.raises(ServiceValidationError) as error:
+        await hass.services.async_call("telephony", "hangup", {}, blocking=True)
+    assert error.value.translation_key == "no_line_targeted"
 
 
 async def test_nobody_is_rung_longer_than_wanted(
@@ -357,8 +394,9 @@ async def test_digits_are_sent_into_a_call(
     await async_act(hass, "send_digits", digits=34)
 
     assert office.leg("700").digits == "12A#34"
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(ServiceValidationError) as error:
         await async_act(hass, "send_digits", digits="1 2")
+    assert error.value.translation_key == "digits_expected"
 
 
 async def test_forwarding_is_turned_on_and_off(
@@ -646,8 +684,9 @@ async def test_an_account_is_logged_out_and_in_again(
 async def test_credentials_are_given_all_or_none(
     hass: HomeAssistant, telestra: MockConfigEntry
 ) -> None:
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(ServiceValidationError) as error:
         await async_act(hass, "login", ACCOUNT, username="705")
+    assert error.value.translation_key == "credentials_incomplete"
 
 
 async def test_an_extension_of_a_switch_cannot_be_logged_in(

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-import re
 from typing import Any, Final
 
 import voluptuous as vol
@@ -21,7 +20,7 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.typing import VolDictType, VolSchemaType
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
@@ -31,6 +30,7 @@ from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands
+from .lines.fields import action_schema, digits, number
 from .lines.origin import Asked, Origin, async_authorize
 from .lines.permissions import async_check_permission, async_is_admin
 from .lines.target_line import TargetLine
@@ -53,23 +53,6 @@ ATTR_TYPE: Final = "type"
 
 DIALED_SHOWN: Final = 100
 """How much of what was dialed is shown to who doesn't say how much."""
-
-
-def _number(value: Any) -> str | int:
-    """Accept a number as text or, as templates make it of one, as a whole number."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return value
-    raise vol.Invalid("expected a phone number")
-
-
-def _digits(value: Any) -> str:
-    """Accept DTMF digits."""
-    text = str(_number(value)).upper()
-    if not re.fullmatch(r"[0-9A-D*#]{1,64}", text):
-        raise vol.Invalid("expected digits, A to D, * or #")
-    return text
 
 
 async def _async_set_forwarding(
@@ -104,7 +87,7 @@ class _Action:
 
 
 _CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
-_NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): _number}
+_NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): number}
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "answer": _Action(run=commands.ANSWER, fields=_CALL),
     "complete_transfer": _Action(run=commands.COMPLETE_TRANSFER),
@@ -147,13 +130,13 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "retrieve": _Action(run=commands.RETRIEVE, fields=_CALL),
     "send_digits": _Action(
         run=commands.async_send_digits,
-        fields={vol.Required(ATTR_DIGITS): _digits, **_CALL},
+        fields={vol.Required(ATTR_DIGITS): digits, **_CALL},
     ),
     "set_forwarding": _Action(
         run=_async_set_forwarding,
         fields={
             vol.Required(ATTR_TYPE): vol.Coerce(ForwardingType),
-            vol.Optional(ATTR_NUMBER): _number,
+            vol.Optional(ATTR_NUMBER): number,
             vol.Required(ATTR_ENABLED, default=True): cv.boolean,
         },
         admin=True,
@@ -177,7 +160,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
             DOMAIN,
             name,
             partial(_async_act, action),
-            schema=_schema(action.fields),
+            schema=action_schema(action.fields),
             supports_response=action.answers,
         )
     for name, answer, fields in (
@@ -188,14 +171,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
             DOMAIN,
             name,
             answer,
-            schema=_schema(fields),
+            schema=action_schema(fields),
             supports_response=SupportsResponse.ONLY,
         )
-
-
-def _schema(fields: VolDictType) -> VolSchemaType:
-    """Return an action's schema: its fields beside the target."""
-    return cv.make_entity_service_schema({**fields, vol.Optional(ATTR_LINE): cv.string})
 
 
 async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
