@@ -29,7 +29,9 @@ from .home import (
     Office,
     async_set_up,
     async_take_down,
+    async_until,
     async_wait_for,
+    async_wait_state,
     csta_entry,
     open_office,
     telestra_entry,
@@ -596,6 +598,36 @@ async def test_our_own_session_may_be_the_last_one_that_the_switch_has(
 
         assert result["reason"] == "reconfigure_successful"
         assert entry.data["verify_certificate"] is False
+        await async_wait_state(hass, "sensor.line_700_state", "idle")
+        await async_take_down(hass, entry)
+
+
+@pytest.mark.parametrize("flow", ["start_reconfigure_flow", "start_reauth_flow"])
+async def test_a_password_is_proven_also_where_we_have_the_last_session(
+    hass: HomeAssistant, flow: str
+) -> None:
+    """Ours makes room for the trial, and comes back where that failed."""
+    full = CstaOptions(maximum_sessions=1, counts_sessions_first=True)
+    async with open_office(csta=full) as office:
+        entry = csta_entry(office.csta_server.port)
+        await async_set_up(hass, entry)
+        form = await getattr(entry, flow)(hass)
+        entered = csta_input(office.csta_server.port, password="wrong")
+        del entered["lines"]
+        if flow == "start_reauth_flow":
+            entered = {key: entered[key] for key in ("username", "password")}
+        result = await async_enter(hass, form, entered)
+
+        assert result["errors"] == {"base": "invalid_auth"}
+        assert entry.data["password"] == "demo"
+        await async_wait_state(hass, "sensor.line_700_state", "idle")
+        await async_until(lambda: len(office.csta.connections) == 1)
+        result = await async_enter(hass, form, entered | {"password": "demo"})
+
+        assert result["type"] is FlowResultType.ABORT
+        assert str(result["reason"]).endswith("_successful")
+        await async_wait_state(hass, "sensor.line_700_state", "idle")
+        assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
         await async_take_down(hass, entry)
 
 

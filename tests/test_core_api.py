@@ -193,7 +193,7 @@ def test_the_limit_of_entities_is_the_documented_one() -> None:
 def test_changes_of_entries_are_signalled() -> None:
     changes = {each.value for each in config_entries.ConfigEntryChange}
     assert {"added", "removed", "updated"} <= changes
-    assert config_entries.SIGNAL_CONFIG_ENTRY_CHANGED
+    assert str(config_entries.SIGNAL_CONFIG_ENTRY_CHANGED)
 
 
 def test_there_is_no_kind_of_target_that_we_do_not_know() -> None:

@@ -128,7 +128,7 @@ async def test_a_field_that_is_wrong_is_named_in_the_users_language(
     hass: HomeAssistant,
     csta: MockConfigEntry,
     action: str,
-    data: dict[str, object],
+    data: dict[str, Any],
     key: str,
     field: str,
 ) -> None:

@@ -65,6 +65,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Start without errors."""
         self._errors: dict[str, str] = {}
         self._placeholders: dict[str, str] = {}
+        self._refusal: TelephonyError | None = None
 
     @staticmethod
     @callback
@@ -110,6 +111,8 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             data = connection_data(protocol, user_input)
             lines = self._read_lines(user_input[CONF_LINES])
+            if lines:
+                self._abort_if_known(data)
             if lines and await self._async_can_connect(data, lines):
                 return self.async_create_entry(
                     title=_title(data),
@@ -131,8 +134,8 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reauth_entry()
         if user_input is not None:
             data = {**entry.data, **filled(user_input)}
-            if await self._async_can_connect(data, _watched(entry), entry):
-                return self._update(entry, data)
+            if (result := await self._async_change(entry, data)) is not None:
+                return result
         return self._show("reauth_confirm", CREDENTIALS, user_input or entry.data)
 
     async def async_step_reconfigure(
@@ -145,8 +148,8 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
             data = connection_data(protocol, user_input)
             if CONF_USERNAME in data and CONF_PASSWORD in entry.data:
                 data.setdefault(CONF_PASSWORD, entry.data[CONF_PASSWORD])
-            if await self._async_can_connect(data, _watched(entry), entry):
-                return self._update(entry, data)
+            if (result := await self._async_change(entry, data)) is not None:
+                return result
         return self._show(
             "reconfigure", CONNECTIONS[protocol], user_input or entry.data
         )
@@ -175,14 +178,27 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
             self._fail(CONF_LINES, error.key, limit=str(limit))
             return ()
 
+    async def _async_change(
+        self, entry: ConfigEntry, data: dict[str, Any]
+    ) -> ConfigFlowResult | None:
+        """Keep what was proven to work; if nothing was, the errors say why.
+
+        Where the phone system has no session left, our own one makes room for the trial.
+        """
+        self._abort_if_known(data, entry)
+        lines = _watched(entry)
+        works = await self._async_can_connect(data, lines)
+        if works or not _holds_the_session(self._refusal, data, entry):
+            return self._update(entry, data) if works else None
+        async with entry.runtime_data.async_make_room():
+            works = await self._async_can_connect(data, lines)
+            return self._update(entry, data) if works else None
+
     async def _async_can_connect(
-        self,
-        data: Mapping[str, Any],
-        lines: Sequence[str],
-        entry: ConfigEntry | None = None,
+        self, data: Mapping[str, Any], lines: Sequence[str]
     ) -> bool:
         """Tell whether a connection works; if not, the errors say why."""
-        self._abort_if_known(data, entry)
+        self._refusal = None
         if missing := _missing_credentials(data):
             self._fail(missing, "credentials_needed")
             return False
@@ -192,8 +208,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
             self._fail(CONF_CA_CERTIFICATE, "invalid_certificate")
             return False
         except TelephonyError as error:
-            if _is_our_own_session(error, data, entry):
-                return True
+            self._refusal = error
             self._fail("base", reason_key(error), **reason_placeholders(error))
             return False
         return True
@@ -204,7 +219,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         self._placeholders = placeholders
 
     def _abort_if_known(
-        self, data: Mapping[str, Any], entry: ConfigEntry | None
+        self, data: Mapping[str, Any], entry: ConfigEntry | None = None
     ) -> None:
         """Abort where another entry is the same connection."""
         for other in self._async_current_entries(include_ignore=False):
@@ -248,13 +263,12 @@ def _missing_credentials(data: Mapping[str, Any]) -> str | None:
     return next((field for field in fields if not data.get(field)), None)
 
 
-def _is_our_own_session(
-    error: TelephonyError, data: Mapping[str, Any], entry: ConfigEntry | None
+def _holds_the_session(
+    refusal: TelephonyError | None, data: Mapping[str, Any], entry: ConfigEntry
 ) -> bool:
     """Tell whether the phone system only refuses a session beside the one that we have with it."""
     return (
-        isinstance(error, SessionRefused)
-        and entry is not None
+        isinstance(refusal, SessionRefused)
         and _identity(data)[:2] == _identity(entry.data)[:2]
         and entry.state is ConfigEntryState.LOADED
         and entry.runtime_data.connected

@@ -8,10 +8,10 @@ it, then come the states, then the log, then the events, each listener behind a 
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, callback
@@ -89,8 +89,7 @@ class TelephonyCoordinator(SystemListener):
         self._options = self.settings.options
         self._applying = asyncio.Lock()
         self._taking_over: asyncio.Task[None] | None = None
-        self._apply_pending = False
-        self._stopped = False
+        self._apply_pending = self._stopped = False
         self._early_events: deque[CallEvent] | None = deque(maxlen=EARLY_EVENTS_KEPT)
         self._settled = Throttle(hass, SETTLE_SECONDS, self._totals_settled)
         self._names_changed()
@@ -127,14 +126,29 @@ class TelephonyCoordinator(SystemListener):
             self.bulkheads.failed("call log", self.call_log.async_unload, error)
 
     async def async_reconnect(self) -> None:
-        """Connect again, with what the entry says now; every entity stays.
+        """Connect again, with what the entry says now; every entity stays."""
+        await self._async_disconnect()
+        await self._async_connect_again()
 
-        Calls in progress end as unknown, since the new connection finds them as new ones.
-        """
+    @asynccontextmanager
+    async def async_make_room(self) -> AsyncIterator[None]:
+        """Leave the phone system while others try a session with it, then connect again."""
+        async with self._applying:
+            await self._async_disconnect()
+            try:
+                yield
+            finally:
+                if not self._stopped:
+                    await self._async_take_over(self._async_connect_again())
+
+    async def _async_disconnect(self) -> None:
+        """Leave; calls in progress end as unknown, since a new connection finds them as new ones."""
         await self.system.stop()
         async for line in in_slices(tuple(self.system.lines.values())):
             self._forget_calls(line)
         self.changes.notify(LINK, EVERY_LINE)
+
+    async def _async_connect_again(self) -> None:
         self._data = dict(self.entry.data)
         try:
             await self._async_connect()
@@ -170,8 +184,7 @@ class TelephonyCoordinator(SystemListener):
     async def async_synchronize(self) -> None:
         """Wait until all lines have been compared with the phone system, but not forever."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(SYNCHRONIZE_SECONDS):
-                await self.system.wait_synchronized()
+            await asyncio.wait_for(self.system.wait_synchronized(), SYNCHRONIZE_SECONDS)
 
     def _forget_calls(self, line: Line) -> None:
         """Assume that nothing is known of a line anymore."""
@@ -286,15 +299,16 @@ class TelephonyCoordinator(SystemListener):
             self._apply_pending = False
             if self._stopped:
                 return
-            self._taking_over = self.hass.async_create_task(
-                self._async_take_over(), "telephony take over"
-            )
-            await asyncio.wait([self._taking_over])
-            if not self._taking_over.cancelled():
-                self._taking_over.result()
+            await self._async_take_over(self._async_apply_changes())
 
-    async def _async_take_over(self) -> None:
-        """Do what `async_apply` is for; ended when the connection is stopped meanwhile."""
+    async def _async_take_over(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what the entry asks for; it ends when the connection is stopped meanwhile."""
+        self._taking_over = self.hass.async_create_task(work, "telephony take over")
+        await asyncio.wait([self._taking_over])
+        if not self._taking_over.cancelled():
+            self._taking_over.result()
+
+    async def _async_apply_changes(self) -> None:
         if self._options != self.settings.options:
             self._options = self.settings.options
             self._apply_options()

@@ -19,6 +19,8 @@ class CstaOptions:
 
     session_duration: int = 300
     maximum_sessions: int = 16
+    counts_sessions_first: bool = False
+    """Whether it looks at the number of sessions before the credentials; ECMA-354 leaves it open."""
     sessions_outlive_connections: bool = False
     refuse_start: str | None = None
     refuse_renewal: bool = False

@@ -84,12 +84,10 @@ class Sessions:
         if options.refuse_start is not None:
             raise SessionRefused(options.refuse_start)
         version = self._version(request)
+        if options.counts_sessions_first:
+            self._check_room(connection)
         self._check_login(request)
-        if (
-            self.of(connection) is not None
-            or len(self.active) >= options.maximum_sessions
-        ):
-            raise SessionRefused("maxNumberSessions")
+        self._check_room(connection)
         session = Session(self._references.session(), connection)
         self.active[session.session_id] = session
         connection.registered = True
@@ -98,6 +96,13 @@ class Sessions:
             make("actualProtocolVersion", version),
             make("actualSessionDuration", str(self._run(session, request))),
         ]
+
+    def _check_room(self, connection: CstaConnection) -> None:
+        if (
+            self.of(connection) is not None
+            or len(self.active) >= self._switch.options.maximum_sessions
+        ):
+            raise SessionRefused("maxNumberSessions")
 
     def _reset(self, connection: CstaConnection, request: Element) -> list[Element]:
         session = self._session(connection, request)
