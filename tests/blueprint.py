@@ -79,6 +79,26 @@ async def async_use(
     assert state.state == "on"
 
 
+async def async_use_all(
+    hass: HomeAssistant, blueprints: dict[str, dict[str, Any]]
+) -> None:
+    """Make an automation of each blueprint, named like it."""
+    automations = [
+        {
+            "id": name,
+            "alias": name,
+            "use_blueprint": {"path": f"telephony/{name}.yaml", "input": inputs},
+        }
+        for name, inputs in blueprints.items()
+    ]
+    _configure(Path(hass.config.config_dir), *automations)
+    await hass.services.async_call("automation", "reload", blocking=True)
+    for name in blueprints:
+        state = hass.states.get(f"automation.{name}")
+        assert state is not None
+        assert state.state == "on"
+
+
 def _configure(folder: Path, *automations: dict[str, Any]) -> None:
     configuration = yaml.safe_dump({"automation": list(automations)})
     (folder / "configuration.yaml").write_text(configuration)

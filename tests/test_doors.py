@@ -1,0 +1,311 @@
+"""No door beside the one: every way to a command of the phone system is tried with every right."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import CLIENT_ID, MockUser
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+import voluptuous as vol
+
+from custom_components.telephony import llm as our_tools
+from custom_components.telephony.cti.telestra.system import TelestraSystem
+from custom_components.telephony.intent import AnswerIntent
+from homeassistant.components import conversation, websocket_api
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er, intent
+from homeassistant.setup import async_setup_component
+from simulator.telestra.options import sip_password
+
+from . import doors
+from .blueprint import Made, async_blueprints, async_use_all
+from .card import device_id
+from .doors import (
+    COMMANDS,
+    DOORS,
+    RIGHTS,
+    WITHOUT_DOOR,
+    Door,
+    Try,
+    async_found_doors,
+    found_commands,
+)
+from .home import (
+    OUTSIDE,
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    csta_entry,
+    telestra_entry,
+)
+from .translations import TranslationCheck
+
+STATE = "sensor.line_700_state"
+POLICIES: dict[str, Any] = {
+    "none": {"entities": False},
+    "read": {"entities": {"all": {"read": True}}},
+    "control": {"entities": {"all": {"read": True, "control": True}}},
+}
+DISABLED_AT_FIRST = (
+    ("button", "dial"),
+    ("button", "mark_missed_read"),
+    ("button", "redial"),
+    ("text", "dial_number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A home with every door there is, and users with every right."""
+
+    hass: HomeAssistant
+    office: Office
+    device: str
+    users: dict[str, MockUser]
+    websocket: WebSocketGenerator
+
+    @property
+    def asked(self) -> list[str]:
+        """What the phone systems were asked for since the last time, in order."""
+        asked = [name for name, _ in self.office.csta.requests]
+        asked += [str(each["cmd"]) for each in self.office.telestra.requests]
+        self.office.csta.requests.clear()
+        self.office.telestra.requests.clear()
+        return asked
+
+    async def get_ready(self, what: str) -> None:
+        """Let line 700 do this, and nothing else."""
+        exchange = self.office.exchange
+        for call_id in list(exchange.calls):
+            exchange.clear_call(call_id)
+        exchange.features.set_do_not_disturb("700", enabled=False)
+        await async_wait_state(self.hass, STATE, "idle")
+        await async_wait_state(self.hass, "sensor.line_701_state", "idle")
+        await async_wait_state(self.hass, "switch.line_700_do_not_disturb", "off")
+        if what == "registered":
+            await self.hass.services.async_call(
+                "switch",
+                "turn_on",
+                {"entity_id": "switch.705_registered"},
+                blocking=True,
+            )
+            await async_wait_state(self.hass, "switch.705_registered", "on")
+            return
+        if what == "ringing at 701":
+            self.office.ring("701")
+            await async_wait_state(self.hass, "sensor.line_701_state", "ringing")
+            return
+        for caller, state in {
+            "idle": (),
+            "ringing": ((OUTSIDE, "ringing"),),
+            "connected": ((OUTSIDE, "connected"),),
+            "held": ((OUTSIDE, "held"),),
+            "held and connected": ((OUTSIDE, "held"), ("+4930777", "connected")),
+        }[what]:
+            self.office.ring("700", caller)
+            await async_wait_state(self.hass, STATE, "ringing")
+            if state == "ringing":
+                continue
+            self.office.answer("700")
+            await async_wait_state(self.hass, STATE, "connected")
+            if state == "held":
+                exchange.hold("700", self.office.leg("700").call.id)
+                await async_wait_state(self.hass, STATE, "held")
+
+    async def ask(self, right: str, message: dict[str, Any]) -> str:
+        """Send a websocket command for a user, and return all that is answered."""
+        user = self.users[right]
+        token = await self.hass.auth.async_create_refresh_token(user, CLIENT_ID)
+        access = self.hass.auth.async_create_access_token(token)
+        client = await self.websocket(self.hass, access)
+        if "device_id" in message:
+            message = message | {"device_id": self.device}
+        await client.send_json_auto_id(message)
+        answer = await client.receive_json()
+        told = [answer.get("result")]
+        if message["type"].startswith("telephony/subscribe"):
+            told.append(await client.receive_json())
+        await client.close()
+        return str(told)
+
+    async def knock(self, door: Door, right: str) -> bool:
+        """Try a door with a right; tell whether it led anywhere."""
+        user = self.users.get(right)
+        _ = self.asked
+
+        async def ask(message: dict[str, Any]) -> str:
+            return await self.ask(right, message)
+
+        by = Try(self.hass, Context(user_id=user.id if user else None), ask)
+        learned, is_refused = "", False
+        try:
+            learned = await door.knock(by)
+        except HomeAssistantError:
+            is_refused = True
+        await self.hass.async_block_till_done()
+        asked = set(self.asked)
+        commands = {name for name, sent in COMMANDS.items() if asked & sent}
+        assert commands <= {door.command}, "it led to something else"
+        if door.command is not None:
+            return bool(commands)
+        return not is_refused if door.tells is None else door.tells in learned
+
+
+@pytest.fixture
+async def world(
+    hass: HomeAssistant,
+    office: Office,
+    entity_registry: er.EntityRegistry,
+    hass_admin_user: MockUser,
+    hass_ws_client: WebSocketGenerator,
+    tmp_path: Path,
+) -> AsyncIterator[World]:
+    """Open all doors there can be."""
+    for component in ("homeassistant", "conversation", "intent", "llm"):
+        assert await async_setup_component(hass, component, {})
+    entry = csta_entry(
+        office.csta_server.port,
+        assist_may_dial=True,
+        phone_book=[{"name": "Ada Lovelace", "number": "702"}],
+    )
+    for domain, key in DISABLED_AT_FIRST:
+        entity_registry.async_get_or_create(
+            domain,
+            "telephony",
+            f"{entry.entry_id}_700_{key}",
+            suggested_object_id=f"line_700_{key}",
+        )
+    stored = {"username": "705", "password": sip_password("705"), "server": "127.0.0.1"}
+    accounts = telestra_entry(office.telestra_server.port, {"705": stored})
+    Made(hass, "persistent_notification.create")
+    async with async_blueprints(hass, tmp_path, entry):
+        await async_set_up(hass, accounts)
+        await async_wait_state(hass, "switch.705_registered", "on")
+        async_expose_entity(hass, conversation.DOMAIN, STATE, should_expose=True)
+        lines = {"lines": {"entity_id": [STATE]}, "phones": []}
+        await async_use_all(
+            hass, {"incoming_call_notification": lines, "missed_call_notice": lines}
+        )
+        users = {"admin": hass_admin_user}
+        for right, policy in POLICIES.items():
+            users[right] = MockUser(id=right.ljust(32, "0")).add_to_hass(hass)
+            users[right].mock_policy(policy)
+        device = device_id(hass, entry, "700")
+        home = World(hass, office, device, users, hass_ws_client)
+        await async_dial_once(home)
+        yield home
+        await async_take_down(hass, accounts)
+
+
+async def async_dial_once(world: World) -> None:
+    """Let there be somebody to redial, something to dial and a call in the log."""
+    hass, exchange = world.hass, world.office.exchange
+    call = exchange.dial("700", "702")
+    await async_wait_state(hass, STATE, "dialing")
+    exchange.clear_connection("700", call.id)
+    await async_wait_state(hass, STATE, "idle")
+    await hass.services.async_call(
+        "text",
+        "set_value",
+        {"entity_id": "text.line_700_dial_number", "value": "702"},
+        blocking=True,
+    )
+    await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
+
+
+@pytest.mark.parametrize("name", DOORS)
+async def test_a_door_opens_to_those_who_have_the_right_and_to_nobody_else(
+    world: World, name: str
+) -> None:
+    door = DOORS[name]
+    opened = []
+    for right in RIGHTS:
+        if name.startswith("websocket") and right == "no user":
+            continue
+        await world.get_ready(door.ready)
+        if await world.knock(door, right):
+            opened.append(right)
+    assert set(opened) == set(door.rights)
+
+
+# There are no other doors
+
+
+async def test_every_door_and_every_command_is_among_them(world: World) -> None:
+    assert await async_found_doors(world.hass) == DOORS.keys()
+    assert found_commands() == COMMANDS.keys()
+    commands = {door.command for door in DOORS.values() if door.rights} - {None}
+    assert commands == COMMANDS.keys() - WITHOUT_DOOR
+
+
+def test_a_new_command_would_be_missed() -> None:
+    """Else the test before this one would look at nothing."""
+
+    class BusySystem(TelestraSystem):
+        async def record(self, line: str) -> None:
+            """Record a call."""
+
+    assert found_commands([BusySystem]) - COMMANDS.keys() == {"record"}
+
+
+async def test_a_new_door_would_be_missed(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    check_translations: TranslationCheck,
+    tmp_path: Path,
+) -> None:
+    """Of each kind: an action, an entity, an intent, a tool, a websocket command, a button."""
+    hass = world.hass
+
+    async def act(call: ServiceCall) -> None:
+        """Act."""
+
+    hass.services.async_register("telephony", "record", act)
+    hass.services.async_register("event", "trigger", act)
+    er.async_get(hass).async_get_or_create(
+        "button", "telephony", "x", translation_key="record"
+    )
+
+    class RecordIntent(AnswerIntent):
+        intent_type = "TelephonyRecord"
+
+    intent.async_register(hass, RecordIntent())
+
+    class RecordTool(our_tools.GetCallsTool):
+        name = "telephony__record"
+
+    monkeypatch.setattr(our_tools, "GetCallsTool", RecordTool)
+
+    @callback
+    @websocket_api.websocket_command({vol.Required("type"): "telephony/record"})
+    def record(
+        hass: HomeAssistant,
+        connection: websocket_api.ActiveConnection,
+        msg: dict[str, Any],
+    ) -> None:
+        """Record."""
+
+    websocket_api.async_register_command(hass, record)
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "record.yaml").write_text(
+        "triggers: [{trigger: event, event_type: tap}]\n"
+        "actions: [{if: x, then: [{action: telephony.make_call}]}]\n"
+    )
+    monkeypatch.setattr(doors, "BLUEPRINTS", more)
+    assert await async_found_doors(hass) - DOORS.keys() == {
+        "action record",
+        "blueprint record: make_call",
+        "button.press record",
+        "event.trigger call",
+        "intent TelephonyRecord",
+        "tool telephony__record",
+        "websocket telephony/record",
+    }
+    assert check_translations.problems  # the new action has no texts either
+    check_translations.problems.clear()
