@@ -441,6 +441,7 @@ async def test_calls_in_progress_are_told(
         "direction": "incoming",
         "number": OUTSIDE,
         "name": call["name"],
+        "name_source": call["name"] and "network",
         "presentation": "allowed",
         "called_number": "700",
         "answered_at": None,

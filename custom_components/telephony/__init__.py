@@ -63,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
         await coordinator.async_stop()
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
+    entry.async_on_unload(coordinator.devices.async_follow_names())
     await coordinator.devices.async_apply(
         coordinator.settings.lines.values(), coordinator.settings.groups.values()
     )

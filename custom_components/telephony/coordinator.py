@@ -1,9 +1,7 @@
 """One connection in Home Assistant: joins the phone system with who listens to its lines.
 
-It is no DataUpdateCoordinator: nothing is polled and there is no data of the whole connection to
-replace. That class wakes every entity at every change, which costs 35 ms of the event loop with
-4,000 entities. Here a change costs only those who listen to its line: one `LineState` is made of
-it, then come the states, then the log, then the events, each listener behind a wall of its own.
+It is no DataUpdateCoordinator, which wakes every entity at every change: 35 ms of the event loop with
+4,000 entities. Here a change costs only those who listen to its line: states first, then log, then events.
 """
 
 import asyncio
@@ -32,7 +30,7 @@ from .connection.settings import EVERY_LINE, ConnectionSettings
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
-from .cti.model import CallEvent, Party
+from .cti.model import CallEvent, NameSource, Party
 from .cti.system import PhoneSystem, SystemListener
 from .phone_book.book import PhoneBook
 
@@ -80,7 +78,7 @@ class TelephonyCoordinator(SystemListener):
         self.phone_book = PhoneBook(
             hass, entry, lambda: self.settings.plan, self._names_changed
         )
-        self.devices = Devices(hass, entry)
+        self.devices = Devices(hass, entry, self._names_changed)
         self.dial_numbers: dict[str, str] = {}
         self._records = Records(
             self.call_log, self.history, self.bulkheads, self.states.async_log_changed
@@ -203,12 +201,13 @@ class TelephonyCoordinator(SystemListener):
         return self.system.status.connected
 
     def far_end(self, party: Party) -> FarEnd:
-        """Return the other side of a call, as the phone book knows it."""
+        """Return the other side of a call, as the phone book or the lines' names know it."""
         try:
-            if (contact := self.phone_book.find(party)) is None:
-                return FarEnd(party)
-            picture = self.phone_book.picture(contact)
-            return FarEnd(party._replace(name=contact.name), picture)
+            if known := self.phone_book.recognize(party):
+                return FarEnd(*known)
+            if name := self.devices.line_names.get(party.number or ""):
+                return FarEnd(party._replace(name=name, known_by=NameSource.LINE))
+            return FarEnd(party)
         except Exception as error:  # noqa: BLE001  # a call is shown also without a name
             self.bulkheads.failed("phone book", self.far_end, error)
             return FarEnd(party)
@@ -282,7 +281,8 @@ class TelephonyCoordinator(SystemListener):
     @callback
     def _names_changed(self) -> None:
         """Let calls that are shown now show what the phone book says now."""
-        self.states.far_end = self.far_end if self.phone_book.knows_somebody else None
+        knows_names = self.phone_book.knows_somebody or self.devices.line_names
+        self.states.far_end = self.far_end if knows_names else None
         for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:
                 self.states.async_show(line, self.system.capabilities, None)

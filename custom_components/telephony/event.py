@@ -51,6 +51,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "cause",
             "diverted_to",
             "external",
+            "name_source",
             "presentation",
             "redirect_reason",
             "redirected_by",

@@ -13,13 +13,14 @@ from homeassistant.helpers import config_validation as cv, intent
 from .call_log.log import unread_missed
 from .call_log.trail import Way
 from .const import DOMAIN
-from .cti.model import CallState
+from .cti.model import CallState, NameSource
 from .errors import async_render, user_error
 from .lines import commands
 from .lines.assist import async_assist_lines, choose_line, find_number
 from .lines.origin import Origin
 from .lines.permissions import async_check_permission
 from .lines.target_line import TargetLine
+from .lines.views import logged_call_view
 from .numbers.spelling import clean_number
 
 INTENT_ANSWER: Final = "TelephonyAnswer"
@@ -32,6 +33,8 @@ MODEL_PLATFORM: Final = f"{DOMAIN}_llm"
 
 SLOT_LINE: Final = "line"
 SLOT_RECIPIENT: Final = "recipient"
+_SPOKEN: Final = str.maketrans("<>&", "   ")
+"""What a voice may take for markup (SSML) is not spoken."""
 
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
@@ -154,7 +157,10 @@ class WhoCalledIntent(TelephonyIntent):
         missed = unread_missed(
             (line.coordinator.call_log, line.number) for line in lines
         )
-        callers = dict.fromkeys(call.name or call.number or "?" for call in missed)
+        far_ends = {line.number: line.coordinator.far_end for line in lines}
+        callers = dict.fromkeys(
+            _spoken(logged_call_view(call, far_ends[call.line])) for call in missed
+        )
         return {"count": len(missed), "callers": ", ".join(callers)}
 
 
@@ -162,6 +168,17 @@ def _origin(intent_obj: intent.Intent) -> Origin:
     """Return who speaks, or for whom a model does."""
     is_model = intent_obj.platform == MODEL_PLATFORM
     return Origin(Way.MODEL if is_model else Way.VOICE, intent_obj.context)
+
+
+def _spoken(call: dict[str, Any]) -> str:
+    """Return what to call a caller aloud.
+
+    A name that only the caller has sent never goes without the number.
+    """
+    told = [call["name"] or call["number"] or "?"]
+    if call["name_source"] == NameSource.NETWORK and call["number"]:
+        told.append(call["number"])
+    return " ".join(told).translate(_SPOKEN)
 
 
 def _line(

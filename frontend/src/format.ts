@@ -1,9 +1,12 @@
 import type { LogEntry, Party } from "./model";
 import { localize } from "./localize";
 
-/** What a far end is called where there is room for one word. */
+/**
+ * What a far end is called where there is room for one word. A name that only the caller has sent
+ * stands in quotation marks: it proves nothing, and never looks like a contact's.
+ */
 export const partyName = (party: Party, language: string): string => {
-  if (party.name) return party.name;
+  if (party.name) return party.name_source === "network" ? `\u201c${party.name}\u201d` : party.name;
   if (party.number) return party.number;
   return localize(
     language,
@@ -11,8 +14,9 @@ export const partyName = (party: Party, language: string): string => {
   );
 };
 
-/** Up to two initials of a name; nothing for a bare number. */
+/** Up to two initials of a name that is known; nothing for a bare number, or what a caller sends. */
 export const initials = (party: Party): string => {
+  if (party.name_source === "network") return "";
   const words = (party.name ?? "").split(/[\s,.-]+/u).filter((word) => /^\p{L}/u.test(word));
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   return ends.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase()).join("");

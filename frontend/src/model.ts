@@ -19,6 +19,8 @@ export type Outcome =
 export interface Party {
   number: string | null;
   name: string | null;
+  /** Who says the name; what the network says, any caller may have written. */
+  name_source: "phone_book" | "line" | "network" | null;
   presentation: Presentation;
 }
 

@@ -12,6 +12,13 @@ test("a far end is named by its name, else its number, else why it has none", ()
   expect(partyName(aCall({ ...nobody, presentation: "unavailable" }), "ru")).toBe("Неизвестный");
 });
 
+test("a name that only the caller has sent never looks like a contact's", () => {
+  const stranger = aCall({ name: "Anna Kuznetsova", name_source: "network" });
+  expect(partyName(stranger, "en")).toBe("“Anna Kuznetsova”");
+  expect(initials(stranger)).toBe("");
+  expect(partyName(aCall({ name_source: "line" }), "en")).toBe("Anna Kuznetsova");
+});
+
 test.each([
   ["Anna Kuznetsova", "AK"],
   ["Юрий", "Ю"],

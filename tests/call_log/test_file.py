@@ -106,7 +106,9 @@ async def test_a_log_of_0_1_0_moves_over_once_and_whole(
     for _ in range(2):
         log = entry.runtime_data.call_log
         for line, stored in old["data"]["lines"].items():
-            assert await async_log(hass, entry, line) == stored["calls"][::-1]
+            # Who said the names, 0.1.0 did not keep.
+            calls = [{**each, "name_source": None} for each in stored["calls"][::-1]]
+            assert await async_log(hass, entry, line) == calls
             assert dict(log.line(line).unread) == stored["unread"]
             assert log.line(line).counters._asdict() == stored["counters"]
         assert log.totals._asdict() == old["data"]["totals"]

@@ -255,6 +255,7 @@ async def test_a_log_of_before_there_was_a_trail_goes_on_with_one(
     assert await hass.config_entries.async_unload(entry.entry_id)
     with closing(sqlite3.connect(log_file(hass), autocommit=True)) as sql:
         sql.execute("DROP TABLE attempts")
+        sql.execute("ALTER TABLE calls DROP COLUMN name_source")
         sql.execute("PRAGMA user_version = 1")
     assert await hass.config_entries.async_setup(entry.entry_id)
     await async_act(hass, "make_call", number="702")

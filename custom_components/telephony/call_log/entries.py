@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
 
-from ..cti.model import CallEvent, Direction, Outcome, Presentation
+from ..cti.model import CallEvent, Direction, NameSource, Outcome, Presentation
 from ..numbers.limits import Dialed
 
 MAX_RECENT: Final = 100
@@ -33,6 +33,7 @@ class LoggedCall:
     ring_seconds: float
     talk_seconds: float
     switch_call_id: str | None = None
+    name_source: NameSource | None = None
 
     @property
     def caller_key(self) -> Hashable:
@@ -45,14 +46,14 @@ class LoggedCall:
     def from_event(cls, event: CallEvent) -> Self:
         """Make the entry of a call from its `ended` event."""
         call = event.call
-        number, name, presentation = call.party
+        party = call.party
         return cls(
             call_id=call.call_id,
             line=call.line,
             direction=call.direction,
-            number=number,
-            name=name,
-            presentation=presentation,
+            number=party.number,
+            name=party.name,
+            presentation=party.presentation,
             called_number=call.called_number,
             outcome=event.outcome or Outcome.UNKNOWN,
             cause=event.cause,
@@ -62,6 +63,7 @@ class LoggedCall:
             ring_seconds=event.ring_seconds or 0.0,
             talk_seconds=event.talk_seconds or 0.0,
             switch_call_id=call.switch_call_id,
+            name_source=party.name_source,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -72,6 +74,7 @@ class LoggedCall:
             "direction": self.direction and str(self.direction),
             "number": self.number,
             "name": self.name,
+            "name_source": self.name_source and str(self.name_source),
             "presentation": str(self.presentation),
             "called_number": self.called_number,
             "outcome": str(self.outcome),

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from ..cti.model import Direction, Outcome, Presentation
+from ..cti.model import Direction, NameSource, Outcome, Presentation
 from .entries import Counters, LoggedCall
 
 # New members go to the end: their places are what the file holds.
@@ -27,9 +27,10 @@ OUTCOMES: Final = (
     Outcome.ANSWERED_ELSEWHERE,
     Outcome.UNKNOWN,
 )
+NAME_SOURCES: Final = (NameSource.PHONE_BOOK, NameSource.LINE, NameSource.NETWORK)
 COLUMNS: Final = (
     "call_id, direction, number, name, presentation, called_number, outcome, cause,"
-    " switch_call_id, ended_at, lasted, answered, ring, talk"
+    " switch_call_id, ended_at, lasted, answered, ring, talk, name_source"
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -55,13 +56,16 @@ def write_call(call: LoggedCall) -> tuple[Any, ...]:
         answered_at and (answered_at - call.started_at) // _MICROSECOND,
         round(call.ring_seconds * 10),
         round(call.talk_seconds * 10),
+        None if call.name_source is None else NAME_SOURCES.index(call.name_source),
     )
 
 
 def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
     """Return the call in a row; None where somebody has written what no call can be."""
     call_id, direction, number, name, presentation, called_number, *rest = row
-    outcome, cause, switch_call_id, ended_at, lasted, answered, ring, talk = rest
+    outcome, cause, switch_call_id, ended_at, lasted, answered, ring, talk, source = (
+        rest
+    )
     try:
         ended = _EPOCH + timedelta(microseconds=ended_at)
         started = ended - timedelta(microseconds=lasted)
@@ -83,6 +87,7 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
             ring_seconds=ring / 10,
             talk_seconds=talk / 10,
             switch_call_id=switch_call_id,
+            name_source=None if source is None else NAME_SOURCES[source],
         )
     except AttributeError, IndexError, OverflowError, TypeError:
         return None

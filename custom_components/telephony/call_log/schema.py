@@ -70,6 +70,9 @@ _MIGRATIONS: Final = (
         call_id TEXT
     ) STRICT;
     """,
+    """
+    ALTER TABLE calls ADD COLUMN name_source INTEGER;
+    """,
 )
 VERSION: Final = len(_MIGRATIONS)
 _DAMAGE: Final = (

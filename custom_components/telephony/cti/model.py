@@ -83,12 +83,27 @@ class ForwardingType(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class NameSource(StrEnum):
+    """Who says what somebody is called; what the network says, any caller may have written."""
+
+    PHONE_BOOK = "phone_book"
+    LINE = "line"
+    NETWORK = "network"
+
+
 class Party(NamedTuple):
     """The far end of a call."""
 
     number: str | None = None
     name: str | None = None
     presentation: Presentation = Presentation.UNAVAILABLE
+    known_by: NameSource | None = None
+    """Who has named the party instead of the network."""
+
+    @property
+    def name_source(self) -> NameSource | None:
+        """Who says the name; None without one."""
+        return (self.known_by or NameSource.NETWORK) if self.name else None
 
 
 UNKNOWN_PARTY = Party()

@@ -6,7 +6,7 @@ from typing import Any
 from ..call_log.entries import LineLog, LoggedCall
 from ..call_log.trail import Attempt
 from ..connection.line_state import FarEnd, LineState
-from ..cti.model import Call, CallEvent, Direction, Party
+from ..cti.model import Call, CallEvent, Direction, NameSource, Party
 from .offers import call_actions, line_actions
 
 
@@ -19,6 +19,9 @@ def party_view(
         "direction": direction and str(direction),
         "number": party.number,
         "name": party.name,
+        "name_source": str(party.known_by or NameSource.NETWORK)
+        if party.name
+        else None,
         "presentation": str(party.presentation),
     }
 
@@ -41,13 +44,16 @@ def call_view(call: Call) -> dict[str, Any]:
 def event_view(event: CallEvent) -> dict[str, Any]:
     """Return what happened to a call; the outcome and the durations where it has them."""
     call = event.call
-    number, name, presentation = call.party
+    party = call.party
     view: dict[str, Any] = {
         "call_id": call.call_id,
         "direction": call.direction and str(call.direction),
-        "number": number,
-        "name": name,
-        "presentation": str(presentation),
+        "number": party.number,
+        "name": party.name,
+        "name_source": str(party.known_by or NameSource.NETWORK)
+        if party.name
+        else None,
+        "presentation": str(party.presentation),
         "called_number": call.called_number,
         "cause": event.cause,
         "diverted_to": call.diverted_to,
@@ -90,8 +96,9 @@ def logged_call_view(
     """Return a finished call; one that had no name then has the one that it has now."""
     view = call.as_dict()
     if call.name is None and call.number is not None:
-        party = Party(call.number, None, call.presentation)
-        view["name"] = far_end(party).party.name
+        party = far_end(Party(call.number, None, call.presentation)).party
+        view["name"] = party.name
+        view["name_source"] = party.name_source and str(party.name_source)
     return view
 
 

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
 
 from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
-from ..cti.model import Party, Presentation
+from ..cti.model import NameSource, Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from ..versions import async_delete_issues, async_load_phone_book
 from .index import Contact, ContactIndex, longest
@@ -108,10 +108,14 @@ class PhoneBook:
         yield from NameIndex(by_hand).suggest(text)
         yield from self._uploaded_names.suggest(text)
 
-    def picture(self, contact: Contact) -> str | None:
-        """Return the picture of the person behind a contact."""
+    def recognize(self, party: Party) -> tuple[Party, str | None] | None:
+        """Return a party by the name it has here, with the person's picture; None without a contact."""
+        if (contact := self.find(party)) is None:
+            return None
         state = self._hass.states.get(contact.person) if contact.person else None
-        return state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+        picture = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+        known_by = NameSource.PHONE_BOOK
+        return party._replace(name=contact.name, known_by=known_by), picture
 
     def _remember(self, number: str) -> Contact | None:
         if len(self._remembered) >= MAX_REMEMBERED:

@@ -193,6 +193,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
             "ended_at",
             "line",
             "name",
+            "name_source",
             "number",
             "outcome",
             "presentation",

@@ -104,7 +104,7 @@ def test_the_caller_is_whom_the_event_names_anywhere(
 def test_a_caller_whom_the_network_withholds_is_withheld(world: ScriptedWorld) -> None:
     trunk = {"callingDevice": "T9", "networkInterfaceUsed": "T9"}
     call = ring(world, **trunk, networkCallingDevice="anonymous")
-    assert call.party == (None, None, Presentation.RESTRICTED)
+    assert call.party == Party(None, None, Presentation.RESTRICTED)
 
 
 def test_the_called_number_is_the_networks_where_the_line_is_behind_a_trunk(

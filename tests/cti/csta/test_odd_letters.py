@@ -9,6 +9,7 @@ from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
     Direction,
+    Party,
     Presentation,
 )
 
@@ -61,7 +62,7 @@ def test_a_call_rings_whatever_is_wrong_with_the_callers_name(
     world: ScriptedWorld, head: bytes, written: bytes, name: str
 ) -> None:
     call = ring(world, b"N&lt;4930555&gt;" + written, head=head)
-    assert call.party == ("4930555", name, Presentation.ALLOWED)
+    assert call.party == Party("4930555", name, Presentation.ALLOWED)
     assert (call.state, call.direction) == (CallState.RINGING, Direction.INCOMING)
     world.tell(ELTEX.established("740", "740", "740", None, "d1"))
     assert world.client.line("740").calls[0].state is CallState.CONNECTED
@@ -87,7 +88,7 @@ def test_a_declared_encoding_may_be_wrong(
 ) -> None:
     name = "Фёкла\x02 Пик".encode(encoding)
     call = ring(world, b"N&lt;4930555&gt;" + name, head=HEAD % declared)
-    assert call.party == ("4930555", "Фёкла Пик", Presentation.ALLOWED)
+    assert call.party == Party("4930555", "Фёкла Пик", Presentation.ALLOWED)
 
 
 def test_calls_in_answers_are_read_as_well(world: ScriptedWorld) -> None:
@@ -107,7 +108,7 @@ def test_calls_in_answers_are_read_as_well(world: ScriptedWorld) -> None:
     world.settle(15)
     (call,) = world.client.line("740").calls
     assert call.state is CallState.RINGING
-    assert call.party == ("4930555", "Wilma", Presentation.ALLOWED)
+    assert call.party == Party("4930555", "Wilma", Presentation.ALLOWED)
 
 
 def test_a_call_that_is_placed_has_its_answer_read(world: ScriptedWorld) -> None:
@@ -169,7 +170,7 @@ def test_the_address_is_the_address(
 def test_withheld_is_withheld(
     world: ScriptedWorld, caller: bytes, presentation: Presentation
 ) -> None:
-    assert ring(world, caller).party == (None, None, presentation)
+    assert ring(world, caller).party == Party(None, None, presentation)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
     Direction,
+    Party,
     Presentation,
 )
 from simulator.telestra import CallItems
@@ -55,7 +56,7 @@ async def test_a_call_rings_whatever_is_wrong_with_the_callers_name(
     )
     await shown(home)
     (call,) = home.switch.lines["hall"].calls
-    assert call.party == ("205", name, Presentation.ALLOWED)
+    assert call.party == Party("205", name, Presentation.ALLOWED)
     assert call.state is CallState.RINGING
 
 
@@ -80,7 +81,7 @@ async def test_the_address_is_the_address(
     await home.tell("call-incoming", "hall", call_id=0, caller=caller, caller_name=name)
     await shown(home)
     (call,) = home.switch.lines["hall"].calls
-    assert call.party == (*party, Presentation.ALLOWED)
+    assert call.party == Party(*party, Presentation.ALLOWED)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ async def test_withheld_is_withheld(
     await home.tell("call-incoming", "hall", call_id=0, caller=caller, caller_name=name)
     await shown(home)
     (call,) = home.switch.lines["hall"].calls
-    assert call.party == (None, None, presentation)
+    assert call.party == Party(None, None, presentation)
 
 
 async def test_a_call_from_the_own_number_comes_in(home: Bench) -> None:
