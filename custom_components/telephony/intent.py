@@ -101,7 +101,9 @@ class MakeCallIntent(TelephonyIntent):
     ) -> dict[str, Any]:
         recipient = slots[SLOT_RECIPIENT].strip()
         line = _line(intent_obj, slots, dialing=True)
-        number = clean_number(recipient) or find_number(line, recipient)
+        number = clean_number(recipient)
+        if number is None or number.endswith("*"):  # a pattern, which reaches nobody
+            number = find_number(line, recipient)
         await commands.MAKE_CALL(line, _origin(intent_obj), number)
         return {SLOT_RECIPIENT: recipient, SLOT_LINE: line.name}
 
