@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from homeassistant.components.automation import DOMAIN as AUTOMATION_DOMAIN
 from homeassistant.components.blueprint import DOMAIN as BLUEPRINT_DOMAIN
@@ -14,6 +14,7 @@ from homeassistant.const import SERVICE_RELOAD
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.helpers.storage import Store
+from homeassistant.loader import async_get_loaded_integration
 from homeassistant.setup import async_when_setup
 
 from .const import CONF_INSTALL_BLUEPRINTS, CONF_INSTALL_SENTENCES, DOMAIN
@@ -49,6 +50,8 @@ class Installation:
     folder: str
     sources: Callable[[HomeAssistant], dict[str, Path]]
     """Returns our folders by the name that each has there."""
+    asks: tuple[str, ...] = ()
+    """Components that `sources` asks once they are there."""
 
     def is_wanted(self, entry: ConfigEntry) -> bool:
         """Whether a connection's options want them."""
@@ -88,7 +91,8 @@ def async_setup_installations(hass: HomeAssistant) -> None:
             await installation.async_install(hass)
 
     for each in INSTALLATIONS:
-        async_when_setup(hass, each.reader, partial(reader_ready, each))
+        for component in (each.reader, *each.asks):
+            async_when_setup(hass, component, partial(reader_ready, each))
 
 
 @callback
@@ -144,9 +148,10 @@ def _sentences(hass: HomeAssistant) -> dict[str, Path]:
     """
     spoken = {hass.config.language}
     if ASSIST_PIPELINE_DOMAIN in hass.config.components:
-        from homeassistant.components.assist_pipeline import async_get_pipelines  # noqa: PLC0415  # it is heavy
-
-        for pipeline in async_get_pipelines(hass):
+        # No dependency, which a missing library of its own would make ours as well.
+        loaded = async_get_loaded_integration(hass, ASSIST_PIPELINE_DOMAIN)
+        assist_pipeline: Any = loaded.get_component()
+        for pipeline in assist_pipeline.async_get_pipelines(hass):
             spoken |= {pipeline.language, pipeline.conversation_language}
     names = {name for each in spoken for name in (each, each.partition("-")[0])}
     return {name: OURS / "sentences" / name.partition("-")[0] for name in sorted(names)}
@@ -170,5 +175,6 @@ INSTALLATIONS: Final = (
         reads_new=False,
         folder="custom_sentences",
         sources=_sentences,
+        asks=(ASSIST_PIPELINE_DOMAIN,),
     ),
 )
