@@ -38,6 +38,10 @@ def _event(name: str, connection: str, device: str) -> bytes:
 CSTA_MESSAGES = [
     _event(name, *tags) for name, tags in CONNECTION_AND_DEVICE.items()
 ] + [
+    b"<DeliveredEvent><connection><callID>7</callID></connection>"
+    b"<alertingDevice>%s</alertingDevice><callingDevice><deviceIdentifier>4930555"
+    b"</deviceIdentifier></callingDevice><cause>newCall</cause></DeliveredEvent>"
+    % _OWN,
     b"<ForwardingEvent><device>%s</device><forwardingType>forwardImmediate</forwardingType>"
     b"<forwardStatus>true</forwardStatus><forwardTo>701</forwardTo></ForwardingEvent>"
     % _OWN,
@@ -56,10 +60,33 @@ TELESTRA_MESSAGES = [
     b'{"event":"call-ended","account":"705","call_id":0}\0',
     b'{"event":"fail","account":"705","error":"no"}\0',
 ]
+CALLERS = [
+    *(
+        "Martha",
+        "N<9>",
+        '"M" <sip:9@h>;x',
+        'M\\"\\',
+        "\u202eM\u200d",
+        "Zo\xeb",
+        "Марта 😀",
+    ),
+    *(
+        "&#1;&amp;&",
+        "<b>]]></b>",
+        "M\t\x01\x00 \ufffe",
+        "anonymous",
+        "%20*31#",
+        "ن\u200cم",
+    ),
+]
 SEEDS = {
     "csta": [_frame(xml) for xml in CSTA_MESSAGES]
     + [b"".join(_frame(xml) for xml in CSTA_MESSAGES[:6])],
     "csta_message": CSTA_MESSAGES,
+    "csta_caller": [
+        *(text.encode() for text in CALLERS),
+        *("Марта".encode("cp1251"), "Zoë".encode("cp1252"), "😀".encode()[:-1]),
+    ],
     "telestra": [*TELESTRA_MESSAGES, b"".join(TELESTRA_MESSAGES)],
 }
 WORDS = {
@@ -77,4 +104,18 @@ WORDS = {
         *(b'"event":"status"', b'"event":"call-incoming"', b"99999999999999999999", b"705"),
     ],
 }  # fmt: skip
+SEEDS["telestra_caller"] = SEEDS["csta_caller"]
 WORDS["csta_message"] = WORDS["csta"]
+_ODD_LETTERS = '\u202e \u200d \u2028 \ufeff \ufffe \x85 é &#1; &#xD800; \\ud83d \\ \\" ]]> < >; <sip:9@h>'
+WORDS["csta_caller"] = WORDS["telestra_caller"] = [
+    *_ODD_LETTERS.encode().split(b" "),
+    *(
+        b"\xf0\x9f\x98",
+        b"\xed\xa0\xbd",
+        b"\xc0\x80",
+        b"\xcf\xf0\xee",
+        b"\xff",
+        b"\0",
+        b"}\n{",
+    ),
+]

@@ -31,6 +31,7 @@ NAMES = {
     "Latin-1": ("Wílma Pïck".encode("latin-1"), "Wílma Pïck"),
     "Cyrillic": ("Фёкла Пик".encode("cp1251"), "Фёкла Пик"),
     "not escaped": (b"Wilma & Pick <3", "Wilma & Pick <3"),
+    "end of nothing": (b"Wilma ]]> Pick", "Wilma ]]> Pick"),
     "no entity": (b"Wilma &Pick", "Wilma &Pick"),
     "joiners": ("ویل\u200cما".encode(), "ویل\u200cما"),
     "long": (b"W" * 10_000, "W" * 256),

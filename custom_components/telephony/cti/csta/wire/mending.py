@@ -53,6 +53,8 @@ def mend(data: bytes) -> bytes | None:
         text = text[declaration.end() :]
     text = _FORBIDDEN_REFERENCE.sub("", text)
     text = _LONE_BRACKET.sub("&lt;", _LONE_AMPERSAND.sub("&amp;", text))
+    if "<![CDATA[" not in text:
+        text = text.replace("]]>", "]]&gt;")
     mended = text.encode()
     return None if mended == data else mended
 
