@@ -1,6 +1,10 @@
-"""Puts faults into the client, one at a time, and sees the simulation find each: `scripts/mutate`."""
+"""Puts faults into the product, one at a time, and sees each found: `scripts/mutate`.
+
+The simulation finds what is wrong about calls; tests what is wrong about text and numbers.
+"""
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 import re
@@ -11,49 +15,51 @@ from tempfile import TemporaryDirectory
 import time
 
 ROOT = Path(__file__).parents[2]
-CLIENT = Path("custom_components/telephony/cti")
-PARTS = ("custom_components", "simulator", "tests/simulation")
+PRODUCT = Path("custom_components/telephony")
+PARTS = ("custom_components", "simulator", "tests", "benchmarks")
+SETTINGS = "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A fault: in this file, `right` becomes `wrong`."""
+    """A fault: in this file, `right` becomes `wrong`; without `tests` the simulation looks for it."""
 
     what: str
     file: str
     right: str
     wrong: str
+    tests: tuple[str, ...] = ()
 
 
 MUTATIONS = (
     Mutation(
         "the session is never renewed",
-        "csta/application_session.py",
+        "cti/csta/application_session.py",
         "            later(seconds * 0.5, self.renew),\n"
         "            later(seconds * 0.75, self.renew),\n",
         "",
     ),
     Mutation(
         "a line that is refused once is given up",
-        "csta/monitor.py",
+        "cti/csta/monitor.py",
         "        self._retry = self._loop.call_later(delay, self._make_due, self)",
         "        pass",
     ),
     Mutation(
         "a snapshot ends no call",
-        "csta/snapshot.py",
+        "cti/csta/snapshot.py",
         "            calls.legs.end(known, Outcome.UNKNOWN)",
         "            pass",
     ),
     Mutation(
         "a monitor that the switch stops stays stopped",
-        "csta/monitor.py",
+        "cti/csta/monitor.py",
         "        else:\n            self._make_due(self)",
         "        else:\n            pass",
     ),
     Mutation(
         "a frame waits for the first byte of the next one",
-        "csta/wire/frame.py",
+        "cti/csta/wire/frame.py",
         "if len(self._buffer) < end:",
         "if len(self._buffer) <= end:",
     ),
@@ -65,52 +71,95 @@ MUTATIONS = (
     ),
     Mutation(
         "somebody else's hold puts our call on hold",
-        "csta/calls/talking.py",
+        "cti/csta/calls/talking.py",
         '    """Hold or retrieve our connection; what others do with theirs does not show."""\n'
         "    if not is_own(legs, event):",
         '    """Hold or retrieve."""\n    if False:',
     ),
     Mutation(
         "a call that gets a new callID is lost sight of",
-        "csta/calls/connections.py",
+        "cti/csta/calls/connections.py",
         "        self._by_call[leg.call_id] = leg\n        self.line.learn(leg.id",
         "        self.line.learn(leg.id",
     ),
     Mutation(
         "our own phone that rings first is taken for a caller",
-        "csta/calls/placing.py",
+        "cti/csta/calls/placing.py",
         "    if event.cause == MAKES_RING:\n        return True",
         "    if event.cause == MAKES_RING:\n        return False",
     ),
     Mutation(
         "a request without an answer is waited for without end",
-        "csta/requests.py",
+        "cti/csta/requests.py",
         "self._loop.call_later(timeout,",
         "self._loop.call_later(timeout * 1e6,",
     ),
     Mutation(
         "lost events are not made good for",
-        "csta/session.py",
+        "cti/csta/session.py",
         "        if self.listener:\n            self.listener.on_messages_lost()",
         "        pass",
     ),
     Mutation(
         "whoever waits for somebody else has called",
-        "csta/snapshot.py",
+        "cti/csta/snapshot.py",
         'if self.own == "initiated" or self.alone:',
         'if self.own == "connected" or self.alone:',
     ),
     Mutation(
         "a dead link of Telestra is not noticed",
-        "telestra/session.py",
+        "cti/telestra/session.py",
         "if self.last_received <= asked_at:",
         "if False:",
     ),
     Mutation(
         "a status ends no call",
-        "telestra/account.py",
+        "cti/telestra/account.py",
         "                if item is None:\n                    self._end(call_id, None)",
         "                if False:\n                    self._end(call_id, None)",
+    ),
+    *(
+        Mutation(
+            f"the door for text passes {what}",
+            "cti/text.py",
+            f'"{category}"',
+            '"Co"',
+            ("tests/cti/test_text.py",),
+        )
+        for category, what in (
+            ("Cc", "controls"),
+            ("Cf", "formats, such as marks of direction"),
+            ("Cn", "what is no character"),
+            ("Cs", "halves of characters"),
+        )
+    ),
+    Mutation(
+        "the door for text passes separators of lines",
+        "cti/text.py",
+        '            kept = " "',
+        '            kept = code if letter in "\\u2028\\u2029" else " "',
+        ("tests/cti/test_text.py",),
+    ),
+    Mutation(
+        "a letter that XML forbids costs the message",
+        "cti/csta/wire/xml.py",
+        "if may_mend and (mended := mend(data)) is not None:",
+        "if False:",
+        ("tests/cti/csta/test_odd_letters.py",),
+    ),
+    Mutation(
+        "a name that only another place tells is lost",
+        "cti/csta/wire/identifiers.py",
+        "    if who.number is None or who.name is not None:",
+        "    if True:",
+        ("tests/cti/csta/test_names_of_parties.py",),
+    ),
+    Mutation(
+        "of the numbers that a number may be the first counts alone",
+        "numbers/readings.py",
+        "                valid.add(e164(number))",
+        "                return {e164(number)}",
+        ("tests/numbers/test_readings.py",),
     ),
 )
 
@@ -133,9 +182,41 @@ def simulate(tree: Path, steps: int, seed: int) -> tuple[str | None, float]:
     return failed[1] if failed else "at once", seconds
 
 
+def run_tests(tree: Path, files: Iterable[str]) -> tuple[str | None, float]:
+    """Run test files in a tree; return one that fails, None where all pass, and the seconds."""
+    began = time.monotonic()
+    options = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider")
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *files],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - began
+    if not ended.returncode:
+        return None, seconds
+    failed = re.search(r"^FAILED ([^\s:]+)", ended.stdout, re.MULTILINE)
+    return failed[1] if failed else "its tests at once", seconds
+
+
+def look(
+    tree: Path, mutation: Mutation | None, steps: int, seed: int
+) -> tuple[str | None, float]:
+    """Return what objects to a tree, None where nothing does, and the seconds."""
+    if mutation and mutation.tests:
+        return run_tests(tree, mutation.tests)
+    found, seconds = simulate(tree, steps, seed)
+    if found or mutation:
+        return found and f"seed {found}", seconds
+    files = {file for each in MUTATIONS for file in each.tests}
+    found, more = run_tests(tree, sorted(files))
+    return found, seconds + more
+
+
 def apply(tree: Path, mutation: Mutation) -> None:
     """Write the fault into a tree."""
-    file = tree / CLIENT / mutation.file
+    file = tree / PRODUCT / mutation.file
     text = file.read_text()
     if text.count(mutation.right) != 1:
         raise ValueError(f"{mutation.what}: {mutation.file} reads otherwise now")
@@ -144,16 +225,17 @@ def apply(tree: Path, mutation: Mutation) -> None:
 
 def take_back(tree: Path, mutation: Mutation) -> None:
     """Make a tree's file right again."""
-    shutil.copy(ROOT / CLIENT / mutation.file, tree / CLIENT / mutation.file)
+    shutil.copy(ROOT / PRODUCT / mutation.file, tree / PRODUCT / mutation.file)
 
 
 def main() -> int:
-    """See that the unchanged client holds, and then that no fault goes unnoticed."""
+    """See that nothing objects to the unchanged product, and then that no fault goes unnoticed."""
     parser = argparse.ArgumentParser(prog="scripts/mutate", description=__doc__)
     parser.add_argument(
         "--steps", type=int, default=6000, help="how many to try at most (6000)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the first seed (1)")
+    parser.add_argument("--only", default="", help="faults with these words in them")
     arguments = parser.parse_args()
     missed = 0
     with TemporaryDirectory(prefix="telephony-mutations-") as folder:
@@ -161,17 +243,18 @@ def main() -> int:
         for part in PARTS:
             ignored = shutil.ignore_patterns("__pycache__", "www")
             shutil.copytree(ROOT / part, tree / part, ignore=ignored)
-        (tree / "tests" / "__init__.py").touch()
-        for mutation in (None, *MUTATIONS):
+        shutil.copy(ROOT / SETTINGS, tree)
+        chosen = [each for each in MUTATIONS if arguments.only in each.what]
+        for mutation in (None, *chosen):
             if mutation:
                 apply(tree, mutation)
-            seed, seconds = simulate(tree, arguments.steps, arguments.seed)
+            by, seconds = look(tree, mutation, arguments.steps, arguments.seed)
             if mutation:
                 take_back(tree, mutation)
-            missed += (seed is None) is bool(mutation)
+            missed += (by is None) is bool(mutation)
             name = mutation.what if mutation else "nothing changed"
-            found = f"found by seed {seed}" if seed else "not found"
-            print(f"{name:60} {found:20} {seconds:6.1f} s", flush=True)
+            found = f"found by {by}" if by else "not found"
+            print(f"{name:60} {found:50} {seconds:6.1f} s", flush=True)
     return int(bool(missed))
 
 

@@ -12,8 +12,8 @@ TEXT_LIMIT: Final = 256
 """Characters kept of a number, a name or any other text."""
 LONGEST_READ: Final = 1 << 16
 """Characters of a text that are looked at: a whole CSTA message."""
-_DROPPED: Final = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
-"""Controls, formats, unassigned and non-characters, surrogates, separators of lines (Unicode 4.5)."""
+_DROPPED: Final = frozenset({"Cc", "Cf", "Cn", "Cs"})
+"""Controls, formats, unassigned and non-characters, surrogates (Unicode 4.5); separators become spaces."""
 _JOINERS: Final = "\u200c\u200d"
 _JOINER: Final = re.compile(f"[{_JOINERS}]")
 _WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
