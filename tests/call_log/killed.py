@@ -1,10 +1,6 @@
-"""A Home Assistant that only logs calls, to be killed; prints the number of each call as it ends.
-
-python -m tests.call_log.killed FOLDER FIRST CALLS_PER_SECOND
-"""
+"""A Home Assistant that only logs calls, to be killed; prints the number of each call as it ends."""
 
 import asyncio
-import sys
 
 from custom_components.telephony.call_log.log import CallLog
 from custom_components.telephony.numbers.readings import NumberReadings
@@ -25,7 +21,3 @@ async def main(folder: str, first: int, pause: float) -> None:
         log.async_add(ended(str(700 + number % 20), number))
         print(number, flush=True)
         await asyncio.sleep(pause)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), 1 / float(sys.argv[3])))

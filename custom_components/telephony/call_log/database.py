@@ -3,25 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-import json
 import logging
 from pathlib import Path
 import sqlite3
 from typing import Any, Final
 
 from ..cti.model import Outcome
-from . import reading, trail
+from . import line_rows, reading, trail
 from .entries import NOBODY, Counters, LoggedCall, LogQuery, StoredLog, with_missed
-from .reading import BEFORE, SUMS, Found, Limits
-from .rows import (
-    COLUMNS,
-    caller_of,
-    read_unread,
-    storable,
-    write_call,
-    write_counters,
-    write_id,
-)
+from .line_rows import BEFORE
+from .reading import SUMS, Found, Limits
+from .rows import COLUMNS, caller_of, storable, write_call, write_counters, write_id
 from .schema import open_file
 from .trail import Attempt
 
@@ -29,6 +21,8 @@ _LOGGER = logging.getLogger(__name__)
 
 MAX_CALLS: Final = 100_000
 """Calls of a connection; beyond it the oldest fall out."""
+FEWEST_DROPPED: Final = 1000
+"""Calls that fall out together at least."""
 
 type Change = Callable[[CallDatabase], None]
 type _LineKey = tuple[str, str | None]
@@ -48,6 +42,8 @@ class CallDatabase:
         """How many calls a line has."""
         self._sizes: dict[str, int] = {}
         """How many a connection has."""
+        self._excess: dict[str, int] = {}
+        """How many of them are too many for their lines, and wait to be dropped together."""
         self._grown: set[int] = set()
         self._recovered: set[object] | None = None
         """The newest calls, while what is written may be there already."""
@@ -59,6 +55,7 @@ class CallDatabase:
         self._owners.clear()
         self._counts.clear()
         self._sizes.clear()
+        self._excess.clear()
         self._grown.clear()
         for line, connection, number, count in self._sql.execute(
             "SELECT line, connection, line_number, COUNT(id)"
@@ -164,7 +161,7 @@ class CallDatabase:
     def mark_read(self, connection: str, number: str) -> None:
         """Mark all missed calls of a line as read."""
         line = self._line(connection, number)
-        self._set_unread(line, {})
+        line_rows.set_unread(self._sql, line, {})
         self._sql.execute(
             "UPDATE calls SET unread = 0 WHERE line = ? AND unread", (line,)
         )
@@ -172,9 +169,9 @@ class CallDatabase:
     def called_back(self, connection: str, number: str, caller: str) -> None:
         """Mark the missed calls of a caller as read."""
         line = self._line(connection, number)
-        unread = self._unread(line)
+        unread = line_rows.unread(self._sql, line)
         if unread.pop(caller, None):
-            self._set_unread(line, unread)
+            line_rows.set_unread(self._sql, line, unread)
         canonical = self._canonical(connection)
         marked = self._sql.execute(
             "SELECT id, number FROM calls WHERE line = ? AND unread", (line,)
@@ -193,8 +190,8 @@ class CallDatabase:
         counted = self._sql.execute(
             f"SELECT {BEFORE} FROM lines WHERE line = ?", (line,)
         ).fetchone()
-        self._add_before(self._line(connection, ""), counted)
-        self._sql.execute("DELETE FROM lines WHERE line = ?", (line,))
+        line_rows.add_before(self._sql, self._line(connection, ""), counted)
+        line_rows.delete(self._sql, "line = ?", line)
         self._forget((connection, storable(number)))
 
     def forget_connection(self, connection: str) -> None:
@@ -204,11 +201,12 @@ class CallDatabase:
             " (SELECT line FROM lines WHERE connection = ?)",
             (connection,),
         )
-        self._sql.execute("DELETE FROM lines WHERE connection = ?", (connection,))
+        line_rows.delete(self._sql, "connection = ?", connection)
         trail.forget(self._sql, connection)
         for key in [key for key in self._lines if key[0] == connection]:
             self._forget(key)
         self._sizes.pop(connection, None)
+        self._excess.pop(connection, None)
 
     def put(self, connection: str, log: StoredLog) -> None:
         """Replace all that there is of a connection."""
@@ -230,8 +228,10 @@ class CallDatabase:
                 self.add(connection, call, unread=call.call_id in marked)
             left = {caller: count for caller, count in unread.items() if count}
             line_id = self._line(connection, number)
-            self._add_before(line_id, write_counters(before), left)
-        self._add_before(self._line(connection, ""), write_counters(gone))
+            line_rows.add_before(self._sql, line_id, write_counters(before), left)
+        line_rows.add_before(
+            self._sql, self._line(connection, ""), write_counters(gone)
+        )
 
     def set_limits(self, connection: str, limits: Limits) -> None:
         """Keep so much of a connection from now on."""
@@ -243,6 +243,7 @@ class CallDatabase:
             )
             trail.forget(self._sql, connection, limits.oldest())
         self._shorten(connection, limits.size)
+        self._excess[connection] = 0
 
     # Lines
 
@@ -269,54 +270,31 @@ class CallDatabase:
 
     def _count(self, line: int, more: int) -> None:
         connection = self._owners[line]
-        self._counts[line] = self._counts.get(line, 0) + more
+        before = self._counts.get(line, 0)
+        self._counts[line] = before + more
         self._sizes[connection] = self._sizes.get(connection, 0) + more
-
-    def _unread(self, line: int) -> dict[str, int]:
-        """Return the unread missed calls that have fallen out."""
-        [unread] = self._sql.execute(
-            "SELECT unread_before FROM lines WHERE line = ?", (line,)
-        ).fetchone()
-        return read_unread(unread)
-
-    def _set_unread(self, line: int, unread: Mapping[str, int]) -> None:
-        self._sql.execute(
-            "UPDATE lines SET unread_before = ? WHERE line = ?",
-            (json.dumps(unread), line),
-        )
-
-    def _add_before(
-        self, line: int, counted: Sequence[int], unread: Mapping[str, int] = NOBODY
-    ) -> None:
-        """Add to what is counted of a line besides its calls."""
-        sets = ", ".join(f"{name} = {name} + ?" for name in BEFORE.split(", "))
-        self._sql.execute(
-            f"UPDATE lines SET {sets} WHERE line = ?", (*map(int, counted), line)
-        )
-        if unread:
-            before = self._unread(line)
-            for caller, count in unread.items():
-                before[caller] = before.get(caller, 0) + count
-            self._set_unread(line, before)
+        if limits := self._limits.get(connection):
+            excess = max(before + more - limits.size, 0) - max(before - limits.size, 0)
+            self._excess[connection] = self._excess.get(connection, 0) + excess
 
     # What falls out
 
     def _drop_overflow(self) -> None:
-        """Drop what is too much; a few more than wanted wait, so that not each call drops one."""
-        overflowing = set()
-        for line in self._grown:
-            limits = self._limits.get(self._owners[line])
-            if limits and self._counts[line] > limits.size + max(8, limits.size // 4):
-                overflowing.add(self._owners[line])
-        for connection in overflowing:
-            self._shorten(connection, self._limits[connection].size)
+        """Drop what is too much, but only once that is as much as what stays.
+
+        Calls that stay lie between those that fall out: the more fall out at once, the less is
+        written for each.
+        """
         for connection in {self._owners[line] for line in self._grown}:
-            too_many = self._sizes[connection] - MAX_CALLS
-            if too_many > MAX_CALLS // 100:
+            size = self._sizes[connection]
+            kept = min(size - self._excess.get(connection, 0), MAX_CALLS)
+            if size - kept > max(FEWEST_DROPPED, kept):
+                self._shorten(connection, self._limits[connection].size)
                 self._drop(
                     "id IN (SELECT id FROM calls JOIN lines USING (line)"
-                    " WHERE connection = ? ORDER BY ended_at, id LIMIT ?)",
-                    (connection, too_many),
+                    " WHERE connection = ? ORDER BY ended_at DESC, id DESC"
+                    " LIMIT -1 OFFSET ?)",
+                    (connection, MAX_CALLS),
                 )
         self._grown.clear()
 
@@ -345,6 +323,6 @@ class CallDatabase:
         for line, count, *counted in dropped:
             if line in self._owners:
                 self._count(line, -count)
-                self._add_before(line, counted, missed.get(line, NOBODY))
+                line_rows.add_before(self._sql, line, counted, missed.get(line, NOBODY))
         if dropped:
             self._sql.execute(f"DELETE FROM calls WHERE {where}", values)

@@ -161,11 +161,13 @@ class LineLog(NamedTuple):
 EMPTY: Final = LineLog()
 
 
-def with_missed(unread: Mapping[str, int], caller: str) -> dict[str, int]:
-    """Return unread missed calls with one more; past a limit it is nobody's in particular."""
+def with_missed(
+    unread: Mapping[str, int], caller: str, count: int = 1
+) -> dict[str, int]:
+    """Return unread missed calls with more; past a limit they are nobody's in particular."""
     if caller not in unread and len(unread) >= MAX_MISSED_CALLERS:
         caller = ""
-    return {**unread, caller: unread.get(caller, 0) + 1}
+    return {**unread, caller: unread.get(caller, 0) + count}
 
 
 class StoredLog(NamedTuple):

@@ -18,6 +18,7 @@ from .entries import (
     StoredLog,
     with_missed,
 )
+from .line_rows import BEFORE
 from .rows import (
     COLUMNS,
     DIRECTIONS,
@@ -37,7 +38,6 @@ SUMS: Final = (
     "COALESCE(SUM(direction = 0), 0), COALESCE(SUM(direction = 1), 0),"
     " SUM(outcome = 0), SUM(outcome = 1), CAST(TOTAL(talk) AS INTEGER)"
 )
-BEFORE: Final = "in_before, out_before, answered_before, missed_before, talk_before"
 _PLACED: Final = (
     "SELECT calls.*, line_number, ROW_NUMBER() OVER"
     " (PARTITION BY line ORDER BY ended_at DESC, id DESC) AS place"
@@ -78,14 +78,14 @@ def load(sql: sqlite3.Connection, connection: str, limits: Limits) -> StoredLog:
     }
     lines: dict[str, LineLog] = {}
     totals = Counters()
-    for line, number, unread, *before in sql.execute(
-        f"SELECT line, line_number, unread_before, {BEFORE}"
-        " FROM lines WHERE connection = ?",
+    for line, number, nobody, unread, *before in sql.execute(
+        f"SELECT line, line_number, nobody_before, callers, {BEFORE}"
+        " FROM lines LEFT JOIN unread_callers USING (line) WHERE connection = ?",
         (connection,),
     ):
         counters = read_counters(before).plus(sums.get(line, Counters()))
         totals = totals.plus(counters)
-        missed: Mapping[str, int] = read_unread(unread)
+        missed: Mapping[str, int] = read_unread(nobody, unread)
         for caller in callers.get(line, ()):
             missed = with_missed(missed, caller)
         if number:

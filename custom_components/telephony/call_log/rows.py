@@ -28,6 +28,14 @@ OUTCOMES: Final = (
     Outcome.UNKNOWN,
 )
 NAME_SOURCES: Final = (NameSource.PHONE_BOOK, NameSource.LINE, NameSource.NETWORK)
+CAUSES: Final = (
+    *("normalClearing", "callNotAnswered", "callCancelled", "normal", "busy"),
+    *("newCall", "noAvailableAgents", "destNotObtainable", "invalidNumber", "blocked"),
+    *("redirected", "callForward", "callForwardImmediate", "callForwardBusy"),
+    *("callForwardNoAnswer", "transfer", "singleStepTransfer", "callPickup"),
+    *("doNotDisturb", "rejected", "networkCongestion", "trunkBusy", "destOutOfOrder"),
+)
+"""The words that are told most, by ECMA-269; any other is kept as it is."""
 COLUMNS: Final = (
     "call_id, direction, number, name, presentation, called_number, outcome, cause,"
     " switch_call_id, ended_at, lasted, answered, ring, talk, name_source"
@@ -39,17 +47,18 @@ _OWN_ID: Final = re.compile(r"c[0-9a-f]{32}")
 
 def write_call(call: LoggedCall) -> tuple[Any, ...]:
     """Return the values of COLUMNS."""
-    line, called = storable(call.line), storable(call.called_number)
+    called, number = storable(call.called_number), storable(call.number)
+    own = number if call.direction is Direction.OUTGOING else storable(call.line)
     answered_at = call.answered_at
     return (
         write_id(call.call_id),
         None if call.direction is None else DIRECTIONS.index(call.direction),
-        storable(call.number),
+        number,
         storable(call.name),
         PRESENTATIONS.index(call.presentation),
-        None if called == line else called or "",
+        None if called and called == own else called or "",
         OUTCOMES.index(call.outcome),
-        storable(call.cause),
+        CAUSES.index(call.cause) if call.cause in CAUSES else storable(call.cause),
         storable(call.switch_call_id),
         microseconds(call.ended_at),
         (call.ended_at - call.started_at) // _MICROSECOND,
@@ -66,6 +75,7 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
     outcome, cause, switch_call_id, ended_at, lasted, answered, ring, talk, source = (
         rest
     )
+    own = number if direction == DIRECTIONS.index(Direction.OUTGOING) else line
     try:
         ended = _EPOCH + timedelta(microseconds=ended_at)
         started = ended - timedelta(microseconds=lasted)
@@ -76,9 +86,9 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
             number=number,
             name=name,
             presentation=PRESENTATIONS[presentation],
-            called_number=line if called_number is None else called_number or None,
+            called_number=own if called_number is None else called_number or None,
             outcome=OUTCOMES[outcome],
-            cause=cause,
+            cause=CAUSES[cause] if isinstance(cause, int) else cause,
             started_at=started,
             answered_at=None
             if answered is None
@@ -130,19 +140,19 @@ def write_counters(counters: Counters) -> tuple[int, ...]:
     return (*map(int, counts), round(talk * 10))
 
 
-def read_unread(text: str) -> dict[str, int]:
+def read_unread(nobody: int, callers: str | None) -> dict[str, int]:
     """Return unread missed calls by caller; nobody's where somebody has edited them."""
+    unread = {"": nobody} if nobody > 0 else {}
     try:
-        data = json.loads(text)
+        data = json.loads(callers or "{}")
     except ValueError:
-        return {}
+        return unread
     if not isinstance(data, dict):
-        return {}
-    return {
-        caller: count
-        for caller, count in data.items()
-        if isinstance(count, int) and count > 0
-    }
+        return unread
+    for caller, count in data.items():
+        if isinstance(count, int) and count > 0:
+            unread[caller] = unread.get(caller, 0) + count
+    return unread
 
 
 def caller_of(number: str | None, canonical: Callable[[str], str]) -> str:

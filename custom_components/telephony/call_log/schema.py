@@ -17,7 +17,8 @@ from .trail import ATTEMPT_COLUMNS
 
 PAGE_SIZE: Final = 512
 """Bytes; one more call changes a page or two, and the smaller they are, the less is written."""
-CHECKPOINT_PAGES: Final = 2000
+CHECKPOINT_PAGES: Final = 20_000
+"""Ten megabytes that wait beside the file; most pages have changed many times by then."""
 
 _MIGRATIONS: Final = (
     """
@@ -72,6 +73,48 @@ _MIGRATIONS: Final = (
     """,
     """
     ALTER TABLE calls ADD COLUMN name_source INTEGER;
+    """,
+    # A cause that is often told is a number; a number that was called is not told twice; who has
+    # called is written only where it changes.
+    """
+    ALTER TABLE lines ADD COLUMN nobody_before INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE unread_callers (
+        line INTEGER PRIMARY KEY,
+        callers TEXT NOT NULL        -- JSON: how many unread calls, by caller
+    ) STRICT;
+    INSERT INTO unread_callers
+        SELECT line, unread_before FROM lines WHERE unread_before <> '{}';
+    ALTER TABLE lines DROP COLUMN unread_before;
+    ALTER TABLE calls RENAME TO calls_before;
+    CREATE TABLE calls (
+        id INTEGER PRIMARY KEY,
+        line INTEGER NOT NULL,
+        call_id ANY NOT NULL,        -- 16 bytes, or text
+        direction INTEGER,
+        number TEXT,
+        name TEXT,
+        presentation INTEGER NOT NULL,
+        called_number TEXT,          -- NULL: of an outgoing call `number`, else the line; empty: not known
+        outcome INTEGER NOT NULL,
+        cause ANY,                   -- a place in rows.CAUSES, or text
+        switch_call_id TEXT,
+        ended_at INTEGER NOT NULL,   -- microseconds since 1970
+        lasted INTEGER NOT NULL,     -- microseconds from start to end
+        answered INTEGER,            -- microseconds from start to answer
+        ring INTEGER NOT NULL,       -- tenths of a second
+        talk INTEGER NOT NULL,
+        unread INTEGER NOT NULL,
+        name_source INTEGER
+    ) STRICT;
+    INSERT INTO calls
+        SELECT id, line, call_id, direction, number, name, presentation,
+            CASE WHEN direction = 1 AND called_number IS NULL THEN line_number
+                 WHEN direction = 1 AND called_number = number THEN NULL
+                 ELSE called_number END,
+            outcome, cause, switch_call_id, ended_at, lasted, answered, ring, talk,
+            unread, name_source
+        FROM calls_before JOIN lines USING (line) ORDER BY id;
+    DROP TABLE calls_before;
     """,
 )
 VERSION: Final = len(_MIGRATIONS)
@@ -131,13 +174,18 @@ def _prepare(sql: sqlite3.Connection) -> None:
     sql.execute("PRAGMA synchronous = FULL")
     sql.execute("PRAGMA secure_delete = ON")  # what is forgotten is gone
     sql.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-    if version < VERSION:
-        script = "".join(_MIGRATIONS[version:])
-        sql.executescript(f"BEGIN; {script} PRAGMA user_version = {VERSION}; COMMIT")
     try:
+        if version < VERSION:
+            script = "".join(_MIGRATIONS[version:])
+            sql.executescript(
+                f"BEGIN; {script} PRAGMA user_version = {VERSION}; COMMIT"
+            )
         sql.execute(f"SELECT id, line, {COLUMNS}, unread FROM calls LIMIT 0")
-        sql.execute("SELECT line, unread_before FROM lines LIMIT 0")
         sql.execute(f"SELECT id, connection, {ATTEMPT_COLUMNS} FROM attempts LIMIT 0")
+        sql.execute(
+            "SELECT line, nobody_before, callers"
+            " FROM lines JOIN unread_callers USING (line) LIMIT 0"
+        )
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise UnreadableLog("not a call log") from error
