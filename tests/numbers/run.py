@@ -1,8 +1,22 @@
 """Prints how many callers a phone book recognizes; run by scripts/numbers."""
 
 import argparse
+from collections import Counter
+from random import Random
 
+from .disguises import COUNTRIES, forbidden, judged, permitted
 from .recognition import FORMS, SEED, cells
+
+
+def print_disguises(numbers: int, seed: int) -> None:
+    """Print what the guard says of forbidden numbers in 50 disguises each, and of permitted ones."""
+    bad, good = Counter[str](), Counter[str]()
+    for country in COUNTRIES:
+        random = Random(f"{seed} {country}")
+        bad += judged(forbidden(country, numbers, 50, random), country)
+        good += judged(permitted(country, 5 * numbers, random), country)
+    print(f"Spellings of forbidden numbers: {bad.total()}", dict(bad))
+    print(f"Permitted numbers: {good.total()}", dict(good))
 
 
 def main() -> None:
@@ -10,7 +24,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=2000, help="numbers in each cell")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--disguises",
+        type=int,
+        metavar="N",
+        help="try N forbidden numbers of each of 20 countries in 50 disguises instead",
+    )
     arguments = parser.parse_args()
+    if arguments.disguises:
+        print_disguises(arguments.disguises, arguments.seed)
+        return
     worst = dict[tuple[str, str, str], tuple[float, float]]()
     for cell in cells(arguments.count, arguments.seed):
         key = cell.country, cell.seen_from, cell.form

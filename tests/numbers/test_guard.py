@@ -47,7 +47,6 @@ async def async_call(hass: HomeAssistant, number: str) -> None:
         ("+49 (30) 123-45/67", "+49301234567"),
         ("030.123 45 67", "0301234567"),
         ("+49\u00a030\u2009123\u20114567", "+49301234567"),
-        ("*21#", "*21#"),
         (5551234, "5551234"),
         (" 700 ", "700"),
         ("7 0-0", "700"),
@@ -99,7 +98,6 @@ async def test_a_refusal_names_the_line_and_what_is_allowed(
         ("8 900 123 45 67", "989001234567"),
         ("700", "700"),
         ("4321", "4321"),
-        ("*21#", "*21#"),
         ("9 8 900 123 45 67", "989001234567"),
         (79001234567, "981079001234567"),
         ("79001234567", "979001234567"),
@@ -174,7 +172,8 @@ async def test_a_number_that_dials_abroad_by_hand_is_blocked_like_its_plus(
 async def test_a_blocked_number_is_not_reached_by_a_feature_code(
     hass: HomeAssistant, csta: MockConfigEntry
 ) -> None:
-    set_options(hass, csta, blocked_numbers="0900*")
+    codes = {"allowed_numbers": "*21*"}
+    set_options(hass, csta, blocked_numbers="0900*", **codes)
 
     assert refused(csta, "*21*0900123456#") == "number_blocked"
     assert csta.runtime_data.guard.admit("*21*0800123456#")
@@ -187,7 +186,9 @@ async def test_a_blocked_number_is_not_reached_by_a_feature_code(
 async def test_prefixes_within_a_feature_code_do_not_hide_a_number(
     hass: HomeAssistant, csta: MockConfigEntry, code: str, reason: str
 ) -> None:
-    set_options(hass, csta, **RUSSIA, blocked_numbers="+7900*")
+    await hass.config.async_update(country="RU")
+    codes = {"allowed_numbers": "*21*"}
+    set_options(hass, csta, **RUSSIA, blocked_numbers="+7900*", **codes)
 
     assert refused(csta, code) == reason
     assert csta.runtime_data.guard.admit("*21*98107901123#")
@@ -220,7 +221,6 @@ async def test_a_pattern_without_a_star_is_the_whole_number(
         ("GB", "999"),
         (None, "112"),
         (None, "000"),
-        ("US", "*21*911#"),
     ],
 )
 async def test_emergency_numbers_need_to_be_allowed(
@@ -235,6 +235,97 @@ async def test_emergency_numbers_need_to_be_allowed(
 
     set_options(hass, csta, outside_prefix="9", emergency_numbers_allowed=True)
     assert csta.runtime_data.guard.admit(number)
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("US", "*21*911#"),
+        ("US", "*67911"),
+        ("US", "1167911"),
+        ("DE", "+112"),
+        ("DE", "+49112"),
+        ("DE", "0049 110"),
+        ("DE", "*31#112"),
+        ("DE", "01013110"),
+        ("DE", "9 01013 112 55"),
+        ("AU", "1831000"),
+        (None, "999"),
+        (None, "9 119"),
+    ],
+)
+async def test_no_disguise_reaches_the_emergency_services(
+    hass: HomeAssistant, csta: MockConfigEntry, country: str | None, number: str
+) -> None:
+    hass.config.country = country
+    set_options(hass, csta, outside_prefix="9", allowed_numbers="*6*\n*2*\n*3*")
+    assert refused(csta, number) == "emergency_number"
+
+
+@pytest.mark.parametrize("number", ["01 12 34 56 78", "+33 1 12 34 56 78"])
+async def test_an_area_that_begins_like_an_emergency_number_is_called(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str
+) -> None:
+    """Central Paris, for one."""
+    await hass.config.async_update(country="FR")
+    assert csta.runtime_data.guard.admit(number)
+
+
+@pytest.mark.parametrize("number", ["*21#", "**610", "#31#030123456", "*72030123456"])
+async def test_codes_need_a_pattern_that_holds_their_sign(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str
+) -> None:
+    assert refused(csta, number) == "service_code"
+    set_options(hass, csta, allowed_numbers="6*\n7*\n0*\n2*\n3*")
+    assert refused(csta, number) == "service_code"
+    set_options(hass, csta, allowed_numbers=f"{number[:2]}*\n#*\n*2*\n*72*\n**6*")
+    assert csta.runtime_data.guard.admit(number) == number
+    assert csta.runtime_data.guard.admit("722") == "722"
+
+
+async def test_a_code_does_not_fit_a_pattern_of_digits(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    set_options(hass, csta, allowed_numbers="030*")
+    assert csta.runtime_data.guard.admit("030123456")
+    assert refused(csta, "030123456#") == "service_code"
+
+
+@pytest.mark.parametrize("number", ["0", "000", "0 00"])
+async def test_a_prefix_alone_is_no_number(
+    hass: HomeAssistant, csta: MockConfigEntry, number: str
+) -> None:
+    """A dial tone would be had, and digits sent into it would dial."""
+    await hass.config.async_update(country="DE")
+    set_options(hass, csta, outside_prefix="0", international_prefix="00")
+    assert refused(csta, number) == "prefix_only"
+
+
+@pytest.mark.parametrize("pattern", ["0900*", "+49900*", "0049 900*", "0900 1123456"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0900 1123456",
+        "+49 900 1123456",
+        "+49 (0)900 1123456",
+        "0049 900 1123456 99",
+        "0 0900 1123456",
+        "000499001123456",
+        "01013 0900 1123456",
+        "0 010088 0900 1123456",
+        "#31#09001123456",
+        "*21*09001123456#",
+    ],
+)
+async def test_a_blocked_number_is_blocked_however_it_is_dialed(
+    hass: HomeAssistant, csta: MockConfigEntry, pattern: str, number: str
+) -> None:
+    await hass.config.async_update(country="DE")
+    options = {"outside_prefix": "0", "international_prefix": "00"}
+    codes = "#31#*\n*21*"
+    set_options(hass, csta, **options, blocked_numbers=pattern, allowed_numbers=codes)
+    assert refused(csta, number) == "number_blocked"
+    assert csta.runtime_data.guard.admit("030 123456") == "0030123456"
 
 
 @pytest.mark.parametrize("number", ["1120", "1034", "700", "7112", "0301122334"])

@@ -22,7 +22,7 @@ from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import CallState, Credentials, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
-from ..numbers.guard import NumberRefused
+from ..numbers.guard import DialedNumber, NumberRefused
 from .origin import Asked, Origin, async_authorize
 from .ring_timeout import async_give_up
 from .target_line import TargetLine
@@ -33,8 +33,6 @@ _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
 HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
-
-type DialedNumber = str
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from ..const import (
     DEFAULT_LAST_DIGITS,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
+from .reach import Reach
 from .readings import NumberReadings, e164, parse
 from .spelling import read_area_code, read_prefix
 
@@ -41,6 +42,15 @@ class DialPlan:
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
         self.country = country
+        self.country_code: int = (
+            phonenumbers.country_code_for_region(country) if country else 0
+        )
+        self.reach = Reach(country, self._outside, self._international, self._short)
+        self.prefixes = {
+            self._outside,
+            self._outside + self._international,
+        }
+        """What is no number alone."""
         self.readings = NumberReadings(
             country,
             outside=self._outside,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 import re
-from typing import Any, Final
+from typing import Any, Final, NewType
 
+import phonenumbers
 from phonenumbers.shortnumberinfo import (
     connects_to_emergency_number,
     is_emergency_number,
@@ -18,16 +19,20 @@ from ..const import (
 )
 from .dial_plan import DialPlan
 from .limits import DialLimits, Limit, LimitReached
+from .reach import is_whole
 from .spelling import MAX_NUMBER_LENGTH, clean_number, plain
 
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
-_COUNTRIES_OF_NO_COUNTRY: Final = ("AU", "GB", "US")
-"""Whose emergency numbers count where Home Assistant does not know its country."""
+_SERVICE_CODE: Final = re.compile(r"[*#]")
+_LIKELY: Final = ("AU", "GB", "US")
+"""Whose emergency numbers count with digits behind them where the country is not known."""
 _LIMIT_REASONS: Final = {
     Limit.CALLS_PER_MINUTE: "too_many_calls",
     Limit.OUTSIDE_CALLS_AT_ONCE: "too_many_outside_calls",
     Limit.OUTSIDE_CALLS_PER_DAY: "outside_calls_used_up",
 }
+DialedNumber = NewType("DialedNumber", str)
+"""A number that may be dialed, as the phone system wants to have it; only the guard makes one."""
 
 
 def read_patterns(text: str) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ class DialGuard:
         self._find_line = find_line
         self.limits = limits or DialLimits(options)
 
-    def admit(self, number: str | int, line: str = "") -> str:
+    def admit(self, number: str | int, line: str = "") -> DialedNumber:
         """Return a number as `line` is to dial it; NumberRefused. Each admission counts for the limits."""
         target = self._line(number)
         text = target or clean_number(number)
@@ -81,7 +86,7 @@ class DialGuard:
         except LimitReached as reached:
             reason = _LIMIT_REASONS[reached.limit]
             raise NumberRefused(reason, limit=str(reached.most)) from None
-        return dialled
+        return DialedNumber(dialled)
 
     def is_outside(self, number: str) -> bool:
         """Tell whether a number is neither a line nor as short as the phone system's own."""
@@ -105,45 +110,82 @@ class DialGuard:
         """Refuse what the options forbid, in whatever spelling it comes."""
         options = self._options
         plan = self._get_plan()
-        spellings = plan.spellings(text, dialled)
+        reached = plan.reach.of(text) | plan.reach.of(dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
-        if allowed and not _matches(spellings, allowed):
-            raise NumberRefused("number_not_allowed")
-        if len(parts := re.split(r"[*#]", text)) > 1:
-            # A feature code may carry a number, with prefixes as one dials it.
-            spellings.update(*(plan.spellings(part, part) for part in parts))
-        if _matches(spellings, read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))):
+        blocked = read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))
+        if any(_blocks(plan, pattern, reached) for pattern in blocked):
             raise NumberRefused("number_blocked")
-        if is_line or options.get(CONF_EMERGENCY_NUMBERS_ALLOWED):
+        if is_line:
+            self._judge_allowed(allowed, text, dialled)
             return
-        if any(self._is_emergency(spelling) for spelling in spellings):
+        guarded = not options.get(CONF_EMERGENCY_NUMBERS_ALLOWED)
+        guarded = guarded and not plan.reach.is_public(text)
+        if guarded and any(map(self._is_emergency, reached)):
             raise NumberRefused("emergency_number")
+        if text in plan.prefixes:
+            raise NumberRefused("prefix_only")
+        if _SERVICE_CODE.search(text):
+            if not any(_fits(text, each) for each in allowed if _holds_code(each)):
+                raise NumberRefused("service_code")
+            return
+        self._judge_allowed(allowed, text, dialled)
+
+    def _judge_allowed(self, allowed: Iterable[str], text: str, dialled: str) -> None:
+        """Refuse what no pattern allows; patterns of codes say nothing of numbers."""
+        plan = self._get_plan()
+        allowed = [each for each in allowed if not _holds_code(each)]
+        forms = plan.spellings(text, dialled)
+        if allowed and not any(
+            _fits(form, f"{meant}*" if pattern.endswith("*") else meant)
+            for pattern in allowed
+            for meant in plan.reach.of_pattern(pattern.removesuffix("*"))
+            for form in forms
+        ):
+            raise NumberRefused("number_not_allowed")
 
     def _is_emergency(self, number: str) -> bool:
         """Tell whether a number reaches the emergency services.
 
-        Public networks need not wait for more digits than theirs; a short number of the switch
-        may well begin like one.
+        Public networks need not wait for more digits than theirs; a short number of the phone
+        system may well begin like one.
         """
+        if number.startswith("+"):
+            if is_whole(number):
+                return False
+            code = str(self._get_plan().country_code)
+            number = number[1:].removeprefix(code)
         length = self._options.get(
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
-        reaches = (
-            is_emergency_number
-            if len(number) <= length
-            else connects_to_emergency_number
-        )
         country = self._get_plan().country
-        countries = (country,) if country else _COUNTRIES_OF_NO_COUNTRY
-        return any(reaches(number, country) for country in countries)
+        if country and len(number) > length:
+            return connects_to_emergency_number(number, country)
+        if len(number) > length:
+            return any(connects_to_emergency_number(number, each) for each in _LIKELY)
+        countries = (country,) if country else phonenumbers.SUPPORTED_SHORT_REGIONS
+        return any(is_emergency_number(number, each) for each in countries)
 
 
-def _matches(spellings: Iterable[str], patterns: Iterable[str]) -> bool:
-    """Tell whether any spelling fits any pattern."""
-    return any(
-        spelling.startswith(pattern[:-1])
-        if pattern.endswith("*")
-        else spelling == pattern
-        for spelling in spellings
-        for pattern in patterns
-    )
+def _holds_code(pattern: str) -> bool:
+    """Tell whether a pattern is one of codes; the star at its end is no code."""
+    return _SERVICE_CODE.search(pattern.removesuffix("*")) is not None
+
+
+def _fits(form: str, pattern: str) -> bool:
+    """Tell whether a form of a number is what a pattern says."""
+    if pattern.endswith("*"):
+        return form.startswith(pattern[:-1])
+    return form == pattern
+
+
+def _blocks(plan: DialPlan, pattern: str, reached: Iterable[str]) -> bool:
+    """Tell whether a pattern means any of what a number reaches.
+
+    Networks ignore what is dialed behind a whole number, so that does not free a blocked one.
+    """
+    meant = plan.reach.of_pattern(pattern.removesuffix("*"))
+    if not pattern.endswith("*"):
+        if any(form in meant for form in reached):
+            return True
+        meant = frozenset(each for each in meant if is_whole(each, exact=True))
+    return any(form.startswith(tuple(meant)) for form in reached)

@@ -73,7 +73,7 @@ class NumberReadings:
         self._short = short
         self._last = last
         self._code = phonenumbers.country_code_for_region(country) if country else 0
-        self._trunk = _trunk_prefix(country)
+        self._trunk = trunk_prefix(country)
         self._area = area_code.removeprefix(self._trunk) if self._code else ""
         abroad = {international, "00"} - {""}
         self._abroad = sorted(abroad, key=len, reverse=True)
@@ -174,7 +174,7 @@ class NumberReadings:
                 continue
             national = phonenumbers.national_significant_number(public)
             region = phonenumbers.region_code_for_number(public)
-            forms |= {each[1:], _trunk_prefix(region) + national}
+            forms |= {each[1:], trunk_prefix(region) + national}
         return frozenset(forms)
 
     def _forms_of_prefix(self, prefix: str) -> Iterator[str]:
@@ -185,6 +185,6 @@ class NumberReadings:
                     yield f"+{prefix[len(written) :]}"
 
 
-def _trunk_prefix(region: str | None) -> str:
+def trunk_prefix(region: str | None) -> str:
     """Return what is dialed before an area code within a country, `0` for instance."""
     return phonenumbers.ndd_prefix_for_region(region or "", strip_non_digits=True) or ""

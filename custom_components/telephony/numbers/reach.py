@@ -1,0 +1,187 @@
+"""What a dialed number may reach: whatever prefixes, codes and surplus digits stand around it.
+
+A network takes off what is its own (the outside prefix, a code that hides the caller, a carrier's
+code) and connects what remains. So everything that can remain is judged, not what was written.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+import re
+from typing import Final
+
+import phonenumbers
+from phonenumbers.shortnumberinfo import connects_to_emergency_number
+
+from .readings import parse, trunk_prefix
+
+_MOST_FORMS: Final = 64
+_RUNS: Final = re.compile(r"\+?[0-9]+")
+_STAR_CODE: Final = re.compile(r"[*#]+([0-9]{2,3}?)(?=[0-9]{3})")
+_CARRIERS: Final[dict[str, str]] = {
+    "AT": r"10[0-9]{2}",
+    "CA": r"101[0-9]{4}",
+    "CH": r"10[78][0-9]{2}",
+    "DE": r"010(?:0[0-9]{2}|[1-9][0-9])",
+    "FR": r"16[0-9]{2}",
+    "GB": r"1[68][0-9]{3}",
+    "IT": r"10[0-9]{2,3}",
+    "NL": r"16[0-9]{2}",
+    "RU": r"8(?=(?:2[1-9]|5[1-9])10)(?:2[1-9]|5[1-9])(?=10)",
+    "US": r"101[0-9]{4}",
+}
+"""Codes that choose a carrier for one call."""
+_CALLER_ID: Final[dict[str, str]] = {
+    "AU": r"183[12]",
+    "CA": r"11(?:67|82)",
+    "DE": r"183[01]",
+    "ES": r"067",
+    "FR": r"3651",
+    "GB": r"141|1470",
+    "HK": r"133|1357",
+    "IE": r"14[12]",
+    "JP": r"18[46]",
+    "NZ": r"019[67]",
+    "US": r"11(?:67|82)",
+}
+"""Codes of digits that hide or show the caller's number for one call."""
+_ABROAD: Final[dict[str | None, tuple[str, ...]]] = {
+    None: ("011", "0011", "810", "010"),
+    "AU": ("0011",),
+    "CA": ("011",),
+    "JP": ("010",),
+    "RU": ("810", "10"),
+    "US": ("011",),
+}
+"""What is dialed for a plus beside 00; RU's 10 is what remains behind a carrier's code."""
+
+
+class Reach:
+    """Peels numbers as a country's networks and a phone system do."""
+
+    def __init__(
+        self, country: str | None, outside: str, international: str, short: int
+    ) -> None:
+        """Without a country every country's codes count."""
+        self._country = country
+        self._outside = outside
+        self._short = short
+        self._code = phonenumbers.country_code_for_region(country) if country else 0
+        self._trunk = trunk_prefix(country)
+        codes = [
+            pattern
+            for table in (_CARRIERS, _CALLER_ID)
+            for region, pattern in table.items()
+            if country in (None, region)
+        ]
+        self._codes = re.compile(f"^(?:{'|'.join(codes)})") if codes else None
+        abroad = {international, "00", *_ABROAD.get(country, ())}
+        self._abroad = sorted(abroad - {""}, key=len, reverse=True)
+        self.of = lru_cache(1024)(self._of)
+        """All that a number may reach: digits, and with a plus what they are in the world."""
+
+    def _of(self, number: str) -> frozenset[str]:
+        found = {number: None}
+        for form in self._grow(found):
+            if len(found) >= _MOST_FORMS:
+                break
+            if form not in ("", "+"):
+                found.setdefault(form)
+        return frozenset(found)
+
+    def _grow(self, found: dict[str, None]) -> Iterator[str]:
+        """Peel what is found, and what comes of it."""
+        done = set[str]()
+        while left := [form for form in found if form not in done]:
+            for form in left:
+                done.add(form)
+                yield from self._peeled(form)
+
+    def _peeled(self, form: str) -> Iterator[str]:
+        """Return what may remain of a number, one step further."""
+        if "*" in form or "#" in form:
+            yield from _RUNS.findall(form)
+            for code in _STAR_CODE.finditer(form):
+                for length in (2, 3):
+                    rest = _RUNS.match(form, code.start(1) + length)
+                    if rest is not None:
+                        yield rest[0]
+            return
+        if form.startswith("+"):
+            yield from self._without_trunk(form)
+            return
+        yield from self._without_prefixes(form)
+        yield from self._in_the_world(form)
+
+    def _without_prefixes(self, form: str) -> Iterator[str]:
+        """Take off what gets an outside line, a carrier, a hidden number, or goes abroad."""
+        yield form.removeprefix(self._outside)
+        if self._codes:
+            yield self._codes.sub("", form, count=1)
+        for prefix in self._abroad:
+            if form.startswith(prefix):
+                yield f"+{form[len(prefix) :]}"
+
+    def _in_the_world(self, form: str) -> Iterator[str]:
+        """Return what digits without a plus are, if they are a public number."""
+        if len(form) <= self._short:
+            return
+        if self._code:
+            if self._trunk and form.startswith(self._trunk):
+                yield f"+{self._code}{form.removeprefix(self._trunk)}"
+            elif not self._trunk or is_whole(f"+{self._code}{form}"):
+                yield f"+{self._code}{form}"
+            parsed = parse(form, self._country)
+            if parsed is not None and is_whole(text := _digits(parsed)):
+                yield text
+        if form[0] != "0" and is_whole(f"+{form}"):
+            yield f"+{form}"
+
+    def _without_trunk(self, form: str) -> Iterator[str]:
+        """Drop a trunk prefix that stands behind a country code."""
+        if (number := parse(form, None)) is None or number.country_code is None:
+            return
+        code = str(number.country_code)
+        region = phonenumbers.region_code_for_country_code(number.country_code)
+        trunk, national = trunk_prefix(region), form[1 + len(code) :]
+        if trunk and national.startswith(trunk) and not is_whole(form, exact=True):
+            yield f"+{code}{national.removeprefix(trunk)}"
+
+    def is_public(self, text: str) -> bool:
+        """Tell whether this is somebody's whole number, written as one dials it from here.
+
+        `01 12 34 56 78` is in Paris, while a network that hears `112345678` connects 112.
+        """
+        if not text.startswith(("+", *self._abroad)) and self._country:
+            if not text.startswith(self._trunk):
+                return False
+            if connects_to_emergency_number(text, self._country):
+                return False
+        number = parse(text, self._country)
+        return number is not None and phonenumbers.is_valid_number(number)
+
+    def of_pattern(self, pattern: str) -> frozenset[str]:
+        """Return what the beginning of a number means, whichever way it is written."""
+        forms = {pattern}
+        for prefix in self._abroad:
+            if pattern.startswith(prefix) and len(pattern) > len(prefix):
+                forms.add(f"+{pattern[len(prefix) :]}")
+        if self._code and pattern.isdecimal() and len(pattern) > 2:
+            if self._trunk and pattern.startswith(self._trunk):
+                forms.add(f"+{self._code}{pattern.removeprefix(self._trunk)}")
+            elif self._trunk in ("", "1"):
+                forms.add(f"+{self._code}{pattern}")
+        return frozenset(forms)
+
+
+def is_whole(text: str, *, exact: bool = False) -> bool:
+    """Tell whether this is a public number, maybe with surplus digits that networks ignore."""
+    if (number := parse(text, None)) is None:
+        return False
+    if phonenumbers.is_valid_number(number):
+        return True
+    return not exact and phonenumbers.truncate_too_long_number(number)
+
+
+def _digits(number: phonenumbers.PhoneNumber) -> str:
+    national = phonenumbers.national_significant_number(number)
+    return f"+{number.country_code}{national}"
