@@ -15,6 +15,8 @@ from phonenumbers.shortnumberinfo import connects_to_emergency_number
 from .readings import parse, trunk_prefix
 
 _MOST_FORMS: Final = 64
+_LONGEST_WHOLE: Final = 18
+"""Characters of which the longest public number has fewer (ITU-T E.164: a plus and 15 digits)."""
 _RUNS: Final = re.compile(r"\+?[0-9]+")
 _STAR_CODE: Final = re.compile(r"[*#]+([0-9]{2,3}?)(?=[0-9]{3})")
 _CARRIERS: Final[dict[str, str]] = {
@@ -138,13 +140,19 @@ class Reach:
 
     def _without_trunk(self, form: str) -> Iterator[str]:
         """Drop a trunk prefix that stands behind a country code."""
-        if (number := parse(form, None)) is None or number.country_code is None:
-            return
-        code = str(number.country_code)
-        region = phonenumbers.region_code_for_country_code(number.country_code)
-        trunk, national = trunk_prefix(region), form[1 + len(code) :]
-        if trunk and national.startswith(trunk) and not is_whole(form, exact=True):
-            yield f"+{code}{national.removeprefix(trunk)}"
+        for length in (1, 2, 3):  # no country code is the beginning of another one
+            code, national = form[1 : 1 + length], form[1 + length :]
+            region = phonenumbers.region_code_for_country_code(int(code or "0"))
+            trunk = trunk_prefix(region)
+            if trunk and national.startswith(trunk):
+                number = parse(form, None)
+                # The trunk prefix may be the beginning of the number itself: +7 812 is a city.
+                if (
+                    number is None
+                    or _digits(number) != form
+                    or not is_whole(form, exact=True)
+                ):
+                    yield f"+{code}{national.removeprefix(trunk)}"
 
     def is_public(self, text: str) -> bool:
         """Tell whether this is somebody's whole number, written as one dials it from here.
@@ -175,7 +183,7 @@ class Reach:
 
 def is_whole(text: str, *, exact: bool = False) -> bool:
     """Tell whether this is a public number, maybe with surplus digits that networks ignore."""
-    if (number := parse(text, None)) is None:
+    if (number := parse(text if exact else text[:_LONGEST_WHOLE], None)) is None:
         return False
     if phonenumbers.is_valid_number(number):
         return True
