@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from math import inf
 import random
@@ -296,6 +297,16 @@ class Happenings:
             case _:
                 self.csta.system_status("normal")
 
+    def _do_set_clock(self, step: Step) -> None:
+        """Set the clock by an hour, as somebody does who forgets that it was in UTC."""
+        self.loop.set_clock(timedelta(hours=(1, -1)[step.first % 2]))
+
+    def _do_stand_still(self, step: Step) -> None:
+        """Hold the loop up for a moment, or stop the process for a while, in which people go on."""
+        self._do_call_in(step)
+        self._do_drop(step)
+        self.loop.stand_still((5.0, 120.0)[step.second % 2])
+
     def _lose_events(self, seconds: float) -> None:
         """Let the switch lose all events for a while in which the world goes on."""
         self._doubt(inf)
@@ -358,6 +369,9 @@ KINDS = (
     *("mumble",) * 1,
     *("misbehave",) * 1,
 )
+
+TIMELESS_KINDS = (*KINDS, "set_clock", "stand_still")
+"""The same where the time is no more to be relied on than anything else."""
 
 
 CALM_KINDS = (

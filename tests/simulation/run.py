@@ -8,18 +8,21 @@ import time
 
 from simulator.habits import Habits
 
-from .happenings import CALM_KINDS, KINDS, Step, random_step
+from .happenings import CALM_KINDS, KINDS, TIMELESS_KINDS, Step, random_step
 from .witness import Violation
 from .world import World
 
 STEPS_PER_WORLD = 60
 CHECK_EVERY = 20
+TIMELESS_FROM = 2_000_000
+"""From this seed on the time goes astray as well; the ones before it stand for what they always did."""
 
 
 def scenario(
-    seed: int, steps: int = STEPS_PER_WORLD, kinds: tuple[str, ...] = KINDS
+    seed: int, steps: int = STEPS_PER_WORLD, kinds: tuple[str, ...] = ()
 ) -> list[Step]:
     """Return the steps that a seed stands for."""
+    kinds = kinds or (KINDS if seed < TIMELESS_FROM else TIMELESS_KINDS)
     rng = random.Random(seed)
     return [random_step(rng, kinds) for _ in range(steps)]
 

@@ -9,8 +9,9 @@ import pytest
 
 from simulator.habits import Habits
 
-from .happenings import CALM_KINDS, KINDS, Step
-from .run import play, play_calmly, scenario
+from .happenings import CALM_KINDS, TIMELESS_KINDS, Step
+from .run import TIMELESS_FROM, play, play_calmly, scenario
+from .world import World
 
 FIXED_SHARE = range(1, 241)
 SHARES = 6
@@ -21,6 +22,8 @@ KEPT = (
 )
 """The seeds that have found something."""
 
+PEOPLE = ("call_in", "call_in", "call_inside", "lift", "lift", "phone_hold", "command")
+"""What leaves calls where the time goes astray."""
 CALM = (
     *(1, 6, 8, 10, 15, 17, 18, 21, 24, 26, 30, 32),
     *(34, 36, 40, 41, 43, 44, 45, 49, 54, 60, 62, 66),
@@ -30,7 +33,7 @@ CALM = (
 """Of the exchanges with habits those that hold by now; `scripts/simulate --calm --go-on` counts the rest."""
 
 numbers = st.integers(0, 999)
-steps = st.builds(Step, st.sampled_from(sorted(set(KINDS))), numbers, numbers)
+steps = st.builds(Step, st.sampled_from(sorted(set(TIMELESS_KINDS))), numbers, numbers)
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +51,28 @@ def test_a_few_worlds_hold(seed: int) -> None:
 @pytest.mark.parametrize("seed", CALM)
 def test_every_call_ends_as_it_truly_did_whatever_the_habits(seed: int) -> None:
     play_calmly(seed)
+
+
+@pytest.mark.parametrize("seed", range(TIMELESS_FROM, TIMELESS_FROM + 6))
+def test_a_few_worlds_hold_where_the_time_goes_astray(seed: int) -> None:
+    play(seed, scenario(seed))
+
+
+@pytest.mark.parametrize("kind", ["set_clock", "stand_still"])
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_ten_seconds_after_the_time_went_astray_what_is_shown_is_what_is(
+    kind: str, first: int, seed: int
+) -> None:
+    """Forward and back by an hour; held up for five seconds, and stopped for two minutes."""
+    world = World(seed)
+    for step in scenario(seed, 25, PEOPLE):
+        world.take(step)
+    calls = sum(bool(line.calls) for line in world.clients[0].switch.lines.values())
+    getattr(world, f"_do_{kind}")(Step(kind, first, first))
+    world.check(10.0)
+    world.close()
+    assert calls
 
 
 def test_an_exchange_with_habits_replays_to_the_letter() -> None:

@@ -38,6 +38,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         """Start at zero seconds."""
         self._jumping = _JumpingSelector()
+        self._set_by = timedelta()
         super().__init__(self._jumping)
 
     @override
@@ -46,7 +47,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def now(self) -> datetime:
         """Return the wall clock's time."""
-        return EPOCH + timedelta(seconds=self.time())
+        return EPOCH + timedelta(seconds=self.time()) + self._set_by
+
+    def set_clock(self, by: timedelta) -> None:
+        """Set the wall clock forward or back; nobody's timers notice."""
+        self._set_by += by
+
+    def stand_still(self, seconds: float) -> None:
+        """Let `seconds` go by in which nothing of this process runs; all that was due comes at once."""
+        self._jumping.now += seconds
 
     def clock(self) -> Clock:
         """Return this world's clock in the client's form."""

@@ -111,6 +111,10 @@ class Witness:
             raise Violation(f"{where}: no outcome")
         if event.ring_seconds < 0 or (event.talk_seconds or 0) < 0:
             raise Violation(f"{where}: {event}")
+        times = (event.call.started_at, event.call.answered_at, event.ended_at)
+        known = [each for each in times if each]
+        if known != sorted(known):
+            raise Violation(f"{where}: {known}")
         needed = BEFORE_ENDED.get(event.outcome)
         if needed and needed not in types:
             raise Violation(f"{where}: {event.outcome} without {needed}")

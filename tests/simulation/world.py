@@ -178,13 +178,13 @@ class World(Happenings):
         self.loop.pass_time(self.random.choice((0.0, 0.001, 0.01, 0.3, 2.0, 8.0)))
         self._raise_failure()
 
-    def check(self) -> None:
-        """Let the weather clear up, and compare what is shown with what is."""
+    def check(self, quiet: float = QUIET) -> None:
+        """Let the weather clear up, and compare what is shown after so many seconds with what is."""
         for client in self.clients:
             client.network.weather = Weather()
         self._hear_again()
         self.csta.options.answer_delay = self.telestra.options.answer_delay = 0.0
-        self.loop.pass_time(QUIET)
+        self.loop.pass_time(quiet)
         for _ in range(1000):
             if self.loop.time() - self.truth.last_event > SETTLE:
                 break

@@ -200,7 +200,9 @@ class OpenCall:
 
     def _tell_answered(self, cause: str | None) -> None:
         self.answered = self.clock.monotonic()
-        self.call = self.call._replace(answered_at=self.clock.now())
+        # The clock may have been set back meanwhile, here and at the end.
+        answered_at = max(self.clock.now(), self.call.started_at)
+        self.call = self.call._replace(answered_at=answered_at)
         self._tell(CallEventType.ANSWERED, cause)
 
     def _tell_final(
@@ -222,7 +224,8 @@ class OpenCall:
                 talk_seconds=0.0
                 if answered is None
                 else round(talk_ended - answered, 1),
-                # The clock may have been set back meanwhile.
-                ended_at=max(self.clock.now(), self.call.started_at),
+                ended_at=max(
+                    self.clock.now(), self.call.answered_at or self.call.started_at
+                ),
             )
         )
