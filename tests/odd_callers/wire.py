@@ -12,7 +12,21 @@ HEADS = (
     '<?xml version="1.0"?>',
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+    '<?xml version="1.0" encoding="UTF-16"?>',
+    '<?xml version="1.0" encoding="US-ASCII"?>',
+    '<?xml version="1.0" encoding="windows-1251"?>',
+    '<?xml version="1.0" encoding="made-up"?>',
+    '\n<?xml version="1.0" encoding="UTF-8"?>',
 )
+"""Declarations, half of them wrong."""
+PLACES = (
+    *("callingDevice",) * 4,
+    "networkCallingDevice",
+    "associatedCallingDevice",
+)
+"""Where an event names who calls (ECMA-269, 17.2)."""
+BESIDE_NUMBER = ("", "", "*12", "&3", "/7", "!98", "*1&2/3!4", ";;line=4")
+"""Sub-address, appearance, extension, numbering plan, attributes (ECMA-269, clause 10)."""
 
 
 def is_allowed(letter: str) -> bool:
@@ -40,10 +54,10 @@ def in_xml(text: str, random: Random) -> bytes:
 
 
 def encoded(text: str, random: Random) -> bytes:
-    """Encode a text; now and then in a Western code page although it is said to be UTF-8."""
+    """Encode a text; now and then in a code page although it is said to be UTF-8."""
     if random.random() < 0.1:
         try:
-            return text.encode("cp1252")
+            return text.encode(random.choice(("cp1252", "cp1251")))
         except UnicodeError:
             pass
     return text.encode("utf-8", "surrogatepass")
@@ -53,12 +67,14 @@ def delivered(reference: str, call: str, caller: Caller, random: Random) -> byte
     """Return a frame with DeliveredEvent for line 700."""
     address = caller.address
     if caller.number == address and random.random() < 0.7:
-        address = f"N<{address}>" + caller.name.replace(";", ",")
+        beside = random.choice(BESIDE_NUMBER)
+        address = f"N<{address}{beside}>" + caller.name.replace(";", ",")
     identifier = in_xml(address, random)
     if address.startswith(("N<", '"')) and random.random() < 0.2:
         head, ada, rest = identifier.partition(b"Ada")
         if ada:  # bytes that are no letters, within the name
             identifier = head + random.choice(BROKEN) + b" " + ada + rest
+    place = random.choice(PLACES).encode()
     own = b"<deviceIdentifier>700:::A#B</deviceIdentifier>"
     return frame(
         random.choice(HEADS).encode()
@@ -68,9 +84,9 @@ def delivered(reference: str, call: str, caller: Caller, random: Random) -> byte
         + call.encode()
         + b"</callID></connection><alertingDevice>"
         + own
-        + b"</alertingDevice><callingDevice><deviceIdentifier>"
+        + b"</alertingDevice><%s><deviceIdentifier>" % place
         + identifier
-        + b"</deviceIdentifier></callingDevice><calledDevice>"
+        + b"</deviceIdentifier></%s><calledDevice>" % place
         + own
         + b"</calledDevice><cause>newCall</cause></DeliveredEvent>"
     )

@@ -43,6 +43,8 @@ _LETTERS: Final = _Letters()
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """Return a text without what is not seen, white space as single spaces, of bounded length."""
+    if text.isprintable() and " " not in text:
+        return text[:limit]
     if not text.isprintable():
         text = text[:LONGEST_READ].translate(_LETTERS)
         joiners = sum(map(text.count, _JOINERS))
