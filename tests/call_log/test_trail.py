@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.telephony.call_log import trail
+from custom_components.telephony.call_log import schema, trail
 from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
@@ -246,22 +246,27 @@ async def test_the_trail_is_bounded_and_refusals_push_out_no_dialing(
 
 
 async def test_a_log_of_before_there_was_a_trail_goes_on_with_one(
-    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+    hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
-    office.ring("700")
-    await async_wait_state(hass, STATE, "ringing")
-    office.hang_up("700")
-    await async_wait_state(hass, STATE, "idle")
     assert await hass.config_entries.async_unload(entry.entry_id)
+    log_file(hass).unlink()
     with closing(sqlite3.connect(log_file(hass), autocommit=True)) as sql:
-        sql.execute("DROP TABLE attempts")
-        sql.execute("ALTER TABLE calls DROP COLUMN name_source")
+        sql.executescript(schema._MIGRATIONS[0])  # noqa: SLF001  # what that release made
         sql.execute("PRAGMA user_version = 1")
+        sql.execute(
+            "INSERT INTO lines (line, connection, line_number) VALUES (1, ?, '700')",
+            (entry.entry_id,),
+        )
+        sql.execute(
+            "INSERT INTO calls (line, call_id, direction, number, presentation, outcome,"
+            " ended_at, lasted, ring, talk, unread)"
+            " VALUES (1, 'c1', 0, '+4930111', 0, 0, 1790000000000000, 5000000, 50, 0, 0)"
+        )
     assert await hass.config_entries.async_setup(entry.entry_id)
     await async_act(hass, "make_call", number="702")
     await async_hang_up(hass)
     answer = await async_answer(hass)
-    assert len(answer["calls"]) == 2
+    assert [call["number"] for call in answer["calls"]] == ["702", "+4930111"]
     assert [each["number"] for each in answer["dialed"]] == ["702"]
 
 

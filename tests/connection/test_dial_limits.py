@@ -55,11 +55,11 @@ def issues(hass: HomeAssistant) -> list[str | None]:
 
 
 def lines_of(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return the lines in the log that tell of limits."""
+    """Return the lines in the log that tell of refusals."""
     return [
         message
         for record in caplog.records
-        if "was reached" in (message := record.getMessage())
+        if "was not dialed" in (message := record.getMessage())
     ]
 
 

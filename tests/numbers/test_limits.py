@@ -34,9 +34,15 @@ class Desk:
         return DialLimits(
             lambda: self.options,
             self.calls.__getitem__,
-            lambda limit, most: self.told.append((limit, most)),
+            self.on_reached,
             lambda: self.now,
         )
+
+    def on_reached(self, limit: Limit, most: int) -> bool:
+        """Keep what is told; the same once more is no news."""
+        is_news = (limit, most) not in self.told
+        self.told.append((limit, most))
+        return is_news
 
     def dial(self, line: str = "700", *, outside: bool = True) -> Limit | None:
         """Dial, and return what refuses it."""
@@ -45,10 +51,12 @@ class Desk:
             self.limits.admit(line, outside=outside)
         except LimitReached as error:
             reached = error.limit, error.most
+            is_news = error.is_news
         else:
             assert len(self.told) == before
             return None
         assert self.told[before:] == [reached]
+        assert is_news is (reached not in self.told[:before])
         return reached[0]
 
 

@@ -1,7 +1,6 @@
 """What only a person can mend, shown under repairs until it is over."""
 
 from collections.abc import Mapping
-import logging
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -22,8 +21,6 @@ from ..errors import LINE_ISSUES, reason_key, reason_placeholders, words_of
 from ..numbers.limits import Limit
 from .line_ranges import write_lines
 from .pacing import Throttle
-
-_LOGGER = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 300.0
 """How long a link may be down before that is an issue: a phone system may restart."""
@@ -74,18 +71,12 @@ class ConnectionIssues:
         self._settling.async_changed()
 
     @callback
-    def async_limit(self, limit: Limit, most: int) -> None:
-        """Tell once that a limit was reached, until somebody has seen it."""
+    def async_limit(self, limit: Limit, most: int) -> bool:
+        """Tell that a limit was reached; False where somebody was told and hasn't seen it yet."""
         key = f"{limit}_reached"
         issue_id = _id(key, self._entry)
         if ir.async_get(self._hass).async_get_issue(DOMAIN, issue_id):
-            return
-        _LOGGER.warning(
-            "%s: the limit %s (%s) was reached; no more is dialed for now",
-            self._entry.title,
-            limit,
-            most,
-        )
+            return False
         ir.async_create_issue(
             self._hass,
             DOMAIN,
@@ -99,6 +90,7 @@ class ConnectionIssues:
                 "limit": str(most),
             },
         )
+        return True
 
     @callback
     def async_stop(self) -> None:

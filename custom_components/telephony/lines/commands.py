@@ -69,11 +69,12 @@ def _admit(asked: Asked, number: str | int) -> DialedNumber:
     try:
         admitted = guard.admit(number, target.number)
     except NumberRefused as refused:
-        _LOGGER.warning(
-            "A number was not dialed on %s: %s",
-            target.coordinator.entry.title,
-            refused.reason,
-        )
+        if refused.is_news:
+            _LOGGER.warning(
+                "A number was not dialed on %s: %s",
+                target.coordinator.entry.title,
+                refused.reason,
+            )
         raise user_error(
             refused.reason, line=target.number, **refused.placeholders
         ) from None

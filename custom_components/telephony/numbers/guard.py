@@ -46,6 +46,9 @@ def read_patterns(text: str) -> tuple[str, ...]:
 class NumberRefused(Exception):
     """A number is not dialed; `reason` is the key of the message, `placeholders` stand in it."""
 
+    is_news = True
+    """Whether it's worth a line in the log: a limit is told of once."""
+
     def __init__(self, reason: str, **placeholders: str) -> None:
         """Keep both."""
         super().__init__(reason)
@@ -85,7 +88,9 @@ class DialGuard:
             self.limits.admit(line, outside=self.is_outside(dialled))
         except LimitReached as reached:
             reason = _LIMIT_REASONS[reached.limit]
-            raise NumberRefused(reason, limit=str(reached.most)) from None
+            refused = NumberRefused(reason, limit=str(reached.most))
+            refused.is_news = reached.is_news
+            raise refused from None
         return DialedNumber(dialled)
 
     def is_outside(self, number: str) -> bool:

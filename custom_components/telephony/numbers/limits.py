@@ -47,13 +47,14 @@ DEFAULTS: Final[Mapping[Limit, int]] = {
 
 
 class LimitReached(Exception):
-    """No more may be dialed now; `most` is what the limit allows."""
+    """No more may be dialed now; `most` is what the limit allows, `is_news` if nobody knows yet."""
 
-    def __init__(self, limit: Limit, most: int) -> None:
-        """Keep both."""
+    def __init__(self, limit: Limit, most: int, *, is_news: bool) -> None:
+        """Keep them."""
         super().__init__(limit)
         self.limit = limit
         self.most = most
+        self.is_news = is_news
 
 
 class Dialed(NamedTuple):
@@ -76,10 +77,13 @@ class DialLimits:
         self,
         options: Callable[[], Mapping[str, Any]],
         outside_calls: Callable[[str], int] = lambda line: 0,
-        on_reached: Callable[[Limit, int], None] = lambda limit, most: None,
+        on_reached: Callable[[Limit, int], bool] = lambda limit, most: True,
         clock: Callable[[], float] | None = None,
     ) -> None:
-        """Ask `outside_calls` what a line has now; tell `on_reached` of each refusal."""
+        """Ask `outside_calls` what a line has now; tell `on_reached` of each refusal.
+
+        It returns whether that is news.
+        """
         self._options = options
         self._outside_calls = outside_calls
         self._on_reached = on_reached
@@ -133,8 +137,8 @@ class DialLimits:
     def _check(self, limit: Limit, count: int) -> None:
         most = int(self._options().get(limit, DEFAULTS[limit]))
         if count >= most:
-            self._on_reached(limit, most)
-            raise LimitReached(limit, most)
+            is_news = self._on_reached(limit, most)
+            raise LimitReached(limit, most, is_news=is_news)
 
     def _note(self, dialed: Dialed) -> None:
         self._minute.append(dialed)
