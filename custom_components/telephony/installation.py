@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+import logging
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,8 @@ from homeassistant.loader import async_get_loaded_integration
 from homeassistant.setup import async_when_setup
 
 from .const import CONF_INSTALL_BLUEPRINTS, CONF_INSTALL_SENTENCES, DOMAIN
+
+_LOGGER = logging.getLogger(__name__)
 
 VERSION: Final = 1
 OURS: Final = Path(__file__).parent
@@ -62,17 +65,24 @@ class Installation:
         """Copy them, and have them read."""
         store: Store[Hashes] = Store(hass, VERSION, f"{DOMAIN}.{self.name}")
         try:
-            known = await store.async_load() or {}
+            known = dict(await store.async_load() or {})
         except UnsupportedStorageVersionError:
             return  # a newer version of ours wrote them, and knows which are its own
-        copied = await hass.async_add_executor_job(
-            partial(
-                copy_files,
-                self.sources(hass),
-                Path(hass.config.path(self.folder)),
-                known,
-            )
+        except (
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ):  # somebody has edited it
+            known = {}
+        copy = partial(
+            copy_files, self.sources(hass), Path(hass.config.path(self.folder)), known
         )
+        try:
+            copied = await hass.async_add_executor_job(copy)
+        except OSError as error:
+            _LOGGER.warning("The %s can't be copied: %s", self.name, error)
+            return
         if known | copied.hashes != known:
             await store.async_save(known | copied.hashes)
         if copied.replaced or (copied.added and not self.reads_new):

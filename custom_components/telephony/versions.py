@@ -34,6 +34,8 @@ async def async_load_phone_book(
     except UnsupportedStorageVersionError:
         _create_issue(hass, entry, ISSUE_NEWER_PHONE_BOOK)
         return None
+    except AttributeError, KeyError, TypeError, ValueError:  # somebody has edited it
+        return {}
     ir.async_delete_issue(hass, DOMAIN, _id(entry, ISSUE_NEWER_PHONE_BOOK))
     return data
 

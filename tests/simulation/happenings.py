@@ -59,6 +59,8 @@ class Happenings:
     clients: list[Client]
     failures: list[BaseException]
     tasks: set[asyncio.Task[None]]
+    patience: set[asyncio.Timeout]
+    """How long commands may take; nobody waits while everything stands still."""
 
     # What people do
 
@@ -218,14 +220,18 @@ class Happenings:
 
     def _spawn(self, command: Coroutine[None, None, object]) -> None:
         async def run() -> None:
+            patience = asyncio.timeout(60)
+            self.patience.add(patience)
             try:
-                async with asyncio.timeout(60):
+                async with patience:
                     await command
             except TelephonyError:
                 return
             except TimeoutError as error:
                 self.failures.append(Violation("a command that never ended"))
                 raise Violation("a command that never ended") from error
+            finally:
+                self.patience.discard(patience)
 
         task = self.loop.create_task(run())
         self.tasks.add(task)
@@ -305,7 +311,14 @@ class Happenings:
         """Hold the loop up for a moment, or stop the process for a while, in which people go on."""
         self._do_call_in(step)
         self._do_drop(step)
-        self.loop.stand_still((5.0, 120.0)[step.second % 2])
+        seconds = (5.0, 120.0)[step.second % 2]
+        self.loop.run(self._be_patient(seconds))
+        self.loop.stand_still(seconds)
+
+    async def _be_patient(self, seconds: float) -> None:
+        for each in self.patience:
+            if (until := each.when()) is not None:
+                each.reschedule(until + seconds)
 
     def _lose_events(self, seconds: float) -> None:
         """Let the switch lose all events for a while in which the world goes on."""

@@ -90,6 +90,7 @@ class World(Happenings):
         self._compared: dict[tuple[int, str], tuple[set[Story], int]] = {}
         self.loop.run(self._add_clients())
         self.tasks: set[asyncio.Task[None]] = set()
+        self.patience: set[asyncio.Timeout] = set()
 
     def _lines(self, seed: int) -> dict[str, LineSettings]:
         """Return the lines, with habits some of them with several telephones."""

@@ -20,11 +20,15 @@ from simulator.server import Server, serve
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
 from .people import OUTSIDE, People, Shown
-from .traces import Traces, megabytes
+from .traces import Traces, megabytes, written_bytes
 
 CSTA_LINES = tuple(str(number) for number in range(700, 740))
 TELESTRA_LINES = tuple(str(number) for number in range(750, 760))
-OPTIONS = {"calls_per_minute": 1_000_000}
+OPTIONS = {
+    "calls_per_minute": 1_000_000,
+    "outside_calls_at_once": 1000,
+    "outside_calls_per_day": 1_000_000,
+}
 """The guard lets these people dial as quickly as they can."""
 SAMPLES = 40
 WARM = 0.3
@@ -59,6 +63,8 @@ class Soak:
         self.people: list[People] = []
         self.faults = 0
         self.memory: list[float] = []
+        self.written = 0
+        """Bytes that went to the disk while people called."""
         self._started = 0
 
     async def run(self) -> None:
@@ -71,7 +77,7 @@ class Soak:
                 self.hass.config_entries.async_update_entry(each, options=OPTIONS)
                 self._watch(each)
             self._seat_people()
-            begun = time.monotonic()
+            begun, on_disk = time.monotonic(), written_bytes()
             trouble = asyncio.create_task(self._trouble(csta))
             async with asyncio.TaskGroup() as group:
                 for people in self.people:
@@ -79,6 +85,7 @@ class Soak:
             trouble.cancel()
             await asyncio.wait([trouble])
             seconds = time.monotonic() - begun
+            self.written = written_bytes() - on_disk
             logged = sum(each.runtime_data.call_log.totals.calls_in for each in entries)
             logged += sum(
                 each.runtime_data.call_log.totals.calls_out for each in entries
@@ -173,6 +180,7 @@ class Soak:
             f"{legs} calls of lines, {self.shown.ended} ends told, {logged} logged and "
             f"{self.shown.undirected} that nobody saw begin: "
             f"{dict(self.shown.outcomes)}\n"
+            f"{self.written / legs:.0f} bytes on the disk for a call of a line\n"
             f"memory when warm {early:.1f} MB, later {late:.1f} MB\n"
             f"before: {before}\nafter:  {after}"
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -16,6 +17,8 @@ from ..versions import async_delete_issues, async_load_phone_book
 from .index import Contact, ContactIndex, longest
 from .names import NameIndex
 from .report import ImportReport
+
+_LOGGER = logging.getLogger(__name__)
 
 VERSION: Final = 1
 MAX_REMEMBERED: Final = 1000
@@ -55,10 +58,16 @@ class PhoneBook:
         """Take up what was uploaded before; calls come and go meanwhile."""
         await self._hass.async_add_executor_job(load_regions)
         data = await async_load_phone_book(self._hass, self._entry, self._store)
-        if data is not None:
-            self._take(await self._hass.async_add_executor_job(_index, data))
-            self.report = data.get("report")
-            self._changed()
+        if data is None:
+            return
+        try:
+            indexes = await self._hass.async_add_executor_job(_index, data)
+        except AttributeError, KeyError, TypeError, ValueError:
+            _LOGGER.warning("The uploaded phone book can't be read; upload it again")
+            return
+        self._take(indexes)
+        self.report = data.get("report")
+        self._changed()
 
     @callback
     def async_apply_options(self) -> None:
@@ -179,7 +188,10 @@ async def async_count_uploaded(hass: HomeAssistant, entry: ConfigEntry) -> int:
     """Return how many contacts were uploaded."""
     store = _contact_store(hass, entry.entry_id)
     data = await async_load_phone_book(hass, entry, store)
-    return len(data["contacts"]) if data else 0
+    try:
+        return len(data["contacts"]) if data else 0
+    except KeyError, TypeError:  # somebody has edited it
+        return 0
 
 
 async def async_remove_phone_book(hass: HomeAssistant, entry_id: str) -> None:
