@@ -18,6 +18,7 @@ DIALING: dict[str, Any] = {
     "area_code": "495",
     "allowed_numbers": "+7*\n7*",
     "blocked_numbers": "+7900*",
+    "cost_classes_allowed": ["national", "mobile", "satellite"],
     "emergency_numbers_allowed": False,
     "calls_per_minute": 10,
     "outside_calls_at_once": 3,
@@ -80,6 +81,7 @@ async def test_what_is_emptied_is_gone(hass: HomeAssistant) -> None:
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {
         "short_number_length": 4,
+        "cost_classes_allowed": ["national", "mobile", "international", "shared_cost"],
         "emergency_numbers_allowed": False,
         "calls_per_minute": 30,
         "outside_calls_at_once": 10,

@@ -7,7 +7,12 @@ import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_PROTOCOL
-from homeassistant.helpers.selector import BooleanSelector, TextSelector
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    TextSelector,
+)
 from homeassistant.helpers.typing import VolDictType
 
 from ..call_log.trail import MAX_NOTED
@@ -20,6 +25,7 @@ from ..const import (
     CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
+    CONF_COST_CLASSES_ALLOWED,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
     CONF_INSTALL_BLUEPRINTS,
     CONF_INSTALL_SENTENCES,
@@ -44,6 +50,7 @@ from ..const import (
     DEFAULT_OUTSIDE_CALLS_PER_DAY,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
+from ..numbers.cost import DEFAULT_ALLOWED, CostClass
 from ..numbers.guard import read_patterns
 from ..numbers.spelling import read_area_code, read_prefix
 from .contacts import PhoneBookStep
@@ -58,6 +65,15 @@ _DIALING: Final[VolDictType] = {
     vol.Optional(CONF_AREA_CODE): TextSelector(),
     vol.Optional(CONF_ALLOWED_NUMBERS): MULTILINE,
     vol.Optional(CONF_BLOCKED_NUMBERS): MULTILINE,
+    vol.Required(
+        CONF_COST_CLASSES_ALLOWED, default=list(DEFAULT_ALLOWED)
+    ): SelectSelector(
+        SelectSelectorConfig(
+            options=[each.value for each in CostClass],
+            multiple=True,
+            translation_key=CONF_COST_CLASSES_ALLOWED,
+        )
+    ),
     vol.Required(CONF_EMERGENCY_NUMBERS_ALLOWED, default=False): BooleanSelector(),
     vol.Required(CONF_CALLS_PER_MINUTE, default=DEFAULT_CALLS_PER_MINUTE): whole_number(
         1, 1000

@@ -13,10 +13,12 @@ from phonenumbers.shortnumberinfo import (
 from ..const import (
     CONF_ALLOWED_NUMBERS,
     CONF_BLOCKED_NUMBERS,
+    CONF_COST_CLASSES_ALLOWED,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
     CONF_SHORT_NUMBER_LENGTH,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
+from .cost import DEFAULT_ALLOWED, cost_class
 from .dial_plan import DialPlan
 from .limits import DialLimits, Limit, LimitReached
 from .reach import is_whole
@@ -129,11 +131,22 @@ class DialGuard:
             raise NumberRefused("emergency_number")
         if text in plan.prefixes:
             raise NumberRefused("prefix_only")
+        self._judge_cost(text, reached)
         if _SERVICE_CODE.search(text):
             if not any(_fits(text, each) for each in allowed if _holds_code(each)):
                 raise NumberRefused("service_code")
             return
         self._judge_allowed(allowed, text, dialled)
+
+    def _judge_cost(self, text: str, reached: Iterable[str]) -> None:
+        """Refuse a number of a class that is too expensive here, in whatever spelling it comes."""
+        plan = self._get_plan()
+        allowed = self._options.get(CONF_COST_CLASSES_ALLOWED, DEFAULT_ALLOWED)
+        whole = plan.e164(text) if plan.reach.is_public(text) else None
+        for number in (whole,) if whole else reached:
+            found = cost_class(number, plan.country) if number[0] == "+" else None
+            if found and found not in allowed:
+                raise NumberRefused(f"cost_{found}")
 
     def _judge_allowed(self, allowed: Iterable[str], text: str, dialled: str) -> None:
         """Refuse what no pattern allows; patterns of codes say nothing of numbers."""
