@@ -51,6 +51,8 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "cause",
             "diverted_to",
             "external",
+            "held_by_far_end",
+            "members",
             "name_source",
             "presentation",
             "redirect_reason",

@@ -11,6 +11,7 @@ from ..cti.model import (
     Direction,
     Forwarding,
     ForwardingType,
+    Member,
     Party,
     Registration,
 )
@@ -43,6 +44,8 @@ class Remote(NamedTuple):
     direction: Direction | None
     party: Party
     picture: str | None
+    members: tuple[Member, ...] | None = None
+    held_by_far_end: bool | None = None
 
 
 class Features(NamedTuple):
@@ -177,7 +180,14 @@ def read_state(
         in_call,
         calls,
         current,
-        Remote(call_id, current.direction, current.party, pictures.get(call_id)),
+        Remote(
+            call_id,
+            current.direction,
+            current.party,
+            pictures.get(call_id),
+            current.members,
+            current.held_by_far_end,
+        ),
         pictures,
         capabilities,
         features,
@@ -195,7 +205,14 @@ def _with_people(
     pictures: dict[str, str] = {}
     for call in calls:
         party, picture = far_end(call.party)
-        named.append(call if party is call.party else call._replace(party=party))
+        members = call.members and tuple(
+            member._replace(party=far_end(member.party).party)
+            for member in call.members
+        )
+        if party is not call.party or members:
+            named.append(call._replace(party=party, members=members))
+        else:
+            named.append(call)
         if picture:
             pictures[call.call_id] = picture
     return tuple(named), pictures

@@ -110,6 +110,21 @@ UNKNOWN_PARTY = Party()
 RESTRICTED_PARTY = Party(presentation=Presentation.RESTRICTED)
 
 
+class Role(StrEnum):
+    """What somebody does in a call (ECMA-269, participationType)."""
+
+    ACTIVE = "active"
+    SILENT = "silent"
+    """Listens or records, and is nobody's party."""
+
+
+class Member(NamedTuple):
+    """Somebody else in a call of several."""
+
+    party: Party
+    role: Role = Role.ACTIVE
+
+
 class CallFacts(NamedTuple):
     """What is known of a call besides its parties and its state; None is not known."""
 
@@ -123,6 +138,10 @@ class CallFacts(NamedTuple):
     """Why, in the standard's words."""
     external: bool | None = None
     """Whether the call came from outside of the phone system, or left it."""
+    members: tuple[Member, ...] | None = None
+    """Everybody else in it, while there are several or somebody listens."""
+    held_by_far_end: bool | None = None
+    """Whether the far end has put us on hold."""
 
 
 NO_FACTS = CallFacts()
@@ -144,7 +163,9 @@ class Call(NamedTuple):
     redirected_by: Party | None = None
     redirect_reason: str | None = None
     external: bool | None = None
-    """These five as in CallFacts."""
+    members: tuple[Member, ...] | None = None
+    held_by_far_end: bool | None = None
+    """These seven as in CallFacts."""
 
 
 class CallEvent(NamedTuple):

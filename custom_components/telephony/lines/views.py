@@ -6,7 +6,7 @@ from typing import Any
 from ..call_log.entries import LineLog, LoggedCall
 from ..call_log.trail import Attempt
 from ..connection.line_state import FarEnd, LineState
-from ..cti.model import Call, CallEvent, Direction, NameSource, Party
+from ..cti.model import Call, CallEvent, Direction, Member, NameSource, Party
 from .offers import call_actions, line_actions
 
 
@@ -26,6 +26,18 @@ def party_view(
     }
 
 
+def members_view(members: tuple[Member, ...] | None) -> list[dict[str, Any]]:
+    """Return who else is in a call of several."""
+    return [
+        {
+            "number": member.party.number,
+            "name": member.party.name,
+            "role": str(member.role),
+        }
+        for member in members or ()
+    ]
+
+
 def call_view(call: Call) -> dict[str, Any]:
     """Return a call in progress."""
     return {
@@ -38,6 +50,8 @@ def call_view(call: Call) -> dict[str, Any]:
         "redirected_by": call.redirected_by and call.redirected_by.number,
         "redirect_reason": call.redirect_reason,
         "external": call.external,
+        "members": members_view(call.members),
+        "held_by_far_end": bool(call.held_by_far_end),
     }
 
 
@@ -61,6 +75,8 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "redirected_by": call.redirected_by and call.redirected_by.number,
         "redirect_reason": call.redirect_reason,
         "external": call.external,
+        "members": members_view(call.members),
+        "held_by_far_end": bool(call.held_by_far_end),
     }
     if event.outcome is not None:
         view["outcome"] = str(event.outcome)

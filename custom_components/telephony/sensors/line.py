@@ -29,7 +29,7 @@ from ..cti.model import (
 )
 from ..cti.system import Capability
 from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity
-from ..lines.views import party_view
+from ..lines.views import members_view, party_view
 
 ANONYMOUS: Final = "anonymous"
 NOT_FORWARDED: Final = "off"
@@ -59,6 +59,8 @@ def _show_remote(remote: Remote | None) -> tuple[Value, Attributes]:
         return None, {}
     party = remote.party
     attributes = party_view(remote.call_id, remote.direction, party)
+    attributes["members"] = members_view(remote.members)
+    attributes["held_by_far_end"] = bool(remote.held_by_far_end)
     if remote.picture:
         attributes[ATTR_ENTITY_PICTURE] = remote.picture
     if party.presentation is Presentation.RESTRICTED:
@@ -191,7 +193,9 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
             "cause",
             "direction",
             "ended_at",
+            "held_by_far_end",
             "line",
+            "members",
             "name",
             "name_source",
             "number",

@@ -31,6 +31,8 @@ from .wire.xml import Element, children, exact_text, own_text
 
 _LOGGER = logging.getLogger(__name__)
 
+ALONE_AFTER: Final = 1.0
+"""Seconds in which a phone hangs up by itself once the far end has."""
 RESYNC_PAUSE: Final = 10.0
 """Seconds between two snapshots of everything."""
 
@@ -191,9 +193,17 @@ class Monitors(SessionListener):
             self._session.log_once(name, "an event that is not known")
             return
         self._on_changed(calls)
+        monitor.heard()
+        if calls.legs.left_alone:
+            self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
         if calls.legs.incomplete:
             calls.legs.incomplete = False
             monitor.doubt()
+
+    def _leave_alone(self, monitor: LineMonitor) -> None:
+        """Tell that talks are over whose far end has left, where our own end did not follow."""
+        if monitor.is_running and monitor.calls.legs.leave_alone():
+            self._on_changed(monitor.calls)
 
     def _on_features(self, line: Line) -> None:
         """Tell of a line's features, unless it was removed while they were asked for."""

@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
-from ..model import UNKNOWN_PARTY, CallEventType, CallState, Direction, Outcome, Party
-from .calls.connections import Connection
+from ..model import (
+    UNKNOWN_PARTY,
+    CallEventType,
+    CallFacts,
+    CallState,
+    Direction,
+    Outcome,
+    Party,
+)
+from .calls.connection import Connection
 from .calls.device_calls import DeviceCalls
 from .segments import Segments
 from .session import CstaSession
+from .wire.events import SILENT_KINDS
 from .wire.identifiers import ConnectionId, connection, party, same_number
 from .wire.xml import Element, child, descendants, exact_text, text
 
@@ -44,6 +53,8 @@ class Member:
 
     party: Party
     state: str
+    silent: bool = False
+    """Whether he only listens or records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +182,9 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
         if same_number(who.number or (device and device.number), number):
             own = state
         elif state != "null":
-            members.append(Member(who, state))
-    states = tuple(member.state for member in members)
+            silent = text(info, "participationType") in SILENT_KINDS
+            members.append(Member(who, state, silent))
+    states = tuple(member.state for member in members if not member.silent)
     return Found(found.connection, own, states, tuple(members), alone=not members)
 
 
@@ -207,7 +219,7 @@ def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:
         return calls.legs.ended(found.connection.call_id) is not None
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
-        calls.legs.change(leg, party=_other(calls, found))
+        calls.legs.change(leg, party=_other(calls, found, leg))
     if found.is_answered_on_hold and call.answered_at is None:
         return False
     return call.state is found.state(call.direction) and _same_parties(
@@ -221,6 +233,8 @@ def _same_parties(calls: DeviceCalls, leg: Connection, found: Found) -> bool:
         member.party.number
         for member in found.members
         if calls.legs.other(member.party) is not None
+        and not member.silent
+        and member.party.number not in leg.silent
     )
     shown = tuple(leg.conference.values()) or (calls.legs.call(leg).party,)
     return not told or told == Counter(party.number for party in shown)
@@ -265,16 +279,31 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         direction is Direction.INCOMING or _TALKING.intersection(found.others)
     ):
         calls.line.answer(leg.id)
-    calls.legs.change(leg, state=state, direction=direction, party=_other(calls, found))
+    calls.legs.change(
+        leg, state=state, direction=direction, party=_other(calls, found, leg)
+    )
     _finish(calls, leg, found)
 
 
 def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     """Tell what the states show besides: ring-back, failure, several members."""
     leg.conference.clear()
-    if len(found.members) > 1:
-        calls.legs.add_members(leg, (member.party for member in found.members))
+    calls.legs.add_silent(leg, (each.party for each in found.members if each.silent))
+    talking = [
+        each
+        for each in found.members
+        if not each.silent and each.party.number not in leg.silent
+    ]
+    if len(talking) > 1:
+        calls.legs.add_members(leg, (member.party for member in talking))
+    elif talking:
+        on_hold = talking[0].state == "hold"
+        calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
+    calls.legs.show_members(leg)
     call = calls.legs.call(leg)
+    if found.alone and found.own in ("connected", "fail"):
+        calls.line.leave_alone(leg.id)
+        return
     if call.state is not CallState.DIALING:
         return
     if "fail" in (found.own, *found.others):
@@ -284,10 +313,16 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         calls.line.note(leg.id, CallEventType.REMOTE_RINGING)
 
 
-def _other(calls: DeviceCalls, found: Found) -> Party | None:
+def _other(
+    calls: DeviceCalls, found: Found, leg: Connection | None = None
+) -> Party | None:
     """Return the far end: who talks before who rings."""
     known = [
-        member for member in found.members if calls.legs.other(member.party) is not None
+        member
+        for member in found.members
+        if calls.legs.other(member.party) is not None
+        and not member.silent
+        and not (leg and member.party.number in leg.silent)
     ]
     known.sort(key=lambda member: member.state not in _TALKING)
     return known[0].party if known else None

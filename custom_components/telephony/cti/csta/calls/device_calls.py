@@ -86,6 +86,8 @@ class DeviceCalls:
             return
         self.legs.touched.add(event.call_id)
         HANDLERS[event.name](self.legs, event)
+        for leg in self.legs.all():
+            self.legs.show_members(leg)
         if not self.comparing:
             self.legs.touched.clear()
         if self.legs.overflowed:

@@ -1,10 +1,11 @@
 """How calls end: which connection was dropped, and why."""
 
-from ...model import CallState, Outcome
+from ...model import CallState, Outcome, Party
 from ..wire.events import Event
-from ..wire.identifiers import device_party
+from ..wire.identifiers import device_party, same_number
 from .causes import ring_outcome
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 
 
 def connection_cleared(legs: Connections, event: Event) -> None:
@@ -14,7 +15,7 @@ def connection_cleared(legs: Connections, event: Event) -> None:
     device = event.connection.device
     if device is not None and not legs.is_own(device.number):
         if event.own_state != "null":
-            legs.drop_member(leg, device_party(device))
+            leave(legs, leg, event, device_party(device))
             return
     elif not leg.drop(device):
         return  # another phone of ours, that has lost the call to this one
@@ -23,6 +24,19 @@ def connection_cleared(legs: Connections, event: Event) -> None:
             legs.line.ring_back(leg.id)
         return
     end(legs, leg, event, diverted=False)
+
+
+def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None:
+    """Let somebody else leave; where nobody real is left, only a tone is (blocked, fail)."""
+    if legs.drop_member(leg, gone) or leg.conference:
+        return
+    call = legs.call(leg)
+    if call.answered_at is None or not same_number(gone.number, call.party.number):
+        return
+    if event.own_state in ("connected", "fail"):
+        legs.line.leave_alone(leg.id)
+    else:
+        leg.left_alone = True  # or our own end comes next
 
 
 def call_cleared(legs: Connections, event: Event) -> None:

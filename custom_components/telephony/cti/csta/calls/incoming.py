@@ -10,8 +10,10 @@ from ...model import (
     Party,
 )
 from ..wire.events import Event
+from ..wire.identifiers import device_party
 from .causes import RECALLS, failure
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .endings import end
 from .outgoing import (
     begin_outgoing,
@@ -155,7 +157,15 @@ def failed(legs: Connections, event: Event) -> None:
         return
     call = legs.call(leg)
     if call.answered_at is not None:
-        if own:
+        gone = device_party(event.connection.device)
+        if (
+            own
+            or gone == UNKNOWN_PARTY
+            or (
+                not (leg.conference or gone.number in leg.silent)
+                and (call.state is CallState.CONNECTED)
+            )
+        ):
             legs.line.leave_alone(leg.id)
         return
     if call.direction is Direction.INCOMING:

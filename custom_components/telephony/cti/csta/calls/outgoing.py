@@ -14,7 +14,8 @@ from ...model import (
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .placing import is_own
 
 _LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})

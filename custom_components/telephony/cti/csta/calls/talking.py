@@ -1,10 +1,11 @@
 """Calls that are answered, held and taken back (ECMA-269, 17.2)."""
 
-from ...model import UNKNOWN_PARTY, CallState, Direction
+from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, same_number
+from ..wire.identifiers import ConnectionId, device_party, same_number
 from .causes import MAKES_RING, PICK_UP
-from .connections import Connection, Connections, leg_of
+from .connection import Connection, leg_of
+from .connections import Connections
 from .incoming import begin_incoming, caller_of
 from .outgoing import (
     begin_outgoing,
@@ -26,7 +27,7 @@ def established(legs: Connections, event: Event) -> None:
 
 def answered_here(legs: Connections, event: Event) -> None:
     """One of the line's own phones was answered, or lifted for a call that it places."""
-    leg = legs.get(event.call_id) or renamed(legs, event)
+    leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)
     if leg is None:
         leg = (  # the callingDevice may be who answered
             begin_outgoing(legs, event.connection, event)
@@ -34,7 +35,9 @@ def answered_here(legs: Connections, event: Event) -> None:
             else begin_incoming(legs, event)
         )
     call = legs.call(leg)
-    if call.direction is Direction.OUTGOING:
+    if event.cause in PICK_UP and call.answered_at is None:
+        legs.change(leg, direction=Direction.INCOMING, party=caller_of(legs, event))
+    elif call.direction is Direction.OUTGOING:
         dialed_itself = leg.state == "connected" and (
             leg.phones.get(leg_of(event.connection.device), (None, ""))[1] == "alerting"
         )
@@ -54,6 +57,23 @@ def answered_here(legs: Connections, event: Event) -> None:
     picked_up = event.cause in PICK_UP
     if picked_up or legs.call(leg).party == UNKNOWN_PARTY:
         legs.incomplete = True
+
+
+def lifted(legs: Connections, event: Event) -> Connection | None:
+    """Return the receiver that was lifted for a pick-up, which becomes the call picked up."""
+    if event.cause not in PICK_UP:
+        return None
+    waiting = [
+        leg
+        for leg in legs.all()
+        if legs.call(leg).state is CallState.DIALING
+        and legs.call(leg).answered_at is None
+        and not (leg.remote_ringing or leg.reached_network)
+    ]
+    if len(waiting) != 1:
+        return None
+    legs.rename(waiting[0], event.connection)
+    return waiting[0]
 
 
 def renamed(legs: Connections, event: Event) -> Connection | None:
@@ -111,6 +131,9 @@ def answered_there(legs: Connections, event: Event) -> None:
         return
     call = legs.call(leg)
     answering = legs.other(event.device)
+    if answering and (event.is_silent or answering.number in leg.silent):
+        legs.add_silent(leg, [answering])
+        return
     if call.state is CallState.RINGING and call.answered_at is None:
         leg.answered_elsewhere = True
     elif call.answered_at is None:
@@ -128,11 +151,23 @@ def held(legs: Connections, event: Event) -> None:
     leg = legs.get(event.call_id) if is_own(legs, event) else None
     if leg and legs.call(leg).direction is Direction.INCOMING:
         legs.line.answer(leg.id, cause=event.cause)  # in case that was not told
+    hold_there(legs, event, held=True)
     set_own(legs, event, CallState.HELD)
+
+
+def hold_there(legs: Connections, event: Event, *, held: bool) -> None:
+    """Note that the far end has put us on hold, or taken us back; in a conference others go on."""
+    leg = legs.get(event.call_id)
+    if leg is None or leg.conference or is_own(legs, event):
+        return
+    number = (legs.other(event.device) or device_party(event.connection.device)).number
+    if number not in leg.silent and not event.is_trunk(Party(number)):
+        legs.line.learn(leg.id, CallFacts(held_by_far_end=held))
 
 
 def retrieved(legs: Connections, event: Event) -> None:
     """Somebody has taken the call back from hold."""
+    hold_there(legs, event, held=False)
     leg = legs.get(event.call_id)
     answered = leg is None or legs.call(leg).answered_at is not None
     set_own(legs, event, CallState.CONNECTED if answered else CallState.DIALING)

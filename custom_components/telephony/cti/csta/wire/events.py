@@ -31,6 +31,9 @@ CONNECTION_AND_DEVICE: Final = {
 """For each event the connection it is about, and that connection's device."""
 
 
+SILENT_KINDS: Final = ("silent", "none")
+"""participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
+SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
 _TRUNK: Final = "networkInterfaceUsed"
 _TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
 _OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
@@ -121,6 +124,12 @@ class Event:
     def redirected_by(self) -> Party:
         """Who sent the call here last (RedirectionDeviceID)."""
         return self.party("lastRedirectionDevice")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether who comes in only listens or records (participationType, causes)."""
+        kind = text(self.fields.get("participationType"))
+        return self.cause in SILENT_CAUSES or kind in SILENT_KINDS
 
     @property
     def own_state(self) -> str | None:

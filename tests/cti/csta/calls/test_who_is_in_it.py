@@ -1,0 +1,209 @@
+"""Who is in a call: members and listeners, transfers without a list, hold at the far end, a mere tone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.telephony.cti.model import (
+    Call,
+    CallEventType as Type,
+    CallState,
+    Outcome,
+)
+
+from ..dress import ELTEX
+from ..scripted_world import ScriptedWorld, scripted_world
+
+LINE = "725"
+
+
+@pytest.fixture
+def world() -> Iterator[ScriptedWorld]:
+    with scripted_world() as world:
+        world.start(LINE)
+        yield world
+
+
+def _call(world: ScriptedWorld) -> Call:
+    (call,) = world.client.line(LINE).calls
+    return call
+
+
+def _members(world: ScriptedWorld) -> set[tuple[str | None, str]]:
+    return {(each.party.number, each.role) for each in _call(world).members or ()}
+
+
+def _talk(world: ScriptedWorld) -> None:
+    world.tell(ELTEX.delivered(LINE, LINE, "722", LINE))
+    world.tell(ELTEX.established(LINE, LINE, "722", LINE))
+
+
+def _listed(name: str, acting: str, added: str, *members: str) -> str:
+    return ELTEX.joined(
+        name, LINE, acting, added, ("c1",), "c1", dict.fromkeys(members, "c1")
+    )
+
+
+def _silent(xml: str, where: str) -> str:
+    """Let who comes in only listen: said of the event, of the list's item, or by the cause."""
+    kind = ELTEX.element("participationType", "silent")
+    if where == "cause":
+        return xml.replace(">normal<", ">silentParticipation<")
+    if where == "event":
+        return xml.replace("<cause>", f"{kind}<cause>")
+    head, mark, tail = xml.rpartition("</connectionListItem>")
+    return f"{head}{kind}{mark}{tail}"
+
+
+def _about(name: str, tag: str, who_tag: str, who: str, own: str | None = None) -> str:
+    xml = ELTEX.event(
+        name, LINE, ELTEX.connection(tag, who, "c1"), ELTEX.device(who_tag, who)
+    )
+    info = ELTEX.element("localConnectionInfo", own) if own else ""
+    return xml.replace("<cause>", f"{info}<cause>")
+
+
+@pytest.mark.parametrize("where", ["cause", "event", "item"])
+def test_who_listens_is_a_member_and_nobodys_party(
+    world: ScriptedWorld, where: str
+) -> None:
+    _talk(world)
+    listens = _silent(_listed("Conferenced", "799", "799", LINE, "722", "799"), where)
+    world.tell(listens)
+    assert _members(world) == {("722", "active"), ("799", "silent")}
+    assert _call(world).party.number == "722"
+    world.tell(ELTEX.cleared(LINE, "799"))
+    assert _members(world) == set()
+    assert (_call(world).party.number, _call(world).state) == (
+        "722",
+        CallState.CONNECTED,
+    )
+
+
+def test_the_last_real_party_stays_when_only_a_listener_remains(
+    world: ScriptedWorld,
+) -> None:
+    _talk(world)
+    world.tell(
+        _silent(_listed("Conferenced", "799", "799", LINE, "722", "799"), "item")
+    )
+    cleared = ELTEX.cleared(LINE, "722").replace(
+        "<cause>", ELTEX.element("localConnectionInfo", "connected") + "<cause>"
+    )
+    world.tell(cleared)
+    assert _call(world).party.number == "722"
+    assert _call(world).state is not CallState.CONNECTED
+    assert not world.client.line(LINE).in_call
+
+
+def test_a_supervisor_whom_a_list_names_is_not_idle(world: ScriptedWorld) -> None:
+    world.tell(_listed("Conferenced", LINE, LINE, "701", "702", LINE))
+    assert _call(world).state is CallState.CONNECTED
+    assert _members(world) == {("701", "active"), ("702", "active")}
+    world.tell(ELTEX.cleared(LINE, LINE))
+    assert world.heard.types() == [Type.CONFERENCED, Type.ENDED]
+
+
+@pytest.mark.parametrize("added", ["701", None])
+def test_a_transfer_without_a_list_never_shows_who_has_left(
+    world: ScriptedWorld, added: str | None
+) -> None:
+    _talk(world)
+    asked = world.switch.history.count("SnapshotDevice")
+    bare = ELTEX.event(
+        "Transfered",
+        LINE,
+        ELTEX.connection("primaryOldCall", "722", "c1"),
+        ELTEX.device("transferringDevice", "722"),
+        ELTEX.device("transferredToDevice", added),
+    )
+    world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+        (LINE, "c1", ("connected", "connected"))
+    )
+    world.tell(bare)
+    assert _call(world).party.number == added
+    assert (world.switch.history.count("SnapshotDevice") > asked) is (added is None)
+
+
+def test_a_conference_without_a_list_keeps_who_was_there(world: ScriptedWorld) -> None:
+    _talk(world)
+    bare = ELTEX.event(
+        "Conferenced",
+        LINE,
+        ELTEX.connection("primaryOldCall", "722", "c1"),
+        ELTEX.device("conferencingDevice", "722"),
+        ELTEX.device("addedParty", "701"),
+    )
+    world.tell(bare)
+    assert _members(world) == {("722", "active"), ("701", "active")}
+    event = world.heard.events[-1]
+    assert event.type is Type.CONFERENCED
+    assert len(event.call.members or ()) == 2
+
+
+def test_the_far_end_puts_us_on_hold(world: ScriptedWorld) -> None:
+    _talk(world)
+    world.tell(_about("Held", "heldConnection", "holdingDevice", "722"))
+    assert (_call(world).held_by_far_end, _call(world).state) == (
+        True,
+        CallState.CONNECTED,
+    )
+    world.tell(_about("Retrieved", "retrievedConnection", "retrievingDevice", "722"))
+    assert _call(world).held_by_far_end is False
+    assert world.heard.types() == [Type.INCOMING, Type.ANSWERED]
+
+
+@pytest.mark.parametrize("same_id", [True, False])
+def test_a_lifted_phone_becomes_the_call_that_it_picks_up(
+    world: ScriptedWorld, same_id: bool
+) -> None:
+    picked = "c1" if same_id else "c2"
+    world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
+        (LINE, picked, ("connected", "connected"))
+    )
+    world.tell(ELTEX.originated(LINE, LINE, None))
+    world.tell(ELTEX.established(LINE, LINE, "722", "701", picked, cause="callPickup"))
+    assert (_call(world).state, _call(world).party.number) == (
+        CallState.CONNECTED,
+        "722",
+    )
+    if not same_id:
+        world.tell(ELTEX.cleared(LINE, LINE, None, "c1"))
+        assert _call(world).state is CallState.CONNECTED
+    world.tell(ELTEX.cleared(LINE, LINE, None, picked))
+    assert world.heard.types() == [Type.INCOMING, Type.ANSWERED, Type.ENDED]
+    assert world.heard.events[-1].outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("told", ["own state", "blocked", "callID only", "nothing"])
+def test_a_talk_is_over_when_only_a_tone_is_left(
+    world: ScriptedWorld, told: str
+) -> None:
+    _talk(world)
+    world.settle(30)
+    cleared = ELTEX.cleared(LINE, "722")
+    if told == "own state":
+        info = ELTEX.element("localConnectionInfo", "connected")
+        cleared = cleared.replace("<cause>", f"{info}<cause>")
+    world.tell(cleared)
+    if told in ("blocked", "callID only"):
+        failed = LINE if told == "blocked" else None
+        world.tell(
+            ELTEX.event(
+                "Failed",
+                LINE,
+                ELTEX.connection("failedConnection", failed, "c1"),
+                ELTEX.device("failingDevice", failed),
+                cause="blocked",
+            )
+        )
+    elif told == "nothing":
+        world.settle(5)
+    assert _call(world).state is CallState.DIALING
+    assert not world.client.line(LINE).in_call
+    world.settle(60)
+    world.tell(ELTEX.cleared(LINE, LINE))
+    ended = world.heard.events[-1]
+    assert (ended.type, ended.outcome) == (Type.ENDED, Outcome.ANSWERED)
+    assert ended.talk_seconds is not None
+    assert 30 <= ended.talk_seconds <= 32
