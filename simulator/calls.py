@@ -52,6 +52,8 @@ class EventKind(StrEnum):
     DO_NOT_DISTURB = "doNotDisturb"
     FORWARDING = "forwarding"
     MESSAGE_WAITING = "messageWaiting"
+    OUT_OF_SERVICE = "outOfService"
+    BACK_IN_SERVICE = "backInService"
 
 
 class Cause(StrEnum):

@@ -48,6 +48,12 @@ class Features:
         self._board.line(device).message_waiting = enabled
         self._tell(EventKind.MESSAGE_WAITING, device, enabled=enabled)
 
+    def set_in_service(self, device: str, *, enabled: bool) -> None:
+        """Take a line's phone out of service, or back (ECMA-269, 17.7)."""
+        kind = EventKind.BACK_IN_SERVICE if enabled else EventKind.OUT_OF_SERVICE
+        self._board.line(device)
+        self._tell(kind, device, enabled=enabled)
+
     def _tell(
         self, kind: EventKind, device: str, **details: Unpack[EventDetails]
     ) -> None:

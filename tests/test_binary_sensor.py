@@ -72,6 +72,18 @@ async def test_a_link_that_is_made_anew_gives_that_as_its_reason(
     assert reasons == ["reconnecting"]
 
 
+async def test_a_phone_that_is_out_of_service_shows(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """The entity comes with the first word from the phone system (ECMA-269, 17.7)."""
+    sensor = "binary_sensor.line_700_in_service"
+    assert hass.states.get(sensor) is None
+    office.exchange.features.set_in_service("700", enabled=False)
+    await async_wait_state(hass, sensor, "off")
+    office.exchange.features.set_in_service("700", enabled=True)
+    await async_wait_state(hass, sensor, "on")
+
+
 async def test_a_waiting_message_shows(
     hass: HomeAssistant, office: Office, entity_registry: er.EntityRegistry
 ) -> None:

@@ -151,6 +151,8 @@ async def test_the_tables_of_entities_are_complete(
     messages = ("binary_sensor", "message_waiting")
     assert documented.pop(messages) == (True, "Message waiting")
     of_line.pop(messages, None)
+    in_service = ("binary_sensor", "in_service")  # once the phone system tells of it
+    assert documented.pop(in_service) == (False, "In service")
     assert documented == of_line
     assert documented_entities("Of a group") == entities_of(hass, csta, "group")
     of_connection = entities_of(hass, csta, None)

@@ -53,6 +53,8 @@ def _line_entities(
         entities.append(
             MessageWaitingSensor(coordinator, line.number, "message_waiting")
         )
+    if coordinator.states.has_feature(line.number, "in_service"):
+        entities.append(InServiceSensor(coordinator, line.number, "in_service"))
     return entities
 
 
@@ -66,6 +68,12 @@ class MessageWaitingSensor(FeatureEntity, BinarySensorEntity):
     """On while the voice mail has a message."""
 
     _attr_entity_registry_enabled_default = False
+
+
+class InServiceSensor(FeatureEntity, BinarySensorEntity):
+    """Off while the phone system says that the phone is out of service."""
+
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
 
 
 def _reason(status: LinkStatus) -> str | None:

@@ -247,6 +247,8 @@ FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
         lambda event, context: [context.flag("doNotDisturbOn", on=event.enabled)],
     ),
     EventKind.FORWARDING: ("ForwardingEvent", "device", _forwarding),
+    EventKind.OUT_OF_SERVICE: ("OutOfServiceEvent", "device", lambda *_: []),
+    EventKind.BACK_IN_SERVICE: ("BackInServiceEvent", "device", lambda *_: []),
     EventKind.MESSAGE_WAITING: (
         "MessageWaitingEvent",
         "targetDevice",

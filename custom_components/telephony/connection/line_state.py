@@ -18,7 +18,7 @@ from ..cti.model import (
 from ..cti.system import Capability
 
 IDLE: Final = "idle"
-FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding")
+FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding", "in_service")
 """What entities come for only once the phone system has shown it."""
 _ORDER: Final = (
     CallState.RINGING,
@@ -56,6 +56,7 @@ class Features(NamedTuple):
     do_not_disturb: bool | None = None
     message_waiting: bool | None = None
     forwarding: tuple[Forwarding, ...] | None = None
+    in_service: bool | None = None
 
     @property
     def shown(self) -> frozenset[str]:
@@ -140,6 +141,7 @@ def read_features(line: Line) -> Features:
         line.do_not_disturb,
         line.message_waiting,
         None if forwarding is None else tuple(forwarding.values()),
+        line.in_service,
     )
 
 

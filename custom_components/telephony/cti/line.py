@@ -59,6 +59,8 @@ class Line:
         self.sip_code: int | None = None
         self.do_not_disturb: bool | None = None
         self.message_waiting: bool | None = None
+        self.in_service: bool | None = None
+        """Whether the phone can be used, where the phone system has told (ECMA-269, 17.7)."""
         self.forwarding: dict[ForwardingType, Forwarding] | None = None
         self.missed_min_ring_seconds = 0.0
         self._clock = clock or Clock()

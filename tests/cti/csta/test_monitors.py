@@ -289,8 +289,8 @@ def test_there_is_one_monitor_for_each_line(world: ScriptedWorld) -> None:
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        ("eltex_ecss10", {"digitsDialed", "networkCapabilitiesChanged"}),
-        ("avaya_aes", {"digitsDialed", "networkCapabilitiesChanged"}),
+        ("eltex_ecss10", {"networkCapabilitiesChanged"}),
+        ("avaya_aes", {"networkCapabilitiesChanged"}),
         ("generic", None),
     ],
 )

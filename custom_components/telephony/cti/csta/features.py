@@ -79,12 +79,28 @@ def _forwarding(line: Line, item: Element, number: str | None) -> None:
         set_forwarding(line, Forwarding(type_, number if enabled else None, enabled))
 
 
+def _out_of_service(line: Line, root: Element) -> None:
+    _set_in_service(line, in_service=False)
+
+
+def _back_in_service(line: Line, root: Element) -> None:
+    _set_in_service(line, in_service=True)
+
+
+def _set_in_service(line: Line, *, in_service: bool) -> None:
+    if line.in_service is not in_service:
+        line.in_service = in_service
+        line.mark_changed()
+
+
 EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "DoNotDisturbEvent": _do_not_disturb,
     "ForwardingEvent": _forwarding_event,
     "MessageWaitingEvent": _message_waiting,
+    "BackInServiceEvent": _back_in_service,
+    "OutOfServiceEvent": _out_of_service,
 }
-"""The events of logical device features (ECMA-269, clause 22.2)."""
+"""The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0
 """Seconds until a line's features are asked for again where no answer came."""
 _REFUSALS: Final = 3

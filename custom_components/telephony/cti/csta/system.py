@@ -260,11 +260,11 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def transfer(self, line: str, call_id: str, number: str) -> None:
-        await self._ask(
-            "SingleStepTransferCall",
-            activeCall=self._own(line, call_id),
-            transferredTo=number,
-        )
+        own = self._own(line, call_id)
+        with self._calls[line].legs.transferring(own):
+            await self._ask(
+                "SingleStepTransferCall", activeCall=own, transferredTo=number
+            )
 
     @override
     async def consult(self, line: str, call_id: str, number: str) -> str:
@@ -280,7 +280,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     async def complete_transfer(self, line: str) -> None:
         held, active = self._pair(line)
-        await self._ask("TransferCall", heldCall=held, activeCall=active)
+        with self._calls[line].legs.transferring(held, active):
+            await self._ask("TransferCall", heldCall=held, activeCall=active)
 
     @override
     async def conference(self, line: str) -> None:

@@ -91,6 +91,7 @@ def test_the_last_real_party_stays_when_only_a_listener_remains(
         "<cause>", ELTEX.element("localConnectionInfo", "connected") + "<cause>"
     )
     world.tell(cleared)
+    world.settle(2)
     assert _call(world).party.number == "722"
     assert _call(world).state is not CallState.CONNECTED
     assert not world.client.line(LINE).in_call
@@ -183,7 +184,7 @@ def test_a_talk_is_over_when_only_a_tone_is_left(
     world.settle(30)
     cleared = ELTEX.cleared(LINE, "722")
     if told == "own state":
-        info = ELTEX.element("localConnectionInfo", "connected")
+        info = ELTEX.element("localConnectionInfo", "fail")
         cleared = cleared.replace("<cause>", f"{info}<cause>")
     world.tell(cleared)
     if told in ("blocked", "callID only"):
@@ -207,3 +208,44 @@ def test_a_talk_is_over_when_only_a_tone_is_left(
     assert (ended.type, ended.outcome) == (Type.ENDED, Outcome.ANSWERED)
     assert ended.talk_seconds is not None
     assert 30 <= ended.talk_seconds <= 32
+
+
+@pytest.mark.parametrize("told", ["Transfered", "transfer", "singleStepTransfer"])
+def test_our_own_transfer_is_told_once(world: ScriptedWorld, told: str) -> None:
+    _talk(world)
+    if told == "Transfered":
+        world.tell(_listed("Transfered", LINE, "701", "722", "701"))
+    world.tell(ELTEX.cleared(LINE, LINE, cause=told))
+    assert world.heard.types() == [
+        Type.INCOMING, Type.ANSWERED, Type.TRANSFERRED, Type.ENDED,
+    ]  # fmt: skip
+
+
+def test_a_transfer_that_we_asked_for_needs_no_cause(world: ScriptedWorld) -> None:
+    world.switch.answers["SingleStepTransferCall"] = ELTEX.message(
+        "SingleStepTransferCallResponse",
+        ELTEX.element("transferredCall", ELTEX.element("callID", "c1")),
+    )
+    _talk(world)
+    world.run(world.client.transfer(LINE, _call(world).call_id, "701"))
+    world.tell(ELTEX.cleared(LINE, LINE))
+    assert world.heard.types()[-2:] == [Type.TRANSFERRED, Type.ENDED]
+
+
+def test_a_call_that_is_quiet_for_ten_minutes_is_looked_at(
+    world: ScriptedWorld,
+) -> None:
+    """Its end may have been lost without a word; one snapshot tells."""
+    _talk(world)
+    asked = world.switch.history.count("SnapshotDevice")
+    world.settle(595)
+    assert world.switch.history.count("SnapshotDevice") == asked
+    world.settle(10)
+    assert world.switch.history.count("SnapshotDevice") == asked + 1
+    assert not world.client.line(LINE).calls
+
+
+def test_a_phone_goes_out_of_service_and_comes_back(world: ScriptedWorld) -> None:
+    for event, in_service in (("OutOfService", False), ("BackInService", True)):
+        world.tell(ELTEX.event(event, LINE, ELTEX.device("device", LINE)))
+        assert world.client.line(LINE).in_service is in_service

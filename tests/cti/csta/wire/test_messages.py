@@ -204,7 +204,7 @@ async def test_07_monitor_start(pair: Pair) -> None:
         "queued", "retrieved", "serviceInitiated", "transferred",
     ]  # fmt: skip
     hidden = {etree.QName(e).localname for e in members if e.text == "true"}
-    assert hidden == {"digitsDialed", "networkCapabilitiesChanged"}
+    assert hidden == {"networkCapabilitiesChanged"}
 
 
 async def test_08_monitor_start_response(pair: Pair) -> None:

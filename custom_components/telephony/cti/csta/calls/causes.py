@@ -1,9 +1,10 @@
 """What each cause says of a ring that ended, and of a call that could not go through.
 
-One table of the causes of ECMA-269 (its table of event causes) that tell whose
-doing something was; a cause that is not here, or a maker's own word, says nothing.
+One table of all causes of ECMA-269 (its table of event causes): whose doing something was. A
+maker's own word that is not here says nothing.
 """
 
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
 
@@ -25,55 +26,73 @@ class Why(Enum):
     """The called side said no."""
     UNAVAILABLE = auto()
     """The called side was busy or not to be disturbed."""
+    FAULT = auto()
+    """It could not be: a wrong number, a fault, nothing free."""
+    NOTHING = auto()
+    """It does not tell whose doing it was."""
 
 
-RING_ENDED: Final = {
-    **dict.fromkeys(
-        (
-            "alertTimeExpired",
-            "callForwardNoAnswer",
-            "callNotAnswered",
-            "duration",
-            "forcedTransition",
-            "noAnswer",
-            "recallForwarded",
-            "recallNoAnswer",
-            "timeout",
-        ),
-        Why.NOBODY,
-    ),
-    **dict.fromkeys(
-        (
-            "callPickup",
-            "directedPickup",
-            "distributed",
-            "groupCallPickup",
-            "joinCall",
-            "multipleAlerting",
-        ),
-        Why.ELSEWHERE,
-    ),
-    **dict.fromkeys(
-        (
-            "aCDForward",
-            "callForward",
-            "callForwardBusy",
-            "callForwardImmediate",
-            "deflect",
-            "overflow",
-            "redirected",
-            "singleStepTransfer",
-            "transfer",
-            "unknownOverflow",
-        ),
-        Why.SENT_ON,
-    ),
-    **dict.fromkeys(("callCancelled", "networkSignal", "terminated"), Why.CALLER),
-    **dict.fromkeys(("callRejected", "reject", "rejected"), Why.REFUSED),
-    **dict.fromkeys(
-        ("aCDBusy", "activeParticipation", "busy", "doNotDisturb", "recallBusy"),
-        Why.UNAVAILABLE,
-    ),
+_BY_WHOM: Final[Mapping[Why, str]] = {
+    Why.NOBODY: """
+        alertTimeExpired callForwardNoAnswer callInterceptionNoAnswer callNotAnswered
+        duration durationExceeded forcedTransition interDigitTimeout maxTimeout
+        queueTimeOverflow recallForwarded recallNoAnswer timeout
+    """,
+    Why.ELSEWHERE: """
+        callPickup distributed joinCall multipleAlerting
+    """,
+    Why.SENT_ON: """
+        aCDForward busyOverflow calendarOverflow callForward callForwardBusy
+        callForwardImmediate callInterception callInterceptionForwarded capacityOverflow
+        overflow redirected singleStepTransfer transfer unknownOverflow
+    """,
+    Why.CALLER: """
+        callCancelled networkSignal
+    """,
+    Why.REFUSED: "",
+    Why.UNAVAILABLE: """
+        aCDBusy activeParticipation busy callInterceptionBusy doNotDisturb lockout
+        outOfService recallBusy reserved
+    """,
+    Why.FAULT: """
+        aCDSaturated badAttribute badGrammar badUri badVoice blocked
+        callInterceptionResourcesNotAvailable campOnTrunks destNotObtainable
+        destOutOfOrder emptyQueue incompatibleBearerService incompatibleDestination
+        invalidAccountCode invalidConnection invalidConnectionState invalidNumberFormat
+        maintenance networkCongestion networkNotObtainable networkOutOfOrder noQueue
+        noRule notAvaliableBearerService notAvailableBearerService
+        notSupportedBearerService numberChanged numberUnallocated
+        recallResourcesNotAvailable reorderTone resourcesNotAvailable selectedTrunkBusy
+        suspend switchingFunctionTerminated trunksBusy unauthorisedBearerService
+        unauthorizedBearerService
+    """,
+    Why.NOTHING: """
+        activation alternate autoWork babble callBack campOn characterCountReached
+        conference consultation destDetected distributionDelay dTMFDigitDetected
+        duplicateDTMF earlyStop endOfMessageDetected enteringDistribution forcedPause
+        intrude keyOperation keyOperationInUse lawfulInterception makeCall
+        makeConnection makePredictiveCall messageDurationExceeded messageSizeExceeded
+        multipleQueuing networkDialling newCall nextMessage noAudioSaved
+        noAvailableAgents normal normalClearing noSpeechDetected outOfGrammar override
+        park pathReplacement queueCleared recall remainsInQueue silentParticipation
+        singleStepConference speechDetected terminationCharacterReceived
+        voiceUnitInitiator
+    """,
+}
+"""Every cause of the standard's table, by whose doing a ring's end with it was."""
+_MAKERS_WORDS: Final[Mapping[Why, str]] = {
+    Why.NOBODY: "noAnswer",
+    Why.ELSEWHERE: "directedPickup groupCallPickup",
+    Why.SENT_ON: "deflect",
+    Why.CALLER: "terminated",
+    Why.REFUSED: "callRejected reject rejected",
+}
+"""What makers write besides."""
+RING_ENDED: Final[Mapping[str, Why]] = {
+    cause: why
+    for words in (_BY_WHOM, _MAKERS_WORDS)
+    for why, causes in words.items()
+    for cause in causes.split()
 }
 PICK_UP: Final = frozenset({"callPickup", "directedPickup", "groupCallPickup"})
 MOVED: Final = (
@@ -86,6 +105,8 @@ MOVED: Final = (
     | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
 )
 """Why a call may be at another device than the one that was dialed."""
+TRANSFERS: Final = frozenset({"singleStepTransfer", "transfer"})
+"""Why a phone leaves a call that goes on without it."""
 BUSY: Final = frozenset({"aCDBusy", "busy"})
 UNANSWERED: Final = frozenset(
     cause for cause, why in RING_ENDED.items() if why is Why.NOBODY

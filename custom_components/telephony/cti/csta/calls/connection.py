@@ -34,6 +34,8 @@ class Connection:
     answered_elsewhere: bool = False
     rejecting: bool = False
     deflecting: bool = False
+    transferring: bool = False
+    """Whether we have asked the phone system to transfer it."""
     reached_network: bool = False
     """Whether our call has left for another network, of which only trunks are told."""
     far_device: str | None = None

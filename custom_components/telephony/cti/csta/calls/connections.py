@@ -1,13 +1,16 @@
 """A line's own connections, by the switch's names of the calls they are in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
+from ...errors import NotSupported, RequestRefused
 from ...line import Line
 from ...model import (
     NO_FACTS,
     UNKNOWN_PARTY,
     Call,
+    CallEventType,
     CallFacts,
     CallState,
     Direction,
@@ -199,6 +202,25 @@ class Connections:
                 leg.silent[number] = listener
                 if number in leg.conference:
                     _ = self.drop_member(leg, listener)
+
+    @contextmanager
+    def transferring(self, *own: ConnectionId) -> Iterator[None]:
+        """Ask for a transfer of these calls; some phone systems tell of it only that we have left."""
+        legs = [leg for each in own if (leg := self.get(each.call_id))]
+        for leg in legs:
+            leg.transferring = True
+        try:
+            yield
+        except RequestRefused, NotSupported:
+            for leg in legs:
+                leg.transferring = False
+            raise
+
+    def note_transfer(self, leg: Connection, cause: str | None) -> None:
+        """Tell once that we have transferred a call, whichever of its two parts ends first."""
+        for each in self._by_call.values():
+            each.transferring = False
+        self.line.note(leg.id, CallEventType.TRANSFERRED, cause=cause)
 
     @property
     def left_alone(self) -> bool:

@@ -1,9 +1,9 @@
 """How calls end: which connection was dropped, and why."""
 
-from ...model import CallState, Outcome, Party
+from ...model import CallEventType, CallState, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
-from .causes import ring_outcome
+from .causes import TRANSFERS, ring_outcome
 from .connection import Connection
 from .connections import Connections
 
@@ -33,7 +33,7 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
     call = legs.call(leg)
     if call.answered_at is None or not same_number(gone.number, call.party.number):
         return
-    if event.own_state in ("connected", "fail"):
+    if event.own_state == "fail":
         legs.line.leave_alone(leg.id)
     else:
         leg.left_alone = True  # or our own end comes next
@@ -57,4 +57,8 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             by_us=Outcome.DIVERTED if leg.deflecting else asked_for,
             answered_elsewhere=leg.answered_elsewhere,
         )
+    elif call.answered_at is not None and (
+        leg.transferring or event.cause in TRANSFERS
+    ):
+        legs.line.note(leg.id, CallEventType.TRANSFERRED, cause=event.cause)
     legs.end(leg, outcome, cause=event.cause)

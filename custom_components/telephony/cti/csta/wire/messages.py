@@ -109,7 +109,7 @@ FILTER: Final[Mapping[str, bool]] = {
     "conferenced": False,
     "connectionCleared": False,
     "delivered": False,
-    "digitsDialed": True,
+    "digitsDialed": False,
     "diverted": False,
     "established": False,
     "failed": False,

@@ -143,6 +143,9 @@ def size(root: Element) -> int:
     return len(etree.tostring(root))
 
 
+DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
 def to_bytes(root: Element) -> bytes:
     """Return a message as it is sent: UTF-8, and saying so."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
