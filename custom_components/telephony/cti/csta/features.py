@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import partial
 import logging
 from typing import Final
 
@@ -79,15 +80,8 @@ def _forwarding(line: Line, item: Element, number: str | None) -> None:
         set_forwarding(line, Forwarding(type_, number if enabled else None, enabled))
 
 
-def _out_of_service(line: Line, root: Element) -> None:
-    _set_in_service(line, in_service=False)
-
-
-def _back_in_service(line: Line, root: Element) -> None:
-    _set_in_service(line, in_service=True)
-
-
-def _set_in_service(line: Line, *, in_service: bool) -> None:
+def _service(line: Line, _root: Element, *, in_service: bool) -> None:
+    """Take over whether the phone can be used."""
     if line.in_service is not in_service:
         line.in_service = in_service
         line.mark_changed()
@@ -97,8 +91,8 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "DoNotDisturbEvent": _do_not_disturb,
     "ForwardingEvent": _forwarding_event,
     "MessageWaitingEvent": _message_waiting,
-    "BackInServiceEvent": _back_in_service,
-    "OutOfServiceEvent": _out_of_service,
+    "BackInServiceEvent": partial(_service, in_service=True),
+    "OutOfServiceEvent": partial(_service, in_service=False),
 }
 """The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0

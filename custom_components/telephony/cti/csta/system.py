@@ -224,11 +224,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def hold(self, line: str, call_id: str) -> None:
-        await self._ask(
-            "HoldCall",
-            callToBeHeld=self._own(line, call_id),
-            connectionReservation=False,
-        )
+        own = self._own(line, call_id)
+        await self._ask("HoldCall", callToBeHeld=own, connectionReservation=False)
 
     @override
     async def retrieve(self, line: str, call_id: str) -> None:

@@ -113,23 +113,16 @@ def meet(legs: Connections, event: Event) -> None:
         _ = legs.begin(own, None, CallState.CONNECTED)
     leg = legs.get(own.call_id)
     assert leg is not None
-    others = _follow(legs, leg, event, legs.parties(), leaving=_leaving(event))
+    is_conference = event.name == "ConferencedEvent"
+    leaving = None if is_conference else event.device.number
+    others = _follow(legs, leg, event, legs.parties(), leaving=leaving)
     if len(others) > 1:
         leg.conference.clear()
         legs.add_members(leg, others)
     legs.change(leg, party=next(iter(others), None))
     legs.show_members(leg)
-    told = (
-        CallEventType.CONFERENCED
-        if event.name == "ConferencedEvent"
-        else CallEventType.TRANSFERRED
-    )
+    told = CallEventType.CONFERENCED if is_conference else CallEventType.TRANSFERRED
     legs.line.note(leg.id, told, cause=event.cause)
-
-
-def _leaving(event: Event) -> str | None:
-    """Return who is gone once the call is transferred."""
-    return event.device.number if event.name == "TransferedEvent" else None
 
 
 def _old_legs(legs: Connections, event: Event) -> list[Connection]:
