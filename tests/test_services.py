@@ -434,6 +434,8 @@ async def test_calls_in_progress_are_told(
     assert call.pop("switch_call_id")
     assert call == {
         "external": None,
+        "held_by_far_end": False,
+        "members": [],
         "redirect_reason": None,
         "redirected_by": None,
         "line": "700",
