@@ -249,3 +249,17 @@ def test_a_phone_goes_out_of_service_and_comes_back(world: ScriptedWorld) -> Non
     for event, in_service in (("OutOfService", False), ("BackInService", True)):
         world.tell(ELTEX.event(event, LINE, ELTEX.device("device", LINE)))
         assert world.client.line(LINE).in_service is in_service
+
+
+def test_somebody_who_cannot_be_added_ends_no_talk(world: ScriptedWorld) -> None:
+    _talk(world)
+    world.tell(
+        ELTEX.event(
+            "Failed",
+            LINE,
+            ELTEX.connection("failedConnection", "703", "c1"),
+            ELTEX.device("failingDevice", "703"),
+            cause="busy",
+        )
+    )
+    assert _call(world).state is CallState.CONNECTED

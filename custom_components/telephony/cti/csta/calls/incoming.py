@@ -10,7 +10,7 @@ from ...model import (
     Party,
 )
 from ..wire.events import Event
-from ..wire.identifiers import device_party
+from ..wire.identifiers import device_party, same_number
 from .causes import RECALLS, failure
 from .connection import Connection
 from .connections import Connections
@@ -158,13 +158,9 @@ def failed(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     if call.answered_at is not None:
         gone = device_party(event.connection.device)
-        if (
-            own
-            or gone == UNKNOWN_PARTY
-            or (
-                not (leg.conference or gone.number in leg.silent)
-                and (call.state is CallState.CONNECTED)
-            )
+        if own or (
+            not leg.conference
+            and (gone == UNKNOWN_PARTY or same_number(gone.number, call.party.number))
         ):
             legs.line.leave_alone(leg.id)
         return
