@@ -26,7 +26,7 @@ def party_view(
     }
 
 
-def members_view(members: tuple[Member, ...] | None) -> list[dict[str, Any]]:
+def members_view(members: tuple[Member, ...]) -> list[dict[str, Any]]:
     """Return who else is in a call of several."""
     return [
         {
@@ -34,7 +34,7 @@ def members_view(members: tuple[Member, ...] | None) -> list[dict[str, Any]]:
             "name": member.party.name,
             "role": str(member.role),
         }
-        for member in members or ()
+        for member in members
     ]
 
 
@@ -50,7 +50,7 @@ def call_view(call: Call) -> dict[str, Any]:
         "redirected_by": call.redirected_by and call.redirected_by.number,
         "redirect_reason": call.redirect_reason,
         "external": call.external,
-        "members": members_view(call.members),
+        "members": members_view(call.members) if call.members else [],
         "held_by_far_end": bool(call.held_by_far_end),
     }
 
@@ -75,7 +75,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "redirected_by": call.redirected_by and call.redirected_by.number,
         "redirect_reason": call.redirect_reason,
         "external": call.external,
-        "members": members_view(call.members),
+        "members": members_view(call.members) if call.members else [],
         "held_by_far_end": bool(call.held_by_far_end),
     }
     if event.outcome is not None:

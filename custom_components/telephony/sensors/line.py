@@ -59,7 +59,7 @@ def _show_remote(remote: Remote | None) -> tuple[Value, Attributes]:
         return None, {}
     party = remote.party
     attributes = party_view(remote.call_id, remote.direction, party)
-    attributes["members"] = members_view(remote.members)
+    attributes["members"] = members_view(remote.members) if remote.members else []
     attributes["held_by_far_end"] = bool(remote.held_by_far_end)
     if remote.picture:
         attributes[ATTR_ENTITY_PICTURE] = remote.picture

@@ -30,8 +30,6 @@ RETRY_LAST: Final = 900.0
 """Seconds until a line is tried again: the first after silence, doubling after refusals."""
 STOPPED_TOO_SOON: Final = 60.0
 """Seconds that a monitor must have lasted to be started again at once, always."""
-AUDIT_AFTER: Final = 600.0
-"""Seconds without an event after which a line that is in a call is compared once."""
 COMPARE_AGAIN: Final = 10.0
 """Seconds before a line that events keep contradicting is compared again."""
 COMPARISONS: Final = 3
@@ -90,8 +88,6 @@ class LineMonitor:
         self._stops = 0
         """How often in a row the phone system has stopped the monitor too soon."""
         self._retry: asyncio.TimerHandle | None = None
-        self._heard_at = 0.0
-        self._audit: asyncio.TimerHandle | None = None
         self._has_no_snapshot = False
         """Whether the phone system tells no snapshot of the line."""
 
@@ -171,23 +167,6 @@ class LineMonitor:
         else:
             self._make_due(self)
 
-    def heard(self) -> None:
-        """Note that an event came, so that a call of which nothing more comes is looked at."""
-        self._heard_at = self._loop.time()
-        if self._audit is None and self.calls.line.calls:
-            self._audit = self._loop.call_later(AUDIT_AFTER, self._look_at_quiet_call)
-
-    def _look_at_quiet_call(self) -> None:
-        """Compare a line once whose call has been quiet for long: its end may have been lost."""
-        self._audit = None
-        if not (self.calls.line.calls and self.is_running):
-            return
-        left = self._heard_at + AUDIT_AFTER - self._loop.time()
-        if left > 0:
-            self._audit = self._loop.call_later(left, self._look_at_quiet_call)
-        else:
-            self.doubt()
-
     def doubt(self) -> None:
         """Compare the calls soon: events do not tell all, only the phone system knows."""
         if not self._has_no_snapshot:
@@ -198,8 +177,6 @@ class LineMonitor:
         self.is_wanted = False
         if self._retry:
             self._retry.cancel()
-        if self._audit:
-            self._audit.cancel()
 
     def _refused(self, error: RequestError) -> None:
         is_silent = isinstance(error, OutcomeUnknown)

@@ -31,6 +31,9 @@ from .wire.xml import Element, children, exact_text, own_text
 
 _LOGGER = logging.getLogger(__name__)
 
+AUDIT_AFTER: Final = 600.0
+"""Seconds without an event after which a line that is in a call is compared once."""
+AUDIT_EVERY: Final = 60.0
 ALONE_AFTER: Final = 1.0
 """Seconds in which a phone hangs up by itself once the far end has."""
 RESYNC_PAUSE: Final = 10.0
@@ -69,6 +72,9 @@ class Monitors(SessionListener):
         self._early = EarlyEvents()
         self._unanswered = 0
         """How many starts were given up; a late answer means a monitor that nobody knows."""
+        self._heard_at: dict[LineMonitor, float] = {}
+        """When an event last came of a line that was in a call then."""
+        self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
         self.segments = Segments()
         self._features = Features(session, self._on_features)
 
@@ -93,6 +99,7 @@ class Monitors(SessionListener):
         if (monitor := self._monitors.pop(number, None)) is None:
             return
         self._due.pop(monitor, None)
+        self._heard_at.pop(monitor, None)
         self._features.forget(monitor.calls.line)
         monitor.close()
         if monitor.reference is not None:
@@ -109,6 +116,7 @@ class Monitors(SessionListener):
             monitor.close()
         if self._resync:
             self._resync.cancel()
+        self._auditing.cancel()
         self._due.clear()
 
     # What the session tells
@@ -193,7 +201,8 @@ class Monitors(SessionListener):
             self._session.log_once(name, "an event that is not known")
             return
         self._on_changed(calls)
-        monitor.heard()
+        if calls.line.calls:
+            self._heard_at[monitor] = self._loop.time()
         if calls.legs.left_alone:
             self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
         if calls.legs.incomplete:
@@ -204,6 +213,16 @@ class Monitors(SessionListener):
         """Tell that talks are over whose far end has left, where our own end did not follow."""
         if monitor.is_running and monitor.calls.legs.leave_alone():
             self._on_changed(monitor.calls)
+
+    def _audit(self) -> None:
+        """Compare lines once whose calls have been quiet for long: an end may have been lost."""
+        self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
+        long_ago = self._loop.time() - AUDIT_AFTER
+        quiet = [each for each, at in self._heard_at.items() if at <= long_ago]
+        for monitor in quiet:
+            del self._heard_at[monitor]
+            if monitor.is_running and monitor.calls.line.calls:
+                monitor.doubt()
 
     def _on_features(self, line: Line) -> None:
         """Tell of a line's features, unless it was removed while they were asked for."""

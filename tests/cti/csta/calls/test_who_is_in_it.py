@@ -240,7 +240,7 @@ def test_a_call_that_is_quiet_for_ten_minutes_is_looked_at(
     asked = world.switch.history.count("SnapshotDevice")
     world.settle(595)
     assert world.switch.history.count("SnapshotDevice") == asked
-    world.settle(10)
+    world.settle(70)
     assert world.switch.history.count("SnapshotDevice") == asked + 1
     assert not world.client.line(LINE).calls
 

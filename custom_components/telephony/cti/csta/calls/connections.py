@@ -50,6 +50,10 @@ class Connections:
         """The callIDs that events have told of since a snapshot was asked for."""
         self.incomplete = False
         """Whether events do not tell all: a call's far end, or more calls than are kept."""
+        self.crowded = False
+        """Whether any call has had several members."""
+        self.left_alone = False
+        """Whether the far end of any call has left, and nobody has said that we have."""
         self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
 
@@ -183,6 +187,7 @@ class Connections:
 
     def add_members(self, leg: Connection, members: Iterable[Party]) -> None:
         """Take others into the conference that a leg is in; a number comes in once."""
+        self.crowded = True
         for member in members:
             if self.is_own(member.number) or len(leg.conference) >= MEMBERS_LIMIT:
                 continue
@@ -197,6 +202,7 @@ class Connections:
     def add_silent(self, leg: Connection, listeners: Iterable[Party]) -> None:
         """Take in who listens or records: in the call, and never its party."""
         for listener in listeners:
+            self.crowded = True
             number = listener.number
             if number and not self.is_own(number) and len(leg.silent) < MEMBERS_LIMIT:
                 leg.silent[number] = listener
@@ -222,13 +228,9 @@ class Connections:
             each.transferring = False
         self.line.note(leg.id, CallEventType.TRANSFERRED, cause=cause)
 
-    @property
-    def left_alone(self) -> bool:
-        """Whether the far end of any call has left, and nobody has said that we have."""
-        return any(leg.left_alone for leg in self._by_call.values())
-
     def leave_alone(self) -> bool:
         """Take it that nobody but a tone is left in those calls; True where there are any."""
+        self.left_alone = False
         alone = [leg for leg in self._by_call.values() if leg.left_alone]
         for leg in alone:
             leg.left_alone = False

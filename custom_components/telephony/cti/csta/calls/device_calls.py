@@ -86,8 +86,9 @@ class DeviceCalls:
             return
         self.legs.touched.add(event.call_id)
         HANDLERS[event.name](self.legs, event)
-        for leg in self.legs.all():
-            self.legs.show_members(leg)
+        if self.legs.crowded:
+            for leg in self.legs.all():
+                self.legs.show_members(leg)
         if not self.comparing:
             self.legs.touched.clear()
         if self.legs.overflowed:

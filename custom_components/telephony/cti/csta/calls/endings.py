@@ -36,7 +36,7 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
     if event.own_state == "fail":
         legs.line.leave_alone(leg.id)
     else:
-        leg.left_alone = True  # or our own end comes next
+        leg.left_alone = legs.left_alone = True  # or our own end comes next
 
 
 def call_cleared(legs: Connections, event: Event) -> None:
