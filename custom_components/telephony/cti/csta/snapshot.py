@@ -15,8 +15,9 @@ from ..model import (
     Outcome,
     Party,
 )
-from .calls.connection import Connection
+from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
+from .calls.members import add_members, add_silent, show_members
 from .segments import Segments
 from .session import CstaSession
 from .wire.events import SILENT_KINDS
@@ -288,18 +289,18 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
 def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     """Tell what the states show besides: ring-back, failure, several members."""
     leg.conference.clear()
-    calls.legs.add_silent(leg, (each.party for each in found.members if each.silent))
+    add_silent(calls.legs, leg, (each.party for each in found.members if each.silent))
     talking = [
         each
         for each in found.members
         if not each.silent and each.party.number not in leg.silent
     ]
     if len(talking) > 1:
-        calls.legs.add_members(leg, (member.party for member in talking))
+        add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
         on_hold = talking[0].state == "hold"
         calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
-    calls.legs.show_members(leg)
+    show_members(calls.legs, leg)
     call = calls.legs.call(leg)
     if found.alone and found.own in ("connected", "fail"):
         calls.line.leave_alone(leg.id)

@@ -1,7 +1,8 @@
 """A line's own connections, by the switch's names of the calls they are in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...errors import NotSupported, RequestRefused
@@ -14,19 +15,15 @@ from ...model import (
     CallFacts,
     CallState,
     Direction,
-    Member,
     Outcome,
     Party,
     Presentation,
-    Role,
 )
 from ...text import clean_text
-from ..wire.identifiers import ConnectionId, same_number, with_name
-from .connection import Connection
+from ..wire.identifiers import ConnectionId, DeviceId, same_number, with_name
 
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
-MEMBERS_LIMIT: Final = 64
 _ENDED_KEPT: Final = 32
 _OWN_STATES: Final = {
     CallState.DIALING: "connected",
@@ -34,7 +31,130 @@ _OWN_STATES: Final = {
     CallState.CONNECTED: "connected",
     CallState.HELD: "hold",
 }
-_SUPPRESSED: Final = "suppressed "
+
+
+_OPAQUE: Final = ":::"
+"""What stands behind this in an Eltex deviceID tells the phones of one number apart."""
+_ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
+"""States of connections, the most active first."""
+
+
+def leg_of(device: DeviceId | None) -> str:
+    """Return what tells a device's connection from others of the same number; empty where nothing does."""
+    return device.text.partition(_OPAQUE)[2] if device else ""
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """One call that the line is in, with each of its own connections.
+
+    A connection is one device in one call (ECMA-269, 12.3): several phones of one number that
+    ring for one caller are several connections, and the call lasts until the last one is null.
+    """
+
+    id: str
+    call_id: str
+    phones: dict[str, tuple[DeviceId | None, str]] = field(default_factory=dict)
+    """The own connections' devices and states, by what tells them apart."""
+    remote_ringing: bool = False
+    queued: bool = False
+    answered_elsewhere: bool = False
+    rejecting: bool = False
+    deflecting: bool = False
+    transferring: bool = False
+    """Whether we have asked the phone system to transfer it."""
+    reached_network: bool = False
+    """Whether our call has left for another network, of which only trunks are told."""
+    far_device: str | None = None
+    """The whole device ID that rings at the other end."""
+    moved_to: str | None = None
+    """Whom our call has reached instead of who was dialed, by the word of a cause."""
+    failure_cause: str | None = None
+    joined: bool = False
+    """Whether it came here from another call, so that who called may be gone."""
+    conference: dict[str, Party] = field(default_factory=dict)
+    """The other members by number, suppressed ones by a count, while there are several."""
+    silent: dict[str, Party] = field(default_factory=dict)
+    """Those who listen or record, by number: nobody's party."""
+    left_alone: bool = False
+    """Whether the last real other has left, and nobody has said that we have."""
+
+    @property
+    def state(self) -> str:
+        """The state of the most active own connection."""
+        states = {state for _, state in self.phones.values()}
+        return next((each for each in _ACTIVITY if each in states), "connected")
+
+    def connection(self, *states: str) -> ConnectionId:
+        """Return the own connection in the first of these states, as requests name it."""
+        for state in (*states, *_ACTIVITY):
+            for device, each in self.phones.values():
+                if each == state and device is not None:
+                    return ConnectionId(self.call_id, device)
+        return ConnectionId(self.call_id)
+
+    def ringing(self) -> list[ConnectionId]:
+        """Return every own connection of a ringing call, else the most active one."""
+        if self.state != "alerting":
+            return [self.connection()]
+        ringing = [
+            ConnectionId(self.call_id, device)
+            for device, state in self.phones.values()
+            if state == "alerting" and device is not None
+        ]
+        return ringing or [self.connection()]
+
+    def find(self, device: DeviceId | None) -> str | None:
+        """Return which of the own connections a device is; None where it is another one.
+
+        The whole ID counts. A plain number is the only phone there is, and the last part of an
+        Eltex ID, the tag of the dialog, may be written differently from event to event.
+        """
+        leg = leg_of(device)
+        if leg in self.phones:
+            return leg
+        if len(self.phones) == 1 and (not leg or "" in self.phones):
+            return next(iter(self.phones))
+        head, mark, _ = leg.rpartition("#")
+        if mark and "#" in head:
+            alike = [each for each in self.phones if each.rpartition("#")[0] == head]
+            return alike[0] if len(alike) == 1 else None
+        return None
+
+    def put(
+        self, device: DeviceId | None, state: str, *, another: bool = False
+    ) -> None:
+        """Take over an own connection's state; where it may be `another` phone, beside the others."""
+        leg = leg_of(device)
+        known = self.find(device)
+        if known is None and not another:
+            self.phones.clear()
+        elif known is not None:
+            before, _ = self.phones.pop(known)
+            leg = leg or known
+            device = device if leg_of(device) or before is None else before
+        self.phones[leg] = (device, state)
+
+    def drop(self, device: DeviceId | None) -> bool:
+        """Let an own connection go; False where it is none of those that count here."""
+        if not self.phones:
+            return True
+        if (known := self.find(device)) is not None:
+            del self.phones[known]
+        elif leg_of(device):
+            return False
+        else:
+            self.phones.clear()  # the number itself: every phone of it
+        return True
+
+    def settle(self, device: DeviceId | None) -> None:
+        """Take one phone's answer: what else rang has lost, and what talked has handed over."""
+        known = self.find(device)
+        self.phones = (
+            {known: (device or self.phones[known][0], "connected")}
+            if known is not None
+            else {leg_of(device): (device, "connected")}
+        )
 
 
 class Connections:
@@ -185,30 +305,6 @@ class Connections:
         if len(self._ended) > _ENDED_KEPT:
             del self._ended[next(iter(self._ended))]
 
-    def add_members(self, leg: Connection, members: Iterable[Party]) -> None:
-        """Take others into the conference that a leg is in; a number comes in once."""
-        self.crowded = True
-        for member in members:
-            if self.is_own(member.number) or len(leg.conference) >= MEMBERS_LIMIT:
-                continue
-            if member.number in leg.silent:
-                continue
-            if member.number:
-                leg.conference.setdefault(member.number, member)
-            elif member.presentation is Presentation.RESTRICTED:
-                suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
-                leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
-
-    def add_silent(self, leg: Connection, listeners: Iterable[Party]) -> None:
-        """Take in who listens or records: in the call, and never its party."""
-        for listener in listeners:
-            self.crowded = True
-            number = listener.number
-            if number and not self.is_own(number) and len(leg.silent) < MEMBERS_LIMIT:
-                leg.silent[number] = listener
-                if number in leg.conference:
-                    _ = self.drop_member(leg, listener)
-
     @contextmanager
     def transferring(self, *own: ConnectionId) -> Iterator[None]:
         """Ask for a transfer of these calls; some phone systems tell of it only that we have left."""
@@ -236,37 +332,6 @@ class Connections:
             leg.left_alone = False
             self.line.leave_alone(leg.id)
         return bool(alone)
-
-    def show_members(self, leg: Connection) -> None:
-        """Let the call show who else is in it, where that is more than one party."""
-        call = self.call(leg)
-        if not (leg.conference or leg.silent or call.members):
-            return
-        active = tuple(leg.conference.values())
-        if not active and leg.silent and call.party != UNKNOWN_PARTY:
-            active = (call.party,)
-        members = tuple(Member(each) for each in active) + tuple(
-            Member(each, Role.SILENT) for each in leg.silent.values()
-        )
-        if members != (call.members or ()):
-            self.line.learn(leg.id, CallFacts(members=members))
-
-    def drop_member(self, leg: Connection, gone: Party) -> bool:
-        """Let somebody leave the conference that a leg is in; False where there is no such."""
-        key = gone.number
-        if key and leg.silent.pop(key, None):
-            return True
-        if key is None:
-            suppressed = [k for k in leg.conference if k.startswith(_SUPPRESSED)]
-            key = suppressed[-1] if suppressed else ""
-        if leg.conference.pop(key, None) is None:
-            return False
-        rest = tuple(leg.conference.values())
-        if len(rest) == 1:
-            leg.conference.clear()
-        if all(party.number != self.call(leg).party.number for party in rest):
-            self.change(leg, party=next(iter(rest), None))
-        return True
 
     def is_own(self, number: str | None) -> bool:
         """Whether a number is this line's."""

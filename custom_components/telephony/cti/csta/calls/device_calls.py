@@ -35,6 +35,7 @@ from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
 from .connections import Connections
 from .handlers import HANDLERS
+from .members import show_members
 from .placing import Placing
 
 
@@ -88,7 +89,7 @@ class DeviceCalls:
         HANDLERS[event.name](self.legs, event)
         if self.legs.crowded:
             for leg in self.legs.all():
-                self.legs.show_members(leg)
+                show_members(self.legs, leg)
         if not self.comparing:
             self.legs.touched.clear()
         if self.legs.overflowed:

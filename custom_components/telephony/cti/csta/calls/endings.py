@@ -4,8 +4,8 @@ from ...model import CallEventType, CallState, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
 from .causes import TRANSFERS, ring_outcome
-from .connection import Connection
-from .connections import Connections
+from .connections import Connection, Connections
+from .members import drop_member
 
 
 def connection_cleared(legs: Connections, event: Event) -> None:
@@ -28,7 +28,7 @@ def connection_cleared(legs: Connections, event: Event) -> None:
 
 def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None:
     """Let somebody else leave; where nobody real is left, only a tone is (blocked, fail)."""
-    if legs.drop_member(leg, gone) or leg.conference:
+    if drop_member(legs, leg, gone) or leg.conference:
         return
     call = legs.call(leg)
     if call.answered_at is None or not same_number(gone.number, call.party.number):

@@ -12,9 +12,9 @@ from ...model import (
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
 from .causes import RECALLS, failure
-from .connection import Connection
-from .connections import Connections
+from .connections import Connection, Connections
 from .endings import end
+from .members import drop_member
 from .outgoing import (
     begin_outgoing,
     facts_of,
@@ -133,7 +133,7 @@ def diverted(legs: Connections, event: Event) -> None:
     """A call leaves a device: ours stops ringing; others' show by where it rings next."""
     leg = legs.get(event.call_id)
     if not is_own(legs, event):
-        if leg and legs.drop_member(leg, event.device):
+        if leg and drop_member(legs, leg, event.device):
             legs.incomplete = True  # somebody else rings in the conference instead
         return
     if leg is None:

@@ -13,8 +13,8 @@ from ..wire.identifiers import (
     with_name,
 )
 from ..wire.xml import Element, child, descendants, text
-from .connection import Connection
-from .connections import Connections
+from .connections import Connection, Connections
+from .members import add_members, add_silent, show_members
 
 _LISTS: Final = {
     "TransferedEvent": ("transferredConnections", "transferredToDevice"),
@@ -44,13 +44,13 @@ def transferred(legs: Connections, event: Event) -> None:
     others = _follow(legs, first, event, legs.parties(), leaving=gone)
     first.conference.clear()
     if len(others) > 1:
-        legs.add_members(first, others)
+        add_members(legs, first, others)
     if not others and (gone is None or same_number(before.number, gone)):
         others = [UNKNOWN_PARTY]  # never who has left
         legs.incomplete = True
     legs.change(first, party=next(iter(others), None))
     legs.line.learn(first.id, CallFacts(held_by_far_end=False))
-    legs.show_members(first)
+    show_members(legs, first)
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
 
@@ -65,7 +65,7 @@ def conferenced(legs: Connections, event: Event) -> None:
     for merged in ours[1:]:
         known_there = legs.call(merged).party
         if legs.other(known_there):
-            legs.add_members(first, [known_there])
+            add_members(legs, first, [known_there])
         legs.end(merged, cause=event.cause)
     others = _follow(legs, first, event, known)
     call = legs.call(first)
@@ -75,11 +75,11 @@ def conferenced(legs: Connections, event: Event) -> None:
     if listed and len(others) > 1:  # all members, who may be in one conference already
         first.conference.clear()
     if listed:
-        legs.add_members(first, others or [call.party])
+        add_members(legs, first, others or [call.party])
     else:  # whoever was in it, who made it one of several, and who came in
         there = (call.party, event.device, *others)
-        legs.add_members(
-            first, [with_name(each, known) for each in there if legs.other(each)]
+        add_members(
+            legs, first, [with_name(each, known) for each in there if legs.other(each)]
         )
     members = tuple(first.conference.values())
     if members and all(each.number != call.party.number for each in members):
@@ -87,7 +87,7 @@ def conferenced(legs: Connections, event: Event) -> None:
     if len(members) == 1 and first.silent:
         first.conference.clear()  # one party, and whoever listens
     legs.line.learn(first.id, CallFacts(held_by_far_end=False))
-    legs.show_members(first)
+    show_members(legs, first)
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
@@ -118,9 +118,9 @@ def meet(legs: Connections, event: Event) -> None:
     others = _follow(legs, leg, event, legs.parties(), leaving=leaving)
     if len(others) > 1:
         leg.conference.clear()
-        legs.add_members(leg, others)
+        add_members(legs, leg, others)
     legs.change(leg, party=next(iter(others), None))
-    legs.show_members(leg)
+    show_members(legs, leg)
     told = CallEventType.CONFERENCED if is_conference else CallEventType.TRANSFERRED
     legs.line.note(leg.id, told, cause=event.cause)
 
@@ -159,7 +159,7 @@ def _follow(
     others: list[Party] = []
     newcomer = event.party(added)
     if event.is_silent and legs.other(newcomer):
-        legs.add_silent(leg, [with_name(newcomer, known)])
+        add_silent(legs, leg, [with_name(newcomer, known)])
     renamed: ConnectionId | None = None
     for new, endpoint, silent in _new_connections(event, box):
         named = (endpoint, newcomer, event.device, *known)
@@ -171,7 +171,7 @@ def _follow(
             continue
         renamed = renamed or ConnectionId(new.call_id)
         if silent:
-            legs.add_silent(leg, [who])
+            add_silent(legs, leg, [who])
         elif who.number not in leg.silent and not same_number(who.number, leaving):
             others.append(who)
     leg.joined = True

@@ -14,8 +14,7 @@ from ...model import (
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED
-from .connection import Connection
-from .connections import Connections
+from .connections import Connection, Connections
 from .placing import is_own
 
 _LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})

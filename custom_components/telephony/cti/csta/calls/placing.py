@@ -10,8 +10,7 @@ from ...model import Presentation
 from ..wire.events import Event
 from ..wire.identifiers import own_device, same_number
 from .causes import MAKES_RING
-from .connection import leg_of
-from .connections import Connections
+from .connections import Connections, leg_of
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 _DEFERRED_LIMIT: Final = 100

@@ -4,9 +4,9 @@ from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, device_party, same_number
 from .causes import MAKES_RING, PICK_UP
-from .connection import Connection, leg_of
-from .connections import Connections
+from .connections import Connection, Connections, leg_of
 from .incoming import begin_incoming, caller_of
+from .members import add_members, add_silent
 from .outgoing import (
     begin_outgoing,
     facts_of,
@@ -132,7 +132,7 @@ def answered_there(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     answering = legs.other(event.device)
     if answering and (event.is_silent or answering.number in leg.silent):
-        legs.add_silent(leg, [answering])
+        add_silent(legs, leg, [answering])
         return
     if call.state is CallState.RINGING and call.answered_at is None:
         leg.answered_elsewhere = True
@@ -141,7 +141,7 @@ def answered_there(legs: Connections, event: Event) -> None:
         learn_called(legs, leg, answering, event)
         legs.line.answer(leg.id, cause=event.cause)
     elif leg.conference:
-        legs.add_members(leg, [answering] if answering else [])
+        add_members(legs, leg, [answering] if answering else [])
     elif answering is not None and not event.is_trunk(answering):
         legs.change(leg, party=answering, cause=event.cause)
 

@@ -1,0 +1,69 @@
+"""Who else is in a call: those who talk, and those who only listen (ECMA-269, 17.2)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from ...model import UNKNOWN_PARTY, CallFacts, Member, Party, Presentation, Role
+from .connections import Connection, Connections
+
+MEMBERS_LIMIT: Final = 64
+_SUPPRESSED: Final = "suppressed "
+
+
+def add_members(legs: Connections, leg: Connection, members: Iterable[Party]) -> None:
+    """Take others into the conference that a leg is in; a number comes in once."""
+    legs.crowded = True
+    for member in members:
+        if legs.is_own(member.number) or len(leg.conference) >= MEMBERS_LIMIT:
+            continue
+        if member.number in leg.silent:
+            continue
+        if member.number:
+            leg.conference.setdefault(member.number, member)
+        elif member.presentation is Presentation.RESTRICTED:
+            suppressed = sum(key.startswith(_SUPPRESSED) for key in leg.conference)
+            leg.conference[f"{_SUPPRESSED}{suppressed}"] = member
+
+
+def add_silent(legs: Connections, leg: Connection, listeners: Iterable[Party]) -> None:
+    """Take in who listens or records: in the call, and never its party."""
+    for listener in listeners:
+        legs.crowded = True
+        number = listener.number
+        if number and not legs.is_own(number) and len(leg.silent) < MEMBERS_LIMIT:
+            leg.silent[number] = listener
+            if number in leg.conference:
+                _ = drop_member(legs, leg, listener)
+
+
+def show_members(legs: Connections, leg: Connection) -> None:
+    """Let the call show who else is in it, where that is more than one party."""
+    call = legs.call(leg)
+    if not (leg.conference or leg.silent or call.members):
+        return
+    active = tuple(leg.conference.values())
+    if not active and leg.silent and call.party != UNKNOWN_PARTY:
+        active = (call.party,)
+    members = tuple(Member(each) for each in active) + tuple(
+        Member(each, Role.SILENT) for each in leg.silent.values()
+    )
+    if members != (call.members or ()):
+        legs.line.learn(leg.id, CallFacts(members=members))
+
+
+def drop_member(legs: Connections, leg: Connection, gone: Party) -> bool:
+    """Let somebody leave the conference that a leg is in; False where there is no such."""
+    key = gone.number
+    if key and leg.silent.pop(key, None):
+        return True
+    if key is None:
+        suppressed = [k for k in leg.conference if k.startswith(_SUPPRESSED)]
+        key = suppressed[-1] if suppressed else ""
+    if leg.conference.pop(key, None) is None:
+        return False
+    rest = tuple(leg.conference.values())
+    if len(rest) == 1:
+        leg.conference.clear()
+    if all(party.number != legs.call(leg).party.number for party in rest):
+        legs.change(leg, party=next(iter(rest), None))
+    return True
