@@ -72,6 +72,8 @@ class Monitors(SessionListener):
         self._early = EarlyEvents()
         self._unanswered = 0
         """How many starts were given up; a late answer means a monitor that nobody knows."""
+        self._alone: dict[LineMonitor, asyncio.TimerHandle] = {}
+        """Those in a call whose far end has just left."""
         self._heard_at: dict[LineMonitor, float] = {}
         """When an event last came of a line that was in a call then."""
         self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
@@ -117,6 +119,9 @@ class Monitors(SessionListener):
         if self._resync:
             self._resync.cancel()
         self._auditing.cancel()
+        for timer in self._alone.values():
+            timer.cancel()
+        self._alone.clear()
         self._due.clear()
 
     # What the session tells
@@ -203,14 +208,16 @@ class Monitors(SessionListener):
         self._on_changed(calls)
         if calls.line.calls:
             self._heard_at[monitor] = self._loop.time()
-        if calls.legs.left_alone:
-            self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
+        if calls.legs.left_alone and monitor not in self._alone:
+            timer = self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
+            self._alone[monitor] = timer
         if calls.legs.incomplete:
             calls.legs.incomplete = False
             monitor.doubt()
 
     def _leave_alone(self, monitor: LineMonitor) -> None:
         """Tell that talks are over whose far end has left, where our own end did not follow."""
+        del self._alone[monitor]
         if monitor.is_running and monitor.calls.legs.leave_alone():
             self._on_changed(monitor.calls)
 
