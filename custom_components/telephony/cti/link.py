@@ -22,13 +22,12 @@ from .errors import (
     TelephonyError,
     TlsFailed,
 )
+from .happy_eyeballs import connect_socket
 
 _LOGGER = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT: Final = 10.0
 """Seconds for the connection, TLS included, to stand."""
-NEXT_ADDRESS_AFTER: Final = 0.25
-"""Seconds until the next address of a host is tried beside the one before (RFC 8305, 5)."""
 BACKOFF_FIRST: Final = 1.0
 BACKOFF_LAST: Final = 60.0
 STEADY_AFTER: Final = 30.0
@@ -78,14 +77,17 @@ def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Co
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
-                transport, protocol = await loop.create_connection(
-                    factory,
-                    host,
-                    port,
-                    ssl=ssl,
-                    happy_eyeballs_delay=NEXT_ADDRESS_AFTER,
-                    interleave=1,
-                )
+                sock = await connect_socket(host, port)
+                try:
+                    transport, protocol = await loop.create_connection(
+                        factory,
+                        sock=sock,
+                        ssl=ssl,
+                        server_hostname=host if ssl else None,
+                    )
+                except BaseException:
+                    sock.close()
+                    raise
         except TimeoutError as error:
             raise ConnectionTimedOut(f"{host}:{port}") from error
         except tls.SSLCertVerificationError as error:
