@@ -206,10 +206,10 @@ def test_a_flood_is_taken_in_slices_and_in_order(world: World) -> None:
 def test_a_name_that_no_host_can_have_is_a_link_error(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def look_up(_factory: object, host: str, *_: object, **__: object) -> None:
+    async def look_up(host: str, *_: object, **__: object) -> None:
         host.encode("idna")
 
-    monkeypatch.setattr(world.loop, "create_connection", look_up)
+    monkeypatch.setattr(world.loop, "getaddrinfo", look_up)
     with pytest.raises(CannotConnect):
         world.loop.run(_connect(tcp_connector("a..b", 1)))
 

@@ -38,8 +38,8 @@ async def connect_socket(host: str, port: int) -> socket.socket:
                 return_when=asyncio.FIRST_COMPLETED,
             )
             for each in done:
-                if error := each.exception():
-                    problem = error
+                if (failed := each.exception()) is not None:
+                    problem = failed
                     tries.pop(each).close()
                 elif winner is None:
                     winner = tries.pop(each)
