@@ -5,9 +5,10 @@ No test: look at what lands in docs/images before it is kept.
 
 from collections.abc import Callable
 from io import BytesIO
+import time
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 import pytest
 
 from .card import end_all_calls
@@ -54,6 +55,20 @@ CALLS = [
     ("+12025550101", "702", 3),
 ]
 
+MOVING_MEGABYTES = 2
+CURSOR = """() => {
+    const cursor = document.createElement("div");
+    cursor.innerHTML = `<svg width="26" height="26" viewBox="0 0 24 24">
+        <path d="M5 2v17l4.5-4 3 7 3-1.3-3-6.7H19z" fill="#111" stroke="#fff" stroke-width="1.5"/>
+    </svg>`;
+    cursor.style.cssText = "position:fixed;z-index:99999;pointer-events:none;left:0;top:0";
+    document.body.append(cursor);
+    addEventListener("mousemove", (event) => {
+        cursor.style.transform = `translate(${event.clientX - 5}px,${event.clientY - 2}px)`;
+    }, true);
+}"""
+"""Headless browsers show no cursor."""
+
 type NewContext = Callable[..., BrowserContext]
 
 
@@ -89,6 +104,67 @@ def let_people_call(demo: Demo, page: Page) -> None:
     page.wait_for_timeout(4_600)
 
 
+class Film:
+    """Pictures of a page, each shown for as long as it was there."""
+
+    def __init__(self, page: Page) -> None:
+        """Begin without any."""
+        self._page = page
+        self._pictures: list[Image.Image] = []
+        self._seconds: list[float] = []
+
+    def take(self, seconds: float) -> None:
+        """Look at the page for a while."""
+        end = time.monotonic() + seconds
+        while (begin := time.monotonic()) < end:
+            picture = Image.open(BytesIO(self._page.screenshot())).convert("RGB")
+            lasted = max(time.monotonic() - begin, 0.08)
+            if self._pictures and picture.tobytes() == self._pictures[-1].tobytes():
+                self._seconds[-1] += lasted
+            else:
+                self._pictures.append(picture)
+                self._seconds.append(lasted)
+
+    def move_to(self, place: Locator) -> None:
+        """Move the mouse there, as a person does, and press."""
+        box = place.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self._page.mouse.move(x + 120, y + 90, steps=2)
+        for step in range(4, -1, -1):
+            self._page.mouse.move(x + 30 * step, y + 22 * step)
+            self.take(0.05)
+        self._page.mouse.down()
+        self.take(0.05)
+        self._page.mouse.up()
+
+    def save(self, name: str) -> None:
+        """Write all pictures with the same few colors, of each only what is new."""
+        colors = self._palette()
+        first, *others = (
+            picture.quantize(palette=colors, dither=Image.Dither.NONE)
+            for picture in self._pictures
+        )
+        path = IMAGES / f"{name}.png"
+        first.save(
+            path,
+            save_all=True,
+            append_images=others,
+            duration=[round(seconds * 1000) for seconds in self._seconds],
+            loop=0,
+            optimize=True,
+        )
+        assert path.stat().st_size < MOVING_MEGABYTES * 1_000_000
+
+    def _palette(self) -> Image.Image:
+        width, height = self._pictures[0].size
+        shown = self._pictures[:: max(1, len(self._pictures) // 6)]
+        together = Image.new("RGB", (width, height * len(shown)))
+        for number, picture in enumerate(shown):
+            together.paste(picture, (0, height * number))
+        return together.quantize(128)
+
+
 def keep(page: Page, name: str) -> None:
     """Take the picture, with few colours, so that it loads quickly."""
     picture = Image.open(BytesIO(page.screenshot()))
@@ -108,6 +184,31 @@ def test_the_first_screen(demo: Demo, new_context: NewContext) -> None:
     let_people_call(demo, pages["dashboard"])
     for name, page in pages.items():
         keep(page, name)
+
+
+def test_a_call_that_comes_in(demo: Demo, new_context: NewContext) -> None:
+    """It rings over whatever is open, is answered with a click, and is in the log afterwards."""
+    page = new_context(
+        pops_up=True, viewport={"width": 820, "height": 600}, color_scheme="light"
+    ).new_page()
+    page.goto(f"{demo.url}/demo-telephony")
+    expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
+    page.evaluate(DISMISS)
+    page.evaluate(CURSOR)
+    page.mouse.move(600, 420)
+    page.wait_for_timeout(1_500)
+    film = Film(page)
+    film.take(1)
+    ring(demo, "+441632960042", "700")
+    popup = page.get_by_role("dialog", name="Incoming calls")
+    expect(popup).to_be_visible()
+    film.take(2.5)
+    film.move_to(popup.get_by_role("button", name="Answer"))
+    film.take(3)
+    call = page.locator("telephony-call").first
+    film.move_to(call.get_by_role("button", name="Hang up"))
+    film.take(2.5)
+    film.save("call")
 
 
 def test_popup(demo: Demo, new_context: NewContext) -> None:
