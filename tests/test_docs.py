@@ -254,7 +254,7 @@ def test_the_table_of_intents_is_complete() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "step"), [("CSTA switch", "csta"), ("Telestra server", "telestra")]
+    ("title", "step"), [("CSTA phone system", "csta"), ("Telestra server", "telestra")]
 )
 def test_the_tables_of_the_forms_are_complete(title: str, step: str) -> None:
     documented = keyed("installation.md", title)

@@ -269,6 +269,21 @@ async def test_digits_are_sent_into_calls_and_do_not_dial(world: World) -> None:
     assert "GenerateDigits" not in {name for name, _ in world.office.csta.requests}
 
 
+async def test_digits_are_sent_into_answered_calls_only(world: World) -> None:
+    """Before the answer, and behind a prefix for outside lines, somebody may hear a dial tone."""
+    await world.act("make_call", number="702")
+    await async_wait_state(world.hass, STATE, "dialing")
+    world.office.answer("700")  # whose own phone rings first
+    with pytest.raises(HomeAssistantError) as error:
+        await world.act("send_digits", digits=EVIL[1:])
+    assert error.value.translation_key == "call_not_found"
+    assert "GenerateDigits" not in {name for name, _ in world.office.csta.requests}
+    world.office.answer("702")
+    await async_wait_state(world.hass, STATE, "connected")
+    await world.act("send_digits", digits="12")
+    assert "GenerateDigits" in {name for name, _ in world.office.csta.requests}
+
+
 # There are no other ways
 
 

@@ -32,7 +32,7 @@ _LOGGER = logging.getLogger(__name__)
 _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
-HEARING_DIGITS: Final = (CallState.CONNECTED, CallState.DIALING)
+HEARING_DIGITS: Final = _CONNECTED
 
 
 @asynccontextmanager
@@ -266,12 +266,14 @@ async def async_hangup(
 async def async_send_digits(
     target: TargetLine, origin: Origin, digits: str, call_id: str | None = None
 ) -> None:
-    """Send DTMF digits into the connected call."""
+    """Send DTMF digits into an answered call; into a dial tone they would dial, past the guard."""
     asked = Asked(target, origin, Capability.SEND_DIGITS)
     async with _commanding(asked, Capability.SEND_DIGITS, noted=True) as (system, line):
         call = line.choose(call_id, HEARING_DIGITS)
-        if call.state is CallState.DIALING and not call.called_number:
-            raise CallNotFound(target.number)  # these digits would dial, past the guard
+        prefixes = target.coordinator.settings.plan.prefixes
+        only_prefix = {call.called_number, call.party.number} & prefixes
+        if call.state not in HEARING_DIGITS or only_prefix:
+            raise CallNotFound(target.number)
         await system.send_digits(target.number, call.call_id, digits)
 
 
