@@ -26,6 +26,7 @@ from .home import (
     async_set_up,
     async_take_down,
     async_until,
+    async_wait_for,
     async_wait_state,
     csta_entry,
 )
@@ -86,15 +87,18 @@ async def test_connections_lines_and_groups_are_as_they_were(
     assert [entry.state for entry in entries] == [ConfigEntryState.LOADED] * 2
     await async_wait_state(hass, "switch.reception_do_not_disturb", "off")
     await async_wait_state(hass, "switch.studio_registered", "on")
-    await hass.async_block_till_done()
     wanted = {tuple(each) for each in read(version, "entities")}
     registry = er.async_get(hass)
-    found = {
-        (entity.domain, entity.unique_id)
-        for entry in entries
-        for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
-    }
-    assert wanted - found == set()
+
+    def found() -> set[tuple[str, str]]:
+        return {
+            (entity.domain, entity.unique_id)
+            for entry in entries
+            for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
+        }
+
+    # Some come with the features that each line is asked for in its turn.
+    await async_wait_for(hass, lambda: wanted <= found(), "all entities")
 
 
 async def test_callers_have_the_names_that_were_typed_and_uploaded(

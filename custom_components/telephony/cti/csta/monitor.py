@@ -88,7 +88,7 @@ class LineMonitor:
         self._stops = 0
         """How often in a row the phone system has stopped the monitor too soon."""
         self._retry: asyncio.TimerHandle | None = None
-        self._has_no_snapshot = False
+        self.has_no_snapshot = False
         """Whether the phone system tells no snapshot of the line."""
 
     @property
@@ -141,9 +141,9 @@ class LineMonitor:
             raise
         except RequestError as error:
             _LOGGER.debug("The phone system tells no snapshot: %s", error)
-            self._has_no_snapshot = True
+            self.has_no_snapshot = True
             return []
-        self._has_no_snapshot = False
+        self.has_no_snapshot = False
         if not found:  # those who are in calls cost requests of their own
             self._pace.answered("SnapshotDevice", asked)
         return found
@@ -169,7 +169,7 @@ class LineMonitor:
 
     def doubt(self) -> None:
         """Compare the calls soon: events do not tell all, only the phone system knows."""
-        if not self._has_no_snapshot:
+        if not self.has_no_snapshot:
             self._make_due(self)
 
     def close(self) -> None:

@@ -218,8 +218,11 @@ class Monitors(SessionListener):
     def _leave_alone(self, monitor: LineMonitor) -> None:
         """Tell that talks are over whose far end has left, where our own end did not follow."""
         del self._alone[monitor]
-        if monitor.is_running and monitor.calls.legs.leave_alone():
+        if not monitor.is_running:
+            return
+        if monitor.calls.legs.leave_alone(sure=monitor.has_no_snapshot):
             self._on_changed(monitor.calls)
+            monitor.doubt()
 
     def _audit(self) -> None:
         """Compare lines once whose calls have been quiet for long: an end may have been lost."""

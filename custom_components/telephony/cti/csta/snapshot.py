@@ -299,10 +299,12 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
         on_hold = talking[0].state == "hold"
-        calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
+        if on_hold or calls.legs.call(leg).held_by_far_end:
+            calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
     show_members(calls.legs, leg)
     call = calls.legs.call(leg)
-    if found.alone and found.own in ("connected", "fail"):
+    is_alone = found.alone or (found.members and not talking)
+    if is_alone and found.own in ("connected", "fail"):
         calls.line.leave_alone(leg.id)
         return
     if call.state is not CallState.DIALING:

@@ -84,6 +84,10 @@ def test_the_last_real_party_stays_when_only_a_listener_remains(
     world: ScriptedWorld,
 ) -> None:
     _talk(world)
+    alone = ELTEX.snapshot((LINE, "c1", ("connected",)))
+    world.switch.answers["SnapshotDevice"] = alone
+    there = ELTEX.snapshot_call("c1", {LINE: "connected", "799": "connected"})
+    world.switch.answers["SnapshotCall"] = there
     world.tell(
         _silent(_listed("Conferenced", "799", "799", LINE, "722", "799"), "item")
     )
@@ -182,6 +186,10 @@ def test_a_talk_is_over_when_only_a_tone_is_left(
 ) -> None:
     _talk(world)
     world.settle(30)
+    alone = ELTEX.snapshot((LINE, "c1", ("connected",)))
+    world.switch.answers["SnapshotDevice"] = alone
+    there = ELTEX.snapshot_call("c1", {LINE: "connected"})
+    world.switch.answers["SnapshotCall"] = there
     cleared = ELTEX.cleared(LINE, "722")
     if told == "own state":
         info = ELTEX.element("localConnectionInfo", "fail")

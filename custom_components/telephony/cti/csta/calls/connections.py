@@ -324,13 +324,14 @@ class Connections:
             each.transferring = False
         self.line.note(leg.id, CallEventType.TRANSFERRED, cause=cause)
 
-    def leave_alone(self) -> bool:
-        """Take it that nobody but a tone is left in those calls; True where there are any."""
+    def leave_alone(self, *, sure: bool) -> bool:
+        """Look at calls whose far end has left, unless it has more phones; True where there are any."""
         self.left_alone = False
         alone = [leg for leg in self._by_call.values() if leg.left_alone]
         for leg in alone:
             leg.left_alone = False
-            self.line.leave_alone(leg.id)
+            if sure:
+                self.line.leave_alone(leg.id)
         return bool(alone)
 
     def is_own(self, number: str | None) -> bool:
