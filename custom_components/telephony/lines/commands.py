@@ -19,7 +19,7 @@ from ..call_log.trail import Way
 from ..const import CONF_SERVER, SUBENTRY_LINE
 from ..cti.errors import CallNotFound, NotConnected, NotSupported
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
-from ..cti.model import CallState, Credentials, ForwardingType
+from ..cti.model import CallState, Credentials, Direction, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
 from ..numbers.guard import DialedNumber, NumberRefused
@@ -271,8 +271,10 @@ async def async_send_digits(
     async with _commanding(asked, Capability.SEND_DIGITS, noted=True) as (system, line):
         call = line.choose(call_id, HEARING_DIGITS)
         prefixes = target.coordinator.settings.plan.prefixes
-        only_prefix = {call.called_number, call.party.number} & prefixes
-        if call.state not in HEARING_DIGITS or only_prefix:
+        numbers = {call.called_number, call.party.number} - {None}
+        is_ours = call.direction is Direction.OUTGOING
+        hears_tone = numbers & prefixes or (is_ours and not numbers)
+        if call.state not in HEARING_DIGITS or hears_tone:
             raise CallNotFound(target.number)
         await system.send_digits(target.number, call.call_id, digits)
 
