@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.components import conversation
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, intent
+from homeassistant.setup import async_setup_component
 
 from .home import (
     OUTSIDE,
@@ -138,4 +141,55 @@ async def test_the_phone_book_goes_before_the_lines_own_names(
     await async_set_up(hass, entry)
     office.ring("700", caller="701")
     assert await async_who(hass, PARTY) == ("Front desk", "phone_book")
+    await async_take_down(hass, entry)
+
+
+@pytest.mark.parametrize(
+    ("caller", "spoken"),
+    [(OUTSIDE, f"Ada Lovelace {OUTSIDE}"), ("%20@trunk.example", "?")],
+    ids=["with a number", "without one"],
+)
+async def test_a_name_that_only_the_caller_sent_is_not_spoken_like_a_contacts(
+    hass: HomeAssistant, office: Office, caller: str, spoken: str
+) -> None:
+    for component in ("homeassistant", "conversation", "intent"):
+        assert await async_setup_component(hass, component, {})
+    entry = telestra_entry(office.telestra_server.port)
+    await async_set_up(hass, entry)
+    async_expose_entity(
+        hass, conversation.DOMAIN, "sensor.705_state", should_expose=True
+    )
+    await async_wait_state(hass, "sensor.705_state", "idle")
+    office.ring("705", caller=caller, name="Ada Lovelace")
+    await async_wait_state(hass, "sensor.705_state", "ringing")
+    office.hang_up("705")
+    await async_wait_state(hass, "sensor.705_missed_calls", "1")
+    response = await intent.async_handle(
+        hass, "telephony", "TelephonyWhoCalled", assistant=conversation.DOMAIN
+    )
+    assert response.speech_slots == {"count": 1, "callers": spoken}
+    await async_take_down(hass, entry)
+
+
+async def test_who_says_the_name_of_each_member_of_a_conference(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port, ["700"], phone_book=[ADA])
+    await async_set_up(hass, entry)
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.answer("700")
+    target = {"entity_id": PARTY}
+    await async_wait_state(hass, "sensor.line_700_state", "connected")
+    await hass.services.async_call(
+        "telephony", "consult", {"number": "702"}, target=target, blocking=True
+    )
+    office.answer("702")
+    await hass.services.async_call(
+        "telephony", "conference", target=target, blocking=True
+    )
+    await async_wait_for(hass, lambda: attributes(hass, PARTY).get("members"))
+    members = {each["number"]: each for each in attributes(hass, PARTY)["members"]}
+    assert members[OUTSIDE]["name_source"] == "phone_book"
+    assert members["702"]["name_source"] is None
     await async_take_down(hass, entry)

@@ -13,8 +13,19 @@ from .home import OUTSIDE, Office, async_wait_state, telestra_entry
 
 STATE = "sensor.705_state"
 LINES = {"entity_id": [STATE]}
+ANNOUNCED = {
+    "lines": LINES,
+    "speech": "tts.house",
+    "speakers": ["media_player.kitchen"],
+    "quiet_from": "00:00:00",
+    "quiet_to": "00:00:00",
+}
 NAME = "<b>Ada</b> & [click](http://evil.example) ![](x) *`_"
 CONTACT = "Ada <Lovelace>"
+BREAKS_OUT = f'Ada” {OUTSIDE} → 705 "or “so'
+MARKED_UP = "%3Cb%3E5550100%3C%2Fb%3E@trunk.example"
+"""As a SIP address holds it: a user of `<b>5550100</b>`."""
+NO_NUMBER = "%20@trunk.example"
 
 
 @pytest.fixture(params=[False, True], ids=["a stranger", "a contact"])
@@ -80,14 +91,7 @@ async def test_a_voice_takes_no_name_for_markup(
     hass: HomeAssistant, office: Office, is_known: bool
 ) -> None:
     speech = Made(hass, "tts.speak")
-    inputs = {
-        "lines": LINES,
-        "speech": "tts.house",
-        "speakers": ["media_player.kitchen"],
-        "quiet_from": "00:00:00",
-        "quiet_to": "00:00:00",
-    }
-    await async_use(hass, "announce_caller", inputs)
+    await async_use(hass, "announce_caller", ANNOUNCED)
     office.ring("705", name=NAME)
     said = (await speech.async_next())["message"]
     assert not {"<", ">", "&"} & set(said)
@@ -96,3 +100,30 @@ async def test_a_voice_takes_no_name_for_markup(
         if is_known
         else f"b Ada /b    [click](http://evil.example) ![](x) *`_, {OUTSIDE} is calling."
     )
+
+
+@pytest.mark.parametrize("is_known", [False], indirect=True)
+async def test_no_name_leaves_its_quotation_marks_and_no_number_is_markup(
+    hass: HomeAssistant, office: Office
+) -> None:
+    device, phone = add_phone(hass)
+    inputs = {"lines": LINES, "phones": [device]}
+    await async_use(hass, "incoming_call_notification", inputs)
+    office.ring("705", caller=MARKED_UP, name=BREAKS_OUT)
+    shown = await phone.async_next()
+    assert shown["message"] == (f"“Ada’ {OUTSIDE} → 705 ’or ’so” ‹b›5550100‹/b› → 705")
+
+
+@pytest.mark.parametrize("is_known", [False], indirect=True)
+@pytest.mark.parametrize(
+    ("caller", "said"),
+    [(MARKED_UP, "Ada,  b 5550100 /b "), (NO_NUMBER, "Somebody unknown")],
+    ids=["a number that is markup", "a name without a number"],
+)
+async def test_what_a_caller_sends_is_never_spoken_like_a_contact(
+    hass: HomeAssistant, office: Office, caller: str, said: str
+) -> None:
+    speech = Made(hass, "tts.speak")
+    await async_use(hass, "announce_caller", ANNOUNCED)
+    office.ring("705", caller=caller, name="Ada")
+    assert (await speech.async_next())["message"] == f"{said} is calling."

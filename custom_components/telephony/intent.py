@@ -177,10 +177,10 @@ def _spoken(call: dict[str, Any]) -> str:
 
     A name that only the caller has sent never goes without the number.
     """
-    told = [call["name"] or call["number"] or "?"]
-    if call["name_source"] == NameSource.NETWORK and call["number"]:
-        told.append(call["number"])
-    return " ".join(told).translate(_SPOKEN)
+    name, number = call["name"], call["number"]
+    if call["name_source"] == NameSource.NETWORK:
+        name = number and f"{name} {number}"
+    return str(name or number or "?").translate(_SPOKEN)
 
 
 def _line(

@@ -6,7 +6,11 @@ import { localize } from "./localize";
  * stands in quotation marks: it proves nothing, and never looks like a contact's.
  */
 export const partyName = (party: Party, language: string): string => {
-  if (party.name) return party.name_source === "network" ? `\u201c${party.name}\u201d` : party.name;
+  if (party.name) {
+    return party.name_source === "network"
+      ? `\u201c${party.name.replace(/["\u201c-\u201f]/gu, "\u2019")}\u201d`
+      : party.name;
+  }
   if (party.number) return party.number;
   return localize(
     language,

@@ -16,6 +16,8 @@ test("a name that only the caller has sent never looks like a contact's", () => 
   const stranger = aCall({ name: "Anna Kuznetsova", name_source: "network" });
   expect(partyName(stranger, "en")).toBe("“Anna Kuznetsova”");
   expect(initials(stranger)).toBe("");
+  const breaksOut = aCall({ name: "Anna” +4930111, “x", name_source: "network" });
+  expect(partyName(breaksOut, "en")).toBe("“Anna’ +4930111, ’x”");
   expect(partyName(aCall({ name_source: "line" }), "en")).toBe("Anna Kuznetsova");
 });
 

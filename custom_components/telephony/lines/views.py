@@ -32,6 +32,7 @@ def members_view(members: tuple[Member, ...]) -> list[dict[str, Any]]:
         {
             "number": member.party.number,
             "name": member.party.name,
+            "name_source": member.party.name_source and str(member.party.name_source),
             "role": str(member.role),
         }
         for member in members
