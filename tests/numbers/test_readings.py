@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from hypothesis import given, strategies as st
+import phonenumbers
 import pytest
 
 from custom_components.telephony.cti.model import Party
 from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.filter import NumberFilter
+from custom_components.telephony.numbers.readings import e164, parse, stays_as_it_is
 from custom_components.telephony.phone_book.index import Contact, ContactIndex
 
 from .recognition import cells
@@ -130,3 +133,38 @@ def test_callers_are_recognized_in_all_countries_and_spellings() -> None:
     table = list(cells(40))
     assert len(table) == 201
     assert not [cell for cell in table if cell.not_found or cell.false]
+
+
+@given(
+    code=st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
+    rest=st.from_regex(r"[0-9]{4,13}", fullmatch=True),
+)
+def test_what_is_taken_for_read_is_what_reading_it_gives(code: int, rest: str) -> None:
+    """Of all countries, national prefixes and carriers' codes behind the country code too."""
+    text = f"+{code}{rest}"
+    number = parse(text, None)
+    if number is not None and stays_as_it_is(text):
+        assert e164(number) == text
+
+
+@pytest.mark.parametrize(
+    "number", ["+4930123456", "+390212345678", "+12125550123", "+80012345678"]
+)
+def test_an_international_number_stays_as_it_is(number: str) -> None:
+    assert stays_as_it_is(number)
+    assert readings().of(number) == {number}
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+49030123456",
+        "+5491123456789",
+        "+78001234567890",
+        "+99",
+        "+0301234567",
+        "4930123456",
+    ],
+)
+def test_what_may_be_written_otherwise_is_read(number: str) -> None:
+    assert not stays_as_it_is(number)
