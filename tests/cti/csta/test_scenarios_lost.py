@@ -1,6 +1,7 @@
 """Events that are lost: what the client then knows, and what it does not pretend to know."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from custom_components.telephony.cti.model import (
     Direction,
     Outcome,
 )
+from simulator.calls import ForwardingType, GroupMode
 
 from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
 
@@ -138,3 +140,136 @@ def test_a_hold_during_the_snapshot_does_not_hide_that_the_call_was_answered(
     call = world.call("700")
     assert call.state is CallState.HELD
     assert call.answered_at is not None
+
+
+def forward_701_to_702(world: ExchangeWorld, kind: ForwardingType) -> None:
+    world.exchange.features.set_forwarding("701", kind, "702", enabled=True)
+
+
+@pytest.mark.parametrize("dialed", ["790", "701"])
+@pytest.mark.parametrize("lifted_unheard", [True, False])
+def test_who_was_found_in_a_call_stays_when_it_is_told_who_was_dialed(
+    world: ExchangeWorld, dialed: str, lifted_unheard: bool
+) -> None:
+    """A snapshot names who is there, calledDevice who was dialed (16.1, 17.2)."""
+    forward_701_to_702(world, ForwardingType.ALL)
+    world.front_end.deaf = True
+    in_call = world.dial("700", dialed)
+    if lifted_unheard:
+        world.lift("702")
+    hear_again(world)
+    if not lifted_unheard:
+        world.lift("702")
+    assert world.call("700").party.number == "702"
+    world.exchange.hold("702", in_call)
+    world.exchange.retrieve("702", in_call)
+    world.settle()
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "702")
+
+
+def test_whom_a_call_that_was_found_reaches_next_takes_the_place(
+    world: ExchangeWorld,
+) -> None:
+    world.exchange.lines["703"].forwarding[ForwardingType.NO_ANSWER] = "701"
+    world.exchange.lines["703"].ring_seconds = 5.0
+    world.exchange.lines["702"].do_not_disturb = True
+    world.front_end.deaf = True
+    _ = world.dial("700", "790")
+    hear_again(world)
+    assert world.call("700").party.number == "703"
+    world.settle(6.0)
+    assert world.call("700").party.number == "701"
+
+
+def test_a_call_that_comes_back_to_its_queue_waits_there(world: ExchangeWorld) -> None:
+    world.exchange.lines["702"].do_not_disturb = True
+    world.exchange.lines["703"].ring_seconds = 5.0
+    _ = world.dial("700", "790")
+    assert world.call("700").party.number == "703"
+    world.exchange.lines["703"].do_not_disturb = True
+    world.settle(6.0)
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.DIALING, "790")
+
+
+def test_the_end_of_a_connection_that_got_a_new_name_unheard_is_the_call_s(
+    world: ExchangeWorld,
+) -> None:
+    """A deviceID may change while the callID stays (12.3)."""
+    world.exchange.options.blind_transfer_keeps_call = True
+    in_call = world.talk("701", "700")
+    world.front_end.deaf = True
+    world.exchange.single_step_transfer("701", in_call, "702")
+    world.settle()
+    world.front_end.deaf = False
+    world.front_end.messages_lost()
+    world.exchange.answer("702", in_call)  # told while the snapshot is under way
+    world.settle()
+    assert world.call("700").party.number == "702"
+    world.drop("700")
+    assert not world.line("700").calls
+
+
+@pytest.mark.parametrize("answers", ["700", "700&2"])
+def test_every_phone_of_a_number_that_rings_unheard_counts(
+    world: ExchangeWorld, answers: str
+) -> None:
+    world.exchange.lines["700"].phones = 2
+    habits = replace(world.exchange.options.habits, losers_first=True)
+    world.exchange.options.habits = habits
+    world.front_end.deaf = True
+    in_call = world.dial("701", "700")
+    hear_again(world)
+    world.exchange.answer(answers, in_call)
+    world.settle()
+    assert world.types("700") == [Type.INCOMING, Type.ANSWERED]
+    world.drop("700")
+    (ended,) = (e for e in world.events("700") if e.type is Type.ENDED)
+    assert ended.outcome is Outcome.ANSWERED
+
+
+def test_a_pick_up_is_not_the_answer_of_another_call_of_the_same_caller(
+    world: ExchangeWorld,
+) -> None:
+    here = world.dial("+4989100", "700")
+    there = world.dial("+4989100", "701")
+    ringing = world.call("700")
+    world.exchange.directed_pickup("700", "701", there)
+    world.settle()
+    assert [call.state for call in world.line("700").calls] == [
+        CallState.RINGING,
+        CallState.CONNECTED,
+    ]
+    world.exchange.answer("700", here)
+    world.settle()
+    assert world.types("700", ringing) == [Type.INCOMING, Type.ANSWERED]
+
+
+def test_a_second_call_of_the_same_caller_is_found_where_only_its_answer_is_heard(
+    world: ExchangeWorld,
+) -> None:
+    first = world.dial("+4989100", "700")
+    world.front_end.deaf = True
+    second = world.dial("+4989100", "700")
+    world.front_end.deaf = False  # and it does not say so
+    world.exchange.answer("700", second)
+    world.settle()
+    world.exchange.answer("700", first)
+    world.settle()
+    states = sorted(call.state for call in world.line("700").calls)
+    assert states == [CallState.CONNECTED, CallState.HELD]
+    world.drop("700", second)
+    world.drop("700", first)
+    assert not world.line("700").calls
+
+
+def test_a_group_that_rings_unheard_shows_who_comes(world: ExchangeWorld) -> None:
+    group = world.exchange.groups["790"]
+    world.exchange.groups = {"790": replace(group, mode=GroupMode.RING_ALL)}
+    world.front_end.deaf = True
+    _ = world.dial("700", "790")
+    hear_again(world)
+    world.lift("703")
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "703")

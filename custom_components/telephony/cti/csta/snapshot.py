@@ -21,7 +21,7 @@ from .calls.members import add_members, add_silent, show_members
 from .segments import Segments
 from .session import CstaSession
 from .wire.events import SILENT_KINDS
-from .wire.identifiers import ConnectionId, connection, party, same_number
+from .wire.identifiers import ConnectionId, DeviceId, connection, party, same_number
 from .wire.xml import Element, child, descendants, exact_text, text
 
 QUIET_TIMEOUT: Final = 3.0
@@ -195,12 +195,17 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
     Returns whether that settles it: where those events and the snapshot differ, either may be older.
     """
     settled = True
-    there = {each.connection.call_id for each in found}
+    there: dict[str, list[DeviceId | None]] = {}
+    for each in found:
+        there.setdefault(each.connection.call_id, []).append(each.connection.device)
     for known in calls.legs.all():
+        phones = there.get(known.call_id)
         if known.call_id in calls.legs.touched:
-            settled = settled and known.call_id in there
-        elif known.call_id not in there:
+            settled = settled and phones is not None
+        elif phones is None:
             calls.legs.end(known, Outcome.UNKNOWN)
+        elif None not in phones and all(known.find(each) is None for each in phones):
+            known.phones.clear()  # all have other names now
     for each in found:
         leg = calls.legs.get(each.connection.call_id)
         if each.connection.call_id in calls.legs.touched:
@@ -210,17 +215,23 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
         elif leg is None:
             _add(calls, each)
         else:
-            _correct(calls, leg, each)
+            several = len(there[leg.call_id]) > 1
+            _correct(calls, leg, each, another=several or len(leg.phones) > 1)
     return settled
 
 
 def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:
     """Tell whether a call that events told of is what the snapshot says; learn the far end."""
+    call_id, device = found.connection
     if leg is None:
-        return calls.legs.ended(found.connection.call_id) is not None
+        has_ended = calls.legs.ended(call_id) is not None
+        return has_ended and not calls.legs.has_moved(call_id)
+    if device is not None and leg.find(device) is None:
+        return False  # its end would come under a name that we do not know
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
         calls.legs.change(leg, party=_other(calls, found, leg))
+        leg.moved_to = calls.legs.call(leg).party.number
     if found.is_answered_on_hold and call.answered_at is None:
         return False
     return call.state is found.state(call.direction) and _same_parties(
@@ -259,8 +270,10 @@ def _add(calls: DeviceCalls, found: Found) -> None:
     _finish(calls, leg, found)
 
 
-def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
-    """Bring a call that we knew up to date."""
+def _correct(
+    calls: DeviceCalls, leg: Connection, found: Found, *, another: bool
+) -> None:
+    """Bring a call that we knew up to date; the line may be in it with `another` phone."""
     call = calls.legs.call(leg)
     if found.is_called and (call.answered_at or call.direction is Direction.OUTGOING):
         calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
@@ -270,7 +283,7 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         leg.put(
             found.connection.device,
             _OWN_STATES.get(found.own, "connected"),
-            another=len(leg.phones) > 1,
+            another=another,
         )
     direction = call.direction or found.direction
     state = found.state(direction)
@@ -298,6 +311,8 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     if len(talking) > 1:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
+        if calls.legs.other(talking[0].party):  # whoever was dialed: calledDevice tells
+            leg.moved_to = talking[0].party.number
         on_hold = talking[0].state == "hold"
         if on_hold or calls.legs.call(leg).held_by_far_end:
             calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))

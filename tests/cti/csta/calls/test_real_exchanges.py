@@ -259,6 +259,24 @@ def test_the_way_out_is_not_who_answers(world: ScriptedWorld) -> None:
     assert call.external is True
 
 
+def test_the_way_out_that_a_snapshot_names_is_not_who_answers() -> None:
+    """SnapshotCall tells no trunk from a phone (16.1); the events after it do (17.2)."""
+    number = "+4930654321"
+    trunk = ELTEX.device("networkInterfaceUsed", "9001")
+    with scripted_world() as world:
+        answers = world.switch.answers
+        answers["SnapshotDevice"] = ELTEX.snapshot(
+            (LINE, "c1", ("connected", "alerting"))
+        )
+        states = {LINE: "connected", "9001": "alerting"}
+        answers["SnapshotCall"] = ELTEX.snapshot_call("c1", states)
+        world.start(LINE)
+        told = ELTEX.established(LINE, "9001", LINE, number)
+        world.tell(told.replace("<cause>", f"{trunk}<cause>"))
+        (call,) = world.client.line(LINE).calls
+        assert (call.state, call.party.number) == (CallState.CONNECTED, number)
+
+
 def test_the_caller_whom_only_the_network_knows(world: ScriptedWorld) -> None:
     world.tell(
         ELTEX.delivered(LINE, LINE, None, LINE).replace(

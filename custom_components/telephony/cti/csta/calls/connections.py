@@ -68,7 +68,7 @@ class Connection:
     far_device: str | None = None
     """The whole device ID that rings at the other end."""
     moved_to: str | None = None
-    """Whom our call has reached instead of who was dialed, by the word of a cause."""
+    """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
     failure_cause: str | None = None
     joined: bool = False
     """Whether it came here from another call, so that who called may be gone."""

@@ -29,6 +29,8 @@ Doubts, and who taught them:
 - What events leave open, a snapshot settles (`incomplete`); what they contradict, another one.
 """
 
+from typing import Final
+
 from ...line import Line
 from ...model import CallState, Direction, Party, Presentation
 from ..wire.events import Event
@@ -37,6 +39,11 @@ from .connections import Connections
 from .handlers import HANDLERS
 from .members import show_members
 from .placing import Placing
+
+LIVES_ON: Final = frozenset(
+    {"DeliveredEvent", "EstablishedEvent", "HeldEvent", "RetrievedEvent"}
+)
+"""What never happens in a call that goes on under another name."""
 
 
 class DeviceCalls:
@@ -84,6 +91,9 @@ class DeviceCalls:
         if self.placing.keeps(event):
             return
         if self.legs.has_moved(event.call_id):
+            if event.name in LIVES_ON:  # then it has not
+                self.legs.touched.add(event.call_id)
+                self.legs.incomplete = True
             return
         self.legs.touched.add(event.call_id)
         HANDLERS[event.name](self.legs, event)

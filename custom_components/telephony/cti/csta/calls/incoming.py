@@ -116,7 +116,9 @@ def queued(legs: Connections, event: Event) -> None:
     if leg is None:
         return
     if legs.call(leg).direction is Direction.OUTGOING:
-        learn_called(legs, leg, None, event)
+        # Who rang in vain for the group has left the call again.
+        reached = legs.other(event.device) if leg.moved_to else None
+        learn_called(legs, leg, reached, event)
     if not leg.queued:
         leg.queued = True
         legs.line.note(leg.id, CallEventType.QUEUED, cause=event.cause)

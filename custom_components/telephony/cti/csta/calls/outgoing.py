@@ -103,6 +103,8 @@ def learn_called(
     called = dialed_party(legs, event)
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
+    if event.is_trunk(Party(leg.moved_to)):
+        leg.moved_to = None  # which a snapshot cannot know
     party: Party | None = None if leg.moved_to else called
     if reached and not event.is_trunk(reached):
         has_moved = event.cause in MOVED or (

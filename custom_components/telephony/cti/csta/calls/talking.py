@@ -77,9 +77,13 @@ def lifted(legs: Connections, event: Event) -> Connection | None:
 
 
 def renamed(legs: Connections, event: Event) -> Connection | None:
-    """Return the ringing call that goes on under a new callID from its answer on, if one does."""
+    """Return the ringing call that goes on under a new callID from its answer on, if one does.
+
+    The connection's whole device ID tells, else who calls: but somebody may call twice, and what
+    is picked up rang elsewhere (15.1, Directed Pickup Call).
+    """
     leg_name = leg_of(event.connection.device)
-    caller = event.calling.number
+    caller = None if event.cause in PICK_UP else event.calling.number
     alike = [
         leg
         for leg in legs.all()
