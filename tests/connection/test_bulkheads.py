@@ -1,6 +1,5 @@
 """What stands beside the way of a call can fail: states and events stay right all the same."""
 
-from itertools import groupby
 from typing import Any, NoReturn, override
 
 import pytest
@@ -18,21 +17,8 @@ from custom_components.telephony.numbers.filter import NumberFilter
 from custom_components.telephony.phone_book.book import PhoneBook
 from homeassistant.core import HomeAssistant
 
-from ..automation import async_automate, device_id
-from ..card import subscribe
-from ..home import (
-    OUTSIDE,
-    Office,
-    StateWrites,
-    async_set_up,
-    async_take_down,
-    async_wait_state,
-    csta_entry,
-)
-
-STATE = "sensor.line_700_state"
-EVENT = "event.line_700_call"
-FAULTS = "custom_components.telephony.connection.bulkheads"
+from ..home import OUTSIDE, Office, async_take_down, async_wait_state
+from .beside import FAULTS, STATE, async_live_through
 
 
 class Fault(RuntimeError):
@@ -80,52 +66,14 @@ async def test_a_fault_beside_leaves_states_and_events_right(
 ) -> None:
     """Two calls and a lost link: the fault is logged once, counted, and reaches nobody else."""
     name, owner, attribute = PARTS[part]
-    contact = {"number": OUTSIDE, "name": "Ada Lovelace"}
-    entry = csta_entry(
-        office.csta_server.port, ["700"], {"Desk": ["700"]}, phone_book=[contact]
-    )
-    await async_set_up(hass, entry)
-    await async_automate(
-        hass,
-        {
-            "trigger": "telephony.started_ringing",
-            "target": {"entity_id": STATE},
-            "options": {"number": "1"},
-        },
-    )
-    line = device_id(hass, entry.entry_id, "700")
-    await subscribe(await hass_ws_client(hass), device_ids=[line])
-    await subscribe(await hass_ws_client(hass), "subscribe_incoming")
-    if attribute == "call_events":
-        entry.runtime_data.history.call_events = FailingCounter()
-    else:
-        monkeypatch.setattr(owner, attribute, fail)
-    writes = StateWrites(hass)
-    for _ in range(2):
-        office.ring("700")
-        await async_wait_state(hass, STATE, "ringing")
-        office.hang_up(OUTSIDE)
-        await async_wait_state(hass, STATE, "idle")
-        office.exchange.dial("700", "702")
-        await async_wait_state(hass, STATE, "dialing")
-        office.answer("702")
-        await async_wait_state(hass, STATE, "connected")
-        office.hang_up("700")
-        await async_wait_state(hass, STATE, "idle")
-    events = [
-        state.attributes["event_type"]
-        for state in writes.states
-        if state.entity_id == EVENT
-    ]
-    office.csta.drop_connections()
-    await async_wait_state(hass, STATE, "unavailable")
-    await async_wait_state(hass, STATE, "idle")
 
-    call = ["ringing", "idle", "dialing", "connected", "idle"]
-    states = [state for state, _ in groupby(writes.of(STATE))]
-    assert states == [*call, *call, "unavailable", "idle"]
-    call = ["incoming", "missed", "ended", "outgoing", "answered", "ended"]
-    assert [each for each in events if each != "remote_ringing"] == [*call, *call]
+    def break_it(entry: MockConfigEntry) -> None:
+        if attribute == "call_events":
+            entry.runtime_data.history.call_events = FailingCounter()
+        else:
+            monkeypatch.setattr(owner, attribute, fail)
+
+    entry = await async_live_through(hass, office, hass_ws_client, break_it)
     faults = entry.runtime_data.bulkheads.faults
     assert name in faults
     logged = [each.getMessage() for each in caplog.records if each.name == FAULTS]

@@ -1,11 +1,13 @@
 """Puts faults into the product, one at a time, and sees each found: `scripts/mutate`.
 
-The simulation finds what is wrong about calls; tests what is wrong about text and numbers.
+The simulation finds what is wrong about calls; tests what is wrong about text and numbers. What fails
+beside calls must not reach them: there a test sees that they go on, and that one line tells of it.
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+import os
 from pathlib import Path
 import re
 import shutil
@@ -14,10 +16,13 @@ import sys
 from tempfile import TemporaryDirectory
 import time
 
+from .beside import FAULTS_BESIDE
+
 ROOT = Path(__file__).parents[2]
 PRODUCT = Path("custom_components/telephony")
 PARTS = ("custom_components", "simulator", "tests", "benchmarks")
 SETTINGS = "pyproject.toml"
+BESIDE = "tests/connection/test_beside.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Mutation:
     right: str
     wrong: str
     tests: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """What of a connection fails by it, beside its calls: one line of the log tells of each."""
 
 
 MUTATIONS = (
@@ -65,7 +72,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a call is announced twice",
-        "open_call.py",
+        "cti/open_call.py",
         "        self.announced = True\n        self._tell",
         "        self._tell",
     ),
@@ -161,6 +168,10 @@ MUTATIONS = (
         "                return {e164(number)}",
         ("tests/numbers/test_readings.py",),
     ),
+    *(
+        Mutation(each.what, each.file, each.before, each.wrong, parts=each.parts)
+        for each in FAULTS_BESIDE
+    ),
 )
 
 
@@ -182,13 +193,16 @@ def simulate(tree: Path, steps: int, seed: int) -> tuple[str | None, float]:
     return failed[1] if failed else "at once", seconds
 
 
-def run_tests(tree: Path, files: Iterable[str]) -> tuple[str | None, float]:
+def run_tests(
+    tree: Path, files: Iterable[str], environment: Mapping[str, str] | None = None
+) -> tuple[str | None, float]:
     """Run test files in a tree; return one that fails, None where all pass, and the seconds."""
     began = time.monotonic()
     options = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider")
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *files],
         cwd=tree,
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
         check=False,
@@ -203,13 +217,17 @@ def run_tests(tree: Path, files: Iterable[str]) -> tuple[str | None, float]:
 def look(
     tree: Path, mutation: Mutation | None, steps: int, seed: int
 ) -> tuple[str | None, float]:
-    """Return what objects to a tree, None where nothing does, and the seconds."""
+    """Return what notices a fault, None where nothing does, and the seconds."""
+    if mutation and mutation.parts:
+        told = ",".join(mutation.parts)
+        reached, seconds = run_tests(tree, [BESIDE], {"FAILING_PARTS": told})
+        return None if reached else f"a line that tells of {told}", seconds
     if mutation and mutation.tests:
         return run_tests(tree, mutation.tests)
     found, seconds = simulate(tree, steps, seed)
     if found or mutation:
         return found and f"seed {found}", seconds
-    files = {file for each in MUTATIONS for file in each.tests}
+    files = {BESIDE, *(file for each in MUTATIONS for file in each.tests)}
     found, more = run_tests(tree, sorted(files))
     return found, seconds + more
 

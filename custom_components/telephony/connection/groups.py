@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Final, NamedTuple
 
 from homeassistant.core import Context, callback
 
 from ..call_log.log import CallLog
 from ..cti.model import CallState, Outcome
+from .bulkheads import Bulkheads
 from .changes import Changes, Topic
 from .line_state import NOTHING, LineShare, LineState, LineTally
 from .pacing import in_slices
@@ -52,6 +54,7 @@ class Group:
         self,
         owner: str,
         changes: Changes,
+        bulkheads: Bulkheads,
         call_log: CallLog,
         find_state: Callable[[str], LineState],
     ) -> None:
@@ -62,6 +65,7 @@ class Group:
         self._available = self._idle = self._ringing = self._in_call = 0
         self._owner = owner
         self._changes = changes
+        self._bulkheads = bulkheads
         self._call_log = call_log
         self._find_state = find_state
         self._numbers: dict[str, None] = {}
@@ -86,8 +90,9 @@ class Group:
         async for number in in_slices(wanted):
             if number not in self._numbers:
                 self._numbers[number] = None
-                self.async_line_changed(number, self._find_state(number).share, None)
-                self.async_log_changed(number, None)
+                share, run = self._find_state(number).share, self._bulkheads.run
+                run("totals", partial(self.async_line_changed, number, share, None))
+                run("missed calls", partial(self.async_log_changed, number, None))
 
     @callback
     def async_line_changed(

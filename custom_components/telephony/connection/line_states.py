@@ -186,7 +186,8 @@ class LineStates:
     # Which lines there are
 
     def _new_group(self, owner: str) -> Group:
-        return Group(owner, self._changes, self._call_log, self.__getitem__)
+        find_state = self.__getitem__
+        return Group(owner, self._changes, self._bulkheads, self._call_log, find_state)
 
     async def async_apply_groups(self) -> None:
         """Let each group add up the lines that the settings say."""
@@ -204,6 +205,7 @@ class LineStates:
         self._available.pop(number, None)
         self.busy.pop(number, None)
         if (everybody := self.totals.get(EVERY_LINE)) is not None:
-            everybody.async_line_changed(number, NOTHING, None)
+            gone = partial(everybody.async_line_changed, number, NOTHING, None)
+            self._bulkheads.run("totals", gone)
         self._features.pop(number, None)
         self._shown.pop(number, None)

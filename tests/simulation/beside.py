@@ -1,0 +1,103 @@
+"""Faults in what stands beside calls: each raises where a part does its work.
+
+Calls must go on, states and events stay right, and one line of the log tell of each part that fails.
+"""
+
+from typing import NamedTuple
+
+
+class FaultBeside(NamedTuple):
+    """An exception before a line of a file, and the parts that fail by it."""
+
+    what: str
+    file: str
+    before: str
+    parts: tuple[str, ...]
+
+    @property
+    def wrong(self) -> str:
+        """The line with the exception before it."""
+        indent = self.before[: len(self.before) - len(self.before.lstrip())]
+        return f'{indent}raise RuntimeError("a fault beside calls")\n{self.before}'
+
+
+FAULTS_BESIDE = (
+    FaultBeside(
+        "the log of finished calls fails",
+        "call_log/log.py",
+        "        call = LoggedCall.from_event(event)\n        before = self.line",
+        ("call log",),
+    ),
+    FaultBeside(
+        "the counters fail",
+        "call_log/entries.py",
+        "        return self.plus(\n            Counters(\n                call.direction",
+        ("call log",),
+    ),
+    FaultBeside(
+        "the phone book fails",
+        "phone_book/book.py",
+        "        plan = self._get_plan()\n        matches = (each.find",
+        ("phone book",),
+    ),
+    FaultBeside(
+        "the missed calls of groups fail",
+        "connection/groups.py",
+        "        log = self._call_log.line(number)",
+        ("missed calls",),
+    ),
+    FaultBeside(
+        "the numbers of groups fail",
+        "connection/groups.py",
+        "        before = self._shares.get(number, NOTHING)",
+        ("totals",),
+    ),
+    FaultBeside(
+        "the history of calls fails",
+        "connection/records.py",
+        "            self._history.call_events[event.type] += 1",
+        ("records",),
+    ),
+    FaultBeside(
+        "the history of the link fails",
+        "connection/link_history.py",
+        "        now = dt_util.utcnow()",
+        ("history",),
+    ),
+    FaultBeside(
+        "the issues of the link fail",
+        "connection/issues.py",
+        "        if status.connected:\n            async_delete_link_issues",
+        ("issues",),
+    ),
+    FaultBeside(
+        "the card fails",
+        "card/card_feed.py",
+        "        told = self._told[line]\n",
+        ("log", "state"),
+    ),
+    FaultBeside(
+        "the pop-up fails",
+        "card/popup_feed.py",
+        "        ringing = self._ringing_at(line, state)\n        if ringing ==",
+        ("state",),
+    ),
+    FaultBeside(
+        "a trigger fails",
+        "trigger.py",
+        "        number = event.call.line\n",
+        ("event",),
+    ),
+    FaultBeside(
+        "a sensor fails",
+        "sensors/line.py",
+        "    party = remote.party\n    attributes = party_view",
+        ("state",),
+    ),
+    FaultBeside(
+        "the events of a group fail",
+        "event.py",
+        '            attributes["line"] = event.call.line',
+        ("event",),
+    ),
+)
