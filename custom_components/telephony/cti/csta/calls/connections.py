@@ -70,6 +70,8 @@ class Connection:
     moved_to: str | None = None
     """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
     failure_cause: str | None = None
+    named_before: str | None = None
+    """The callID that it had until its answer, as we believe."""
     joined: bool = False
     """Whether it came here from another call, so that who called may be gone."""
     conference: dict[str, Party] = field(default_factory=dict)

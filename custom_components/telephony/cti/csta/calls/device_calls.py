@@ -84,6 +84,13 @@ class DeviceCalls:
     def _doubt(self) -> None:
         self.legs.incomplete = True
 
+    def _doubt_new_name(self, event: Event) -> None:
+        """Ask where a call lives on under the name that we believed to be changed at its answer."""
+        believed = {leg.named_before for leg in self.legs.all()}
+        if event.name in LIVES_ON and event.call_id in believed:
+            self.legs.touched.add(event.call_id)
+            self._doubt()
+
     # Events
 
     def apply(self, event: Event) -> None:
@@ -91,9 +98,7 @@ class DeviceCalls:
         if self.placing.keeps(event):
             return
         if self.legs.has_moved(event.call_id):
-            if event.name in LIVES_ON:  # then it has not
-                self.legs.touched.add(event.call_id)
-                self.legs.incomplete = True
+            self._doubt_new_name(event)
             return
         self.legs.touched.add(event.call_id)
         HANDLERS[event.name](self.legs, event)

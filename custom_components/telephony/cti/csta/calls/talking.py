@@ -96,8 +96,10 @@ def renamed(legs: Connections, event: Event) -> Connection | None:
     ]
     if len(alike) != 1 or legs.ended(event.call_id):
         return None
-    legs.rename(alike[0], event.connection)
-    return alike[0]
+    (leg,) = alike
+    leg.named_before = leg.call_id
+    legs.rename(leg, event.connection)
+    return leg
 
 
 def renamed_there(legs: Connections, event: Event) -> None:
@@ -125,7 +127,9 @@ def renamed_there(legs: Connections, event: Event) -> None:
         )
     ]
     if len(alike) == 1:
-        legs.rename(alike[0], ConnectionId(event.call_id))
+        (leg,) = alike
+        leg.named_before = leg.call_id
+        legs.rename(leg, ConnectionId(event.call_id))
 
 
 def answered_there(legs: Connections, event: Event) -> None:
