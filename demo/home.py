@@ -1,7 +1,7 @@
 """A Home Assistant made for the demo, driven through its own HTTP and websocket interfaces."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 import json
 from pathlib import Path
 import shutil
@@ -116,24 +116,22 @@ class Home:
 
     async def add_connection(self, kind: str, fields: Json) -> str:
         """Go through the integration's config flow as a person would; return the entry's id."""
+        return await self._add_entry([kind], fields)
+
+    async def add_phone_book(self, source: str, fields: Json) -> str:
+        """Go through the config flow of a phone book; return the entry's id."""
+        return await self._add_entry(["phone_book", source], fields)
+
+    async def _add_entry(self, menus: Sequence[str], fields: Json) -> str:
         base = "/api/config/config_entries/flow"
         step = await self._post(base, {"handler": "telephony"})
-        for answer in ({"next_step_id": kind}, fields):
+        for answer in (*({"next_step_id": each} for each in menus), fields):
             step = await self._post(f"{base}/{step['flow_id']}", answer)
         if step.get("type") != "create_entry":
             raise DemoError(
-                f"The {kind} connection was refused: {step.get('errors') or step}"
+                f"The entry {menus[-1]} was refused: {step.get('errors') or step}"
             )
         return str(step["result"]["entry_id"])
-
-    async def set_options(self, entry_id: str, step_id: str, fields: Json) -> None:
-        """Go through one step of a connection's options as a person would."""
-        base = "/api/config/config_entries/options/flow"
-        step = await self._post(base, {"handler": entry_id})
-        for answer in ({"next_step_id": step_id}, fields):
-            step = await self._post(f"{base}/{step['flow_id']}", answer)
-        if step.get("type") != "create_entry":
-            raise DemoError(f"The options were refused: {step.get('errors') or step}")
 
     async def command(self, message: Json) -> Any:
         """Send one websocket command and return its result."""

@@ -62,11 +62,11 @@ PAUSE_SECONDS = 0.4
 
 async def furnish(home: Home, entries: Sequence[str]) -> None:
     """Give connections, lines and callers names, and the lines rooms."""
+    await _add_phone_book(home)
     areas = {area: await _create_area(home, area) for area in _areas()}
     for entry_id, title in zip(entries, TITLES, strict=True):
         command = {"type": "config_entries/update", "entry_id": entry_id}
         await home.command({**command, "title": title})
-        await _fill_phone_book(home, entry_id)
         for line, device_id in (await home.line_devices(entry_id)).items():
             name, area = ROOMS[line]
             place = {"name_by_user": name, "area_id": areas[area]}
@@ -84,16 +84,14 @@ async def _create_area(home: Home, name: str) -> str:
     return str(area["area_id"])
 
 
-async def _fill_phone_book(home: Home, entry_id: str) -> None:
+async def _add_phone_book(home: Home) -> None:
     """Name those outside, and colleagues by their numbers."""
     inside = {line.removeprefix("account-"): name for line, (name, _) in ROOMS.items()}
     contacts = [
         {"number": number, "name": name}
         for number, name in {**OUTSIDERS, **inside}.items()
     ]
-    await home.set_options(
-        entry_id, "phone_book", {"contacts": contacts, "forget_uploaded": False}
-    )
+    await home.add_phone_book("manual", {"name": "People", "contacts": contacts})
 
 
 async def let_people_call(port: int, calls: Sequence[PastCall]) -> None:

@@ -154,6 +154,16 @@ def telestra_entry(
     )
 
 
+def phone_book_entry(*contacts: Mapping[str, str], **options: Any) -> MockConfigEntry:
+    """Return an entry for a phone book of contacts that were typed by hand."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="People",
+        data={"source": "manual", "contacts": list(contacts)},
+        options=options,
+    )
+
+
 async def async_set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """Set an entry up; it must succeed."""
     entry.add_to_hass(hass)

@@ -15,7 +15,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
-from .home import Office, async_set_up, async_take_down, async_wait_state
+from .home import (
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    phone_book_entry,
+)
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "telephony"
@@ -140,7 +146,8 @@ async def test_the_tables_of_entities_are_complete(
         {"protocol": "telestra", "port": office.telestra_server.port},
         line={"number": "705", **stored},
     )
-    for entry in (csta, telestra):
+    book = phone_book_entry()
+    for entry in (csta, telestra, book):
         await async_set_up(hass, entry)
     await async_wait_state(hass, "switch.line_do_not_disturb", "off")
     await async_wait_state(hass, "switch.line_registered", "on")
@@ -158,6 +165,8 @@ async def test_the_tables_of_entities_are_complete(
     of_connection = entities_of(hass, csta, None)
     assert documented_entities("Of the connection") == of_connection
     assert of_connection == entities_of(hass, telestra, None)
+    of_book = entities_of(hass, book, None)
+    assert documented_entities("Of a phone book") == of_book
     for entry in (csta, telestra):
         await async_take_down(hass, entry)
 
@@ -167,6 +176,7 @@ def test_the_readme_names_the_same_entities() -> None:
         *documented_entities("Of a line"),
         *documented_entities("Of a group"),
         *documented_entities("Of the connection"),
+        *documented_entities("Of a phone book"),
     }
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     tables = text[text.index("## Entities") : text.index("## Actions")]
@@ -281,9 +291,27 @@ def test_the_table_of_options_is_complete() -> None:
     documented = keyed("installation.md", "Options")
     assert {each: row[1] for each, row in documented.items()} == {
         name: text
-        for step in steps.values()
+        for key, step in steps.items()
         for name, text in step.get("data", {}).items()
+        if key != "phone_book"
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "flow", "step"),
+    [
+        ("Contacts from a file", "config", "file"),
+        ("Contacts typed by hand", "config", "manual"),
+        ("Options of a phone book", "options", "phone_book"),
+    ],
+)
+def test_the_tables_of_phone_books_are_complete(
+    title: str, flow: str, step: str
+) -> None:
+    documented = keyed("phone-books.md", title)
+    assert {each: row[1] for each, row in documented.items()} == (
+        ENGLISH[flow]["step"][step]["data"]
+    )
 
 
 # Errors

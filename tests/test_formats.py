@@ -83,7 +83,11 @@ async def version(
 async def test_connections_lines_and_groups_are_as_they_were(
     hass: HomeAssistant, version: str
 ) -> None:
-    entries = hass.config_entries.async_entries(DOMAIN)
+    entries = [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if "protocol" in entry.data
+    ]
     assert [entry.state for entry in entries] == [ConfigEntryState.LOADED] * 2
     await async_wait_state(hass, "switch.reception_do_not_disturb", "off")
     await async_wait_state(hass, "switch.studio_registered", "on")
@@ -111,6 +115,24 @@ async def test_callers_have_the_names_that_were_typed_and_uploaded(
         office.ring(line, caller)
         await async_wait_state(hass, f"sensor.{entity}_state", "ringing")
         await async_wait_state(hass, f"sensor.{entity}_remote_party", name)
+
+
+async def test_phone_books_of_connections_are_entries_of_their_own(
+    hass: HomeAssistant, hass_storage: Stored, version: str
+) -> None:
+    """What was typed leaves the options; what was uploaded stays in its file."""
+    await hass.async_block_till_done(wait_background_tasks=True)
+    csta, telestra, *books = hass.config_entries.async_entries(DOMAIN)
+    assert {(book.data["source"], book.state) for book in books} == {
+        ("manual", ConfigEntryState.LOADED),
+        ("file", ConfigEntryState.LOADED),
+    }
+    assert {book.options["connection"] for book in books} == {csta.entry_id}
+    for entry in (csta, telestra):
+        assert "phone_book" not in entry.options
+    for key in keys(version):
+        if key.endswith(".phone_book"):
+            assert hass_storage[key] == read(version, key)
 
 
 async def test_options_count_as_before(
@@ -195,36 +217,6 @@ async def test_an_entry_that_only_knows_more_is_set_up(
     )
     await async_set_up(hass, newer)
     await async_take_down(hass, newer)
-
-
-async def test_a_phone_book_of_a_newer_version_stays_until_another_is_uploaded(
-    hass: HomeAssistant,
-    hass_storage: Stored,
-    office: Office,
-    issue_registry: ir.IssueRegistry,
-) -> None:
-    entry = csta_entry(office.csta_server.port)
-    key = f"telephony.{entry.entry_id}.phone_book"
-    newer = {"version": 2, "minor_version": 1, "key": key, "data": {"people": []}}
-    hass_storage[key] = newer
-    await async_set_up(hass, entry)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    issue_id = f"newer_phone_book_{entry.entry_id}"
-    assert issue_registry.async_get_issue(DOMAIN, issue_id)
-    menu = await hass.config_entries.options.async_init(entry.entry_id)
-    form = await hass.config_entries.options.async_configure(
-        menu["flow_id"], {"next_step_id": "phone_book"}
-    )
-    assert form["description_placeholders"] == {"count": "0"}
-    assert hass_storage[key] == newer
-
-    result = await hass.config_entries.options.async_configure(
-        form["flow_id"], {"forget_uploaded": True}
-    )
-    assert result["type"] == "create_entry"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert not issue_registry.async_get_issue(DOMAIN, issue_id)
-    await async_take_down(hass, entry)
 
 
 async def test_blueprints_of_a_newer_version_stay_as_they_are(

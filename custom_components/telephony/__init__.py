@@ -1,9 +1,11 @@
 """Telephony: lines and calls of a phone system in Home Assistant."""
 
+from typing import cast
+
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .call_log.log import async_remove_call_log
@@ -12,12 +14,15 @@ from .card.websocket import async_register_commands
 from .connection.changes import OPTIONS
 from .connection.issues import async_delete_connection_issues, async_link_down
 from .connection.settings import EVERY_LINE, Options
-from .const import DOMAIN
+from .const import CONF_STORE, DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import AuthenticationRefused, TelephonyError
+from .entries import is_phone_book
 from .errors import reason_key, reason_placeholders
 from .installation import async_install, async_setup_installations
-from .phone_book.book import async_remove_phone_book
+from .phone_book.book import PhoneBookEntry, async_phone_books, create_phone_book
+from .phone_book.moving import async_move_phone_books, is_stored_for
+from .phone_book.store import contact_store
 from .services import async_setup_services
 from .versions import async_check_entry, async_delete_issues
 
@@ -32,6 +37,11 @@ PLATFORMS = [
 ]
 
 
+PHONE_BOOK_PLATFORMS = [Platform.SENSOR]
+
+type AnyEntry = TelephonyConfigEntry | PhoneBookEntry
+
+
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all connections share."""
     for entry in hass.config_entries.async_entries(DOMAIN):
@@ -43,8 +53,29 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
-async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> bool:
+async def async_setup_entry(hass: HomeAssistant, entry: AnyEntry) -> bool:
+    """Set up a connection or a phone book."""
+    if is_phone_book(entry):
+        return await _async_set_up_phone_book(hass, cast("PhoneBookEntry", entry))
+    return await _async_set_up_connection(hass, cast("TelephonyConfigEntry", entry))
+
+
+async def _async_set_up_phone_book(hass: HomeAssistant, entry: PhoneBookEntry) -> bool:
+    """Set up a phone book, whose contacts come while Home Assistant goes on."""
+    book = entry.runtime_data = create_phone_book(hass, entry)
+    entry.async_on_unload(async_phone_books(hass).async_add(book))
+    name = f"telephony phone book {entry.entry_id}"
+    _ = entry.async_create_background_task(hass, book.async_load(), name)
+    await hass.config_entries.async_forward_entry_setups(entry, PHONE_BOOK_PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_phone_book_changed))
+    return True
+
+
+async def _async_set_up_connection(
+    hass: HomeAssistant, entry: TelephonyConfigEntry
+) -> bool:
     """Set up a connection."""
+    async_move_phone_books(hass, entry)
     coordinator = TelephonyCoordinator(hass, entry)
     try:
         await coordinator.async_start()
@@ -83,21 +114,38 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) ->
     return True
 
 
-async def async_unload_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> bool:
-    """Unload a connection."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+async def async_unload_entry(hass: HomeAssistant, entry: AnyEntry) -> bool:
+    """Unload a connection or a phone book."""
+    platforms = PHONE_BOOK_PLATFORMS if is_phone_book(entry) else PLATFORMS
+    return await hass.config_entries.async_unload_platforms(entry, platforms)
 
 
-async def async_remove_entry(hass: HomeAssistant, entry: TelephonyConfigEntry) -> None:
-    """Delete what is kept of a connection."""
-    async_delete_connection_issues(hass, entry)
+async def async_remove_entry(hass: HomeAssistant, entry: AnyEntry) -> None:
+    """Delete what is kept of a connection or a phone book."""
     async_delete_issues(hass, entry)
-    await async_remove_call_log(hass, entry.entry_id)
-    await async_remove_phone_book(hass, entry.entry_id)
+    store_id: str | None = entry.entry_id
+    if is_phone_book(entry):
+        store_id = entry.data.get(CONF_STORE)
+    else:
+        async_delete_connection_issues(hass, entry)
+        await async_remove_call_log(hass, entry.entry_id)
+    if store_id and not is_stored_for(hass, store_id):
+        await contact_store(hass, store_id).async_remove()
 
 
 async def _async_entry_changed(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> None:
     """Take over changed data, options, lines and groups while everything else goes on."""
+    async_move_phone_books(hass, entry)
     await entry.runtime_data.async_apply()
+
+
+async def _async_phone_book_changed(hass: HomeAssistant, entry: PhoneBookEntry) -> None:
+    """Take over a changed name, order or source."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, entry.entry_id)},
+        name=entry.title,
+    )
+    entry.runtime_data.async_entry_changed()

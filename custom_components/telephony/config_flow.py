@@ -36,11 +36,13 @@ from .connection.settings import group_settings, line_settings, watched_numbers
 from .const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
+    CONF_PHONE_BOOK,
     DOMAIN,
     SUBENTRY_GROUP,
     SUBENTRY_LINE,
 )
 from .cti.errors import SessionRefused, TelephonyError
+from .entries import async_connections, is_phone_book
 from .errors import reason_key, reason_placeholders
 from .flows.forms import (
     CONNECTIONS,
@@ -51,12 +53,13 @@ from .flows.forms import (
     without_password,
 )
 from .flows.options import TelephonyOptionsFlow
+from .flows.phone_books import PhoneBookOptionsFlow, PhoneBookSteps
 from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
 from .versions import ENTRY_VERSION
 
 
-class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Sets up a connection."""
+class TelephonyConfigFlow(PhoneBookSteps, ConfigFlow, domain=DOMAIN):
+    """Sets up a connection or a phone book."""
 
     VERSION = ENTRY_VERSION
     MINOR_VERSION = 1
@@ -72,6 +75,8 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
         """Return what changes the options."""
+        if is_phone_book(config_entry):
+            return PhoneBookOptionsFlow()
         return TelephonyOptionsFlow()
 
     @classmethod
@@ -81,15 +86,18 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what a connection is made of."""
+        if is_phone_book(config_entry):
+            return {}
         return {SUBENTRY_LINE: LineSubentryFlow, SUBENTRY_GROUP: GroupSubentryFlow}
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what kind of phone system it is."""
+        """Ask what kind of phone system it is, or for a phone book."""
         return self.async_show_menu(
-            step_id="user", menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA]
+            step_id="user",
+            menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA, CONF_PHONE_BOOK],
         )
 
     async def async_step_csta(
@@ -141,8 +149,10 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change how a connection is made; every entity stays."""
+        """Change how a connection is made, or where a phone book comes from; every entity stays."""
         entry = self._get_reconfigure_entry()
+        if is_phone_book(entry):
+            return await self.async_step_reconfigure_phone_book()
         protocol = entry.data[CONF_PROTOCOL]
         if user_input is not None:
             data = connection_data(protocol, user_input)
@@ -222,7 +232,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         self, data: Mapping[str, Any], entry: ConfigEntry | None = None
     ) -> None:
         """Abort where another entry is the same connection."""
-        for other in self._async_current_entries(include_ignore=False):
+        for other in async_connections(self.hass):
             if other is not entry and _identity(other.data) == _identity(data):
                 raise AbortFlow("already_configured")
 

@@ -18,6 +18,12 @@ CONF_LINES: Final = "lines"
 CONF_NUMBER: Final = "number"
 CONF_SERVER: Final = "server"
 
+# A phone book's data and options
+CONF_CONNECTION: Final = "connection"
+CONF_CONTACTS: Final = "contacts"
+CONF_ORDER: Final = "order"
+CONF_STORE: Final = "store"
+
 # Options
 CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
 CONF_AREA_CODE: Final = "area_code"
@@ -39,6 +45,7 @@ CONF_OUTSIDE_CALLS_AT_ONCE: Final = "outside_calls_at_once"
 CONF_OUTSIDE_CALLS_PER_DAY: Final = "outside_calls_per_day"
 CONF_OUTSIDE_PREFIX: Final = "outside_prefix"
 CONF_PHONE_BOOK: Final = "phone_book"
+"""Where 0.1.0 kept a connection's contacts by hand, which are a phone book of their own now."""
 CONF_SHORT_NUMBER_LENGTH: Final = "short_number_length"
 CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
 
@@ -52,6 +59,7 @@ DEFAULT_LAST_DIGITS: Final = 7
 DEFAULT_MISSED_MIN_RING_SECONDS: Final = 0
 DEFAULT_MONITOR_PAUSE_MS: Final = 0
 DEFAULT_MONITOR_WINDOW: Final = 32
+DEFAULT_ORDER: Final = 10
 DEFAULT_OUTSIDE_CALLS_AT_ONCE: Final = 10
 DEFAULT_OUTSIDE_CALLS_PER_DAY: Final = 500
 DEFAULT_SHORT_NUMBER_LENGTH: Final = 4

@@ -32,7 +32,7 @@ from .cti.line import Line
 from .cti.link import LinkStatus
 from .cti.model import CallEvent, NameSource, Party
 from .cti.system import PhoneSystem, SystemListener
-from .phone_book.book import PhoneBook
+from .phone_book.lookup import ContactLookup
 
 SYNCHRONIZE_SECONDS: Final = 5.0
 """How long the start waits for the lines, so that their entities don't flap."""
@@ -75,8 +75,8 @@ class TelephonyCoordinator(SystemListener):
             self.issues,
             lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
         )
-        self.phone_book = PhoneBook(
-            hass, entry, lambda: self.settings.plan, self._names_changed
+        self.phone_book = ContactLookup(
+            hass, entry.entry_id, lambda: self.settings.plan, self._names_changed
         )
         self.devices = Devices(hass, entry, self._names_changed)
         self.dial_numbers: dict[str, str] = {}
@@ -98,8 +98,9 @@ class TelephonyCoordinator(SystemListener):
         """Connect and find out how things stand; raises LinkError or AuthenticationRefused."""
         await self.call_log.async_load()
         self.guard.limits.resume(self.call_log.dialed_lately)
+        self.entry.async_on_unload(self.phone_book.async_follow())
         _ = self.entry.async_create_background_task(
-            self.hass, self.phone_book.async_load(), "telephony phone book"
+            self.hass, self.phone_book.async_load_regions(), "telephony regions"
         )
         try:
             await self._async_connect()
@@ -318,7 +319,6 @@ class TelephonyCoordinator(SystemListener):
 
     def _apply_options(self) -> None:
         apply_options(self.system, self._options)
-        self.phone_book.async_apply_options()
         self.call_log.async_set_limits(
             self._options.call_log_size, self._options.call_log_days
         )

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from homeassistant.components.diagnostics import REDACTED
-from homeassistant.const import CONF_PORT, CONF_PROTOCOL
+from homeassistant.const import CONF_PORT, CONF_PROTOCOL, CONF_SOURCE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
@@ -34,6 +34,8 @@ from .const import (
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import RequestRefused, TelephonyError
 from .cti.model import Call
+from .entries import is_phone_book
+from .phone_book.book import PhoneBookEntry
 
 SHOWN: Final = frozenset(
     {
@@ -53,6 +55,7 @@ SHOWN: Final = frozenset(
         CONF_PROTOCOL,
         CONF_SHORT_NUMBER_LENGTH,
         CONF_SHOW_INCOMING_POPUP,
+        CONF_SOURCE,
         CONF_TLS,
         CONF_VERIFY_CERTIFICATE,
     }
@@ -63,6 +66,18 @@ CALLS_SHOWN: Final = 20
 
 
 async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: TelephonyConfigEntry | PhoneBookEntry
+) -> dict[str, Any]:
+    """Return how a phone book is, or a connection and what its link went through."""
+    if is_phone_book(entry):
+        return {
+            "data": _redacted(entry.data),
+            **cast("PhoneBookEntry", entry).runtime_data.summary(),
+        }
+    return await _async_connection(hass, cast("TelephonyConfigEntry", entry))
+
+
+async def _async_connection(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> dict[str, Any]:
     """Return how a connection is and what its link went through."""
@@ -90,7 +105,7 @@ async def async_get_config_entry_diagnostics(
                 )
             ],
         },
-        "phone_book": coordinator.phone_book.report,
+        "phone_books": [each.summary() for each in coordinator.phone_book.books],
         "lines": _summary(coordinator, coordinator.settings.numbers),
         "lines_with_entities": len(coordinator.settings.lines),
         "groups": [
@@ -100,10 +115,14 @@ async def async_get_config_entry_diagnostics(
 
 
 async def async_get_device_diagnostics(
-    hass: HomeAssistant, entry: TelephonyConfigEntry, device: DeviceEntry
+    hass: HomeAssistant,
+    entry: TelephonyConfigEntry | PhoneBookEntry,
+    device: DeviceEntry,
 ) -> dict[str, Any]:
-    """Return how a line or a group is; the connection's device is the connection."""
-    coordinator = entry.runtime_data
+    """Return how a line or a group is; the entry's own device is the entry."""
+    if is_phone_book(entry):
+        return await async_get_config_entry_diagnostics(hass, entry)
+    coordinator = cast("TelephonyConfigEntry", entry).runtime_data
     for _, identifier in device.identifiers:
         key = identifier.removeprefix(f"{entry.entry_id}_")
         if key in coordinator.settings.lines:

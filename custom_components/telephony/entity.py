@@ -8,8 +8,8 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .connection.changes import AVAILABILITY, ENTITIES, FEATURES, LINK, STATE, Topic
@@ -19,6 +19,7 @@ from .connection.pacing import in_slices
 from .connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyCoordinator
+from .phone_book.book import PhoneBook
 
 type LineTopic = Topic[LineState, Context | None]
 type LineEntities = Callable[
@@ -54,6 +55,30 @@ class TelephonyEntity(Entity):
     ) -> None:
         """Listen for as long as the entity is there."""
         self.async_on_remove(self.coordinator.changes.listen(topic, key, listener))
+
+
+class PhoneBookEntity(Entity):
+    """An entity of a phone book; written when the book changes."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, book: PhoneBook, description: EntityDescription) -> None:
+        """Belong to a phone book."""
+        entry = book.entry
+        self.book = book
+        self.entity_description = description
+        self._attr_translation_key = description.key
+        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, entry.entry_id)},
+            entry_type=DeviceEntryType.SERVICE,
+            name=entry.title,
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self.async_on_remove(self.book.async_listen(self.async_write_ha_state))
 
 
 class ValueEntity(TelephonyEntity):

@@ -19,6 +19,7 @@ from homeassistant.loader import async_get_loaded_integration
 from homeassistant.setup import async_when_setup
 
 from .const import CONF_INSTALL_BLUEPRINTS, CONF_INSTALL_SENTENCES, DOMAIN
+from .entries import async_loaded_connections
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def async_setup_installations(hass: HomeAssistant) -> None:
     async def reader_ready(
         installation: Installation, hass: HomeAssistant, component: str
     ) -> None:
-        entries = hass.config_entries.async_loaded_entries(DOMAIN)
+        entries = async_loaded_connections(hass)
         if any(map(installation.is_wanted, entries)):
             await installation.async_install(hass)
 

@@ -5,8 +5,8 @@ from typing import Any
 from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 
-from .const import DOMAIN
-from .coordinator import TelephonyConfigEntry
+from .coordinator import TelephonyCoordinator
+from .entries import async_connections, async_loaded_connections
 
 
 @callback
@@ -19,13 +19,12 @@ def async_register(
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     """Count connections and lines."""
-    entries: list[TelephonyConfigEntry] = hass.config_entries.async_loaded_entries(
-        DOMAIN
-    )
-    coordinators = [entry.runtime_data for entry in entries]
+    coordinators: list[TelephonyCoordinator] = [
+        entry.runtime_data for entry in async_loaded_connections(hass)
+    ]
     return {
-        "connections": len(
-            hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        "connections": sum(
+            entry.disabled_by is None for entry in async_connections(hass)
         ),
         "connections_up": sum(each.connected for each in coordinators),
         "lines": sum(len(each.settings.numbers) for each in coordinators),

@@ -14,7 +14,7 @@ from custom_components.telephony.connection.issues import ConnectionIssues
 from custom_components.telephony.connection.link_history import ConnectionHistory
 from custom_components.telephony.diagnostics import async_get_config_entry_diagnostics
 from custom_components.telephony.numbers.filter import NumberFilter
-from custom_components.telephony.phone_book.book import PhoneBook
+from custom_components.telephony.phone_book.lookup import ContactLookup
 from homeassistant.core import HomeAssistant
 
 from ..home import OUTSIDE, Office, async_take_down, async_wait_state
@@ -44,8 +44,8 @@ PARTS: dict[str, tuple[str, Any, str]] = {
     "who called back": ("call log", CallLog, "async_called_back"),
     "the missed calls": ("missed calls", Group, "async_log_changed"),
     "the numbers of groups": ("totals", Group, "async_line_changed"),
-    "the phone book": ("phone book", PhoneBook, "find"),
-    "the pictures of people": ("phone book", PhoneBook, "recognize"),
+    "the phone book": ("phone book", ContactLookup, "find"),
+    "the pictures of people": ("phone book", ContactLookup, "recognize"),
     "the history of calls": ("records", ConnectionHistory, "call_events"),
     "the history of the link": ("history", ConnectionHistory, "link"),
     "the issues of the link": ("issues", ConnectionIssues, "async_link"),

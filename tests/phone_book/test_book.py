@@ -1,7 +1,5 @@
-"""Who calls: names by hand, uploaded and of persons, found in whatever spelling."""
+"""Who calls: names found in whatever spelling."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 import subprocess
 import sys
@@ -16,7 +14,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.phone_book.index import Contact, ContactIndex
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
 
 from ..home import (
     OUTSIDE,
@@ -25,11 +22,10 @@ from ..home import (
     async_take_down,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
 )
 
-STATE = "sensor.line_700_state"
 PARTY = "sensor.line_700_remote_party"
-UPLOAD = "12345678-1234-5678-1234-567812345678"
 
 
 def _found(number: str, *contacts: Contact, country: str = "DE", **options: Any) -> str:
@@ -88,7 +84,7 @@ async def test_the_regions_are_loaded_outside_the_event_loop(
 ) -> None:
     threads: list[threading.Thread] = []
     with patch(
-        "custom_components.telephony.phone_book.book.load_regions",
+        "custom_components.telephony.phone_book.lookup.load_regions",
         lambda: threads.append(threading.current_thread()),
     ):
         entry = csta_entry(office.csta_server.port)
@@ -143,176 +139,6 @@ def test_whatever_a_switch_calls_a_number_is_looked_up(
     assert match is None or match.contact.name == "Ada"
 
 
-@contextmanager
-def _uploaded(folder: Path, content: str) -> Iterator[None]:
-    """Let a file be uploaded."""
-    path = folder / "contacts.vcf"
-    path.write_text(content, encoding="utf-8")
-
-    @contextmanager
-    def process(hass: HomeAssistant, file_id: str) -> Iterator[Path]:
-        if file_id != UPLOAD or not path.exists():
-            raise ValueError("File does not exist")
-        yield path
-        path.unlink()
-
-    with patch(
-        "custom_components.telephony.flows.contacts.process_uploaded_file", process
-    ):
-        yield
-
-
-async def _async_change(
-    hass: HomeAssistant, entry: MockConfigEntry, **user_input: Any
-) -> Any:
-    """Fill the options' form in."""
-    menu = await hass.config_entries.options.async_init(entry.entry_id)
-    form = await hass.config_entries.options.async_configure(
-        menu["flow_id"], {"next_step_id": "phone_book"}
-    )
-    assert form["type"] is FlowResultType.FORM
-    result = await hass.config_entries.options.async_configure(
-        form["flow_id"], {"forget_uploaded": False, **user_input}
-    )
-    if result.get("step_id") == "phone_book_report":
-        result = await hass.config_entries.options.async_configure(
-            result["flow_id"], {}
-        )
-    await hass.async_block_till_done()
-    return result
-
-
-async def _async_named(hass: HomeAssistant, office: Office, name: str) -> None:
-    """Let somebody call whose name is shown, and hang up."""
-    office.ring("700")
-    await async_wait_state(hass, PARTY, name)
-    office.hang_up(OUTSIDE)
-    await async_wait_state(hass, STATE, "idle")
-
-
-async def test_contacts_by_hand(
-    hass: HomeAssistant, csta: MockConfigEntry, office: Office
-) -> None:
-    """They come and go without a reload."""
-    await hass.config.async_update(country="DE")
-    ada = {"number": "030 123 456", "name": "Ada Lovelace"}
-    await _async_change(hass, csta, contacts=[ada])
-    await _async_named(hass, office, "Ada Lovelace")
-    await _async_change(hass, csta)
-    await _async_named(hass, office, OUTSIDE)
-
-
-async def test_a_card_is_uploaded(
-    hass: HomeAssistant, csta: MockConfigEntry, office: Office, tmp_path: Path
-) -> None:
-    """It stays over a restart, takes the place of another, and can be forgotten."""
-    card = "BEGIN:VCARD\nFN:Ada Lovelace\nTEL:+49 30 123456\nEND:VCARD\n"
-    with _uploaded(tmp_path, card):
-        await _async_change(hass, csta, upload=UPLOAD)
-    await _async_named(hass, office, "Ada Lovelace")
-    assert await hass.config_entries.async_reload(csta.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    await _async_named(hass, office, "Ada Lovelace")
-    with _uploaded(tmp_path, card.replace("Ada Lovelace", "Countess")):
-        await _async_change(hass, csta, upload=UPLOAD)
-    await _async_named(hass, office, "Countess")
-    await _async_change(hass, csta, forget_uploaded=True)
-    await _async_named(hass, office, OUTSIDE)
-
-
-async def test_an_upload_says_what_became_of_it(
-    hass: HomeAssistant, csta: MockConfigEntry, tmp_path: Path
-) -> None:
-    """In the form's last step, with places and reasons."""
-    menu = await hass.config_entries.options.async_init(csta.entry_id)
-    form = await hass.config_entries.options.async_configure(
-        menu["flow_id"], {"next_step_id": "phone_book"}
-    )
-    with _uploaded(tmp_path, "Name;Phone\nAda;725\nBob;\nEva;who knows\n"):
-        report = await hass.config_entries.options.async_configure(
-            form["flow_id"], {"forget_uploaded": False, "upload": UPLOAD}
-        )
-    assert report["step_id"] == "phone_book_report"
-    assert report["description_placeholders"] == {
-        "contacts": "1",
-        "numbers": "1",
-        "contacts_left_out": "2",
-        "numbers_left_out": "1",
-        "left_out": "- 3: Bob (no number)\n- 4: Eva (a number can't be read)\n- 4: Eva (no number)",
-    }
-    done = await hass.config_entries.options.async_configure(form["flow_id"], {})
-    assert done["type"] is FlowResultType.CREATE_ENTRY
-
-
-async def test_a_file_can_be_uploaded_while_the_switch_is_away(
-    hass: HomeAssistant, csta: MockConfigEntry, office: Office, tmp_path: Path
-) -> None:
-    """It is there when the connection comes back."""
-    assert await hass.config_entries.async_unload(csta.entry_id)
-    with _uploaded(tmp_path, "+49 30 123456;Ada Lovelace\n"):
-        await _async_change(hass, csta, upload=UPLOAD)
-    assert await hass.config_entries.async_setup(csta.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    await _async_named(hass, office, "Ada Lovelace")
-
-
-async def test_a_phone_book_goes_with_its_connection(
-    hass: HomeAssistant,
-    csta: MockConfigEntry,
-    hass_storage: dict[str, Any],
-    tmp_path: Path,
-) -> None:
-    """Nothing is left behind."""
-    with _uploaded(tmp_path, "725;Ada\n"):
-        await _async_change(hass, csta, upload=UPLOAD)
-    key = f"telephony.{csta.entry_id}.phone_book"
-    assert hass_storage[key]["data"]["contacts"] == [["Ada", ["725"]]]
-    await hass.config_entries.async_remove(csta.entry_id)
-    assert key not in hass_storage
-
-
-@pytest.mark.parametrize(
-    ("user_input", "error"),
-    [
-        ({"upload": UPLOAD}, {"upload": "invalid_phone_book"}),
-        (
-            {"contacts": [{"number": "ask Ada", "name": "Bob"}]},
-            {"contacts": "invalid_number"},
-        ),
-        ({"contacts": [{"number": "725"}]}, {"contacts": "nameless_contact"}),
-    ],
-)
-async def test_what_cannot_be_read_is_said_and_can_be_mended(
-    hass: HomeAssistant,
-    csta: MockConfigEntry,
-    user_input: dict[str, Any],
-    error: dict[str, str],
-) -> None:
-    """Nothing is changed before."""
-    form = await _async_change(hass, csta, **user_input)
-    assert form["errors"] == error
-    assert "phone_book" not in csta.options
-    done = await hass.config_entries.options.async_configure(
-        form["flow_id"], {"contacts": [{"number": "725", "name": "Ada"}]}
-    )
-    assert done["type"] is FlowResultType.CREATE_ENTRY
-    assert csta.options["phone_book"] == [{"number": "725", "name": "Ada"}]
-
-
-async def test_a_contact_is_a_person_of_the_house(
-    hass: HomeAssistant, csta: MockConfigEntry, office: Office
-) -> None:
-    """Whose name and picture are shown."""
-    hass.states.async_set(
-        "person.ada", "home", {"friendly_name": "Ada", "entity_picture": "/ada.png"}
-    )
-    contact = {"number": OUTSIDE, "person": "person.ada"}
-    await _async_change(hass, csta, contacts=[contact])
-    office.ring("700")
-    party = await async_wait_state(hass, PARTY, "Ada")
-    assert party.attributes["entity_picture"] == "/ada.png"
-
-
 async def test_the_switchs_name_stands_where_the_book_has_none(
     hass: HomeAssistant, telestra: MockConfigEntry, office: Office
 ) -> None:
@@ -320,18 +146,18 @@ async def test_the_switchs_name_stands_where_the_book_has_none(
     party = "sensor.705_remote_party"
     office.ring("705", name="Exchange's Ada")
     await async_wait_state(hass, party, "Exchange's Ada")
-    contact = {"number": OUTSIDE, "name": "Our Ada"}
-    hass.config_entries.async_update_entry(telestra, options={"phone_book": [contact]})
+    book = phone_book_entry({"number": OUTSIDE, "name": "Our Ada"})
+    await async_set_up(hass, book)
     await async_wait_state(hass, party, "Our Ada")
+    assert await hass.config_entries.async_unload(book.entry_id)
+    await async_wait_state(hass, party, "Exchange's Ada")
 
 
 async def test_a_suppressed_caller_stays_suppressed(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """Even of somebody whom the book knows."""
-    contact = {"number": OUTSIDE, "name": "Ada"}
-    hass.config_entries.async_update_entry(csta, options={"phone_book": [contact]})
-    await hass.async_block_till_done()
+    await async_set_up(hass, phone_book_entry({"number": OUTSIDE, "name": "Ada"}))
     office.ring("700", restricted=True)
     await async_wait_state(hass, PARTY, "anonymous")
 

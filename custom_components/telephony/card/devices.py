@@ -15,6 +15,7 @@ from ..connection.devices import find_device
 from ..connection.settings import GroupSettings
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..entries import async_loaded_connections, is_connection
 from ..lines.permissions import async_may
 from ..lines.target_line import TargetLine
 
@@ -94,7 +95,7 @@ def async_devices(
 ) -> Iterator[ShownDevice]:
     """Return these devices, or all, as far as their connections are loaded."""
     if device_ids is None:
-        entries = hass.config_entries.async_loaded_entries(DOMAIN)
+        entries = async_loaded_connections(hass)
         yield from chain.from_iterable(map(_devices_of, entries))
         return
     devices = dr.async_get(hass)
@@ -132,7 +133,7 @@ def _shown(hass: HomeAssistant, device: dr.DeviceEntry) -> ShownDevice | None:
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
     if (
         entry is None
-        or entry.domain != DOMAIN
+        or not is_connection(entry)
         or entry.state is not ConfigEntryState.LOADED
     ):
         return None

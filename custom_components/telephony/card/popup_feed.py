@@ -9,9 +9,9 @@ from homeassistant.core import Context, HomeAssistant, callback
 from ..connection.changes import STATE
 from ..connection.line_state import LineState
 from ..connection.settings import EVERY_LINE
-from ..const import DOMAIN
-from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..coordinator import TelephonyCoordinator
 from ..cti.model import CallState
+from ..entries import async_loaded_connections
 from ..lines.target_line import TargetLine
 from ..lines.views import line_view
 from .devices import async_readable_line, fixed_view
@@ -32,9 +32,8 @@ class PopupFeed(Feed):
         """Listen to all connections, and send everything."""
         self._stop_listening()
         self._ringing.clear()
-        entries: list[TelephonyConfigEntry]
-        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
-        for coordinator in [entry.runtime_data for entry in entries]:
+        for entry in async_loaded_connections(self._hass):
+            coordinator: TelephonyCoordinator = entry.runtime_data
             changed = partial(self._line_changed, coordinator)
             self._unlisten.append(
                 coordinator.changes.listen(STATE, EVERY_LINE, changed)

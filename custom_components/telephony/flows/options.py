@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.const import CONF_PROTOCOL
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -53,7 +53,6 @@ from ..const import (
 from ..numbers.cost import DEFAULT_ALLOWED, CostClass
 from ..numbers.guard import read_patterns
 from ..numbers.spelling import read_area_code, read_prefix
-from .contacts import PhoneBookStep
 from .forms import MULTILINE, whole_number
 
 _DIALING: Final[VolDictType] = {
@@ -121,14 +120,14 @@ _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
 )
 
 
-class TelephonyOptionsFlow(PhoneBookStep):
+class TelephonyOptionsFlow(OptionsFlow):
     """Changes the options; the entry's listener takes them over, nothing is reloaded."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer what there is to change."""
-        steps = ["dialing", "calls", "phone_book"]
+        steps = ["dialing", "calls"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
             steps.append("monitoring")
         return self.async_show_menu(step_id="init", menu_options=steps)

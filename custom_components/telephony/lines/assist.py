@@ -9,6 +9,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry
+from ..entries import async_loaded_connections
 from ..errors import user_error
 from ..phone_book.names import words_of
 from .target_line import TargetLine
@@ -24,8 +25,7 @@ def async_assist_lines(
     hass: HomeAssistant, assistant: str | None, *, dialing: bool = False
 ) -> list[TargetLine]:
     """Return the exposed lines; for `dialing` those whose connection lets assistants dial."""
-    entries: list[TelephonyConfigEntry]
-    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    entries: list[TelephonyConfigEntry] = async_loaded_connections(hass)
     return [
         line
         for entry in entries

@@ -23,6 +23,7 @@ from ..connection.settings import (
 )
 from ..const import CONF_LINES, CONF_NUMBER, DOMAIN, SUBENTRY_LINE
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from ..entries import is_connection
 from ..errors import user_error
 from .target_line import TargetLine
 
@@ -229,7 +230,7 @@ def _resolve_device(hass: HomeAssistant, device_id: str, *, named: bool) -> _Res
         return _Resolved(device_id, named, "not_a_line")
     name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN:
+    if entry is None or not is_connection(entry):
         return _Resolved(name, named, "not_a_line")
     if entry.state is not ConfigEntryState.LOADED:
         return _Resolved(name, named, "not_loaded")

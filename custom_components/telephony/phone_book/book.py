@@ -1,225 +1,250 @@
-"""A connection's phone book: who a number belongs to, and which numbers somebody has."""
+"""A phone book: an entry of its own with contacts from one source, which connections share."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 import logging
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_ENTITY_PICTURE, CONF_NAME
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.storage import Store
+from homeassistant.const import CONF_NAME, CONF_SOURCE
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_NUMBER, CONF_PERSON, CONF_PHONE_BOOK, DOMAIN
-from ..cti.model import NameSource, Party, Presentation
-from ..numbers.dial_plan import DialPlan, load_regions
+from ..const import (
+    CONF_CONNECTION,
+    CONF_CONTACTS,
+    CONF_NUMBER,
+    CONF_ORDER,
+    CONF_PERSON,
+    CONF_STORE,
+    DEFAULT_ORDER,
+    DOMAIN,
+)
+from ..numbers.dial_plan import DialPlan
 from ..versions import async_delete_issues, async_load_phone_book
-from .index import Contact, ContactIndex, longest
+from .index import Contact, ContactIndex, Match
 from .names import NameIndex
 from .report import ImportReport
+from .store import Indexes, Stored, async_store_contacts, contact_store, index
 
 _LOGGER = logging.getLogger(__name__)
 
-VERSION: Final = 1
-MAX_REMEMBERED: Final = 1000
-"""Answers that are kept, for calls that are shown again and again."""
+SOURCE_FILE: Final = "file"
+SOURCE_MANUAL: Final = "manual"
 
-type _ContactStore = Store[dict[str, Any]]
+type PhoneBookEntry = ConfigEntry[PhoneBook]
 
 
 class PhoneBook:
-    """Contacts that were typed by hand, which the options hold, and uploaded ones."""
+    """What all phone books have in common."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        plan: Callable[[], DialPlan],
-        on_change: Callable[[], None],
-    ) -> None:
-        """Prepare; `on_change` is called when numbers may belong to others than before."""
-        self._get_plan = plan
-        self._hass = hass
-        self._entry = entry
-        self._on_change = on_change
-        self._store = _contact_store(hass, entry.entry_id)
-        self._uploaded = ContactIndex()
-        self._uploaded_names = NameIndex()
-        self._by_hand = ContactIndex(contacts_by_hand(entry.options))
-        self._options = entry.options
-        self.knows_somebody = bool(self._by_hand)
-        """Whether it is worth asking."""
+    def __init__(self, hass: HomeAssistant, entry: PhoneBookEntry) -> None:
+        """Begin without contacts."""
+        self.entry = entry
+        self.updated: datetime | None = None
+        """When the contacts were taken from the source."""
         self.report: Mapping[str, int] | None = None
-        """What became of the contacts of the uploaded file, by kind."""
-        self._plan: DialPlan | None = None
-        self._remembered: dict[str, Contact | None] = {}
+        """What became of the source's contacts, by kind."""
+        self._hass = hass
+        self._by_number = ContactIndex()
+        self._by_name = NameIndex()
+        self._listeners: list[CALLBACK_TYPE] = []
 
+    @abstractmethod
     async def async_load(self) -> None:
-        """Take up what was uploaded before; calls come and go meanwhile."""
-        await self._hass.async_add_executor_job(load_regions)
-        data = await async_load_phone_book(self._hass, self._entry, self._store)
+        """Take up the contacts."""
+
+    @callback
+    def async_entry_changed(self) -> None:
+        """Take over what was changed in the entry."""
+        self._changed()
+
+    @property
+    def order(self) -> int:
+        """Which of several books is asked first: the lower one."""
+        order: int = self.entry.options.get(CONF_ORDER, DEFAULT_ORDER)
+        return order
+
+    @property
+    def count(self) -> int:
+        """How many contacts there are."""
+        return len(self._by_name)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is anybody to find."""
+        return bool(self._by_number)
+
+    def is_for(self, connection_id: str) -> bool:
+        """Tell whether a connection's callers are looked for here."""
+        return self.entry.options.get(CONF_CONNECTION) in (None, connection_id)
+
+    def find(self, number: str, plan: DialPlan) -> Match | None:
+        """Return who a number belongs to."""
+        return self._by_number.find(number, plan)
+
+    @property
+    def names(self) -> NameIndex:
+        """The contacts by their names."""
+        return self._by_name
+
+    def summary(self) -> dict[str, Any]:
+        """Return how the book is, without names and numbers."""
+        return {
+            "source": self.entry.data[CONF_SOURCE],
+            "order": self.order,
+            "for_all_connections": CONF_CONNECTION not in self.entry.options,
+            "contacts": self.count,
+            "last_update": self.updated and self.updated.isoformat(),
+            "report": self.report,
+        }
+
+    @callback
+    def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener after each change, until what is returned is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _take(self, indexes: Indexes) -> None:
+        self._by_number, self._by_name = indexes
+        self._changed()
+
+    def _changed(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+        async_phone_books(self._hass).async_changed()
+
+
+class ManualBook(PhoneBook):
+    """Contacts that were typed by hand; those who are persons of the house bear their names."""
+
+    @override
+    async def async_load(self) -> None:
+        self.async_entry_changed()
+
+    @override
+    @callback
+    def async_entry_changed(self) -> None:
+        contacts = read_by_hand(self.entry.data[CONF_CONTACTS])
+        self._has_persons = any(each.person for each in contacts)
+        self.updated = self.entry.modified_at
+        self._take((ContactIndex(contacts), NameIndex(contacts)))
+
+    @property
+    @override
+    def names(self) -> NameIndex:
+        if not self._has_persons:
+            return self._by_name
+        contacts = read_by_hand(self.entry.data[CONF_CONTACTS])
+        return NameIndex(with_persons_name(self._hass, each) for each in contacts)
+
+
+class FileBook(PhoneBook):
+    """Contacts of a file that was uploaded."""
+
+    @override
+    async def async_load(self) -> None:
+        store = contact_store(self._hass, self.entry.data[CONF_STORE])
+        data = await async_load_phone_book(self._hass, self.entry, store)
         if data is None:
             return
         try:
-            indexes = await self._hass.async_add_executor_job(_index, data)
+            stored = Stored.of(data)
+            indexes = await self._hass.async_add_executor_job(index, stored)
         except AttributeError, KeyError, TypeError, ValueError:
-            _LOGGER.warning("The uploaded phone book can't be read; upload it again")
+            _LOGGER.warning(
+                "The phone book %s can't be read; upload it again", self.entry.title
+            )
             return
+        self.updated, self.report = stored.updated, stored.report
         self._take(indexes)
-        self.report = data.get("report")
-        self._changed()
-
-    @callback
-    def async_apply_options(self) -> None:
-        """Take over what was typed by hand."""
-        if self._options != self._entry.options:
-            self._options = self._entry.options
-            self._by_hand = ContactIndex(contacts_by_hand(self._options))
-            self._changed()
 
     async def async_replace(
-        self, contacts: Iterable[Contact], report: ImportReport | None = None
+        self, contacts: Iterable[Contact], report: ImportReport
     ) -> None:
-        """Take these contacts for those that were uploaded before."""
-        self._take(
-            await async_store_contacts(
-                self._hass, self._entry.entry_id, contacts, report
-            )
+        """Take these contacts for those of the file before."""
+        stored = await async_store_contacts(
+            self._hass, self.entry.data[CONF_STORE], contacts, report
         )
-        self.report = report.counts() if report else None
-        async_delete_issues(self._hass, self._entry)
-        self._changed()
-
-    def _take(self, indexes: tuple[ContactIndex, NameIndex]) -> None:
-        self._uploaded, self._uploaded_names = indexes
-
-    def find(self, party: Party) -> Contact | None:
-        """Return who the other side of a call is; one that wants to be unknown stays so."""
-        if party.number is None or party.presentation is Presentation.RESTRICTED:
-            return None
-        if self._plan is not (plan := self._get_plan()):
-            self._plan = plan
-            self._remembered.clear()
-        try:
-            contact = self._remembered[party.number]
-        except KeyError:
-            contact = self._remember(party.number)
-        return self._with_persons_name(contact) if contact else None
-
-    def search(self, name: str) -> list[Contact]:
-        """Return the contacts that somebody may mean by a name."""
-        by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
-        return NameIndex(by_hand).search(name) or self._uploaded_names.search(name)
-
-    def suggest(self, text: str) -> Iterator[Contact]:
-        """Return the contacts that somebody who types a name may mean, best first."""
-        by_hand = map(self._with_persons_name, contacts_by_hand(self._options))
-        yield from NameIndex(by_hand).suggest(text)
-        yield from self._uploaded_names.suggest(text)
-
-    def recognize(self, party: Party) -> tuple[Party, str | None] | None:
-        """Return a party by the name it has here, with the person's picture; None without a contact."""
-        if (contact := self.find(party)) is None:
-            return None
-        state = self._hass.states.get(contact.person) if contact.person else None
-        picture = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
-        known_by = NameSource.PHONE_BOOK
-        return party._replace(name=contact.name, known_by=known_by), picture
-
-    def _remember(self, number: str) -> Contact | None:
-        if len(self._remembered) >= MAX_REMEMBERED:
-            self._remembered.clear()
-        contact = self._remembered[number] = self._find(number)
-        return contact
-
-    def _find(self, number: str) -> Contact | None:
-        plan = self._get_plan()
-        matches = (each.find(number, plan) for each in (self._by_hand, self._uploaded))
-        best = longest(filter(None, matches))
-        return best.contact if best else None
-
-    def _with_persons_name(self, contact: Contact) -> Contact:
-        if contact.name or contact.person is None:
-            return contact
-        state = self._hass.states.get(contact.person)
-        return replace(contact, name=state.name if state else contact.person)
-
-    def _changed(self) -> None:
-        self.knows_somebody = bool(self._by_hand or self._uploaded)
-        self._remembered.clear()
-        self._on_change()
+        indexes = await self._hass.async_add_executor_job(index, stored)
+        async_delete_issues(self._hass, self.entry)
+        self.updated, self.report = stored.updated, stored.report
+        self._take(indexes)
 
 
-def contacts_by_hand(options: Mapping[str, Any]) -> list[Contact]:
-    """Read the contacts that the options hold."""
+class PhoneBooks:
+    """All phone books that are loaded, and who wants to know when one changes."""
+
+    def __init__(self) -> None:
+        """Begin without books."""
+        self._books: list[PhoneBook] = []
+        self._listeners: list[CALLBACK_TYPE] = []
+
+    @callback
+    def async_add(self, book: PhoneBook) -> CALLBACK_TYPE:
+        """Add a book, until what is returned is called."""
+        self._books.append(book)
+
+        @callback
+        def remove() -> None:
+            self._books.remove(book)
+            self.async_changed()
+
+        return remove
+
+    def of(self, connection_id: str) -> Iterator[PhoneBook]:
+        """Return a connection's books in the order in which they are asked."""
+        books = (each for each in self._books if each.is_for(connection_id))
+        yield from sorted(books, key=lambda it: (it.order, it.entry.created_at))
+
+    @callback
+    def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener after each change, until what is returned is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def async_changed(self) -> None:
+        """Tell that numbers may belong to others than before."""
+        for listener in tuple(self._listeners):
+            listener()
+
+
+_BOOKS: Final[HassKey[PhoneBooks]] = HassKey(f"{DOMAIN}_phone_books")
+_KINDS: Final[Mapping[str, Callable[[HomeAssistant, PhoneBookEntry], PhoneBook]]] = {
+    SOURCE_FILE: FileBook,
+    SOURCE_MANUAL: ManualBook,
+}
+
+
+@callback
+def async_phone_books(hass: HomeAssistant) -> PhoneBooks:
+    """Return the phone books of the house."""
+    return hass.data.setdefault(_BOOKS, PhoneBooks())
+
+
+def create_phone_book(hass: HomeAssistant, entry: PhoneBookEntry) -> PhoneBook:
+    """Return the book of an entry."""
+    return _KINDS[entry.data[CONF_SOURCE]](hass, entry)
+
+
+def read_by_hand(contacts: Iterable[Mapping[str, Any]]) -> list[Contact]:
+    """Read contacts as forms have them."""
     return [
         Contact(
             name=contact.get(CONF_NAME, ""),
             numbers=(contact[CONF_NUMBER],),
             person=contact.get(CONF_PERSON),
         )
-        for contact in options.get(CONF_PHONE_BOOK, ())
+        for contact in contacts
     ]
 
 
-async def async_store_contacts(
-    hass: HomeAssistant,
-    entry_id: str,
-    contacts: Iterable[Contact],
-    report: ImportReport | None = None,
-) -> tuple[ContactIndex, NameIndex]:
-    """Keep uploaded contacts instead of earlier ones, and return them to look things up."""
-    contacts = list(contacts)
-    data = {
-        "contacts": [(each.name, list(each.numbers)) for each in contacts],
-        # Beside the contacts, so that 0.1.0 can still read what it knows.
-        "details": {
-            str(index): {"groups": list(each.groups), "spoken": each.spoken}
-            for index, each in enumerate(contacts)
-            if each.groups or each.spoken
-        },
-        "report": report.counts() if report else None,
-    }
-    await _contact_store(hass, entry_id).async_save(data)
-    return await hass.async_add_executor_job(_index, data)
-
-
-async def async_count_uploaded(hass: HomeAssistant, entry: ConfigEntry) -> int:
-    """Return how many contacts were uploaded."""
-    store = _contact_store(hass, entry.entry_id)
-    data = await async_load_phone_book(hass, entry, store)
-    try:
-        return len(data["contacts"]) if data else 0
-    except KeyError, TypeError:  # somebody has edited it
-        return 0
-
-
-async def async_remove_phone_book(hass: HomeAssistant, entry_id: str) -> None:
-    """Delete the uploaded contacts of a connection that is removed."""
-    await _contact_store(hass, entry_id).async_remove()
-
-
-def _contact_store(hass: HomeAssistant, entry_id: str) -> _ContactStore:
-    return Store(
-        hass,
-        VERSION,
-        f"{DOMAIN}.{entry_id}.phone_book",
-        private=True,
-        serialize_in_event_loop=False,
-    )
-
-
-def _index(data: Mapping[str, Any]) -> tuple[ContactIndex, NameIndex]:
-    """Index what was stored, by number and by name; runs outside the event loop."""
-    details: Mapping[str, Any] = data.get("details", {})
-    contacts = [
-        Contact(
-            name,
-            tuple(numbers),
-            groups=tuple(more.get("groups", ())),
-            spoken=more.get("spoken"),
-        )
-        for index, (name, numbers) in enumerate(data["contacts"])
-        for more in (details.get(str(index), {}),)
-    ]
-    return ContactIndex(contacts), NameIndex(contacts)
+def with_persons_name(hass: HomeAssistant, contact: Contact) -> Contact:
+    """Return a contact with the name of its person where it has no other."""
+    if contact.name or contact.person is None:
+        return contact
+    state = hass.states.get(contact.person)
+    return replace(contact, name=state.name if state else contact.person)

@@ -46,23 +46,31 @@ class NameIndex:
         self._places = [by_word[word] for word in self._words]
         self._counts = [0, *accumulate(map(len, self._places))]
 
-    def search(self, name: str) -> list[Contact]:
-        """Return the contacts of exactly this name, else those with all its words."""
-        words = words_of(name)
-        same = self._by_name.get(f" {' '.join(words)} ", ())
+    def __len__(self) -> int:
+        """Return how many contacts there are."""
+        return len(self._contacts)
+
+    def named(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
+        """Return the contacts of exactly this name."""
+        same = self._by_name.get(f" {' '.join(words_of(name))} ", ())
         if isinstance(same, int):
             return [self._contacts[same]]
-        if same or not words:
-            return [self._contacts[index] for index in islice(same, MAX_LOOKS)]
-        return list(self._found([(word, f"{word}\0") for word in words], " {} "))
+        return [self._contacts[index] for index in islice(same, looks)]
 
-    def suggest(self, text: str) -> Iterator[Contact]:
+    def search(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
+        """Return the contacts of exactly this name, else those with all its words."""
+        if same := self.named(name, looks):
+            return same
+        ranges = [(word, f"{word}\0") for word in words_of(name)]
+        return list(self._found(ranges, " {} ", looks))
+
+    def suggest(self, text: str, looks: int = MAX_LOOKS) -> Iterator[Contact]:
         """Return the contacts with words that begin as all of these do, each once."""
         ranges = [(word, f"{word}{_AFTER_ALL}") for word in words_of(text)]
-        return self._found(ranges, " {}")
+        return self._found(ranges, " {}", looks)
 
     def _found(
-        self, ranges: Sequence[tuple[str, str]], shape: str
+        self, ranges: Sequence[tuple[str, str]], shape: str, looks: int
     ) -> Iterator[Contact]:
         """Return the contacts with a word in each range, beginning with the rarest."""
         if not ranges:
@@ -75,7 +83,7 @@ class NameIndex:
         wanted = [shape.format(low) for low, _ in ranges]
         seen: set[int] = set()
         places = (each for word in range(low, high) for each in self._places[word])
-        for index in islice(places, MAX_LOOKS):
+        for index in islice(places, looks):
             plain = self._plain[index]
             if index not in seen and all(each in plain for each in wanted):
                 seen.add(index)

@@ -1,0 +1,91 @@
+"""What is kept of contacts that come from elsewhere: a file for each phone book, written as 0.1.0 wrote it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Self
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+import homeassistant.util.dt as dt_util
+
+from ..const import DOMAIN
+from .index import Contact, ContactIndex
+from .names import NameIndex
+from .report import ImportReport
+
+VERSION: Final = 1
+
+type ContactStore = Store[dict[str, Any]]
+type Indexes = tuple[ContactIndex, NameIndex]
+
+
+def contact_store(hass: HomeAssistant, store_id: str) -> ContactStore:
+    """Return the file of a phone book; one that a connection had keeps the connection's ID."""
+    return Store(
+        hass,
+        VERSION,
+        f"{DOMAIN}.{store_id}.phone_book",
+        private=True,
+        serialize_in_event_loop=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Contacts as they are written."""
+
+    contacts: list[tuple[str, list[str]]]
+    details: Mapping[str, Any]
+    """What 0.1.0 didn't know, by the contact's place: groups, and how the name is spoken."""
+    report: Mapping[str, int] | None
+    updated: datetime | None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Read what was written; raises what broken data raise."""
+        return cls(
+            contacts=data["contacts"],
+            details=data.get("details", {}),
+            report=data.get("report"),
+            updated=dt_util.parse_datetime(data.get("updated") or ""),
+        )
+
+
+async def async_store_contacts(
+    hass: HomeAssistant,
+    store_id: str,
+    contacts: Iterable[Contact],
+    report: ImportReport,
+) -> Stored:
+    """Keep contacts instead of earlier ones."""
+    contacts = list(contacts)
+    updated = dt_util.utcnow()
+    data = {
+        "contacts": [(each.name, list(each.numbers)) for each in contacts],
+        # Beside the contacts, so that 0.1.0 can still read what it knows.
+        "details": {
+            str(place): {"groups": list(each.groups), "spoken": each.spoken}
+            for place, each in enumerate(contacts)
+            if each.groups or each.spoken
+        },
+        "report": report.counts(),
+        "updated": updated.isoformat(),
+    }
+    await contact_store(hass, store_id).async_save(data)
+    return Stored.of(data)
+
+
+def index(stored: Stored) -> Indexes:
+    """Index what was stored, by number and by name; runs outside the event loop."""
+    contacts = [
+        Contact(
+            name,
+            tuple(numbers),
+            groups=tuple(more.get("groups", ())),
+            spoken=more.get("spoken"),
+        )
+        for place, (name, numbers) in enumerate(stored.contacts)
+        for more in (stored.details.get(str(place), {}),)
+    ]
+    return ContactIndex(contacts), NameIndex(contacts)
