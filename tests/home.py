@@ -112,6 +112,7 @@ def csta_entry(
     port: int,
     lines: Iterable[str] = ("700", "701"),
     groups: Mapping[str, Iterable[str]] | None = None,
+    profile: str = "eltex_ecss10",
     **options: Any,
 ) -> MockConfigEntry:
     """Return an entry for the CSTA front-end at a port."""
@@ -124,7 +125,7 @@ def csta_entry(
             "port": port,
             "tls": False,
             "verify_certificate": True,
-            "profile": "eltex_ecss10",
+            "profile": profile,
             "username": "demo.local",
             "password": "demo",
         },

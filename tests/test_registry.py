@@ -48,6 +48,9 @@ def described(hass: HomeAssistant) -> dict[str, Any]:
         str(device.name): {
             "identifier": [key for _, key in device.identifiers],
             "entry_type": device.entry_type,
+            "manufacturer": device.manufacturer,
+            "model": device.model,
+            "sw_version": device.sw_version,
             "subentry": device.config_subentry_id,
             "via": device.via_device_id and of_device[device.via_device_id].name,
         }

@@ -11,7 +11,7 @@ from homeassistant.helpers.typing import ConfigType
 from .call_log.log import async_remove_call_log
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
-from .connection.changes import OPTIONS
+from .connection.changes import LINK, OPTIONS
 from .connection.issues import async_delete_connection_issues, async_link_down
 from .connection.settings import EVERY_LINE, Options
 from .const import CONF_STORE, DOMAIN
@@ -94,10 +94,12 @@ async def _async_set_up_connection(
         await coordinator.async_stop()
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, stop))
-    entry.async_on_unload(coordinator.devices.async_follow_names())
-    await coordinator.devices.async_apply(
+    devices, changes = coordinator.devices, coordinator.changes
+    entry.async_on_unload(devices.async_follow_names())
+    await devices.async_apply(
         coordinator.settings.lines.values(), coordinator.settings.groups.values()
     )
+    changes.listen(LINK, EVERY_LINE, devices.async_show_connection)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()
@@ -110,7 +112,7 @@ async def _async_set_up_connection(
     def options_changed(options: Options) -> None:
         async_install(hass, entry)
 
-    coordinator.changes.listen(OPTIONS, EVERY_LINE, options_changed)
+    changes.listen(OPTIONS, EVERY_LINE, options_changed)
     return True
 
 

@@ -78,7 +78,7 @@ class TelephonyCoordinator(SystemListener):
         self.phone_book = ContactLookup(
             hass, entry.entry_id, lambda: self.settings.plan, self._names_changed
         )
-        self.devices = Devices(hass, entry, self._names_changed)
+        self.devices = Devices(hass, entry, lambda: self.system, self._names_changed)
         self.dial_numbers: dict[str, str] = {}
         self._records = Records(
             self.call_log, self.history, self.bulkheads, self.states.async_log_changed

@@ -79,6 +79,7 @@ from .model import (
     Outcome,
     Party,
     Presentation,
+    Product,
     Registration,
 )
 from .system import Capability, PhoneSystem, SystemListener
@@ -124,6 +125,7 @@ __all__ = [
     "PhoneSystem",
     "Presentation",
     "PrivateDataRefused",
+    "Product",
     "RefusalCategory",
     "Registration",
     "RequestError",

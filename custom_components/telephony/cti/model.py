@@ -183,6 +183,17 @@ class CallEvent(NamedTuple):
     ended_at: datetime | None = None
 
 
+class Product(NamedTuple):
+    """What answers at the other end of a link, as far as it is known."""
+
+    maker: str | None
+    model: str
+    version: str | None = None
+    """What is spoken, in the protocol's words: "CSTA ed3"."""
+    has_web_page: bool = False
+    """Whether its maker's guides send people to https://HOST/ to manage it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forwarding:
     """Where calls of one forwarding type go, while `enabled`."""

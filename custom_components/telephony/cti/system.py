@@ -10,7 +10,7 @@ from typing import Final, Protocol, override
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
 from .link import Connector, Link, LinkStatus, Session
-from .model import CallEvent, Credentials, ForwardingType
+from .model import CallEvent, Credentials, ForwardingType, Product
 from .open_call import Clock
 
 UNREPORTED_LIMIT: Final = 32
@@ -58,6 +58,8 @@ class PhoneSystem(ABC):
     """
 
     capabilities: frozenset[Capability] = frozenset()
+    product = Product(None, "Phone system")
+    """Whose phone system it is; what a session tells of it is there once the link has been up."""
 
     def __init__(self, listener: SystemListener, *, clock: Clock | None = None) -> None:
         """Prepare; nothing is sent before `start`."""

@@ -31,6 +31,8 @@ class ApplicationSession:
         self._send = send
         self._fail = fail
         self._id: str | None = None
+        self.version: str | None = None
+        """The protocol version that the other side has chosen, in its words."""
         self._timers: list[asyncio.TimerHandle] = []
 
     @property
@@ -46,6 +48,7 @@ class ApplicationSession:
             raise AuthenticationRefused("characters that XML cannot carry") from None
         reply = await self._send("StartApplicationSession", login)
         self._id = exact_text(reply, "sessionID") or ""
+        self.version = text(reply, "actualProtocolVersion")
         self._lasts(reply)
 
     async def stop(self) -> None:

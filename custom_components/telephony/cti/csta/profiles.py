@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+import re
 from typing import Final
+
+from ..model import Product
 
 ECMA_323: Final = "http://www.ecma-international.org/standards/ecma-323/csta/"
 ECMA_354: Final = "http://www.ecma-international.org/standards/ecma-354/appl_session"
 ELTEX: Final = "http://www.eltex.org/csta"
 AVAYA: Final = "http://www.avaya.com/csta"
+_EDITION: Final = re.compile(
+    re.escape(ECMA_323) + r"(ed\d{1,2}(?:/priv\w{1,8})?)", re.ASCII
+)
 
 
 class StartMode(StrEnum):
@@ -53,6 +59,8 @@ class Profile:
 
     name: str
     title: str
+    maker: str | None = None
+    """Whose name the title begins with."""
     supported: bool = False
     """Whether it was made for a real switch's documents; all others are experimental."""
     edition: str = "ed3"
@@ -71,6 +79,8 @@ class Profile:
     prefix: str | None = None
     port: int = 4721
     tls_port: int | None = 4722
+    has_web_page: bool = False
+    """Whether the maker's guides send people to https://HOST/ to manage it."""
 
     @property
     def namespace(self) -> str:
@@ -81,6 +91,16 @@ class Profile:
     def versions(self) -> tuple[str, ...]:
         """The protocol versions to offer."""
         return self.protocol_versions or (self.namespace,)
+
+    def product(self, told_version: str | None = None) -> Product:
+        """Return what it is; a session tells its actualProtocolVersion (ECMA-354, 8.1)."""
+        told = _EDITION.fullmatch(told_version or "")
+        return Product(
+            maker=self.maker,
+            model=self.title.removeprefix(f"{self.maker} "),
+            version=f"CSTA {told[1] if told else self.edition}",
+            has_web_page=self.has_web_page,
+        )
 
     def default_port(self, *, tls: bool) -> int:
         """Return the usual port; the plain one where the maker has none for TLS."""
@@ -93,6 +113,7 @@ PROFILES: Final = {
         Profile(
             "eltex_ecss10",
             "Eltex ECSS-10",
+            maker="Eltex",
             supported=True,
             login=Login(ELTEX, "SessionLoginInfo"),
             application="Eltex ECSS-10 CSTA adapter",
@@ -100,6 +121,8 @@ PROFILES: Final = {
         Profile(
             "avaya_aes",
             "Avaya Application Enablement Services",
+            maker="Avaya",
+            has_web_page=True,
             protocol_versions=(
                 f"{ECMA_323}ed3/priv9",
                 f"{ECMA_323}ed3/priv5",
@@ -116,6 +139,7 @@ PROFILES: Final = {
         Profile(
             "openscape_voice",
             "Unify OpenScape Voice",
+            maker="Unify",
             edition="ed4",
             start=StartMode.SYSTEM_REGISTER,
             device="N<{}>",
@@ -127,6 +151,8 @@ PROFILES: Final = {
         Profile(
             "openscape_business",
             "Unify OpenScape Business",
+            maker="Unify",
+            has_web_page=True,
             edition="ed4",
             login=Login(username="user"),
             port=8800,
@@ -135,6 +161,8 @@ PROFILES: Final = {
         Profile(
             "mivoice_office_400",
             "Mitel MiVoice Office 400",
+            maker="Mitel",
+            has_web_page=True,
             edition="ed5",
             start=StartMode.NONE,
             device="N<{}!98>",

@@ -72,7 +72,7 @@ class CstaSession(Session):
         self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
-        self._application = ApplicationSession(self.send, self.fail)
+        self.application = ApplicationSession(self.send, self.fail)
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()
@@ -84,7 +84,7 @@ class CstaSession(Session):
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
             "MonitorStop": self._on_monitor_stop,
-            "ApplicationSessionTerminated": self._application.terminated,
+            "ApplicationSessionTerminated": self.application.terminated,
         }
 
     # Life
@@ -94,7 +94,7 @@ class CstaSession(Session):
         try:
             match self._profile.start:
                 case StartMode.SESSION:
-                    await self._application.start(self._profile, self._settings)
+                    await self.application.start(self._profile, self._settings)
                     # Whoever keeps sessions renews them (ECMA-354, 8.2).
                     self._services.responded("ResetApplicationSessionTimer")
                 case StartMode.SYSTEM_REGISTER:
@@ -157,12 +157,12 @@ class CstaSession(Session):
 
     @override
     async def goodbye(self) -> None:
-        await self._application.stop()
+        await self.application.stop()
 
     @override
     def on_lost(self, error: TelephonyError) -> None:
         self._liveness.stop()
-        self._application.close()
+        self.application.close()
         self._requests.fail(error)
 
     def ask_for_life(self) -> None:
@@ -172,8 +172,8 @@ class CstaSession(Session):
 
     def _questions(self) -> Iterator[Question]:
         """Return what can be asked for a sign of life, the best first."""
-        if self._application.is_started:
-            yield "ResetApplicationSessionTimer", self._application.renew
+        if self.application.is_started:
+            yield "ResetApplicationSessionTimer", self.application.renew
         if self.listener:
             yield from self.listener.questions()
         yield "RequestSystemStatus", self._ask_status

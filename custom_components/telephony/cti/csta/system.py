@@ -62,6 +62,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             rng=rng,
         )
         self._settings = settings
+        self.product = PROFILES[settings.profile].product()
         self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
 
@@ -69,6 +70,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     def _session_ready(self, session: CstaSession) -> None:
+        profile = PROFILES[self._settings.profile]
+        self.product = profile.product(session.application.version)
         self._monitors = session.listener = Monitors(
             session, self._settings, self._on_changed, self._on_watched
         )
@@ -202,9 +205,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def answer(self, line: str, call_id: str) -> None:
-        await self._ask(
-            "AnswerCall", callToBeAnswered=self._own(line, call_id, "alerting")
-        )
+        own = self._own(line, call_id, "alerting")
+        await self._ask("AnswerCall", callToBeAnswered=own)
 
     @override
     async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:

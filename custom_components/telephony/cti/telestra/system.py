@@ -14,7 +14,7 @@ from ..errors import (
 )
 from ..line import Line
 from ..link import Connector
-from ..model import CallState, Credentials
+from ..model import CallState, Credentials, Product
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from .account import Account, CallIndex
@@ -66,6 +66,7 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
             Capability.LOGIN,
         }
     )
+    product = Product("ASTi", "Telestra server")
 
     def __init__(
         self,
