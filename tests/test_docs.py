@@ -379,6 +379,32 @@ def test_the_actions_in_examples_have_only_fields_that_there_are() -> None:
                 assert step.get("data", {}).keys() <= known[name]["fields"].keys()
 
 
+# What people look for
+
+SOUGHT = ("PBX", "CTI", "CSTA", "ECSS-10", "Telestra", "OpenScape", "Avaya")
+
+
+def test_whoever_looks_for_it_finds_it() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    opening = text[: text.index("![")]
+    assert [word for word in SOUGHT if word not in opening] == []
+    about = section("publishing.md", "What has to be set on the repository").lower()
+    assert [word for word in SOUGHT if word.lower() not in about] == []
+
+
+def test_the_readme_comes_to_the_point() -> None:
+    """At most two screens, of some forty lines of 140 letters, stand before the tables."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    opening = text[: text.index("## Entities")]
+    shown = re.sub(r"\]\([^)]*\)", "]", opening)
+    assert sum(1 + len(line) // 140 for line in shown.splitlines()) < 60
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pictures_are_markdown_which_hacs_shows(page: Path) -> None:
+    assert "<img" not in page.read_text(encoding="utf-8")
+
+
 # Links
 
 
@@ -386,7 +412,6 @@ def test_the_actions_in_examples_have_only_fields_that_there_are() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
-    targets += re.findall(r"(?:src|srcset)=\"([^\"]+)\"", text)
     for target in targets:
         if target.startswith("http"):
             continue

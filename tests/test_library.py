@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+import io
 import os
 from pathlib import Path
 import re
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 
 from custom_components.telephony import cti
-from simulator.csta import CstaFrontEnd
+from simulator.calls import LegState
+from simulator.csta import CstaFrontEnd, CstaOptions
 from simulator.exchange import Exchange
 from simulator.server import serve
 
@@ -61,8 +63,9 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     sources = folder / "sources"  # a build leaves things behind
     shutil.copytree(CTI, sources / CTI.relative_to(ROOT))
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, sources)
+    for name in ("pyproject.toml", "LICENSE", "docs/client.md"):
+        (sources / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, sources / name)
     uv("build", "--quiet", "--wheel", "--out-dir", folder / "dist", sources)
     [wheel] = (folder / "dist").glob("*.whl")
     uv("venv", "--quiet", "--python", sys.executable, folder / "venv")
@@ -122,6 +125,100 @@ async def test_the_example_runs_where_nothing_else_is_installed(
     lines = told.decode().splitlines()
     assert "link ready" in lines
     assert lines.index("700 outgoing 701") < lines.index("700 ended 701")
+
+
+def blocks_of_its_page() -> list[str]:
+    """Return the Python of the client's own page."""
+    page = (ROOT / "docs/client.md").read_text()
+    return re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.long
+async def test_the_example_of_its_page_answers_whoever_calls(
+    python: Path, tmp_path: Path
+) -> None:
+    example = blocks_of_its_page()[0]
+    loop = asyncio.get_running_loop()
+    exchange = Exchange(loop, ("725",))
+    options = CstaOptions(accounts={"p.city": "secret"})
+    async with serve(CstaFrontEnd(exchange, loop, options)) as server:
+        for written, here in (("192.0.2.10", "127.0.0.1"), ("4721", str(server.port))):
+            assert written in example
+            example = example.replace(written, here)
+        (tmp_path / "example.py").write_text(example)
+        process = await asyncio.create_subprocess_exec(
+            *(python, "-u", "-X", "dev", "example.py"),
+            cwd=tmp_path,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout
+        assert process.stderr
+        told: list[str] = []
+        async with asyncio.timeout(20):
+            while "725 answered +4930123456" not in told:
+                line = await process.stdout.readline()
+                assert line, await process.stderr.read()
+                told.append(line.decode().strip())
+                if told[-1] == "link ready":
+                    exchange.dial("+4930123456", "725")
+        [leg] = exchange.calls_of("725")
+        assert leg.state is LegState.CONNECTED
+        process.terminate()
+        _, complaints = await process.communicate()
+    assert complaints == b""
+    assert told.index("link ready") < told.index("725 incoming +4930123456")
+
+
+async def test_the_recorder_of_its_page_keeps_every_byte_that_is_received() -> None:
+    names: dict[str, Any] = {}
+    exec(blocks_of_its_page()[1], names)  # noqa: S102  # it is what people copy
+    file = io.BytesIO()
+    loop = asyncio.get_running_loop()
+    async with serve(CstaFrontEnd(Exchange(loop, ("700",)), loop)) as server:
+        connector = names["recording"](
+            cti.tcp_connector("127.0.0.1", server.port), file
+        )
+        settings = cti.CstaSettings(username="demo.local", password="demo")
+        system = cti.CstaSystem(connector, _Deaf(), settings)
+        system.add_line("700")
+        await system.start()
+        await system.wait_synchronized()
+        await system.stop()
+    recorded = file.getvalue()
+    assert b"StartApplicationSessionPosResponse" in recorded
+    assert b"MonitorStartResponse" in recorded
+    assert b"demo" not in recorded
+
+
+class _Deaf:
+    """Hears nothing."""
+
+    def link_changed(self, status: cti.LinkStatus) -> None:
+        """Not listen."""
+
+    def line_changed(self, line: cti.Line, events: tuple[cti.CallEvent, ...]) -> None:
+        """Not listen either."""
+
+
+def test_its_versions_are_its_own_and_each_is_told_of() -> None:
+    page = (ROOT / "docs/client.md").read_text()
+    changes = page[page.index("## Changes") :]
+    versions = re.findall(r"^### (\d+\.\d+\.\d+)$", changes, re.MULTILINE)
+    assert versions[0] == project()["project"]["version"]
+
+
+def test_every_public_name_of_its_page_is_there() -> None:
+    page = (ROOT / "docs/client.md").read_text()
+    api = page[page.index("## The API") : page.index("What you can rely on")]
+    rows = re.findall(r"^\| (`.*?) \|", api, re.MULTILINE)
+    named = [each for row in rows for each in re.findall(r"`(\w+)(?:\(\))?`", row)]
+    assert len(named) > 30
+    assert [
+        name
+        for name in named
+        if name not in cti.__all__ and not hasattr(cti.PhoneSystem, name)
+    ] == []
 
 
 @pytest.mark.long

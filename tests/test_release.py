@@ -3,6 +3,7 @@
 from collections.abc import Callable
 import json
 from pathlib import Path
+import re
 import shutil
 import subprocess
 import sys
@@ -94,8 +95,27 @@ def loaded(configuration: Path) -> dict[str, object]:
 
 
 def install_by_hand(checkout: Path, target: Path) -> None:
-    """Copy the folder, as the documentation says."""
-    shutil.copytree(checkout / "custom_components/telephony", target)
+    """Type what the documentation says, over an older version; only the download is ours."""
+    page = (ROOT / "docs/installation.md").read_text()
+    [typed] = re.findall(
+        r"^### By hand\n.*?^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+    )
+    (target / "cti").mkdir(parents=True)
+    (target / "cti/of_an_older_version.py").touch()
+    assert release(checkout, f"v{version()}").returncode == 0
+    address = json.loads((INTEGRATION / "manifest.json").read_text())["documentation"]
+    download = f"""
+    wget() {{
+        [ "$3" = {address}/releases/latest/download/telephony.zip ] &&
+        cp {checkout}/artefacts/telephony.zip "$2"
+    }}
+    command -v unzip > /dev/null || unzip() {{ {sys.executable} -m zipfile -e "$1" "$3"; }}
+    """
+    subprocess.run(
+        ["bash", "-e", "-c", download + typed], check=True, cwd=target.parents[1]
+    )
+    assert not (target / "cti/of_an_older_version.py").exists()
+    assert [path.name for path in target.parents[1].iterdir()] == ["custom_components"]
 
 
 def install_from_release(checkout: Path, target: Path) -> None:
