@@ -119,7 +119,7 @@ class Devices:
         maker, model, *_ = self._system().product
         is_other = self._made_by != (maker, model)
         areas = _Areas(self._hass)
-        before = dict(self.line_names)
+        names = dict(self.line_names)
         for subentry_id in self._registered.keys() - self._entry.subentries.keys():
             gone = self._registered.pop(subentry_id)
             if isinstance(gone, LineSettings):
@@ -137,7 +137,7 @@ class Devices:
                 else:
                     self._register_group(each)
         self._made_by = (maker, model)
-        if self.line_names != before:
+        if self.line_names != names:
             self._on_renamed()
 
     @callback
