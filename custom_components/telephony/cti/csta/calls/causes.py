@@ -1,6 +1,6 @@
 """What each cause says of a ring that ended, and of a call that could not go through.
 
-One table of all causes of ECMA-269 (its table of event causes): whose doing something was. A
+One table of all causes of ECMA-269 (EventCause, 12.2.15): whose doing something was. A
 maker's own word that is not here says nothing.
 """
 
@@ -35,7 +35,7 @@ class Why(Enum):
 _BY_WHOM: Final[Mapping[Why, str]] = {
     Why.NOBODY: """
         alertTimeExpired callForwardNoAnswer callInterceptionNoAnswer callNotAnswered
-        duration durationExceeded forcedTransition interDigitTimeout maxTimeout
+        durationExceeded forcedTransition interDigitTimeout maxTimeout
         queueTimeOverflow recallForwarded recallNoAnswer timeout
     """,
     Why.ELSEWHERE: """
@@ -52,19 +52,18 @@ _BY_WHOM: Final[Mapping[Why, str]] = {
     Why.REFUSED: "",
     Why.UNAVAILABLE: """
         aCDBusy activeParticipation busy callInterceptionBusy doNotDisturb lockout
-        outOfService recallBusy reserved
+        recallBusy reserved
     """,
     Why.FAULT: """
         aCDSaturated badAttribute badGrammar badUri badVoice blocked
         callInterceptionResourcesNotAvailable campOnTrunks destNotObtainable
-        destOutOfOrder emptyQueue incompatibleBearerService incompatibleDestination
-        invalidAccountCode invalidConnection invalidConnectionState invalidNumberFormat
+        destOutOfOrder emptyQueue incompatibleDestination invalidAccountCode
+        invalidConnection invalidConnectionState invalidNumberFormat
         maintenance networkCongestion networkNotObtainable networkOutOfOrder noQueue
-        noRule notAvaliableBearerService notAvailableBearerService
-        notSupportedBearerService numberChanged numberUnallocated
+        noRule notAvaliableBearerService notSupportedBearerService
+        numberChanged numberUnallocated
         recallResourcesNotAvailable reorderTone resourcesNotAvailable selectedTrunkBusy
         suspend switchingFunctionTerminated trunksBusy unauthorisedBearerService
-        unauthorizedBearerService
     """,
     Why.NOTHING: """
         activation alternate autoWork babble callBack campOn characterCountReached
@@ -76,18 +75,23 @@ _BY_WHOM: Final[Mapping[Why, str]] = {
         noAvailableAgents normal normalClearing noSpeechDetected outOfGrammar override
         park pathReplacement queueCleared recall remainsInQueue silentParticipation
         singleStepConference speechDetected terminationCharacterReceived
-        voiceUnitInitiator
     """,
 }
 """Every cause of the standard's table, by whose doing a ring's end with it was."""
 _MAKERS_WORDS: Final[Mapping[Why, str]] = {
-    Why.NOBODY: "noAnswer",
+    Why.NOBODY: "duration interdigitTimeout noAnswer",
     Why.ELSEWHERE: "directedPickup groupCallPickup",
     Why.SENT_ON: "deflect",
     Why.CALLER: "terminated",
     Why.REFUSED: "callRejected reject rejected",
+    Why.UNAVAILABLE: "outOfService",
+    Why.FAULT: """
+        badURI incompatibleBearerService notAvailableBearerService
+        unauthorizedBearerService
+    """,
+    Why.NOTHING: "voiceUnitInitiator",
 }
-"""What makers write besides."""
+"""What makers write besides, and how the schema, or they, spell some (ECMA-323, 9.18)."""
 RING_ENDED: Final[Mapping[str, Why]] = {
     cause: why
     for words in (_BY_WHOM, _MAKERS_WORDS)
@@ -148,6 +152,11 @@ def ring_outcome(
     if diverted and why not in (Why.NOBODY, Why.CALLER, Why.UNAVAILABLE):
         return Outcome.DIVERTED
     return None
+
+
+def looks_given_up(cause: str | None) -> bool:
+    """Whether a ring that ended with this cause may just as well have been lost to another phone."""
+    return RING_ENDED.get(cause or "") in (None, Why.CALLER, Why.NOTHING)
 
 
 def failure(cause: str | None, *, here: bool) -> Outcome | None:
