@@ -245,7 +245,8 @@ class ExchangeCall:
     group: str | None = None
     caller_name: str | None = None
     caller_restricted: bool = False
-
+    pressed: str = ""
+    """The digits that were told one by one."""
     failure: Cause | None = None
     """Why its destination was not to be had."""
 

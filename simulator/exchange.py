@@ -63,6 +63,15 @@ class Exchange(Switchboard):
         self.emit(EventKind.SERVICE_INITIATED, leg, Cause.NEW_CALL)
         return call
 
+    def press(self, device: str, digits: str) -> None:
+        """Press some of a number's keys at a lifted phone; `dial` presses the rest."""
+        call = lifted(self, device)
+        if call is None:
+            raise ExchangeError(ErrorCode.INVALID_STATE)
+        call.pressed += digits
+        leg = call.legs[device]
+        self.emit(EventKind.DIGITS_DIALED, leg, Cause.NEW_CALL, digits=digits)
+
     def dial(
         self,
         caller: str,
@@ -298,7 +307,8 @@ class Exchange(Switchboard):
         leg.name = call.caller_name or leg.name
         leg.restricted = call.caller_restricted
         if inside and self.options.digits_dialed:
-            self.emit(EventKind.DIGITS_DIALED, leg, cause, digits=call.called)
+            rest = call.called.removeprefix(call.pressed)
+            self.emit(EventKind.DIGITS_DIALED, leg, cause, digits=rest)
         leg.state = LegState.CONNECTED
         if inside:
             self.emit(EventKind.ORIGINATED, leg, cause)

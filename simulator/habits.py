@@ -26,6 +26,8 @@ SOMEBODY_ELSE_CAME = (
     Cause.REDIRECTED,
 )
 SAYS_NOTHING = (Cause.NORMAL, Cause.NORMAL_CLEARING)
+# What a phone that lost a call to another line may be told as if the caller had given up.
+LOOKS_GIVEN_UP = (*SAYS_NOTHING, Cause.CALL_CANCELLED)
 
 
 class OwnNumber(StrEnum):
@@ -54,6 +56,8 @@ class Habits:
     None: Diverted where it was picked up from there (17.1), else ConnectionCleared."""
     loser_cause: Cause = Cause.CALL_PICKUP
     """SOMEBODY_ELSE_CAME, or a word that says nothing."""
+    race_cause: Cause | None = None
+    """What another line of a group is told instead that rang in vain: one of LOOKS_GIVEN_UP."""
     losers_first: bool | None = None
     """Whether that is told before the answer; None: as the phone that took it rings on or not."""
     renames_at_answer: bool = False
@@ -86,5 +90,6 @@ class Habits:
             "releasing": tuple(Releasing),
             "own_number": tuple(OwnNumber),
             "group_busy_cause": (Cause.BUSY, Cause.ACD_BUSY),
+            "race_cause": (None, None, *LOOKS_GIVEN_UP),
         }
         return cls(**{name: random.choice(ways) for name, ways in either.items()})

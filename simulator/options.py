@@ -18,6 +18,8 @@ class ExchangeOptions:
     trunks: int = 1000
     service_initiated: bool = True
     digits_dialed: bool = False
+    silent_network: bool = False
+    """Nothing is told of what happens outside once a call has left (17.2, Network Reached)."""
     lift_event: EventKind = EventKind.ORIGINATED
     """What is told when the caller's own phone, rung first, is lifted."""
     busy_line_sees_failure: bool = False

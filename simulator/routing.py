@@ -91,7 +91,7 @@ class Router:
         losers = self.rivals(leg, leg.device)
         first = bool(self._habits.losers_first)
         event = self._habits.loser_event or EventKind.CONNECTION_CLEARED
-        self.win(leg, cause, losers, first=first, event=event)
+        self.win(leg, cause, losers, first=first, event=event, is_race=True)
 
     def rivals(self, leg: Leg, device: str) -> list[Leg]:
         """Return where else a call rings or waits: at a device, and at its group's members."""
@@ -112,26 +112,38 @@ class Router:
         *,
         first: bool,
         event: EventKind,
+        is_race: bool = False,
     ) -> None:
-        """Let a device talk that others have lost a call to; they are told first, or after."""
+        """Let a device talk that others have lost a call to; they are told first, or after.
+
+        Those of a `is_race` all rang for the call, and nobody took it from them on purpose.
+        """
         old_call = leg.call
         leg.stop_timers()
         self.hold_others(leg)
+        race_cause = self._habits.race_cause if is_race else None
         if first:
-            self._lose(losers, leg, event)
+            self._lose(losers, leg, event, race_cause)
         leg.hidden = False
         if self._habits.renames_at_answer and cause is Cause.NORMAL:
             self._board.rename(old_call, losers if not first else ())
         leg.state = LegState.CONNECTED
         self._board.emit(EventKind.ESTABLISHED, leg, cause)
         if not first:
-            self._lose(losers, leg, event)
+            self._lose(losers, leg, event, race_cause)
             self._board.forget_if_empty(old_call)
 
-    def _lose(self, losers: list[Leg], winner: Leg, event: EventKind) -> None:
+    def _lose(
+        self,
+        losers: list[Leg],
+        winner: Leg,
+        event: EventKind,
+        race_cause: Cause | None,
+    ) -> None:
         """End the ring where somebody else came."""
-        cause = self._habits.loser_cause
         for leg in losers:
+            other_line = leg.device != winner.device
+            cause = (other_line and race_cause) or self._habits.loser_cause
             if event is EventKind.DIVERTED:
                 self._board.divert(leg, cause, winner.device, Fate.TAKEN)
             else:
@@ -234,7 +246,8 @@ class Router:
         else:
             leg = board.add_leg(call, device, LegState.ALERTING)
             board.emit(EventKind.NETWORK_REACHED, leg, cause)
-            board.emit(EventKind.DELIVERED, leg, cause)
+            if not board.options.silent_network:
+                board.emit(EventKind.DELIVERED, leg, cause)
             self._arm_ring(leg, None, script.answer_after)
 
     def fail_caller(self, call: ExchangeCall) -> None:

@@ -255,11 +255,12 @@ class Switchboard:
         call = leg.call
         watchers = (each.device for each in call.legs.values() if not each.hidden)
         sender = call.last_redirection
-        states = {each.device: each.state for each in call.legs.values()}
-        for device in states:
-            if most_active := call.leg_of(device):
-                states[device] = most_active.state
+        devices = dict.fromkeys(each.device for each in call.legs.values())
+        states = {each: own.state for each in devices if (own := call.leg_of(each))}
         self._write_story(kind, leg)
+        untold = self.options.silent_network and self._needs_trunk(leg)
+        if untold and kind is EventKind.ESTABLISHED:
+            return
         self.tell(
             ExchangeEvent(
                 kind,

@@ -19,9 +19,10 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.util.ulid import ulid_now
-from simulator.calls import Leg, LegState
+from simulator.calls import Group, Leg, LegState
 from simulator.csta import CstaFrontEnd, CstaOptions
 from simulator.exchange import Exchange
+from simulator.options import ExchangeOptions
 from simulator.server import Server, serve
 from simulator.telestra import TelestraFrontEnd, TelestraOptions
 
@@ -69,10 +70,13 @@ async def open_office(
     lines: Iterable[str] = LINES,
     csta: CstaOptions | None = None,
     telestra: TelestraOptions | None = None,
+    *,
+    groups: Mapping[str, Group] | None = None,
+    options: ExchangeOptions | None = None,
 ) -> AsyncIterator[Office]:
     """Open an exchange for business."""
     loop = asyncio.get_running_loop()
-    exchange = Exchange(loop, lines)
+    exchange = Exchange(loop, lines, groups=groups, options=options)
     csta_front_end = CstaFrontEnd(exchange, loop, csta)
     telestra_front_end = TelestraFrontEnd(exchange, loop, telestra)
     async with (

@@ -1,6 +1,6 @@
 """What happens in the exchange, as the event messages of ECMA-269 clause 17."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from simulator.calls import (
@@ -37,6 +37,7 @@ class View:
     make: Make
     odd: bool
     releasing: Releasing
+    network_events: Mapping[str, bool] | None
 
     def connection(self, tag: str) -> Element:
         """The event's own connection."""
@@ -140,7 +141,19 @@ def _call_cleared(view: View) -> list[Element]:
 
 def _network_reached(view: View) -> list[Element]:
     trunk = view.number("networkInterfaceUsed", f"T{view.leg.leg_id}")
-    return [view.connection("outboundConnection"), trunk, *view.usual()]
+    head = [view.connection("outboundConnection"), trunk, *view.usual()]
+    if view.network_events is None:
+        return head
+    make = view.make
+    events = [
+        make(name, "true" if provided else "false")
+        for name, provided in view.network_events.items()
+    ]
+    kind = make("networkType", "nonISDNPublic")
+    return [
+        *head,
+        make("networkCapability", kind, make("eventsProvided", *events)),
+    ]
 
 
 def _digits_dialed(view: View) -> list[Element]:
@@ -272,7 +285,10 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
         return make(name, head, line, *about(event, context))
     odd = context.options.oddities
     releasing = context.exchange.options.habits.releasing
-    view = View(event, event.call, event.leg, viewer, parties, make, odd, releasing)
+    network = context.options.network_events
+    view = View(
+        event, event.call, event.leg, viewer, parties, make, odd, releasing, network
+    )
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))
     if not odd or event.kind is EventKind.ORIGINATED:

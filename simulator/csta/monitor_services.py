@@ -8,6 +8,17 @@ from .errors import CstaError, operation
 from .messages import Element, child, text
 from .monitors import Monitor, Monitors, read_filter
 
+_HIDDEN = (
+    *("bridged", "digitsDialed", "diverted", "failed", "held", "offered", "queued"),
+    *("networkCapabilitiesChanged", "networkReached", "retrieved"),
+)
+_SENT = (
+    *("callCleared", "conferenced", "connectionCleared", "delivered", "established"),
+    *("originated", "serviceInitiated", "transferred"),
+)
+DOCUMENTED_FILTER = dict.fromkeys(_HIDDEN, True) | dict.fromkeys(_SENT, False)
+"""The filter in the example of ECSS-10's document."""
+
 
 class MonitorServices:
     """Begins and ends monitors, within the limits of the switch."""
@@ -34,9 +45,10 @@ class MonitorServices:
         )
         self._check_limits(line)
         self._check_pace()
-        members, inverted = read_filter(
-            request, self._context.options.profile.filter_mode
-        )
+        options = self._context.options
+        members, inverted = read_filter(request, options.profile.filter_mode)
+        if options.filter_refusal and members != DOCUMENTED_FILTER:
+            raise CstaError(*options.filter_refusal)
         monitor = Monitor(
             self._context.references.monitor(), line, connection, members, inverted
         )

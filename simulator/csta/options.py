@@ -28,6 +28,8 @@ class CstaOptions:
     maximum_monitors: int = 20_000
     maximum_monitors_per_line: int = 8
     forbidden_lines: frozenset[str] = frozenset()
+    filter_refusal: tuple[str, str] | None = None
+    """Category and code with which every filter but that of ECSS-10's document is refused."""
     monitor_pause: float = 0.0
     """How long after one MonitorStart the next may come at the earliest."""
     maximum_outstanding: int = 9998
@@ -41,6 +43,10 @@ class CstaOptions:
     segmented_snapshots: bool = False
     endpoints_in_snapshots: bool = False
     simple_call_states: bool = False
+    snapshots_name_called: bool = False
+    """Whether SnapshotCall tells who called and who was called (16.1.1)."""
+    network_events: Mapping[str, bool] | None = None
+    """What NetworkReached says of the events that will still come: by name, as in a filter."""
     segment_size: int = 2
 
     answer_delay: float = 0.0

@@ -111,6 +111,8 @@ class Profile:
     )
     start: Start = Start.SESSION
     login: Login | None = None
+    actual_version: str | None = None
+    """What it answers whatever was offered; None is the first offer that it takes (ECMA-354, 8.1)."""
     device: DeviceForm = PLAIN_DEVICE
     type_of_number: str | None = "dialingNumber"
     hexadecimal_call_id: bool = False

@@ -146,7 +146,7 @@ class Sessions:
         self._switch.stop_monitors_of(session.connection)
 
     def _version(self, request: Element) -> str:
-        """The first of the client's versions that this switch speaks."""
+        """The first of the client's versions that this switch speaks, or what it insists on."""
         asked = child(request, "requestedProtocolVersions")
         versions = (
             [each.text or "" for each in elements(asked)] if asked is not None else []
@@ -154,7 +154,7 @@ class Sessions:
         pattern = self._switch.options.profile.protocol_versions
         for version in versions:
             if pattern.match(version):
-                return version
+                return self._switch.options.profile.actual_version or version
         raise SessionRefused("requestedProtocolVersionNotSupported")
 
     def _check_login(self, request: Element) -> None:

@@ -2,7 +2,7 @@
 
 from itertools import batched
 
-from simulator.calls import Leg, LegState
+from simulator.calls import ExchangeCall, Leg, LegState
 
 from .connection import CstaConnection
 from .context import Context, Handler
@@ -106,8 +106,23 @@ class Snapshots:
         infos = [self._call_info(leg, viewer) for leg in call.legs.values()]
         data = self._make("snapshotData", *infos)
         return self._make(
-            "SnapshotCallResponse", self._make("crossRefIDorSnapshotData", data)
+            "SnapshotCallResponse",
+            self._make("crossRefIDorSnapshotData", data),
+            *(
+                self._ends(call, viewer)
+                if self._context.options.snapshots_name_called
+                else ()
+            ),
         )
+
+    def _ends(self, call: ExchangeCall, viewer: str) -> list[Element]:
+        """Who called, and who was called."""
+        write, party = self._parties.party, self._context.exchange.party
+        ends = {"callingDevice": call.caller, "calledDevice": call.called}
+        return [
+            write(tag, party(call, device), call.leg_of(device), viewer)
+            for tag, device in ends.items()
+        ]
 
     def _call_info(self, leg: Leg, viewer: str) -> Element:
         return self._make(

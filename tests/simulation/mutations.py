@@ -109,7 +109,7 @@ MUTATIONS = (
     ),
     Mutation(
         "whoever waits for somebody else has called",
-        "cti/csta/snapshot.py",
+        "cti/csta/found_calls.py",
         'if self.own == "initiated" or self.alone:',
         'if self.own == "connected" or self.alone:',
     ),

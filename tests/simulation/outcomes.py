@@ -10,7 +10,7 @@ from custom_components.telephony.cti.model import (
     Direction,
     Outcome,
 )
-from simulator.calls import Cause
+from simulator.calls import Cause, EventKind
 from simulator.habits import Habits
 from simulator.stories import Fate, Story
 
@@ -67,6 +67,11 @@ def allowed_outcomes(story: Story, habits: Habits) -> set[Outcome]:
     if story.joined:
         return JOINED
     allowed = ALLOWED[story.fate]
+    quietly = story.fate is Fate.TAKEN and habits.race_cause is not None
+    if quietly and habits.loser_event is EventKind.DIVERTED:
+        return allowed | {Outcome.DIVERTED}  # as if it had been sent on from here
+    if quietly and habits.renames_at_answer:
+        return allowed | {Outcome.MISSED}  # nobody can tell: the call is gone
     if story.fate is Fate.TAKEN and habits.loser_cause is Cause.REDIRECTED:
         # Diverted before anybody has answered: as if it had been sent on from here.
         return allowed | {Outcome.DIVERTED}

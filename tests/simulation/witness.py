@@ -1,6 +1,7 @@
 """A listener that hears what Home Assistant would hear, and objects to what cannot be."""
 
 from collections.abc import Callable
+from typing import Final
 
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus
@@ -25,6 +26,8 @@ ONCE = frozenset(
         Type.ENDED,
     }
 )
+OWED: Final = 20.0
+"""Seconds in which a call must be told as ended that is shown no more: the switch may be asked first."""
 BEFORE_ENDED = {
     Outcome.MISSED: Type.MISSED,
     Outcome.DIVERTED: Type.DIVERTED,
@@ -52,6 +55,8 @@ class Witness:
         """Until when a call that is first shown may have begun while events were lost."""
         self._sights: dict[str, Sight] = {}
         self._shown: dict[str, dict[str, CallState]] = {}
+        self._owed: dict[str, float] = {}
+        """Until when calls that are shown no more must be told as ended."""
         self._availability: dict[str, bool] = {}
 
     # SystemListener
@@ -83,9 +88,20 @@ class Witness:
             story = self.stories.get(call_id)
             if not story and before[call_id] is CallState.DIALING:
                 continue  # a receiver that was lifted and put down
-            if not story or story[-1].type is not Type.ENDED:
-                raise Violation(f"{line.number}: {call_id} went without `ended`")
+            if not story:
+                raise Violation(f"{line.number}: {call_id} went without a word")
+            if story[-1].type is not Type.ENDED:
+                self._owed[call_id] = self._time() + OWED
         self._shown[line.number] = shown
+        self.check_debts()
+
+    def check_debts(self) -> None:
+        """See that no end has been kept back for too long."""
+        for call_id, until in tuple(self._owed.items()):
+            if self.stories[call_id][-1].type is Type.ENDED:
+                del self._owed[call_id]
+            elif self._time() > until:
+                raise Violation(f"{call_id} went without `ended`")
 
     def sight(self, call_id: str) -> Sight:
         """Return what could be seen of a call that is shown."""

@@ -192,6 +192,7 @@ class World(Happenings):
             self.loop.pass_time(0.1)
         self._raise_failure()
         for number, client in enumerate(self.clients):
+            client.witness.check_debts()
             self._compare(number, client)
 
     def _compare(self, number: int, client: Client) -> None:

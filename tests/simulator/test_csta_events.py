@@ -378,6 +378,19 @@ async def test_digits_are_told_where_the_exchange_tells_them() -> None:
         assert text(dialed, "dialingSequence") == "722"
 
 
+async def test_a_network_says_which_events_it_provides() -> None:
+    events = {"delivered": True, "established": False}
+    async with desk(CstaOptions(network_events=events)) as place:
+        client = await place.logged_in("725")
+        place.exchange.dial("725", "+79001234567")
+        _, reached = await client.expect("Originated", "NetworkReached")
+        provided = find(reached, "networkCapability", "eventsProvided")
+        assert {name_of(each): each.text for each in provided} == {
+            "delivered": "true",
+            "established": "false",
+        }
+
+
 async def test_features_are_told_to_the_line_that_they_belong_to() -> None:
     async with desk() as place:
         client = await place.logged_in("725")

@@ -67,6 +67,29 @@ async def test_true_in_a_filter_means_that_the_event_is_not_sent() -> None:
         await client.expect("Originated", "Established")
 
 
+async def test_a_switch_may_take_the_documented_filter_only() -> None:
+    hidden = {
+        *("bridged", "digitsDialed", "diverted", "failed", "held", "offered"),
+        *("networkCapabilitiesChanged", "networkReached", "queued", "retrieved"),
+    }
+    events = (
+        "bridged callCleared conferenced connectionCleared delivered digitsDialed diverted "
+        "established failed held networkCapabilitiesChanged networkReached offered originated "
+        "queued retrieved serviceInitiated transferred"
+    )
+    options = CstaOptions(filter_refusal=("operation", "valueOutOfRange"))
+    async with desk(options) as place:
+        client = await place.logged_in()
+        for rest in ("", filter_of(held="true")):
+            reply = await client.request(start("725", rest))
+            assert error_of(reply) == ("operation", "valueOutOfRange")
+        documented = {
+            name: "true" if name in hidden else "false" for name in events.split()
+        }
+        reply = await client.request(start("725", filter_of(**documented)))
+        assert name_of(reply) == "MonitorStartResponse"
+
+
 async def test_the_filter_calls_the_transfered_event_transferred() -> None:
     async with desk() as place:
         client = await place.logged_in()

@@ -1,8 +1,11 @@
 """Application sessions as the switch grants, renews and ends them."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.csta import CstaOptions
+from simulator.csta.profiles import ECMA_323, PROFILES
 
 from .csta_client import (
     APPLICATION_SESSION,
@@ -49,6 +52,17 @@ async def test_a_session_begins_with_id_version_and_duration() -> None:
         ]
         assert text(reply, "actualSessionDuration") == "120"
         assert list(place.front_end.sessions) == [text(reply, "sessionID")]
+
+
+async def test_a_switch_may_insist_on_a_version() -> None:
+    version = f"{ECMA_323}ed4"
+    profile = replace(PROFILES["eltex_ecss10"], edition="ed4", actual_version=version)
+    async with desk(CstaOptions(profile=profile)) as place:
+        client = await place.connect()
+        reply = await client.request(START_SESSION)
+        assert text(reply, "actualProtocolVersion") == version
+        reply = await client.request(csta("RequestSystemStatus", ""))
+        assert name_of(reply) == "CSTAErrorCode"
 
 
 async def test_a_session_lasts_no_longer_than_the_switch_allows() -> None:

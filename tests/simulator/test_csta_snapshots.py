@@ -157,6 +157,17 @@ async def test_a_snapshot_of_a_call_names_everybody() -> None:
             assert told == {"+79001234567": "connected", "722": "alerting"}
 
 
+async def test_a_snapshot_of_a_call_may_name_who_was_called() -> None:
+    async with desk(CstaOptions(snapshots_name_called=True)) as place:
+        client = await place.logged_in()
+        place.exchange.dial("725", "722")
+        (info,) = await snapshot(client, "725")
+        asked = same_as(find(info, "connectionIdentifier"), "snapshotObject")
+        reply = await client.request(csta("SnapshotCall", asked))
+        assert party(reply, "callingDevice") == "725"
+        assert party(reply, "calledDevice") == "722"
+
+
 async def test_a_snapshot_of_a_call_keeps_the_callers_secret() -> None:
     async with desk() as place:
         client = await place.logged_in()

@@ -6,7 +6,13 @@ from random import Random
 import pytest
 
 from simulator.calls import Cause, EventKind, ExchangeError, ForwardingType, LegState
-from simulator.habits import NOBODY_CAME, SOMEBODY_ELSE_CAME, Habits, OwnNumber
+from simulator.habits import (
+    LOOKS_GIVEN_UP,
+    NOBODY_CAME,
+    SOMEBODY_ELSE_CAME,
+    Habits,
+    OwnNumber,
+)
 from simulator.options import ExchangeOptions
 from simulator.stories import Fate, Story
 
@@ -161,6 +167,39 @@ def test_a_line_that_dials_its_own_number() -> None:
     mail = world_of(Habits(own_number=OwnNumber.VOICE_MAIL))
     mail.exchange.dial("701", "701")
     assert mail.told()[1:] == ["delivered 705 newCall"]
+
+
+@pytest.mark.parametrize("cause", LOOKS_GIVEN_UP)
+def test_another_line_of_a_group_may_lose_a_call_without_a_word(cause: Cause) -> None:
+    """The line's own other telephones are told as ever."""
+    world = world_of(Habits(race_cause=cause), phones=2)
+    call = world.exchange.dial(MARTHA, "791")
+    world.exchange.answer("703", call.id)
+    assert world.told_to("704")[-2:] == [f"connectionCleared 704 {cause}"] * 2
+    assert world.told_to("703")[-3] == "connectionCleared 703 callPickup"
+    assert (fate(world, "703"), fate(world, "704")) == (None, Fate.TAKEN)
+
+
+def test_a_network_may_tell_nothing_of_what_happens_in_it() -> None:
+    world = World(ExchangeOptions(silent_network=True, service_initiated=False))
+    call = world.exchange.dial("701", PAUL)
+    world.clock.advance(5)
+    assert world.told() == ["originated 701 newCall", f"networkReached {PAUL} newCall"]
+    world.exchange.clear_connection("701", call.id)
+    assert fate(world, "701") is Fate.TALKED
+
+
+def test_a_number_may_be_dialed_key_by_key() -> None:
+    world = World(ExchangeOptions(digits_dialed=True))
+    with pytest.raises(ExchangeError):
+        world.exchange.press("701", "7")
+    world.exchange.lift("701")
+    for key in "70":
+        world.exchange.press("701", key)
+    world.exchange.dial("701", "702")
+    digits = [each.digits for each in world.events if each.digits]
+    assert digits == ["7", "0", "2"]
+    assert world.state("702") == ["alerting"]
 
 
 # Missed is missed

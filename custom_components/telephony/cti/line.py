@@ -66,6 +66,8 @@ class Line:
         self._clock = clock or Clock()
         self._new_id = new_id
         self._open: dict[str, OpenCall] = {}
+        self._silent: dict[str, OpenCall] = {}
+        """Calls that are over, and of which the phone system is asked how they ended."""
         self._events: list[CallEvent] = []
         self._calls_changed = False
         self._more_changed = False
@@ -213,11 +215,25 @@ class Line:
         self, call_id: str, outcome: Outcome | None = None, *, cause: str | None = None
     ) -> None:
         """Remove a call; without an `outcome` it follows from what happened to the call."""
-        record = self._record(call_id)
-        del self._open[call_id]
+        if (record := self._silent.pop(call_id, None)) is None:
+            record = self._record(call_id)
+            del self._open[call_id]
         if not record.was_only_lifted:
             record.end(outcome, cause, self.missed_min_ring_seconds)
         self._show()
+
+    def fall_silent(self, call_id: str) -> Call:
+        """Take a call off the line, whose `end` comes once the phone system has told why."""
+        record = self._silent[call_id] = self._record(call_id)
+        del self._open[call_id]
+        record.fall_silent()
+        self._show()
+        return record.call
+
+    def leave_network(self, call_id: str) -> None:
+        """Count the time of a call from now on that may be answered without a word of it."""
+        record = self._record(call_id)
+        record.left_at = record.left_at or self._clock.monotonic()
 
     def mark_changed(self) -> None:
         """Let listeners hear of a change besides calls: availability or features."""

@@ -60,6 +60,10 @@ class OpenCall:
     failure_cause: str | None = None
     talk_ended: float | None = None
     """When nobody but a tone was left, while the receiver is still off the hook."""
+    left_at: float | None = None
+    """When it left for a network of which the phone system tells no answers."""
+    over: tuple[float, datetime] | None = None
+    """When it fell silent, where how it ended is still to be asked for."""
 
     # What protocols tell, through the line
 
@@ -167,6 +171,10 @@ class OpenCall:
             self._tell_final(event_type, outcome, cause)
         self._tell_final(CallEventType.ENDED, outcome, cause)
 
+    def fall_silent(self) -> None:
+        """Keep the moment at which it was over; `end` comes once the phone system has told why."""
+        self.over = self._times()
+
     @property
     def was_only_lifted(self) -> bool:
         """Whether a receiver was lifted and put down: nobody was called, so nothing is told."""
@@ -190,10 +198,14 @@ class OpenCall:
             return Outcome.UNANSWERED
         if self.rejected:
             return Outcome.REJECTED
-        rang_long = self.clock.monotonic() - self.started >= missed_min_ring_seconds
+        rang_long = self._times()[0] - self.started >= missed_min_ring_seconds
         return Outcome.MISSED if rang_long else Outcome.UNANSWERED
 
     # Events
+
+    def _times(self) -> tuple[float, datetime]:
+        """Return the moment that counts as now, by both clocks."""
+        return self.over or (self.clock.monotonic(), self.clock.now())
 
     def _tell(self, event_type: CallEventType, cause: str | None) -> None:
         self.events.append(CallEvent(event_type, self.call, cause))
@@ -209,8 +221,10 @@ class OpenCall:
         self, event_type: CallEventType, outcome: Outcome, cause: str | None
     ) -> None:
         """Tell the outcome and the durations with an event."""
-        now = self.clock.monotonic()
+        now, now_read = self._times()
         answered = self.answered
+        if answered is None and outcome is Outcome.UNKNOWN:
+            answered = self.left_at
         talk_ended = now if self.talk_ended is None else self.talk_ended
         self.events.append(
             CallEvent(
@@ -224,8 +238,6 @@ class OpenCall:
                 talk_seconds=0.0
                 if answered is None
                 else round(talk_ended - answered, 1),
-                ended_at=max(
-                    self.clock.now(), self.call.answered_at or self.call.started_at
-                ),
+                ended_at=max(now_read, self.call.answered_at or self.call.started_at),
             )
         )

@@ -9,11 +9,12 @@ from typing import Any
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import Call, CallEvent, CallEventType
-from simulator.calls import Group, LineSettings, OutsideNumber
+from simulator.calls import Group, GroupMode, LineSettings, OutsideNumber
 from simulator.csta import CstaFrontEnd
 from simulator.csta.options import CstaOptions
-from simulator.csta.profiles import PROFILES
+from simulator.csta.profiles import PROFILES, Profile
 from simulator.exchange import Exchange
+from simulator.options import ExchangeOptions
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop
 
@@ -31,18 +32,24 @@ class ExchangeWorld:
         watched: tuple[str, ...] = LINES,
         *,
         profile: str = "eltex_ecss10",
+        switch: Profile | None = None,
+        exchange_options: ExchangeOptions | None = None,
         **options: Any,
     ) -> None:
-        """Watch these lines; the options are the simulated switch's."""
+        """Watch these lines; the options are the simulated switch's, which is our profile's or `switch`."""
         self.loop = VirtualLoop()
         asyncio.set_event_loop(self.loop)
         self.exchange = Exchange(
             self.loop,
             {number: LineSettings() for number in LINES},
-            groups={"790": Group(("702", "703"))},
+            groups={
+                "790": Group(("702", "703")),
+                "791": Group(("702", "703"), GroupMode.RING_ALL),
+            },
+            options=exchange_options,
             outside={OUTSIDE: OutsideNumber(answer_after=None)},
         )
-        self.options = CstaOptions(profile=PROFILES[profile], **options)
+        self.options = CstaOptions(profile=switch or PROFILES[profile], **options)
         self.front_end = CstaFrontEnd(self.exchange, self.loop, self.options)
         self.network = Network(self.loop, random.Random(1))
         self.heard = Recorder()

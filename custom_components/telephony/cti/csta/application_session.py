@@ -10,6 +10,7 @@ from .profiles import Profile
 from .settings import CstaSettings
 from .wire.messages import (
     SESSION_SECONDS,
+    Messages,
     reset_session_timer,
     start_session,
     stop_session,
@@ -25,11 +26,17 @@ class _Send(Protocol):
 class ApplicationSession:
     """What stands between the connection and its first monitor where the maker wants a session."""
 
-    def __init__(self, send: _Send, fail: Callable[[TelephonyError], None]) -> None:
-        """Prepare; `fail` hears that the session is over."""
+    def __init__(
+        self,
+        send: _Send,
+        fail: Callable[[TelephonyError], None],
+        messages: Messages,
+    ) -> None:
+        """Prepare; `fail` hears that the session is over, `messages` which version it has."""
         self._loop = asyncio.get_running_loop()
         self._send = send
         self._fail = fail
+        self._messages = messages
         self._id: str | None = None
         self.version: str | None = None
         """The protocol version that the other side has chosen, in its words."""
@@ -49,6 +56,7 @@ class ApplicationSession:
         reply = await self._send("StartApplicationSession", login)
         self._id = exact_text(reply, "sessionID") or ""
         self.version = text(reply, "actualProtocolVersion")
+        self._messages.keep_to(self.version or "")
         self._lasts(reply)
 
     async def stop(self) -> None:

@@ -10,14 +10,19 @@ from ..errors import (
     OutcomeUnknown,
     PerformanceLimited,
     RequestError,
+    RequestRefused,
     SubscribedResourceUnavailable,
     SystemResourceUnavailable,
 )
 from .calls.device_calls import DeviceCalls
+from .found_calls import Found
 from .pace import Pace
 from .segments import Segments
 from .session import CstaSession
-from .snapshot import Found, reconcile, take
+from .snapshot import reconcile, take
+from .wire.errors import may_be_filter
+from .wire.messages import DOCUMENTED_FILTER
+from .wire.xml import Element
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -147,6 +152,21 @@ class LineMonitor:
         if not found:  # those who are in calls cost requests of their own
             self._pace.answered("SnapshotDevice", asked)
         return found
+
+    async def ask(self) -> Element:
+        """Ask for the monitor; where our filter is refused, once with the documented one."""
+        messages = self._session.messages
+        request = messages.monitor_start(self.number)
+        try:
+            return await self._session.send("MonitorStart", request)
+        except RequestRefused as error:
+            if not (messages.may_write_documented_filter and may_be_filter(error)):
+                raise
+        request = messages.monitor_start(self.number, DOCUMENTED_FILTER)
+        reply = await self._session.send("MonitorStart", request)
+        messages.filter = DOCUMENTED_FILTER
+        self._session.log_once("a refusal of our filter", "holds are not told now")
+        return reply
 
     # What happens to it
 

@@ -17,23 +17,27 @@ from ..errors import (
 )
 from ..line import Line
 from .calls.device_calls import DeviceCalls
+from .calls.endings import leave_talks
 from .early_events import EarlyEvents
 from .features import EVENTS as FEATURE_EVENTS, Features
 from .liveness import Question
 from .monitor import LineMonitor
 from .pace import Pace
+from .questions import Questions
 from .segments import Segments
 from .session import CstaSession
 from .session_listener import SessionListener
 from .settings import CstaSettings
 from .wire.events import CONNECTION_AND_DEVICE, read_event
+from .wire.messages import DOCUMENTED_FILTER
 from .wire.xml import Element, children, exact_text, own_text
 
 _LOGGER = logging.getLogger(__name__)
 
 AUDIT_AFTER: Final = 600.0
 """Seconds without an event after which a line that is in a call is compared once."""
-AUDIT_EVERY: Final = 60.0
+AUDIT_EVERY: Final = 15.0
+"""Seconds between two looks for them; where holds and diversions are hidden, all in a call are compared."""
 ALONE_AFTER: Final = 1.0
 """Seconds in which a phone hangs up by itself once the far end has."""
 RESYNC_PAUSE: Final = 10.0
@@ -79,6 +83,7 @@ class Monitors(SessionListener):
         self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
         self.segments = Segments()
         self._features = Features(session, self._on_features)
+        self._questions = Questions(session, self.segments, self._on_changed)
 
     # What the phone system of ours asks
 
@@ -108,10 +113,16 @@ class Monitors(SessionListener):
             self._stop(monitor.reference)
             del self._by_reference[monitor.reference]
 
+    def look_after(self, calls: DeviceCalls) -> None:
+        """Ask what events leave open that were kept back while a call was placed."""
+        if calls.legs.questions:
+            self._questions.ask(calls)
+
     def close(self) -> None:
         """End all work; whatever the session still hears is nobody's any more."""
         self._session.listener = None
         self._features.close()
+        self._questions.close()
         for task in self._workers:
             task.cancel()
         for monitor in self._monitors.values():
@@ -208,6 +219,10 @@ class Monitors(SessionListener):
         self._on_changed(calls)
         if calls.line.calls:
             self._heard_at[monitor] = self._loop.time()
+        if event and event.name == "EstablishedEvent":
+            self._questions.note_answer(calls, event.call_id)
+        if calls.legs.questions:
+            self._questions.ask(calls)
         if calls.legs.left_alone and monitor not in self._alone:
             timer = self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
             self._alone[monitor] = timer
@@ -220,17 +235,20 @@ class Monitors(SessionListener):
         del self._alone[monitor]
         if not monitor.is_running:
             return
-        if monitor.calls.legs.leave_alone(sure=monitor.has_no_snapshot):
+        if leave_talks(monitor.calls.legs, sure=monitor.has_no_snapshot):
             self._on_changed(monitor.calls)
             monitor.doubt()
 
     def _audit(self) -> None:
         """Compare lines once whose calls have been quiet for long: an end may have been lost."""
+        hides_much = self._session.messages.filter is DOCUMENTED_FILTER
         self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
-        long_ago = self._loop.time() - AUDIT_AFTER
+        now = self._loop.time()
+        long_ago = now - (0.0 if hides_much else AUDIT_AFTER)
         quiet = [each for each, at in self._heard_at.items() if at <= long_ago]
         for monitor in quiet:
-            del self._heard_at[monitor]
+            if not hides_much or not monitor.calls.line.calls:
+                del self._heard_at[monitor]
             if monitor.is_running and monitor.calls.line.calls:
                 monitor.doubt()
 
@@ -286,11 +304,10 @@ class Monitors(SessionListener):
             turn = max(now, self._next_start)
             self._next_start = turn + self._pause
             await asyncio.sleep(turn - now)
-        request = self._session.messages.monitor_start(monitor.number)
         with self._early:
             asked = self._pace.ask()
             try:
-                reply = await self._session.send("MonitorStart", request)
+                reply = await monitor.ask()
             except OutcomeUnknown:
                 self._unanswered += 1
                 raise

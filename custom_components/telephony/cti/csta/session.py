@@ -72,7 +72,7 @@ class CstaSession(Session):
         self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
-        self.application = ApplicationSession(self.send, self.fail)
+        self.application = ApplicationSession(self.send, self.fail, self.messages)
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()

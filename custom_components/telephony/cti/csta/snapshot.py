@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
@@ -18,17 +18,16 @@ from ..model import (
 from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
+from .found_calls import TALKING, Found, Member
 from .segments import Segments
 from .session import CstaSession
 from .wire.events import SILENT_KINDS
-from .wire.identifiers import ConnectionId, DeviceId, connection, party, same_number
+from .wire.identifiers import DeviceId, connection, party, same_number
 from .wire.xml import Element, child, descendants, exact_text, text
 
 QUIET_TIMEOUT: Final = 3.0
 """Seconds for an answer that the switch may well never give."""
 _OWN_STATES: Final = {"alerting": "alerting", "hold": "hold", "queued": "alerting"}
-_TALKING: Final = frozenset({"connected", "hold"})
-_WAITING: Final = frozenset({"alerting", "queued"})
 _SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
     "callPending": ("initiated",),
     "callOriginated": ("connected",),
@@ -48,72 +47,28 @@ _SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
 """ECMA-269's words for two states at once: our own, the far end's (clause 12.2.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody in a call, and in what state."""
-
-    party: Party
-    state: str
-    silent: bool = False
-    """Whether he only listens or records."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One call of a device: its own state and the others'."""
-
-    connection: ConnectionId
-    own: str
-    others: tuple[str, ...]
-    members: tuple[Member, ...] = ()
-    alone: bool = False
-    """Whether it is certain that nobody else is in the call yet."""
-    silent: bool = False
-    """Whether the switch did not say in time who is in the call."""
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has answered yet, and somebody may."""
-        others = self.others
-        return _TALKING.isdisjoint(others) and not _WAITING.isdisjoint(others)
-
-    @property
-    def is_answered_on_hold(self) -> bool:
-        """Whether the line holds somebody who has answered."""
-        return self.own == "hold" and not _TALKING.isdisjoint(self.others)
-
-    @property
-    def is_called(self) -> bool:
-        """Whether the phone rings for somebody who is in the call."""
-        return self.own == "alerting" and not _TALKING.isdisjoint(self.others)
-
-    @property
-    def direction(self) -> Direction | None:
-        """Who began the call, as far as the states tell.
-
-        Whoever waits for somebody to answer has called, or was put through to him.
-        """
-        if self.own == "initiated" or self.alone:
-            return Direction.OUTGOING
-        if self.own == "alerting" and "alerting" not in self.others:
-            return Direction.INCOMING
-        return None
-
-    def state(self, direction: Direction | None) -> CallState:
-        """Return the call's state for a line that takes this side in it."""
-        if self.own == "hold":
-            return CallState.HELD
-        if self.own in _WAITING and direction is Direction.INCOMING:
-            return CallState.RINGING
-        if self.own == "connected" and not _TALKING.isdisjoint(self.others):
-            return CallState.CONNECTED
-        return CallState.DIALING
-
-
 async def take(session: CstaSession, segments: Segments, number: str) -> list[Found]:
     """Ask for the calls of a device, and for who is in them where the switch can tell."""
     found = await find(session, segments, number)
     return [await _with_members(session, segments, each, number) for each in found]
+
+
+async def ask_call(
+    session: CstaSession, segments: Segments, found: Found, number: str
+) -> Found:
+    """Ask who is in a call (16.1.1); raises RequestError."""
+    reply = await session.request(
+        "SnapshotCall", QUIET_TIMEOUT, snapshotObject=found.connection
+    )
+    replies = await _all(session, segments, "SnapshotCall", reply)
+    infos = [
+        info
+        for root in replies
+        for info in descendants(root, "snapshotCallResponseInfo")
+    ]
+    if infos:
+        found = _merge(found, infos, number)
+    return replace(found, called=party(child(reply, "calledDevice")))
 
 
 async def find(session: CstaSession, segments: Segments, number: str) -> list[Found]:
@@ -156,20 +111,11 @@ async def _with_members(
 ) -> Found:
     """Add what SnapshotCall tells, which knows each party and its state."""
     try:
-        reply = await session.request(
-            "SnapshotCall", QUIET_TIMEOUT, snapshotObject=found.connection
-        )
-        replies = await _all(session, segments, "SnapshotCall", reply)
+        return await ask_call(session, segments, found, number)
     except OutcomeUnknown:
         return replace(found, silent=True)
     except RequestError:
         return found
-    infos = [
-        info
-        for root in replies
-        for info in descendants(root, "snapshotCallResponseInfo")
-    ]
-    return _merge(found, infos, number) if infos else found
 
 
 def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
@@ -230,7 +176,7 @@ def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:
         return False  # its end would come under a name that we do not know
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
-        calls.legs.change(leg, party=_other(calls, found, leg))
+        calls.legs.change(leg, party=far_end(calls, found, leg))
         leg.moved_to = calls.legs.call(leg).party.number
     if found.is_answered_on_hold and call.answered_at is None:
         return False
@@ -255,7 +201,7 @@ def _same_parties(calls: DeviceCalls, leg: Connection, found: Found) -> bool:
 def _add(calls: DeviceCalls, found: Found) -> None:
     """Add a call that began before we watched."""
     direction = found.direction
-    other = _other(calls, found)
+    other = far_end(calls, found)
     outgoing = direction is Direction.OUTGOING
     state = found.state(direction)
     unanswered = state is CallState.HELD and found.is_waiting
@@ -290,11 +236,11 @@ def _correct(
     if state is CallState.DIALING and call.answered_at is not None:
         state = CallState.CONNECTED  # whom it was transferred to has yet to answer
     if state is CallState.HELD and (
-        direction is Direction.INCOMING or _TALKING.intersection(found.others)
+        direction is Direction.INCOMING or TALKING.intersection(found.others)
     ):
         calls.line.answer(leg.id)
     calls.legs.change(
-        leg, state=state, direction=direction, party=_other(calls, found, leg)
+        leg, state=state, direction=direction, party=far_end(calls, found, leg)
     )
     _finish(calls, leg, found)
 
@@ -331,7 +277,7 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         calls.line.note(leg.id, CallEventType.REMOTE_RINGING)
 
 
-def _other(
+def far_end(
     calls: DeviceCalls, found: Found, leg: Connection | None = None
 ) -> Party | None:
     """Return the far end: who talks before who rings."""
@@ -342,5 +288,5 @@ def _other(
         and not member.silent
         and not (leg and member.party.number in leg.silent)
     ]
-    known.sort(key=lambda member: member.state not in _TALKING)
+    known.sort(key=lambda member: member.state not in TALKING)
     return known[0].party if known else None

@@ -19,6 +19,8 @@ from ..model import CallState, Forwarding, ForwardingType
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from .calls.device_calls import DeviceCalls
+from .calls.joins import transferring
+from .calls.untold import Outside
 from .features import (
     FORWARDING_TYPES,
     set_do_not_disturb,
@@ -65,6 +67,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         self.product = PROFILES[settings.profile].product()
         self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
+        self._outside = Outside()
 
     # Life
 
@@ -93,7 +96,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     def _watch(self, line: Line) -> None:
         if (calls := self._calls.get(line.number)) is None:
-            calls = self._calls[line.number] = DeviceCalls(line)
+            calls = self._calls[line.number] = DeviceCalls(line, self._outside)
         if self._monitors:
             self._monitors.add(calls)
 
@@ -122,8 +125,6 @@ class CstaSystem(LinkedSystem[CstaSession]):
         if (session := self._link.session) is None or self._monitors is None:
             return ()
         return await list_stations(session, self._monitors.segments)
-
-    # Asking
 
     async def _ask(self, service: str, **values: Value | None) -> Element:
         """Ask for a service; what becomes of it is unknown when the link goes meanwhile."""
@@ -172,6 +173,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
                 return calls.placed(own, number)
         finally:
             self._publish(calls.line)
+            if self._monitors:
+                self._monitors.look_after(calls)
 
     async def _ringing(self, number: str) -> ConnectionId:
         """Return the connection that rings at a device, watched or not."""
@@ -189,8 +192,6 @@ class CstaSystem(LinkedSystem[CstaSession]):
             if each.own == "alerting":
                 return each.connection
         raise CallNotFound(number)
-
-    # Commands
 
     @override
     async def make_call(self, line: str, number: str) -> str:
@@ -260,7 +261,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     async def transfer(self, line: str, call_id: str, number: str) -> None:
         own = self._own(line, call_id)
-        with self._calls[line].legs.transferring(own):
+        with transferring(self._calls[line].legs, own):
             await self._ask(
                 "SingleStepTransferCall", activeCall=own, transferredTo=number
             )
@@ -279,7 +280,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     async def complete_transfer(self, line: str) -> None:
         held, active = self._pair(line)
-        with self._calls[line].legs.transferring(held, active):
+        with transferring(self._calls[line].legs, held, active):
             await self._ask("TransferCall", heldCall=held, activeCall=active)
 
     @override
@@ -328,8 +329,6 @@ class CstaSystem(LinkedSystem[CstaSession]):
             connectionToSendDigits=self._own(line, call_id),
             charactersToSend=digits,
         )
-
-    # Features
 
     @override
     async def set_forwarding(

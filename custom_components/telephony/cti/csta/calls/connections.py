@@ -1,17 +1,13 @@
 """A line's own connections, by the switch's names of the calls they are in."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from ...errors import NotSupported, RequestRefused
 from ...line import Line
 from ...model import (
     NO_FACTS,
     UNKNOWN_PARTY,
     Call,
-    CallEventType,
     CallFacts,
     CallState,
     Direction,
@@ -21,6 +17,7 @@ from ...model import (
 )
 from ...text import clean_text
 from ..wire.identifiers import ConnectionId, DeviceId, same_number, with_name
+from .untold import LostRing, Outside
 
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
@@ -80,6 +77,13 @@ class Connection:
     """Those who listen or record, by number: nobody's party."""
     left_alone: bool = False
     """Whether the last real other has left, and nobody has said that we have."""
+    contested: bool = False
+    """Whether other phones ring for it as well."""
+    digits: str = ""
+    """What was dialed by hand so far."""
+    asked: bool = False
+    tells_answers: bool | None = None
+    """Whether it is told what happens outside, where the call has left."""
 
     @property
     def state(self) -> str:
@@ -162,9 +166,10 @@ class Connection:
 class Connections:
     """The legs of one line: they begin, get new names, and end."""
 
-    def __init__(self, line: Line) -> None:
-        """Begin with none."""
+    def __init__(self, line: Line, outside: Outside | None = None) -> None:
+        """Begin with none; `outside` is what all lines of a phone system share."""
         self.line = line
+        self.outside = outside or Outside()
         self._bare_number = line.number.lstrip("+")
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the switch must be asked."""
@@ -176,6 +181,8 @@ class Connections:
         """Whether any call has had several members."""
         self.left_alone = False
         """Whether the far end of any call has left, and nobody has said that we have."""
+        self.questions: list[Connection | LostRing] = []
+        """Calls of which the phone system is asked: whom they are for, and how they ended."""
         self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
 
@@ -300,41 +307,19 @@ class Connections:
         self._keep_ended(leg)
         self.line.end(leg.id, outcome, cause=leg.failure_cause or cause)
 
+    def lose(self, leg: Connection, outcome: Outcome | None, cause: str | None) -> None:
+        """Remove a leg that rings no more, and have the phone system asked how it ended."""
+        del self._by_call[leg.call_id]
+        self._keep_ended(leg)
+        call = self.line.fall_silent(leg.id)
+        self.questions.append(LostRing(call, leg.call_id, outcome, cause))
+
     def _keep_ended(self, leg: Connection) -> None:
         """Remember the call that a leg leaves, for what still comes of it."""
         self._ended.pop(leg.call_id, None)
         self._ended[leg.call_id] = leg.id
         if len(self._ended) > _ENDED_KEPT:
             del self._ended[next(iter(self._ended))]
-
-    @contextmanager
-    def transferring(self, *own: ConnectionId) -> Iterator[None]:
-        """Ask for a transfer of these calls; some phone systems tell of it only that we have left."""
-        legs = [leg for each in own if (leg := self.get(each.call_id))]
-        for leg in legs:
-            leg.transferring = True
-        try:
-            yield
-        except RequestRefused, NotSupported:
-            for leg in legs:
-                leg.transferring = False
-            raise
-
-    def note_transfer(self, leg: Connection, cause: str | None) -> None:
-        """Tell once that we have transferred a call, whichever of its two parts ends first."""
-        for each in self._by_call.values():
-            each.transferring = False
-        self.line.note(leg.id, CallEventType.TRANSFERRED, cause=cause)
-
-    def leave_alone(self, *, sure: bool) -> bool:
-        """Look at calls whose far end has left, unless it has more phones; True where there are any."""
-        self.left_alone = False
-        alone = [leg for leg in self._by_call.values() if leg.left_alone]
-        for leg in alone:
-            leg.left_alone = False
-            if sure:
-                self.line.leave_alone(leg.id)
-        return bool(alone)
 
     def is_own(self, number: str | None) -> bool:
         """Whether a number is this line's."""

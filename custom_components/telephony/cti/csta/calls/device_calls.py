@@ -39,6 +39,7 @@ from .connections import Connections
 from .handlers import HANDLERS
 from .members import show_members
 from .placing import Placing
+from .untold import Outside
 
 LIVES_ON: Final = frozenset(
     {"DeliveredEvent", "EstablishedEvent", "HeldEvent", "RetrievedEvent"}
@@ -49,10 +50,10 @@ LIVES_ON: Final = frozenset(
 class DeviceCalls:
     """Applies events to the legs of one line."""
 
-    def __init__(self, line: Line) -> None:
-        """Begin without calls."""
+    def __init__(self, line: Line, outside: Outside | None = None) -> None:
+        """Begin without calls; `outside` is what all lines of a phone system share."""
         self.line = line
-        self.legs = Connections(line)
+        self.legs = Connections(line, outside)
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
         self.placing = Placing(self.legs, self.apply, self._doubt)

@@ -3,7 +3,7 @@
 from ...model import CallEventType, CallState, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
-from .causes import TRANSFERS, ring_outcome
+from .causes import RING_ENDED, TRANSFERS, Why, looks_given_up, ring_outcome
 from .connections import Connection, Connections
 from .members import drop_member
 
@@ -39,6 +39,24 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
         leg.left_alone = legs.left_alone = True  # or our own end comes next
 
 
+def leave_talks(legs: Connections, *, sure: bool) -> bool:
+    """Look at calls whose far end has left, unless it has more phones; True where there are any."""
+    legs.left_alone = False
+    alone = [leg for leg in legs.all() if leg.left_alone]
+    for leg in alone:
+        leg.left_alone = False
+        if sure:
+            legs.line.leave_alone(leg.id)
+    return bool(alone)
+
+
+def tells_answers(legs: Connections, leg: Connection) -> bool:
+    """Whether a call that has left would have been told as answered (17.2, Network Reached)."""
+    if leg.tells_answers is not None:
+        return leg.tells_answers
+    return legs.outside.has_answered
+
+
 def call_cleared(legs: Connections, event: Event) -> None:
     """End our call with everybody's."""
     if leg := legs.get(event.call_id):
@@ -51,12 +69,27 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
     outcome = None
     if call.state is CallState.RINGING and call.answered_at is None:
         asked_for = Outcome.REJECTED if leg.rejecting else None
+        by_us = Outcome.DIVERTED if leg.deflecting else asked_for
         outcome = ring_outcome(
             event.cause,
             diverted=diverted,
-            by_us=Outcome.DIVERTED if leg.deflecting else asked_for,
+            by_us=by_us,
             answered_elsewhere=leg.answered_elsewhere,
         )
+        rang_for_others = (
+            leg.contested
+            or call.redirected_by is not None
+            or not legs.is_own(call.called_number or legs.line.number)
+        )
+        is_told = by_us or diverted or leg.answered_elsewhere
+        for_all = event.name == "CallClearedEvent"
+        if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
+            legs.lose(leg, outcome, event.cause)
+            return
+    elif call.answered_at is None and leg.reached_network:
+        says_nothing = RING_ENDED.get(event.cause or "") in (None, Why.NOTHING)
+        if says_nothing and not tells_answers(legs, leg):
+            outcome = Outcome.UNKNOWN
     elif call.answered_at is not None and (
         leg.transferring or event.cause in TRANSFERS
     ):

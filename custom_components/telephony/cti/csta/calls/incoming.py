@@ -90,6 +90,7 @@ def alerting(legs: Connections, event: Event) -> None:
             leg.put(event.connection.device, "alerting", another=True)
         return
     leg.put(event.connection.device, "alerting", another=True)
+    leg.contested = leg.contested or len(leg.phones) > 1
     legs.line.learn(leg.id, facts_of(event))
     legs.change(
         leg,
@@ -169,6 +170,7 @@ def failed(legs: Connections, event: Event) -> None:
     if call.direction is Direction.INCOMING:
         return
     learn_called(legs, leg, None, event)
+    leg.tells_answers = True
     here = own and leg.state != "connected"
     if (outcome := failure(event.cause, here=here)) is None:
         leg.failure_cause = event.cause

@@ -1,7 +1,10 @@
 """Calls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
+from ...errors import NotSupported, RequestRefused
 from ...model import UNKNOWN_PARTY, CallEventType, CallFacts, CallState, Party
 from ..wire.events import SILENT_KINDS, Event
 from ..wire.identifiers import (
@@ -23,6 +26,20 @@ _LISTS: Final = {
 """Where an event lists the connections of the new call, and names who was added."""
 _OLD_CALLS: Final = ("primaryOldCall", "secondaryOldCall")
 _TALKS: Final = ("connected", "hold")
+
+
+@contextmanager
+def transferring(legs: Connections, *own: ConnectionId) -> Iterator[None]:
+    """Ask for a transfer of these calls; some phone systems tell of it only that we have left."""
+    ours = [leg for each in own if (leg := legs.get(each.call_id))]
+    for leg in ours:
+        leg.transferring = True
+    try:
+        yield
+    except RequestRefused, NotSupported:
+        for leg in ours:
+            leg.transferring = False
+        raise
 
 
 def transferred(legs: Connections, event: Event) -> None:

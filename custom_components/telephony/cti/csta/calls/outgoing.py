@@ -10,6 +10,7 @@ from ...model import (
     CallState,
     Direction,
     Party,
+    Presentation,
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
@@ -17,6 +18,7 @@ from .causes import MAKES_RING, MOVED
 from .connections import Connection, Connections
 from .placing import is_own
 
+LONGEST_NUMBER: Final = 64
 _LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
 _DIALING: Final = frozenset(
     {
@@ -78,18 +80,43 @@ def initiated(legs: Connections, event: Event) -> None:
     if not is_own(legs, event):
         return
     if (leg := legs.get(event.call_id)) is None:
-        begin_outgoing(legs, event.connection, event)
+        leg = begin_outgoing(legs, event.connection, event)
+        ask_for_number(legs, leg, event)
         return
     leg.put(event.connection.device, "connected")
     if legs.call(leg).direction is Direction.OUTGOING:
         learn_called(legs, leg, None, event)
+        ask_for_number(legs, leg, event)
+
+
+def ask_for_number(legs: Connections, leg: Connection, event: Event) -> None:
+    """Have the phone system asked, once, whom a call is for that was dialed and names nobody."""
+    call = legs.call(leg)
+    if (
+        event.name == "OriginatedEvent"
+        and event.cause != MAKES_RING
+        and not leg.asked
+        and call.called_number is None
+        and call.party == UNKNOWN_PARTY
+    ):
+        leg.asked = True
+        legs.questions.append(leg)
 
 
 def digits_dialed(legs: Connections, event: Event) -> None:
-    """A number is dialed by hand: it is known as soon as the switch tells it (17.2)."""
+    """A number is dialed by hand, at once or key by key: it is known once it seems whole (17.2)."""
     leg = legs.get(event.call_id) if is_own(legs, event) else None
-    if leg and legs.call(leg).direction is Direction.OUTGOING:
+    if leg is None or legs.call(leg).direction is not Direction.OUTGOING:
+        return
+    known, dialed = legs.call(leg).called_number, event.dialed
+    # Some tell all that was dialed so far, and not what is new.
+    grows = len(dialed) > len(leg.digits) and dialed.startswith(leg.digits)
+    leg.digits = (dialed if grows else leg.digits + dialed)[:LONGEST_NUMBER]
+    if event.called != UNKNOWN_PARTY:
         learn_called(legs, leg, None, event)
+    elif len(dialed) > 1 and (known is None or leg.digits.startswith(known)):
+        party = Party(leg.digits, None, Presentation.ALLOWED)
+        legs.change(leg, party=party, called_number=leg.digits, cause=event.cause)
 
 
 def learn_called(
@@ -101,6 +128,8 @@ def learn_called(
     a trunk never does (17.2, networkInterfaceUsed), nor anybody once the call is outside.
     """
     called = dialed_party(legs, event)
+    if called == UNKNOWN_PARTY and leg.digits and legs.call(leg).party == called:
+        called = Party(leg.digits, None, Presentation.ALLOWED)
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
     if event.is_trunk(Party(leg.moved_to)):
@@ -144,8 +173,11 @@ def far_alerting(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction
+    leg.contested = True
     if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
         return
+    if leg.reached_network and not event.is_trunk(event.device):
+        leg.tells_answers = leg.tells_answers is not False
     legs.change(leg, direction=direction)
     learn_called(legs, leg, legs.other(event.device), event)
     if not leg.remote_ringing:
@@ -172,6 +204,8 @@ def network_reached(legs: Connections, event: Event) -> None:
     leg = outgoing_call(legs, event)
     if leg and legs.call(leg).direction is Direction.OUTGOING:
         leg.reached_network = True
+        leg.tells_answers = event.tells_answers
+        legs.line.leave_network(leg.id)
         legs.line.learn(leg.id, CallFacts(external=True))
         learn_called(legs, leg, None, event)
 

@@ -147,6 +147,7 @@ def answered_there(legs: Connections, event: Event) -> None:
     elif call.answered_at is None:
         legs.change(leg, direction=known_direction(legs, call, event))
         learn_called(legs, leg, answering, event)
+        legs.outside.has_answered = legs.outside.has_answered or leg.reached_network
         legs.line.answer(leg.id, cause=event.cause)
     elif leg.conference:
         add_members(legs, leg, [answering] if answering else [])

@@ -30,6 +30,16 @@ _CATEGORIES: Final[dict[str, type[RequestRefused]]] = {
     "privateData": PrivateDataRefused,
     "privateErrorCode": PrivateDataRefused,
 }
+_ABOUT_THE_DEVICE: Final = frozenset(
+    {"invalidDeviceID", "invalidMonitorObject", "invalidObjectState", "objectNotKnown"}
+)
+_ABOUT_RIGHTS_AND_LIMITS: Final = (
+    PerformanceLimited,
+    SecurityRefused,
+    StateIncompatible,
+    SubscribedResourceUnavailable,
+    SystemResourceUnavailable,
+)
 _LOGIN_REFUSED: Final = frozenset({"invalidApplicationInfo"})
 _SECURITY_PREFIXES: Final = ("security", "privilege", "password")
 _LONGEST_CODE: Final = 100
@@ -55,6 +65,13 @@ def refusal(service: str, root: Element) -> RequestError:
     if code.startswith(_SECURITY_PREFIXES):  # the standard has them among operation's
         return SecurityRefused(service, code)
     return _CATEGORIES.get(category, RequestRefused)(service, code)
+
+
+def may_be_filter(error: RequestRefused) -> bool:
+    """Whether a MonitorStart may have been refused for its filter, not for its device."""
+    return error.code not in _ABOUT_THE_DEVICE and not isinstance(
+        error, _ABOUT_RIGHTS_AND_LIMITS
+    )
 
 
 def session_refusal(error: RequestError, secret: str | None) -> TelephonyError:

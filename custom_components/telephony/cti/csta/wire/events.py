@@ -5,7 +5,7 @@ from typing import Final
 
 from ...model import UNKNOWN_PARTY, Party, Presentation
 from .identifiers import ConnectionId, connection, party, with_name
-from .xml import Element, text
+from .xml import Element, flag, text
 
 CONNECTION_AND_DEVICE: Final = {
     "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
@@ -34,6 +34,7 @@ CONNECTION_AND_DEVICE: Final = {
 SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
 SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
+_KEYS: Final = frozenset("0123456789*#+")
 _TRUNK: Final = "networkInterfaceUsed"
 _TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
 _OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
@@ -119,6 +120,22 @@ class Event:
         return device.number is not None and any(
             self.party(tag).number == device.number for tag in _TRUNKS
         )
+
+    @property
+    def dialed(self) -> str:
+        """What DigitsDialed says was dialed, without pauses and the like (17.2)."""
+        return "".join(
+            filter(_KEYS.__contains__, text(self.fields.get("dialingSequence")) or "")
+        )
+
+    @property
+    def tells_answers(self) -> bool | None:
+        """Whether Established comes from where the call has gone; None where that isn't told.
+
+        NetworkReached says what the other network provides (17.2, networkCapability).
+        """
+        capability = self.fields.get("networkCapability")
+        return flag(capability, "eventsProvided", "established")
 
     @property
     def redirected_by(self) -> Party:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from enum import Enum, auto
+import re
 from typing import Final, assert_never
 
 from lxml import etree
 
-from ..profiles import ECMA_354, FilterMode, Profile
+from ..profiles import ECMA_323, ECMA_354, FilterMode, Profile
 from .identifiers import ConnectionId, DeviceId
 from .xml import Element
 
@@ -124,6 +125,17 @@ FILTER: Final[Mapping[str, bool]] = {
     "transferred": False,
 }
 """The call control events; true are those that nobody uses and that need not be sent."""
+_DOCUMENTED_HIDES: Final = frozenset(
+    {
+        *("bridged", "digitsDialed", "diverted", "failed", "held", "offered"),
+        *("networkCapabilitiesChanged", "networkReached", "queued", "retrieved"),
+    }
+)
+DOCUMENTED_FILTER: Final[Mapping[str, bool]] = {
+    event: event in _DOCUMENTED_HIDES for event in FILTER
+}
+"""That of the example in ECSS-10's document, which hides much that a line does."""
+_EDITION: Final = re.compile(rf"{re.escape(ECMA_323)}ed\d+")
 _FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
     "physicalDeviceFeature": ("messageWaiting",),
     "logicalDeviceFeature": ("doNotDisturb", "forwarding"),
@@ -139,6 +151,20 @@ class Messages:
         self._profile = profile
         self._namespace = f"{{{profile.namespace}}}"
         self._prefixes: dict[str | None, str] = {profile.prefix: profile.namespace}
+        self.filter = FILTER
+        """Which events monitors hide; DOCUMENTED_FILTER where a phone system wants no other."""
+
+    def keep_to(self, version: str) -> None:
+        """Write in the edition of ECMA-323 that the phone system has chosen (ECMA-354, 8.1)."""
+        if edition := _EDITION.match(version):
+            self._namespace = f"{{{edition[0]}}}"
+            self._prefixes = {self._profile.prefix: edition[0]}
+
+    @property
+    def may_write_documented_filter(self) -> bool:
+        """Whether there is another filter to ask for than the one that monitors have now."""
+        is_standard = self._profile.filter is FilterMode.STANDARD
+        return is_standard and self.filter is not DOCUMENTED_FILTER
 
     def service(self, name: str, **values: Value | None) -> Element:
         """Return the request of a service; what is None is left out.
@@ -157,23 +183,27 @@ class Messages:
                 raise TypeError(f"{name} needs {tag}")
         return root
 
-    def monitor_start(self, number: str) -> Element:
-        """Return MonitorStart for a device, with the profile's filter."""
+    def monitor_start(
+        self, number: str, hidden: Mapping[str, bool] | None = None
+    ) -> Element:
+        """Return MonitorStart for a device, with the profile's filter or that of `hidden`."""
         root = self._root("MonitorStart")
         self._add(root, "monitorObject").append(self._device("deviceObject", number))
         mode = self._profile.filter
         if mode is not FilterMode.OMIT:
-            self._add_filter(root, mode)
+            self._add_filter(root, mode, hidden or self.filter)
         if mode is FilterMode.INVERTED:
             box = self._add(self._add(root, "extensions"), "privateData")
             namespace = self._profile.private_namespace
             _sub(self._add(box, "private"), namespace, "invertFilter", "true")
         return root
 
-    def _add_filter(self, root: Element, mode: FilterMode) -> None:
+    def _add_filter(
+        self, root: Element, mode: FilterMode, filter_: Mapping[str, bool]
+    ) -> None:
         wanted = self._add(root, "requestedMonitorFilter")
         box = self._add(wanted, "callcontrol")
-        for event, hidden in FILTER.items():
+        for event, hidden in filter_.items():
             value = hidden if mode is FilterMode.STANDARD else not hidden
             self._add(box, event, _boolean(value))
         if mode is FilterMode.INVERTED:
