@@ -1,7 +1,9 @@
 """Triggers: what happens to the calls of lines, for the automation editor."""
 
+from datetime import timedelta
 from functools import partial
-from typing import Any, Final, cast, override
+from typing import Any, ClassVar, Final, cast, override
+from urllib.parse import quote
 
 import voluptuous as vol
 
@@ -9,6 +11,7 @@ from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.const import (
     ATTR_DEVICE_ID,
     ATTR_ENTITY_ID,
+    CONF_FOR,
     CONF_OPTIONS,
     CONF_TARGET,
 )
@@ -25,28 +28,12 @@ from homeassistant.helpers.typing import ConfigType
 from .connection.changes import EVENT
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
+from .lines.filters import CALL_FILTERS, OUTCOME_FILTER, CallFilter
 from .lines.following import LineFollower
+from .lines.ringing import RingingCalls
 from .lines.target_line import TargetLine
 from .lines.targets import Watched
 from .lines.views import event_view
-from .numbers.filter import (
-    ATTR_ANONYMOUS,
-    ATTR_NUMBER,
-    ATTR_NUMBER_PREFIX,
-    NumberFilter,
-)
-
-_NUMBERS: Final = vol.All(cv.ensure_list, [cv.string])
-_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-        vol.Required(CONF_OPTIONS, default=dict): {
-            vol.Optional(ATTR_NUMBER): _NUMBERS,
-            vol.Optional(ATTR_NUMBER_PREFIX): _NUMBERS,
-            vol.Optional(ATTR_ANONYMOUS): cv.boolean,
-        },
-    }
-)
 
 
 class CallTrigger(Trigger):
@@ -57,19 +44,28 @@ class CallTrigger(Trigger):
     """
 
     event_type: CallEventType
+    more_options: ClassVar[dict[vol.Marker, Any]] = {}
 
     @override
     @classmethod
     async def async_validate_config(
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
-        return cast("ConfigType", _SCHEMA(config))
+        options = {**CALL_FILTERS, **cls.more_options}
+        schema = vol.Schema(
+            {
+                vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
+                vol.Required(CONF_OPTIONS, default=dict): options,
+            }
+        )
+        return cast("ConfigType", schema(config))
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Take the target and the filters."""
         super().__init__(hass, config)
         self._target = config.target or {}
-        self._filter = NumberFilter(config.options or {})
+        self.options = config.options or {}
+        self._filter = CallFilter(self.options)
 
     @override
     async def async_attach_runner(
@@ -77,28 +73,35 @@ class CallTrigger(Trigger):
         run_action: TriggerActionRunner,
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
-        @callback
-        def listen(watched: Watched) -> CALLBACK_TYPE:
-            return watched.coordinator.changes.listen(
-                EVENT,
-                (watched.owner, str(self.event_type)),
-                partial(self._on_event, run_action, watched),
-            )
-
-        return LineFollower(self._hass, self._target, listen).async_start()
+        return LineFollower(
+            self._hass, self._target, partial(self.listen, run_action)
+        ).async_start()
 
     @callback
-    def _on_event(
+    def listen(
+        self, run_action: TriggerActionRunner, watched: Watched
+    ) -> CALLBACK_TYPE:
+        """Wait for events of lines, and return what ends it."""
+        return watched.coordinator.changes.listen(
+            EVENT,
+            (watched.owner, str(self.event_type)),
+            partial(self.on_event, run_action, watched),
+        )
+
+    @callback
+    def on_event(
         self,
         run_action: TriggerActionRunner,
         watched: Watched,
         event: CallEvent,
         context: Context,
     ) -> None:
-        number = event.call.line
-        plan = watched.coordinator.settings.plan
-        if watched.means(number) and self._filter.passes(event.call.party, plan):
-            line = TargetLine(watched.coordinator, number)
+        """Run the automation, if the call is one that it waits for."""
+        number, coordinator = event.call.line, watched.coordinator
+        if watched.means(number) and self._filter.passes(
+            coordinator, event.call, event.outcome
+        ):
+            line = TargetLine(coordinator, number)
             _ = run_action(
                 _variables(self._hass, line, event),
                 f"{event.type} call on line {number}",
@@ -114,8 +117,11 @@ def _variables(
     entity_id = er.async_get(hass).async_get_entity_id(
         EVENT_DOMAIN, DOMAIN, f"{entry_id}_{line.number}_call"
     )
+    call = event.call
     return {
         **event_view(event),
+        "number_uri": _uri(call.party.number),
+        "called_number_uri": _uri(call.called_number),
         "event_type": event.type.value,
         "line": line.number,
         ATTR_DEVICE_ID: line.device_id,
@@ -123,10 +129,29 @@ def _variables(
     }
 
 
+def _uri(number: str | None) -> str | None:
+    """Return a number as text (RFC 3966, RFC 3261); alone, a template makes a whole number of it."""
+    if number is None:
+        return None
+    return f"{'sip' if '@' in number else 'tel'}:{quote(number, safe='+*@')}"
+
+
 class StartedRingingTrigger(CallTrigger):
-    """A call has come in."""
+    """A call has come in, or has rung for a while."""
 
     event_type = CallEventType.INCOMING
+    more_options: ClassVar = {vol.Optional(CONF_FOR): cv.positive_time_period}
+
+    @override
+    @callback
+    def listen(
+        self, run_action: TriggerActionRunner, watched: Watched
+    ) -> CALLBACK_TYPE:
+        ring_time: timedelta | None = self.options.get(CONF_FOR)
+        if not ring_time:
+            return super().listen(run_action, watched)
+        on_due = partial(self.on_event, run_action, watched)
+        return RingingCalls(self._hass, watched, ring_time, on_due).async_start()
 
 
 class StartedDialingTrigger(CallTrigger):
@@ -151,12 +176,34 @@ class CallEndedTrigger(CallTrigger):
     """A call is over."""
 
     event_type = CallEventType.ENDED
+    more_options = OUTCOME_FILTER
+
+
+class CallHeldTrigger(CallTrigger):
+    """A call is put on hold by the line."""
+
+    event_type = CallEventType.HELD
+
+
+class CallTransferredTrigger(CallTrigger):
+    """A call goes on with somebody else."""
+
+    event_type = CallEventType.TRANSFERRED
+
+
+class CallQueuedTrigger(CallTrigger):
+    """A call waits in a queue."""
+
+    event_type = CallEventType.QUEUED
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "call_answered": CallAnsweredTrigger,
     "call_ended": CallEndedTrigger,
+    "call_held": CallHeldTrigger,
     "call_missed": CallMissedTrigger,
+    "call_queued": CallQueuedTrigger,
+    "call_transferred": CallTransferredTrigger,
     "started_dialing": StartedDialingTrigger,
     "started_ringing": StartedRingingTrigger,
 }

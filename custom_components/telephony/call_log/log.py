@@ -53,6 +53,8 @@ class CallLog:
         self.changes = 0
         self._store = async_get_store(hass)
         self._lines: dict[str, LineLog] = {}
+        self.missed_lines: dict[str, None] = {}
+        """The lines with unread missed calls."""
         self._totals = Counters()
         self._count = 0
         self._dialed: dict[str, None] = {}
@@ -71,6 +73,9 @@ class CallLog:
     def take(self, stored: StoredLog) -> None:
         """Take over what is stored; what memory has is among it."""
         self._lines = dict(stored.lines)
+        self.missed_lines = {
+            line: None for line, log in self._lines.items() if log.unread
+        }
         self._totals = stored.totals
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._dialed = dict.fromkeys(stored.dialed)
@@ -118,6 +123,7 @@ class CallLog:
         log = before.add(call, size)
         if missed := call.outcome is Outcome.MISSED:
             log = log.with_missed(self.caller(call.number))
+            self.missed_lines[call.line] = None
         self._lines[call.line] = log
         self._count += len(log.calls) - len(before.calls)
         self._totals = self._totals.add(call)
@@ -146,6 +152,8 @@ class CallLog:
             log = log.called_back(caller)
             self._write(CallDatabase.called_back, number=line, caller=caller)
         self._lines[line] = log
+        if callers and not log.unread:
+            self.missed_lines.pop(line, None)
         return bool(callers)
 
     @callback
@@ -153,6 +161,7 @@ class CallLog:
         """Count all missed calls of a line as read."""
         if (log := self.line(line)).unread:
             self._lines[line] = log._replace(unread=NOBODY)
+            self.missed_lines.pop(line, None)
             self._write(CallDatabase.mark_read, number=line)
 
     @callback
@@ -160,6 +169,7 @@ class CallLog:
         """Drop a line's log."""
         if (log := self._lines.pop(line, None)) is not None:
             self._count -= len(log.calls)
+            self.missed_lines.pop(line, None)
             self._write(CallDatabase.forget_line, number=line)
 
     @callback

@@ -32,6 +32,8 @@ EVENT: Final = Topic[CallEvent, Context]("event")
 """Something happened to a call. By (line, group or EVERY_LINE; value of the event's type, or None for all)."""
 LOG: Final = Topic[LineLog, Context | None]("log")
 """A line's log changed: finished calls, missed calls, counters. By line."""
+MISSED: Final = Topic[str, Context | None]("missed")
+"""A line has other unread missed calls than before; with the line. By line, group and EVERY_LINE."""
 LINK: Final = Topic[()]("link")
 """The link came, went, or found another reason for being down."""
 TOTALS: Final = Topic[()]("totals")

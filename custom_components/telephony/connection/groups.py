@@ -1,7 +1,7 @@
 """The numbers of a group, or of all lines, kept by adding what changed on one line at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -79,6 +79,11 @@ class Group:
     def tally(self) -> LineTally:
         """How many of its lines are available, and what those do."""
         return LineTally(self._available, self._idle, self._ringing, self._in_call)
+
+    @property
+    def missed_lines(self) -> Collection[str]:
+        """Which of its lines have unread missed calls."""
+        return self._missed.keys()
 
     async def async_apply(self, numbers: Iterable[str]) -> None:
         """Add these lines up from now on, and no others."""

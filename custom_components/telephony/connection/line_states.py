@@ -1,7 +1,7 @@
 """What every line of a connection does now, and who is told when that changes: states come first."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Final
 
@@ -12,7 +12,16 @@ from ..cti.line import Line
 from ..cti.model import CallEvent, Party
 from ..cti.system import Capability
 from .bulkheads import Bulkheads
-from .changes import AVAILABILITY, ENTITIES, EVENT, FEATURES, LOG, STATE, Changes
+from .changes import (
+    AVAILABILITY,
+    ENTITIES,
+    EVENT,
+    FEATURES,
+    LOG,
+    MISSED,
+    STATE,
+    Changes,
+)
 from .groups import Group, count_calls
 from .line_state import (
     NOTHING,
@@ -57,6 +66,8 @@ class LineStates:
         """The numbers of each group and, once somebody wants them, under EVERY_LINE of all lines."""
         self._state_keys = changes.keys(STATE)
         self._event_keys = changes.keys(EVENT)
+        self._unread: dict[str, Mapping[str, int]] = {}
+        """The unread missed calls of lines as they were last told of."""
 
     def __getitem__(self, number: str) -> LineState:
         """Return how a line is now."""
@@ -79,6 +90,23 @@ class LineStates:
         if (group := self.totals.get(owner)) is not None:
             return group.tally
         return LineTally._make(self[owner].share[:4])
+
+    def busy_lines(self, owner: str) -> Collection[str]:
+        """Return which lines of a group, of the connection (EVERY_LINE) or of one line have calls."""
+        if owner == EVERY_LINE:
+            return self.busy
+        if (group := self.totals.get(owner)) is not None:
+            return group.busy
+        return (owner,) if owner in self.busy else ()
+
+    def missed_lines(self, owner: str) -> Collection[str]:
+        """Return which of the same lines have unread missed calls."""
+        missed = self._call_log.missed_lines
+        if owner == EVERY_LINE:
+            return missed
+        if (group := self.totals.get(owner)) is not None:
+            return group.missed_lines
+        return (owner,) if owner in missed else ()
 
     def has_feature(self, number: str, feature: str) -> bool:
         """Whether the phone system has shown a feature for a line."""
@@ -144,10 +172,17 @@ class LineStates:
     @callback
     def async_log_changed(self, number: str, context: Context | None) -> None:
         """Tell that a line's log changed: finished calls, missed calls, counters."""
-        self._changes.notify(LOG, number, self._call_log.line(number), context)
-        for owner in self._settings.owners.get(number, ())[2:]:
+        log = self._call_log.line(number)
+        owners = self._settings.owners.get(number, ())
+        self._changes.notify(LOG, number, log, context)
+        for owner in owners[2:]:
             add_up = self.totals[owner].async_log_changed
             self._bulkheads.run("missed calls", partial(add_up, number, context))
+        if log.unread == self._unread.get(number):
+            return
+        self._unread[number] = log.unread
+        for owner in owners:
+            self._changes.notify(MISSED, owner, number, context)
 
     # The link is gone
 
@@ -208,4 +243,5 @@ class LineStates:
             gone = partial(everybody.async_line_changed, number, NOTHING, None)
             self._bulkheads.run("totals", gone)
         self._features.pop(number, None)
+        self._unread.pop(number, None)
         self._shown.pop(number, None)

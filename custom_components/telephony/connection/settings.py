@@ -1,6 +1,6 @@
 """What an entry says, read once and typed: its options, its lines with entities, its groups."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -155,6 +155,13 @@ class ConnectionSettings:
     def groups_of(self, number: str) -> list[GroupSettings]:
         """Return the groups that a line is in."""
         return [self.groups[owner] for owner in self.owners.get(number, ())[2:]]
+
+    def lines_of(self, owner: str) -> Collection[str]:
+        """Return the lines of a group, of the connection (EVERY_LINE), or the line itself."""
+        if owner == EVERY_LINE:
+            return self.numbers
+        group = self.groups.get(owner)
+        return group.numbers if group else (owner,)
 
     @property
     def options(self) -> Options:

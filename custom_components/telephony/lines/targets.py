@@ -14,7 +14,7 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
-from ..connection.line_state import LineTally
+from ..connection.line_state import LineState, LineTally
 from ..connection.settings import (
     EVERY_LINE,
     group_settings,
@@ -63,6 +63,27 @@ class Watched:
                     map(sub, tally, states.tally(number), strict=True)
                 )
         return tally
+
+    def busy(self) -> Iterator[LineState]:
+        """Return those of its lines that have calls."""
+        states = self.coordinator.states
+        for number in states.busy_lines(self.owner):
+            if number not in self.without:
+                yield states[number]
+
+    def missed(self) -> tuple[int, int]:
+        """Return how many of its lines have unread missed calls, and how many lines it has."""
+        settings, states = self.coordinator.settings, self.coordinator.states
+        excluded = [
+            number
+            for number in self.without
+            if self.owner in settings.owners.get(number, ())
+        ]
+        missed = states.missed_lines(self.owner)
+        return (
+            len(missed) - sum(number in missed for number in excluded),
+            len(settings.lines_of(self.owner)) - len(excluded),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whom a trigger waits for: numbers in whatever spelling, beginnings of numbers, suppressed ones."""
+"""Which numbers a filter means: in whatever spelling, by their beginning, or suppressed ones."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,10 +12,10 @@ ATTR_NUMBER_PREFIX: Final = "number_prefix"
 
 
 class NumberFilter:
-    """Lets only some parties pass; without options all of them."""
+    """Lets only some parties or numbers pass; without options all of them."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        """Read a trigger's options."""
+        """Read the options."""
         self._numbers: list[str] = options.get(ATTR_NUMBER) or []
         self._prefixes: list[str] = options.get(ATTR_NUMBER_PREFIX) or []
         self._anonymous: bool | None = options.get(ATTR_ANONYMOUS)
@@ -23,13 +23,17 @@ class NumberFilter:
     def passes(self, party: Party, plan: DialPlan) -> bool:
         """Tell whether a party is one that is waited for."""
         anonymous = party.presentation is Presentation.RESTRICTED
-        if self._anonymous is not None and self._anonymous is not anonymous:
+        if self._anonymous not in (None, anonymous):
             return False
+        return self.passes_number(party.number, plan)
+
+    def passes_number(self, number: str | None, plan: DialPlan) -> bool:
+        """Tell whether a number is one that is waited for."""
         if not (self._numbers or self._prefixes):
             return True
-        number, readings = party.number, plan.readings
         if number is None:
             return False
+        readings = plan.readings
         return (
             not self._numbers
             or any(readings.same(number, each) for each in self._numbers)

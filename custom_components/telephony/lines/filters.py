@@ -1,0 +1,83 @@
+"""Which calls a trigger or condition means: all that people narrow them down by, in one place."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.helpers import config_validation as cv
+
+from ..coordinator import TelephonyCoordinator
+from ..cti.model import Call, Direction, NameSource, Outcome
+from ..numbers.filter import (
+    ATTR_ANONYMOUS,
+    ATTR_NUMBER,
+    ATTR_NUMBER_PREFIX,
+    NumberFilter,
+)
+
+ATTR_CALLED_NUMBER: Final = "called_number"
+ATTR_CONTACT_GROUP: Final = "contact_group"
+ATTR_DIRECTION: Final = "direction"
+ATTR_KNOWN: Final = "known"
+ATTR_OUTCOME: Final = "outcome"
+
+_TEXTS: Final = vol.All(cv.ensure_list, [cv.string])
+CALL_FILTERS: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_ANONYMOUS): cv.boolean,
+    vol.Optional(ATTR_CALLED_NUMBER): _TEXTS,
+    vol.Optional(ATTR_CONTACT_GROUP): _TEXTS,
+    vol.Optional(ATTR_DIRECTION): vol.All(
+        cv.ensure_list, [vol.In([each.value for each in Direction])]
+    ),
+    vol.Optional(ATTR_KNOWN): cv.boolean,
+    vol.Optional(ATTR_NUMBER): _TEXTS,
+    vol.Optional(ATTR_NUMBER_PREFIX): _TEXTS,
+}
+"""What every call can be told by."""
+OUTCOME_FILTER: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_OUTCOME): vol.All(
+        cv.ensure_list, [vol.In([each.value for each in Outcome])]
+    )
+}
+"""What only a call that is over can be told by."""
+
+
+class CallFilter:
+    """Lets only some calls pass; without options all of them."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        """Read the options of a trigger or condition."""
+        self._other_side = NumberFilter(options)
+        called: list[str] = options.get(ATTR_CALLED_NUMBER) or []
+        self._called = NumberFilter({ATTR_NUMBER: called})
+        self._known: bool | None = options.get(ATTR_KNOWN)
+        groups: list[str] = options.get(ATTR_CONTACT_GROUP) or []
+        self._groups = frozenset(each.casefold() for each in groups)
+        self._directions = frozenset[str](options.get(ATTR_DIRECTION) or ())
+        self._outcomes = frozenset[str](options.get(ATTR_OUTCOME) or ())
+
+    def passes(
+        self,
+        coordinator: TelephonyCoordinator,
+        call: Call,
+        outcome: Outcome | None = None,
+    ) -> bool:
+        """Tell whether a call of a connection, with the phone book's names, is one that is meant."""
+        plan, party = coordinator.settings.plan, call.party
+        if self._known not in (None, party.known_by is NameSource.PHONE_BOOK):
+            return False
+        if self._directions and call.direction not in self._directions:
+            return False
+        if self._outcomes and outcome not in self._outcomes:
+            return False
+        if not self._called.passes_number(call.called_number, plan):
+            return False
+        if not self._other_side.passes(party, plan):
+            return False
+        if not self._groups:
+            return True
+        contact = coordinator.phone_book.find(party)
+        return contact is not None and not self._groups.isdisjoint(
+            map(str.casefold, contact.groups)
+        )
