@@ -19,6 +19,8 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er, intent, llm
 from homeassistant.util.yaml import load_yaml_dict
 
+from .home import OUTSIDE
+
 BLUEPRINTS: Final = (
     Path(telephony.__file__).parent / "blueprints" / "automation" / "telephony"
 )
@@ -164,7 +166,7 @@ class Try:
 
     async def act(self, domain: str, service: str, entity_id: str, **data: Any) -> str:
         """Call an action and return what it answers."""
-        has_answer = service in {"get_calls", "get_call_log"}
+        has_answer = service in {"get_calls", "get_call_log", "get_items"}
         answer = await self.hass.services.async_call(
             domain,
             service,
@@ -330,6 +332,25 @@ DOORS: Final[dict[str, Door]] = {
     **_entity("button.press", "mark_missed_read", None),
     **_entity("button.press", "redial", "make_call"),
     **_entity("button.press", "retrieve", "retrieve", "held"),
+    **_entity("todo.add_item", "missed_calls", None, rights=NOBODY, item="Ada"),
+    **_entity("todo.get_items", "missed_calls", None, "missed"),
+    **_entity("todo.remove_completed_items", "missed_calls", None, rights=NOBODY),
+    **_entity(
+        "todo.remove_item",
+        "missed_calls",
+        None,
+        "missed",
+        rights=NOBODY,
+        item=[OUTSIDE],
+    ),
+    **_entity(
+        "todo.update_item",
+        "missed_calls",
+        None,
+        "missed",
+        item=OUTSIDE,
+        status="completed",
+    ),
     **_entity("switch.toggle", "do_not_disturb", "set_do_not_disturb"),
     **_entity("switch.turn_off", "do_not_disturb", "set_do_not_disturb"),
     **_entity("switch.turn_on", "do_not_disturb", "set_do_not_disturb"),

@@ -46,6 +46,12 @@ class Office:
         """Return the line's newest leg."""
         return self.exchange.calls_of(line)[-1]
 
+    def add_group(self, number: str, group: Group) -> None:
+        """Let a number queue calls for its members, or ring at all of them."""
+        groups = self.exchange.groups
+        assert isinstance(groups, dict)
+        groups[number] = group
+
     def ring(self, line: str, caller: str = OUTSIDE, **caller_data: Any) -> Leg:
         """Let somebody call a line."""
         self.exchange.dial(caller, line, **caller_data)

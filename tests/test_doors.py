@@ -56,6 +56,7 @@ DISABLED_AT_FIRST = (
     ("button", "mark_missed_read"),
     ("button", "redial"),
     ("text", "dial_number"),
+    ("todo", "missed_calls"),
 )
 
 
@@ -99,6 +100,12 @@ class World:
         if what == "ringing at 701":
             self.office.ring("701")
             await async_wait_state(self.hass, "sensor.line_701_state", "ringing")
+            return
+        if what == "missed":
+            self.office.ring("700", OUTSIDE)
+            await async_wait_state(self.hass, STATE, "ringing")
+            self.office.hang_up(OUTSIDE)
+            await async_wait_state(self.hass, STATE, "idle")
             return
         for caller, state in {
             "idle": (),

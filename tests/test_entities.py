@@ -33,6 +33,7 @@ LINE = {
     "sensor.state": True,
     "sensor.talk_time": False,
     "text.dial_number": False,
+    "todo.missed_calls": False,
 }
 CSTA_LINE = {
     **LINE,
@@ -57,6 +58,7 @@ CONNECTION = {
     "sensor.calls_missed": False,
     "sensor.calls_out": False,
     "sensor.talk_time": False,
+    "todo.missed_calls": True,
 }
 
 

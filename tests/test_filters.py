@@ -82,7 +82,7 @@ async def test_the_called_number_tells_calls_to_one_phone_apart(
 ) -> None:
     """The office's and the shop's number both ring at line 700."""
     for number in ("791", "792"):
-        office.exchange.groups[number] = Group(("700",), mode=GroupMode.RING_ALL)
+        office.add_group(number, Group(("700",), mode=GroupMode.RING_ALL))
     runs = await async_automate(
         hass, trigger("call_missed", {"entity_id": EVENT}, called_number=wanted)
     )
@@ -102,7 +102,6 @@ async def test_the_called_number_tells_calls_to_one_phone_apart(
 async def test_callers_in_the_phone_book_are_told_from_all_others(
     hass: HomeAssistant, office: Office, *, known: bool
 ) -> None:
-    """A name that only the phone system sends doesn't make anybody known."""
     hass.config.country = "DE"
     contact = {"number": "030 123456", "name": "Ada"}
     entry = csta_entry(office.csta_server.port, phone_book=[contact])
@@ -112,7 +111,7 @@ async def test_callers_in_the_phone_book_are_told_from_all_others(
     )
 
     await async_missed_call(hass, office, "700", caller=OUTSIDE)
-    await async_missed_call(hass, office, "700", caller=STRANGER, name="Ada")
+    await async_missed_call(hass, office, "700", caller=STRANGER)
     await async_missed_call(hass, office, "700", caller=OUTSIDE, restricted=True)
 
     missed = await runs.async_wait(1 if known else 2)
@@ -121,6 +120,22 @@ async def test_callers_in_the_phone_book_are_told_from_all_others(
     else:
         assert [each["number"] for each in missed] == [STRANGER, None]
     await async_take_down(hass, entry)
+
+
+async def test_a_name_that_only_the_caller_sends_makes_nobody_known(
+    hass: HomeAssistant, telestra: MockConfigEntry, office: Office
+) -> None:
+    target = {"entity_id": "event.705_call"}
+    runs = await async_automate(
+        hass,
+        {"id": "known"} | trigger("started_ringing", target, known=True),
+        {"id": "unknown"} | trigger("started_ringing", target, known=False),
+    )
+
+    office.ring("705", name="Ada")
+
+    [rang] = await runs.async_wait()
+    assert (rang["id"], rang["name"]) == ("unknown", "Ada")
 
 
 async def test_groups_of_contacts_are_found_whatever_their_case(
@@ -396,7 +411,7 @@ async def test_a_transferred_call_triggers_with_whom_it_goes_on(
 async def test_a_call_that_waits_in_a_queue_triggers(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
-    office.exchange.groups["790"] = Group(("704",))
+    office.add_group("790", Group(("704",)))
     office.exchange.lines["704"].call_waiting = False
     office.exchange.dial("704", "705")
     runs = await async_automate(hass, trigger("call_queued", {"entity_id": EVENT}))
@@ -433,9 +448,11 @@ async def test_lines_have_missed_calls_until_they_are_read(
         await async_missed_call(hass, office, line)
         found.append(await async_holds(hass, runs))
     for line in ("701", "700"):
-        target = {"entity_id": f"sensor.line_{line}_state"}
         await hass.services.async_call(
-            "telephony", "mark_missed_read", target, blocking=True
+            "telephony",
+            "mark_missed_read",
+            {"entity_id": f"sensor.line_{line}_state"},
+            blocking=True,
         )
         found.append(await async_holds(hass, runs))
 
@@ -627,27 +644,35 @@ async def test_a_state_trigger_with_not_from_runs_once_for_each_event(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:
     """As the documentation says: not when the connection is lost, and not when it comes back."""
-    runs = await async_automate(
-        hass,
-        {
-            "trigger": "state",
-            "entity_id": EVENT,
-            "not_from": "unavailable",
-            "not_to": "unavailable",
-        },
-    )
+    runs = async_mock_service(hass, "test", "run")
+    state_trigger = {
+        "trigger": "state",
+        "entity_id": EVENT,
+        "not_from": "unavailable",
+        "not_to": "unavailable",
+    }
+    automation = {
+        "alias": "Test",
+        "triggers": [state_trigger],
+        "actions": [{"action": "test.run"}],
+    }
+    assert await async_setup_component(hass, "automation", {"automation": [automation]})
+    await hass.async_block_till_done()
     office.ring("700")
     await async_wait_state(hass, STATE, "ringing")
-    await runs.async_wait(1)
+    await hass.async_block_till_done()
+    assert len(runs) == 1
 
     office.csta.drop_connections()
     await async_wait_state(hass, EVENT, "unavailable")
     await async_wait_state(hass, STATE, "ringing")
-    await runs.async_wait(1)
+    await hass.async_block_till_done()
+    assert len(runs) == 1
 
     office.answer("700")
     await async_wait_state(hass, STATE, "connected")
-    await runs.async_wait(2)
+    await hass.async_block_till_done()
+    assert len(runs) == 2
 
 
 # What the editor shows

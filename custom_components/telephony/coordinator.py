@@ -269,9 +269,9 @@ class TelephonyCoordinator(SystemListener):
     # Beside the way
 
     @callback
-    def async_mark_missed_read(self, number: str) -> None:
-        """Count a line's missed calls from zero again."""
-        self.call_log.async_mark_read(number)
+    def async_mark_missed_read(self, number: str, caller: str | None = None) -> None:
+        """Count a line's missed calls, or those of one caller, from zero again."""
+        self.call_log.async_mark_read(number, caller)
         self.states.async_log_changed(number, None)
         self._settled.async_changed()
 
@@ -343,8 +343,8 @@ class TelephonyCoordinator(SystemListener):
 
     def _forget_line(self, number: str) -> None:
         self.system.remove_line(number)
+        self.call_log.async_forget(number)
         self.states.async_forget(number)
         self.dial_numbers.pop(number, None)
         self.issues.async_line(number, None)
-        self.call_log.async_forget(number)
         self._settled.async_changed()

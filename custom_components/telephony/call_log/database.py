@@ -166,20 +166,27 @@ class CallDatabase:
             "UPDATE calls SET unread = 0 WHERE line = ? AND unread", (line,)
         )
 
-    def called_back(self, connection: str, number: str, caller: str) -> None:
-        """Mark the missed calls of a caller as read."""
+    def mark_caller_read(
+        self, connection: str, number: str, caller: str, others: frozenset[str]
+    ) -> None:
+        """Mark the missed calls of a caller as read; "" is everybody who is none of the `others`."""
         line = self._line(connection, number)
-        unread = line_rows.unread(self._sql, line)
-        if unread.pop(caller, None):
-            line_rows.set_unread(self._sql, line, unread)
         canonical = self._canonical(connection)
+
+        def is_read(each: str) -> bool:
+            return each == caller if caller else each not in others
+
+        unread = line_rows.unread(self._sql, line)
+        left = {each: count for each, count in unread.items() if not is_read(each)}
+        if left != unread:
+            line_rows.set_unread(self._sql, line, left)
         marked = self._sql.execute(
             "SELECT id, number FROM calls WHERE line = ? AND unread", (line,)
         )
         read = [
             (row_id,)
             for row_id, other in marked
-            if caller_of(other, canonical) == caller
+            if is_read(caller_of(other, canonical))
         ]
         self._sql.executemany("UPDATE calls SET unread = 0 WHERE id = ?", read)
 

@@ -145,24 +145,33 @@ class CallLog:
     @callback
     def async_called_back(self, line: str, number: str) -> bool:
         """Count missed calls from `number` as read, since somebody calls back; False without any."""
-        log = self.line(line)
         same = self._readings().same
-        callers = [each for each in log.unread if each and same(each, number)]
+        unread = self.line(line).unread
+        callers = [each for each in unread if each and same(each, number)]
         for caller in callers:
-            log = log.called_back(caller)
-            self._write(CallDatabase.called_back, number=line, caller=caller)
-        self._lines[line] = log
-        if callers and not log.unread:
-            self.missed_lines.pop(line, None)
+            self.async_mark_read(line, caller)
         return bool(callers)
 
     @callback
-    def async_mark_read(self, line: str) -> None:
-        """Count all missed calls of a line as read."""
-        if (log := self.line(line)).unread:
-            self._lines[line] = log._replace(unread=NOBODY)
-            self.missed_lines.pop(line, None)
+    def async_mark_read(self, line: str, caller: str | None = None) -> None:
+        """Count all missed calls of a line as read, or those of one of its `unread` callers."""
+        if not (log := self.line(line)).unread:
+            return
+        if caller is None:
+            log = log._replace(unread=NOBODY)
             self._write(CallDatabase.mark_read, number=line)
+        else:
+            log = log.called_back(caller)
+            others = frozenset(log.unread)
+            self._write(
+                CallDatabase.mark_caller_read,
+                number=line,
+                caller=caller,
+                others=others,
+            )
+        self._lines[line] = log
+        if not log.unread:
+            self.missed_lines.pop(line, None)
 
     @callback
     def async_forget(self, line: str) -> None:

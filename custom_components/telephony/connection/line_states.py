@@ -236,7 +236,7 @@ class LineStates:
 
     @callback
     def async_forget(self, number: str) -> None:
-        """Drop a line that is no longer watched."""
+        """Drop a line that is no longer watched, and has no log."""
         self._available.pop(number, None)
         self.busy.pop(number, None)
         if (everybody := self.totals.get(EVERY_LINE)) is not None:
@@ -244,4 +244,5 @@ class LineStates:
             self._bulkheads.run("totals", gone)
         self._features.pop(number, None)
         self._unread.pop(number, None)
+        self._changes.notify(MISSED, EVERY_LINE, number, None)
         self._shown.pop(number, None)
