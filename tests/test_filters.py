@@ -30,6 +30,7 @@ from .home import (
     async_wait_for,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
 )
 from .test_condition import async_holds, async_question, condition
 from .test_translations import LANGUAGES, read
@@ -104,7 +105,8 @@ async def test_callers_in_the_phone_book_are_told_from_all_others(
 ) -> None:
     hass.config.country = "DE"
     contact = {"number": "030 123456", "name": "Ada"}
-    entry = csta_entry(office.csta_server.port, phone_book=[contact])
+    await async_set_up(hass, phone_book_entry(contact))
+    entry = csta_entry(office.csta_server.port)
     await async_set_up(hass, entry)
     runs = await async_automate(
         hass, trigger("call_missed", {"entity_id": EVENT}, known=known)
@@ -141,8 +143,7 @@ async def test_a_name_that_only_the_caller_sends_makes_nobody_known(
 async def test_groups_of_contacts_are_found_whatever_their_case(
     hass: HomeAssistant, office: Office, hass_storage: dict[str, Any]
 ) -> None:
-    entry = csta_entry(office.csta_server.port)
-    hass_storage[f"telephony.{entry.entry_id}.phone_book"] = {
+    hass_storage["telephony.1.phone_book"] = {
         "version": 1,
         "data": {
             "contacts": [["Ada", [OUTSIDE]], ["Bob", [STRANGER]]],
@@ -152,6 +153,11 @@ async def test_groups_of_contacts_are_found_whatever_their_case(
             },
         },
     }
+    book = MockConfigEntry(
+        domain="telephony", title="People", data={"source": "file", "store": "1"}
+    )
+    await async_set_up(hass, book)
+    entry = csta_entry(office.csta_server.port)
     await async_set_up(hass, entry)
     await hass.async_block_till_done(wait_background_tasks=True)
     options = {"contact_group": ["Family", "vip"]}
@@ -567,9 +573,8 @@ async def test_a_condition_looks_at_the_call_that_there_is(
 ) -> None:
     hass.config.country = "DE"
     contact = {"number": OUTSIDE, "name": "Ada"}
-    entry = csta_entry(
-        office.csta_server.port, ["700"], {"Desk": ["700", "702"]}, phone_book=[contact]
-    )
+    await async_set_up(hass, phone_book_entry(contact))
+    entry = csta_entry(office.csta_server.port, ["700"], {"Desk": ["700", "702"]})
     await async_set_up(hass, entry)
     group = next(s for s in entry.subentries.values() if s.subentry_type == "group")
     key = {"line": "700", "group": group.subentry_id}.get(whole)

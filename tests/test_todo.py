@@ -27,6 +27,7 @@ from .home import (
     async_take_down,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
 )
 from .test_trigger import async_missed_call
 
@@ -89,7 +90,8 @@ async def lists(hass: HomeAssistant, office: Office) -> Any:
     """Connect Home Assistant to lines 700 and 701, the first with a list of its own."""
     hass.config.country = "DE"
     contact = {"number": "030 123456", "name": "Ada Lovelace"}
-    entry = csta_entry(office.csta_server.port, phone_book=[contact])
+    await async_set_up(hass, phone_book_entry(contact))
+    entry = csta_entry(office.csta_server.port)
     er.async_get(hass).async_get_or_create(
         "todo",
         "telephony",
