@@ -35,6 +35,7 @@ from .home import (
 )
 
 STATE = "sensor.line_700_state"
+READABLE = "+49 30 123456"
 TARGET = {"entity_id": [STATE]}
 
 
@@ -87,7 +88,7 @@ async def test_the_caller_is_announced(
     await _async_ring(hass, office)
     if said:
         spoken = await speech.async_next()
-        assert spoken["message"] == f"{OUTSIDE} is calling."
+        assert spoken["message"] == f"{READABLE} is calling."
         assert spoken["media_player_entity_id"] == ["media_player.kitchen"]
     await speech.async_none()
 
@@ -156,7 +157,7 @@ async def test_a_notification_answers_its_call_and_vanishes(
     await async_use(hass, "incoming_call_notification", inputs)
     await _async_ring(hass, office)
     shown = await phone.async_next()
-    assert shown["message"] == f"{OUTSIDE} → 700"
+    assert shown["message"] == f"{READABLE} → 700"
     assert list(buttons(shown)) == ["Answer", "Decline"]
     tap(hass, buttons(shown)["Answer"])
     await async_wait_state(hass, STATE, "connected")
@@ -229,7 +230,7 @@ async def test_a_missed_call_is_noticed(hass: HomeAssistant, office: Office) -> 
     await _async_ring(hass, office)
     await notice.async_none()
     office.hang_up(OUTSIDE)
-    assert OUTSIDE in (await notice.async_next())["message"]
+    assert READABLE in (await notice.async_next())["message"]
     tap(hass, buttons(await phone.async_next())["Call back"])
     await async_wait_state(hass, STATE, "dialing")
     assert office.leg("700").call.called == OUTSIDE

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
@@ -11,7 +12,17 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
 from .card import connected, device_id, refresh, subscribe
-from .home import OUTSIDE, Office, csta_entry, open_office
+from .home import (
+    OUTSIDE,
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_state,
+    csta_entry,
+    open_office,
+    phone_book_entry,
+    telestra_entry,
+)
 
 
 async def test_a_card_is_first_told_how_things_stand(
@@ -29,6 +40,7 @@ async def test_a_card_is_first_told_how_things_stand(
         "can_control": True,
         "available": True,
         "state": "idle",
+        "trouble": None,
         "actions": ["make_call", "pick_up"],
         "calls": [],
         "missed": 0,
@@ -284,3 +296,95 @@ async def test_a_large_groups_lines_are_shown_while_they_have_calls(
             assert card.line("712")["in_group"]
             office.hang_up(OUTSIDE)
             await card.async_wait(lambda: not card.lines)
+
+
+async def test_a_contact_saved_today_names_yesterdays_calls(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """In the card without anything happening, in the log, and in the last call."""
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.hang_up("700")
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    card = await subscribe(await hass_ws_client(hass))
+    (logged,) = card.line("700")["log"]
+    assert (logged["name"], logged["formatted_number"]) == (None, "+49 30 123456")
+
+    book = phone_book_entry({"name": "Martha Reyes", "number": OUTSIDE})
+    await async_set_up(hass, book)
+    await card.async_wait(lambda: card.line("700")["log"][0]["name"])
+    (logged,) = card.line("700")["log"]
+    assert (logged["name"], logged["name_source"]) == ("Martha Reyes", "phone_book")
+    last = hass.states.get("sensor.line_700_last_call")
+    assert last
+    assert (last.attributes["name"], last.attributes["name_source"]) == (
+        "Martha Reyes",
+        "phone_book",
+    )
+    await async_take_down(hass, book)
+    await card.async_wait(lambda: not card.line("700")["log"][0]["name"])
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("+441632960150", "+44 1632 960150"),
+        ("01632960150", "01632 960150"),
+        ("+12025550123", "+1 202-555-0123"),
+        ("+999123", "+999123"),
+        ("705", "705"),
+        ("*97", "*97"),
+    ],
+)
+async def test_a_number_is_written_as_people_of_the_country_read_it(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    number: str,
+    written: str,
+) -> None:
+    """In the card, its log and the pop-up; what is dialed stays as it is."""
+    await hass.config.async_update(country="GB")
+    card = await subscribe(await hass_ws_client(hass))
+    popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    office.ring("700", caller=number)
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    (call,) = card.calls()
+    assert (call["number"], call["formatted_number"]) == (number, written)
+    await popup.async_wait(lambda: popup.ringing)
+    assert popup.ringing[0]["call"]["formatted_number"] == written
+    office.hang_up("700")
+    await card.async_wait(lambda: card.line("700")["log"])
+    assert card.line("700")["log"][0]["formatted_number"] == written
+
+
+async def test_an_account_that_is_not_registered_says_so(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    entry = telestra_entry(office.telestra_server.port)
+    async with connected(hass, entry):
+        await async_wait_state(hass, "sensor.705_registration", "registered")
+        card = await subscribe(await hass_ws_client(hass))
+        await card.async_wait(lambda: card.line("705")["trouble"] is None)
+        await hass.services.async_call(
+            "telephony", "logout", target={"entity_id": "sensor.705_state"}
+        )
+        await card.async_wait(lambda: card.line("705")["trouble"])
+        assert card.line("705")["trouble"] == "not_registered"
+
+
+async def test_a_phone_out_of_service_says_so(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    card = await subscribe(await hass_ws_client(hass))
+    office.exchange.features.set_in_service("700", enabled=False)
+    await card.async_wait(lambda: card.line("700")["trouble"] == "out_of_service")
+    office.exchange.features.set_in_service("700", enabled=True)
+    await card.async_wait(lambda: card.line("700")["trouble"] is None)

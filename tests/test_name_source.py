@@ -16,11 +16,13 @@ from homeassistant.setup import async_setup_component
 from .home import (
     OUTSIDE,
     Office,
+    StateWrites,
     async_set_up,
     async_take_down,
     async_wait_for,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
     telestra_entry,
 )
 
@@ -192,4 +194,55 @@ async def test_who_says_the_name_of_each_member_of_a_conference(
     members = {each["number"]: each for each in attributes(hass, PARTY)["members"]}
     assert members[OUTSIDE]["name_source"] == "phone_book"
     assert members["702"]["name_source"] is None
+    await async_take_down(hass, entry)
+
+
+async def test_a_contact_of_today_goes_before_the_name_that_the_caller_sent_then(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = telestra_entry(office.telestra_server.port)
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, "sensor.705_state", "idle")
+    office.ring("705", name="J SMITH")
+    await async_wait_state(hass, "sensor.705_state", "ringing")
+    office.hang_up("705")
+    await async_wait_state(hass, "sensor.705_missed_calls", "1")
+    call = await async_last(hass, "event.705_call")
+    assert (call["name"], call["name_source"]) == ("J SMITH", "network")
+    await async_set_up(hass, phone_book_entry(ADA))
+    call = await async_last(hass, "event.705_call")
+    assert (call["name"], call["name_source"]) == ("Ada Lovelace", "phone_book")
+    await async_take_down(hass, entry)
+
+
+async def test_events_name_the_members_of_a_conference_too(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port, ["700"], phone_book=[ADA])
+    await async_set_up(hass, entry)
+    runs = StateWrites(hass)
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.answer("700")
+    target = {"entity_id": PARTY}
+    await async_wait_state(hass, "sensor.line_700_state", "connected")
+    await hass.services.async_call(
+        "telephony", "consult", {"number": "702"}, target=target, blocking=True
+    )
+    office.answer("702")
+    await hass.services.async_call(
+        "telephony", "conference", target=target, blocking=True
+    )
+
+    def joined() -> list[Mapping[str, Any]]:
+        return [
+            each.attributes
+            for each in runs.states
+            if each.attributes.get("event_type") == "conferenced"
+        ]
+
+    await async_wait_for(hass, joined)
+    members = {each["number"]: each for each in joined()[-1]["members"]}
+    assert members[OUTSIDE]["name"] == "Ada Lovelace"
+    assert members[OUTSIDE]["name_source"] == "phone_book"
     await async_take_down(hass, entry)

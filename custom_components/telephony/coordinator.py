@@ -15,8 +15,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, callback
 
 from .call_log.log import CallLog
+from .connection.activity import LOGBOOK, Activity
 from .connection.bulkheads import Bulkheads
-from .connection.changes import ENTITIES, LINK, OPTIONS, TOTALS, Changes
+from .connection.changes import ENTITIES, LINK, NAMES, OPTIONS, TOTALS, Changes
 from .connection.devices import Devices
 from .connection.dialing import new_guard
 from .connection.issues import ConnectionIssues
@@ -83,6 +84,7 @@ class TelephonyCoordinator(SystemListener):
         self._records = Records(
             self.call_log, self.history, self.bulkheads, self.states.async_log_changed
         )
+        self._activity = Activity(hass, entry.entry_id, self.settings)
         self._data = dict(entry.data)
         self._options = self.settings.options
         self._applying = asyncio.Lock()
@@ -219,6 +221,12 @@ class TelephonyCoordinator(SystemListener):
     @callback
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         context = Context() if events else None
+        if context is not None:
+            if self.states.far_end is not None:
+                events = self.states.with_names(events)
+            if LOGBOOK in self.hass.config.components:
+                tell = partial(self._activity.async_tell, events, context)
+                self.bulkheads.run("activity", tell)
         self.states.async_show(line, self.system.capabilities, context)
         if line.features_changed:
             issue = partial(self.issues.async_line, line.number, line.problem)
@@ -226,8 +234,6 @@ class TelephonyCoordinator(SystemListener):
         self._settled.async_changed()
         if context is None:
             return
-        if self.states.far_end is not None:
-            events = tuple(map(self._with_name, events))
         # Before the events: whoever hears of a missed call finds it counted.
         try:
             self._records.async_add(events, context)
@@ -259,13 +265,6 @@ class TelephonyCoordinator(SystemListener):
         self.states.async_tell_lost()
         self._settled.async_changed()
 
-    def _with_name(self, event: CallEvent) -> CallEvent:
-        call = event.call
-        party = self.far_end(call.party).party
-        if party is call.party:
-            return event
-        return event._replace(call=call._replace(party=party))
-
     # Beside the way
 
     @callback
@@ -281,12 +280,13 @@ class TelephonyCoordinator(SystemListener):
 
     @callback
     def _names_changed(self) -> None:
-        """Let calls that are shown now show what the phone book says now."""
+        """Let all that is shown, calls and logs, show what the phone book says now."""
         knows_names = self.phone_book.knows_somebody or self.devices.line_names
         self.states.far_end = self.far_end if knows_names else None
         for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:
                 self.states.async_show(line, self.system.capabilities, None)
+        self.changes.notify(NAMES, EVERY_LINE)
 
     # What the entry says
 

@@ -34,6 +34,7 @@ from .lines.ringing import RingingCalls
 from .lines.target_line import TargetLine
 from .lines.targets import Watched
 from .lines.views import event_view
+from .numbers.readings import readable
 
 
 class CallTrigger(Trigger):
@@ -122,6 +123,8 @@ def _variables(
         **event_view(event),
         "number_uri": _uri(call.party.number),
         "called_number_uri": _uri(call.called_number),
+        "formatted_number": call.party.number
+        and readable(call.party.number, hass.config.country),
         "event_type": event.type.value,
         "line": line.number,
         ATTR_DEVICE_ID: line.device_id,

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { Ask } from "./call";
 import { send } from "./command";
 import { dialog } from "./dialog";
-import { partyName } from "./format";
+import { shownParty } from "./format";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
 import type { Contact, Line } from "./model";
@@ -64,7 +64,7 @@ export class TelephonyAsk extends LitElement {
   private content(ask: Ask): TemplateResult {
     return html`
       <h3 id="title">${localize(this.language, `action.${ask.action}`)}</h3>
-      <p>${partyName(ask.call, this.language)}</p>
+      <p>${shownParty(ask.call, this.language)}</p>
       <div class="options">
         ${ask.action === "send_digits" ? this.keypad(ask) : this.number(ask)}
         <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>

@@ -18,7 +18,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { send } from "./command";
-import { initials, partyName } from "./format";
+import { digits, initials, partyName, readable, shownParty } from "./format";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
 import { controls, icon, palette, unmixed } from "./styles";
@@ -91,7 +91,7 @@ export class TelephonyCall extends LitElement {
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
-            <div class="name">${partyName(call, this.language)}</div>
+            <div class="name">${shownParty(call, this.language)}</div>
             <div class="number">${this.details()}</div>
           </div>
           <div class="state">
@@ -121,7 +121,7 @@ export class TelephonyCall extends LitElement {
     const { call, line } = this;
     const inward = call.direction === "incoming";
     const dialled = inward && call.called_number && call.called_number !== line.line;
-    const number = call.name && call.number;
+    const number = call.name && readable(call);
     return html`
       ${call.direction
         ? html`<span class="way">${icon(inward ? mdiCallReceived : mdiCallMade)}</span>
@@ -129,7 +129,7 @@ export class TelephonyCall extends LitElement {
               >${this.text(`direction.${call.direction}`)}</span
             >`
         : nothing}
-      ${number ? html`<span>${number}</span>` : nothing}
+      ${number ? digits(number) : nothing}
       ${dialled
         ? html`<span>${this.text("direction.to", { number: call.called_number ?? "" })}</span>`
         : nothing}

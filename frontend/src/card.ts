@@ -14,6 +14,7 @@ import {
   type CardConfig,
   type Section,
 } from "./config";
+import { Connections, type Down } from "./connections";
 import { configForm } from "./editor";
 import { partyName } from "./format";
 import { languageOf, type Hass } from "./hass";
@@ -25,6 +26,7 @@ import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette, unmixed } from "./styles";
 import { Subscription } from "./subscription";
 import "./ask";
+import "./banner";
 import "./choice";
 import "./dial-section";
 import "./lamps";
@@ -42,10 +44,13 @@ export class TelephonyCard extends LitElement {
   @state() private error = "";
   @state() private announcement = "";
   @state() private connection?: Hass["connection"];
+  @state() private down: readonly Down[] = [];
   @property() language = "en";
   @query("telephony-choice") private choice!: TelephonyChoice;
   @query("telephony-ask") private ask!: TelephonyAsk;
   private forget?: () => void;
+  private hassNow?: Hass;
+  private readonly connections = new Connections();
   private readonly subscription = new Subscription<Message>(
     this,
     (message) => this.hear(message),
@@ -59,8 +64,10 @@ export class TelephonyCard extends LitElement {
     return device ? { devices: [device] } : {};
   }
 
-  /** Home Assistant hands over a new `hass` at every state change: only two facts matter here. */
+  /** Home Assistant hands over a new `hass` at every state change: only few facts matter here. */
   set hass(hass: Hass) {
+    this.hassNow = hass;
+    if (this.connections.update(hass)) this.down = this.connections.down;
     this.connection = hass.connection;
     this.language = languageOf(hass);
   }
@@ -127,7 +134,11 @@ export class TelephonyCard extends LitElement {
       .flatMap(({ log }) => log)
       .filter(({ number }) => number)
       .sort((one, other) => (one.started_at < other.started_at ? 1 : -1))
-      .map(({ name, number }) => ({ name: name ?? number ?? "", number: number ?? "" }));
+      .map((entry) => ({
+        name: entry.name ? partyName(entry, this.language) : (entry.number ?? ""),
+        number: entry.number ?? "",
+        formatted_number: entry.formatted_number,
+      }));
     const colleagues = [...this.snapshot.lamps.values()].map(({ name, line }) => ({
       name,
       number: line,
@@ -139,7 +150,7 @@ export class TelephonyCard extends LitElement {
     if (!this.config) return nothing;
     return html`
       <ha-card>
-        ${this.header(this.config)} ${this.problem()}
+        ${this.header(this.config)} ${this.banners(this.config)} ${this.problem()}
         <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
         <div
           class="body"
@@ -209,8 +220,29 @@ export class TelephonyCard extends LitElement {
     </div>`;
   }
 
-  private content(config: CardConfig): TemplateResult | TemplateResult[] {
-    if (this.loaded && !this.lines.length) return html`<p>${this.text("card.no_lines")}</p>`;
+  /** One for each connection that is down and whose lines are, or would be, shown. */
+  private banners(config: CardConfig): TemplateResult[] {
+    const devices = this.hassNow?.devices ?? {};
+    const shown = new Set([
+      ...this.lines.map(({ connection }) => connection),
+      ...(config.devices ?? []).map((id) => devices[id]?.config_entry_id),
+    ]);
+    if (sectionsOf(config).every((section) => section === "log")) return [];
+    return this.down
+      .filter(({ connection }) => !config.devices?.length || shown.has(connection))
+      .map(
+        (down) => html`<telephony-banner
+          .down=${down}
+          .server=${this.hassNow?.user?.is_admin ? this.connection : undefined}
+          .language=${this.language}
+        ></telephony-banner>`,
+      );
+  }
+
+  private content(config: CardConfig): unknown {
+    if (this.loaded && !this.lines.length) {
+      return this.down.length ? nothing : html`<p>${this.text("card.no_lines")}</p>`;
+    }
     return sectionsOf(config).map((section) => this.section(section, config));
   }
 

@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { send } from "./command";
 import { dialog } from "./dialog";
-import { partyName } from "./format";
+import { digits, partyName, readable } from "./format";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
@@ -13,6 +13,7 @@ import { controls, icon, palette } from "./styles";
 export interface Choice {
   name: string | null;
   number: string;
+  formatted_number?: string | null;
   /** The line to call from, where the list knows one. */
   from?: Line;
   ringing?: boolean;
@@ -59,9 +60,10 @@ export class TelephonyChoice extends LitElement {
 
   private content(choice: Choice): TemplateResult {
     const callers = able(this.lines, "make_call");
+    const number = digits(readable(choice));
     return html`
-      <h3 id="title">${choice.name ?? choice.number}</h3>
-      ${choice.name && choice.name !== choice.number ? html`<p>${choice.number}</p>` : nothing}
+      <h3 id="title">${choice.name ? html`<bdi>${choice.name}</bdi>` : number}</h3>
+      ${choice.name && choice.name !== choice.number ? html`<p>${number}</p>` : nothing}
       <div class="options">
         ${this.lineSelect(callers)} ${this.pickUp(choice)} ${this.forCalls(choice)}
         ${callers.length

@@ -1,6 +1,7 @@
 import { mdiBackspaceOutline, mdiDialpad, mdiPhone } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { digits, readable } from "./format";
 import { localize } from "./localize";
 import type { Contact } from "./model";
 import { controls, icon, palette, unmixed } from "./styles";
@@ -9,8 +10,12 @@ import "./keypad";
 const SEARCH_DELAY_MS = 150;
 const MOST = 8;
 
+/** What people write into a number to read it. */
+const SPACING = /[\s().\-/]/gu;
+
 const fits = ({ name, number }: Contact, text: string): boolean =>
-  name.toLocaleLowerCase().includes(text.toLocaleLowerCase()) || number.includes(text);
+  name.toLocaleLowerCase().includes(text.toLocaleLowerCase()) ||
+  number.includes(text.replace(SPACING, "") || text);
 
 const distinct = (contacts: readonly Contact[]): Contact[] => {
   const numbers = contacts.map(({ number }) => number);
@@ -130,8 +135,8 @@ export class TelephonyDial extends LitElement {
           @pointerdown=${(event: Event) => event.preventDefault()}
           @click=${() => this.pick(contact)}
         >
-          <span>${contact.name}</span>
-          ${contact.name === contact.number ? nothing : html`<span>${contact.number}</span>`}
+          ${contact.name === contact.number ? nothing : html`<bdi>${contact.name}</bdi>`}
+          ${digits(readable(contact))}
         </li>`,
       )}
     </ul>`;
@@ -265,7 +270,7 @@ export class TelephonyDial extends LitElement {
         padding: 0 16px;
         cursor: pointer;
       }
-      li span + span {
+      li bdi + bdi {
         color: var(--phone-quiet);
         font-variant-numeric: tabular-nums;
         white-space: nowrap;

@@ -1,5 +1,13 @@
 import type { LogEntry, Party } from "./model";
+import { html, type TemplateResult } from "lit";
 import { localize } from "./localize";
+
+/** A number as people read it. */
+export const readable = (party: Pick<Party, "number" | "formatted_number">): string =>
+  party.formatted_number ?? party.number ?? "";
+
+/** A number that keeps its plus in front where the page is written from right to left. */
+export const digits = (number: string): TemplateResult => html`<bdi dir="ltr">${number}</bdi>`;
 
 /**
  * What a far end is called where there is room for one word. A name that only the caller has sent
@@ -11,12 +19,18 @@ export const partyName = (party: Party, language: string): string => {
       ? `\u201c${party.name.replace(/["\u201c-\u201f]/gu, "\u2019")}\u201d`
       : party.name;
   }
-  if (party.number) return party.number;
+  if (party.number) return readable(party);
   return localize(
     language,
     party.presentation === "restricted" ? "party.anonymous" : "party.unknown",
   );
 };
+
+/** The same to look at: whatever somebody is called, nothing around it changes its order. */
+export const shownParty = (party: Party, language: string): TemplateResult =>
+  party.name || !party.number
+    ? html`<bdi>${partyName(party, language)}</bdi>`
+    : digits(readable(party));
 
 /** Up to two initials of a name that is known; nothing for a bare number, or what a caller sends. */
 export const initials = (party: Party): string => {
@@ -37,7 +51,11 @@ export const duration = (seconds: number): string => {
 };
 
 /** The time of a finished call: the clock today, the day before. */
-export const moment = (entry: LogEntry, language: string, now = new Date()): string => {
+export const moment = (
+  entry: Pick<LogEntry, "started_at">,
+  language: string,
+  now = new Date(),
+): string => {
   const started = new Date(entry.started_at);
   const today = started.toDateString() === now.toDateString();
   const look: Intl.DateTimeFormatOptions = today

@@ -1,5 +1,7 @@
 /** The few parts of Home Assistant's objects that the card stands on. */
 
+import type { Registries } from "./connections";
+
 export interface Connection {
   subscribeMessage<T>(
     callback: (message: T) => void,
@@ -10,7 +12,7 @@ export interface Connection {
   removeEventListener(type: "disconnected", listener: () => void): void;
 }
 
-export interface Hass {
+export interface Hass extends Registries {
   connection: Connection;
   language: string;
   locale?: { language: string; time_format?: string };

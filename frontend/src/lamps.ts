@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { choose } from "./choice";
 import { localize } from "./localize";
-import type { Lamp } from "./model";
+import { wordOf, type Lamp } from "./model";
 import { controls, palette, unmixed } from "./styles";
 
 /** The busy-lamp field: what other lines do, each one touch away. */
@@ -26,7 +26,7 @@ export class TelephonyLamps extends LitElement {
   }
 
   private lamp(lamp: Lamp): TemplateResult {
-    const shown = lamp.available ? lamp.state : "unavailable";
+    const shown = wordOf(lamp);
     const state = localize(this.language, `state.${shown}`);
     return html`
       <button
@@ -36,7 +36,7 @@ export class TelephonyLamps extends LitElement {
           choose(this, { name: lamp.name, number: lamp.line, ringing: shown === "ringing" })}
       >
         <i></i>
-        <span class="name">${lamp.name}</span>
+        <bdi class="name">${lamp.name}</bdi>
         <span class="word">${state}</span>
       </button>
     `;
@@ -91,7 +91,9 @@ export class TelephonyLamps extends LitElement {
         border-radius: 50%;
         background: var(--tone);
       }
-      .unavailable i {
+      .unavailable i,
+      .not_registered i,
+      .out_of_service i {
         background: none;
         box-shadow: inset 0 0 0 2px var(--phone-idle);
       }

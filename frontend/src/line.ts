@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { LINE_ACTIONS } from "./call";
 import { send } from "./command";
 import { localize } from "./localize";
-import type { Line } from "./model";
+import { wordOf, type Line } from "./model";
 import { controls, icon, palette } from "./styles";
 
 /** Milliseconds for which buttons that have just moved do nothing. */
@@ -74,7 +74,7 @@ export class TelephonyLine extends LitElement {
   }
 
   private shownState(): string {
-    return this.line.available ? this.line.state : "unavailable";
+    return wordOf(this.line);
   }
 
   private missed(): TemplateResult | typeof nothing {
@@ -152,7 +152,9 @@ export class TelephonyLine extends LitElement {
         border-radius: 50%;
         background: var(--tone);
       }
-      .unavailable i {
+      .unavailable i,
+      .not_registered i,
+      .out_of_service i {
         background: none;
         box-shadow: inset 0 0 0 2px var(--phone-idle);
       }

@@ -9,7 +9,7 @@ import {
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { duration, moment, partyName } from "./format";
+import { duration, moment, partyName, shownParty } from "./format";
 import { localize } from "./localize";
 import type { Line, LogEntry } from "./model";
 import { choose } from "./choice";
@@ -86,7 +86,7 @@ export class TelephonyLog extends LitElement {
       <li class=${entry.outcome}>
         <span class="sign">${icon(pathOf(entry))}</span>
         <div class="what">
-          <div class="name">${partyName(entry, this.language)}</div>
+          <div class="name">${shownParty(entry, this.language)}</div>
           <div class="facts">
             ${entry.direction
               ? html`<span class="hidden-text">
@@ -112,7 +112,13 @@ export class TelephonyLog extends LitElement {
       class="round"
       aria-label=${label}
       title=${label}
-      @click=${() => choose(this, { name: entry.name, number, from: line })}
+      @click=${() =>
+        choose(this, {
+          name: entry.name && partyName(entry, this.language),
+          number,
+          formatted_number: entry.formatted_number,
+          from: line,
+        })}
     >
       ${icon(mdiPhone)}
     </button>`;

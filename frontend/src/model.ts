@@ -18,6 +18,8 @@ export type Outcome =
 /** The far end, as calls and log entries carry it. */
 export interface Party {
   number: string | null;
+  /** The number as people in the house's country read it. */
+  formatted_number?: string | null;
   name: string | null;
   /** Who says the name; what the network says, any caller may have written. */
   name_source: "phone_book" | "line" | "network" | null;
@@ -58,7 +60,15 @@ export interface Lamp extends Addressed {
   name: string;
   available: boolean;
   state: LineState;
+  /** Why nobody can be reached there, although the line itself is watched. */
+  trouble?: "not_registered" | "out_of_service" | null;
 }
+
+/** What a lamp or a line says in a word: of one that does nothing, why it can't do anything. */
+export const wordOf = ({ available, state, trouble }: Lamp): string => {
+  if (!available) return "unavailable";
+  return (state === "idle" && trouble) || state;
+};
 
 /** A line of the card. */
 export interface Line extends Lamp {
@@ -105,4 +115,5 @@ export interface DeviceInfo {
 export interface Contact {
   name: string;
   number: string;
+  formatted_number?: string | null;
 }

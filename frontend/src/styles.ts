@@ -43,6 +43,7 @@ export const controls = css`
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
   }
+  a:focus-visible,
   button:focus-visible,
   input:focus-visible,
   select:focus-visible {

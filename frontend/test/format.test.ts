@@ -1,5 +1,6 @@
+import { render } from "lit";
 import { expect, test } from "vitest";
-import { duration, initials, moment, partyName } from "../src/format";
+import { duration, initials, moment, partyName, shownParty } from "../src/format";
 import { languageOf, type Connection } from "../src/hass";
 import { aCall, aLogEntry } from "./world";
 
@@ -53,4 +54,14 @@ test("the user's own clock goes before the language's", () => {
   const started_at = new Date(2026, 10, 22, 21, 5).toISOString();
   const language = languageOf({ connection, language: "en", locale });
   expect(moment(aLogEntry({ started_at }), language, new Date(started_at))).toBe("21:05");
+});
+
+test("a number is shown as people read it, and from left to right whatever the page does", async () => {
+  const formatted_number = "+44 1632 960150";
+  const party = aCall({ name: null, number: "+441632960150", formatted_number });
+  expect(partyName(party, "en")).toBe("+44 1632 960150");
+  const box = document.createElement("div");
+  render(shownParty(party, "en"), box);
+  expect(box.querySelector("bdi")?.getAttribute("dir")).toBe("ltr");
+  expect(box.textContent).toBe("+44 1632 960150");
 });

@@ -11,8 +11,9 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import Context, HomeAssistant, callback
 
 from ..call_log.entries import LineLog
-from ..connection.changes import LOG, STATE
+from ..connection.changes import LOG, NAMES, STATE
 from ..connection.line_state import LineState
+from ..connection.settings import EVERY_LINE
 from ..coordinator import TelephonyCoordinator
 from ..lines.permissions import async_may, async_rights
 from ..lines.target_line import TargetLine
@@ -85,6 +86,9 @@ class CardFeed(Feed):
                     LOG, line.number, partial(self._log_changed, line)
                 )
             )
+        for coordinator in {line.coordinator for line in lines}:
+            named = coordinator.changes.listen(NAMES, EVERY_LINE, self._look_up)
+            self._unlisten.append(named)
         for device in large:
             if device.group is not None:
                 in_group = partial(
@@ -213,7 +217,8 @@ class CardFeed(Feed):
         self, line: TargetLine, told: _Told, state: LineState
     ) -> dict[str, Any]:
         """Return what is different from what was told, and remember it as told."""
-        view = line_view(state)
+        country = self._hass.config.country
+        view = line_view(state, country)
         changed = {
             key: value
             for key, value in view.items()
@@ -221,6 +226,7 @@ class CardFeed(Feed):
         }
         log = line.coordinator.call_log.line(line.number)
         if log is not told.log:
-            changed |= log_view(log, self._log_limit, line.coordinator.far_end)
+            far_end = line.coordinator.far_end
+            changed |= log_view(log, self._log_limit, far_end, country)
         told.view, told.log = view, log
         return changed

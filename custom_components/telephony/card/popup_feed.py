@@ -67,7 +67,7 @@ class PopupFeed(Feed):
             return []
         if (shown := async_readable_line(self._user, line)) is None:
             return []
-        view = line_view(state)
+        view = line_view(state, self._hass.config.country)
         whole = fixed_view(shown, self._user) | view
         return [
             {"line": whole, "call": call}

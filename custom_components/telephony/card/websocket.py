@@ -13,7 +13,8 @@ from homeassistant.core import HomeAssistant, callback
 from ..call_log.entries import LogQuery
 from ..cti.model import Direction, Outcome
 from ..lines.permissions import async_may
-from ..lines.views import logged_call_view
+from ..lines.views import formatted, logged_call_view
+from ..numbers.readings import readable
 from .card_feed import CardFeed
 from .devices import ShownDevice, async_devices, async_entities
 from .feed import Send
@@ -105,7 +106,11 @@ def search(
 ) -> None:
     """Find names of a line's phone book as somebody types, for who may read the line."""
     found = (
-        {"name": contact.name, "number": number}
+        {
+            "name": contact.name,
+            "number": number,
+            "formatted_number": readable(number, hass.config.country),
+        }
         for shown in async_devices(hass, [msg["device_id"]])
         if shown.async_may_read(connection.user)
         for contact in shown.coordinator.phone_book.suggest(msg["query"])
@@ -154,7 +159,10 @@ async def call_log(
         ]
         page = await shown.coordinator.call_log.async_find(numbers, query)
         far_end = shown.coordinator.far_end
-        calls += [logged_call_view(call, far_end) for call in page.calls]
+        calls += [
+            formatted(logged_call_view(call, far_end), hass.config.country)
+            for call in page.calls
+        ]
         following = page.next
     connection.send_result(
         msg["id"],

@@ -40,6 +40,8 @@ TOTALS: Final = Topic[()]("totals")
 """The connection's numbers may have changed, and have settled."""
 ENTITIES: Final = Topic[LineSettings | None]("entities")
 """A line has more entities than before or, with None, there are other lines or groups."""
+NAMES: Final = Topic[()]("names")
+"""Numbers may belong to others than before. By EVERY_LINE."""
 OPTIONS: Final = Topic[Options]("options")
 """The connection's options changed."""
 

@@ -27,6 +27,9 @@ _ORDER: Final = (
     CallState.HELD,
 )
 """Which of several calls stands for a line."""
+NOT_REGISTERED: Final = "not_registered"
+OUT_OF_SERVICE: Final = "out_of_service"
+_WELL_REGISTERED: Final = (None, Registration.REGISTERED, Registration.REGISTERING)
 _NO_PICTURES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -69,6 +72,13 @@ class Features(NamedTuple):
         if self.registration is None:
             return None
         return self.registration is Registration.REGISTERED
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nobody can be reached here although the line itself is watched."""
+        if self.registration not in _WELL_REGISTERED:
+            return NOT_REGISTERED
+        return OUT_OF_SERVICE if self.in_service is False else None
 
     @property
     def forwardings(self) -> tuple[Forwarding, ...]:
@@ -162,7 +172,9 @@ def read_state(
             share=_FREE,
         )
     if far_end is not None:
-        calls, pictures = _with_people(calls, far_end)
+        people = [with_people(call, far_end) for call in calls]
+        calls = tuple(call for call, _ in people)
+        pictures = {call.call_id: picture for call, picture in people if picture}
     current, in_call = calls[0], False
     callers: tuple[Hashable, ...] = ()
     for call in calls:
@@ -199,22 +211,14 @@ def read_state(
     )
 
 
-def _with_people(
-    calls: tuple[Call, ...], far_end: Callable[[Party], FarEnd]
-) -> tuple[tuple[Call, ...], Mapping[str, str]]:
-    """Return the calls with names, and the pictures of those at the far ends."""
-    named: list[Call] = []
-    pictures: dict[str, str] = {}
-    for call in calls:
-        party, picture = far_end(call.party)
-        members = call.members and tuple(
-            member._replace(party=far_end(member.party).party)
-            for member in call.members
-        )
-        if party is not call.party or members:
-            named.append(call._replace(party=party, members=members))
-        else:
-            named.append(call)
-        if picture:
-            pictures[call.call_id] = picture
-    return tuple(named), pictures
+def with_people(
+    call: Call, far_end: Callable[[Party], FarEnd]
+) -> tuple[Call, str | None]:
+    """Return a call with the names of those at the far ends, and the picture of the other side."""
+    party, picture = far_end(call.party)
+    members = call.members and tuple(
+        member._replace(party=far_end(member.party).party) for member in call.members
+    )
+    if party is not call.party or members:
+        call = call._replace(party=party, members=members)
+    return call, picture

@@ -31,6 +31,7 @@ from .line_state import (
     LineTally,
     read_features,
     read_state,
+    with_people,
 )
 from .pacing import SLICE_SECONDS
 from .settings import EVERY_LINE, ConnectionSettings
@@ -111,6 +112,14 @@ class LineStates:
     def has_feature(self, number: str, feature: str) -> bool:
         """Whether the phone system has shown a feature for a line."""
         return feature in self._shown.get(number, ())
+
+    def with_names(self, events: tuple[CallEvent, ...]) -> tuple[CallEvent, ...]:
+        """Return events with the names that the people at the far ends have here."""
+        if (far_end := self.far_end) is None:
+            return events
+        return tuple(
+            event._replace(call=with_people(event.call, far_end)[0]) for event in events
+        )
 
     # What changes
 

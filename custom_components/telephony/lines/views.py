@@ -6,7 +6,16 @@ from typing import Any
 from ..call_log.entries import LineLog, LoggedCall
 from ..call_log.trail import Attempt
 from ..connection.line_state import FarEnd, LineState
-from ..cti.model import Call, CallEvent, Direction, Member, NameSource, Party
+from ..cti.model import (
+    Call,
+    CallEvent,
+    Direction,
+    Member,
+    NameSource,
+    Party,
+    Presentation,
+)
+from ..numbers.readings import readable
 from .offers import call_actions, line_actions
 
 
@@ -88,17 +97,24 @@ def event_view(event: CallEvent) -> dict[str, Any]:
 
 def lamp_view(state: LineState) -> dict[str, Any]:
     """Return what a lamp shows: what the line does, not with whom."""
-    return {"available": state.available, "state": state.state}
+    return {
+        "available": state.available,
+        "state": state.state,
+        "trouble": state.features.trouble,
+    }
 
 
-def line_view(state: LineState) -> dict[str, Any]:
-    """Return what the card shows of a line but for its log, with what can be done now."""
+def line_view(state: LineState, country: str | None) -> dict[str, Any]:
+    """Return what the card shows of a line but for its log, with what can be done now.
+
+    Numbers are written as people in that country read them.
+    """
     return {
         **lamp_view(state),
         "actions": line_actions(state),
         "calls": [
             {
-                **call_view(call),
+                **formatted(call_view(call), country),
                 "picture": state.pictures.get(call.call_id),
                 "actions": call_actions(state, call),
             }
@@ -110,13 +126,18 @@ def line_view(state: LineState) -> dict[str, Any]:
 def logged_call_view(
     call: LoggedCall, far_end: Callable[[Party], FarEnd]
 ) -> dict[str, Any]:
-    """Return a finished call; one that had no name then has the one that it has now."""
-    view = call.as_dict()
-    if call.name is None and call.number is not None:
-        party = far_end(Party(call.number, None, call.presentation)).party
-        view["name"] = party.name
-        view["name_source"] = party.name_source and str(party.name_source)
-    return view
+    """Return a finished call, with the name that the other side has now."""
+    return with_current_name(call.as_dict(), far_end)
+
+
+def with_current_name(
+    call: dict[str, Any], far_end: Callable[[Party], FarEnd]
+) -> dict[str, Any]:
+    """Return a finished call with today's name, if there is one; else with that of then."""
+    then = Party(call["number"], call["name"], Presentation(call["presentation"]))
+    if then.number is None or (now := far_end(then).party) is then:
+        return call
+    return {**call, "name": now.name, "name_source": str(now.name_source)}
 
 
 def attempt_view(attempt: Attempt) -> dict[str, Any]:
@@ -135,12 +156,21 @@ def attempt_view(attempt: Attempt) -> dict[str, Any]:
     }
 
 
+def formatted(call: dict[str, Any], country: str | None) -> dict[str, Any]:
+    """Return a call with its number as people in a country read it beside it."""
+    number: str | None = call["number"]
+    return {**call, "formatted_number": number and readable(number, country)}
+
+
 def log_view(
-    log: LineLog, limit: int, far_end: Callable[[Party], FarEnd]
+    log: LineLog,
+    limit: int,
+    far_end: Callable[[Party], FarEnd],
+    country: str | None,
 ) -> dict[str, Any]:
     """Return the unread missed calls and the newest finished calls of a line."""
     newest = log.calls[-limit:][::-1] if limit else ()
     return {
         "missed": log.missed,
-        "log": [logged_call_view(call, far_end) for call in newest],
+        "log": [formatted(logged_call_view(call, far_end), country) for call in newest],
     }

@@ -75,6 +75,22 @@ def _national_prefix(code: int, region: str) -> re.Pattern[str] | None:
     return re.compile(prefix) if prefix else None
 
 
+@lru_cache(REMEMBERED)
+def readable(number: str, country: str | None) -> str:
+    """Return a public number as people read it, +44 1632 960150; it keeps each of its characters."""
+    parsed = parse(number, country)
+    if parsed is None:
+        return number
+    if number.startswith("+"):
+        spelling = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    elif phonenumbers.is_possible_number(parsed):
+        spelling = phonenumbers.PhoneNumberFormat.NATIONAL
+    else:
+        return number
+    spaced = phonenumbers.format_number(parsed, spelling)
+    return spaced if plain(spaced) == number else number
+
+
 def last_digits(text: str) -> str:
     """Return the digits that a plain number ends in, whatever code stands around them."""
     found = _LAST_DIGITS.search(text)

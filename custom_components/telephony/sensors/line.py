@@ -13,12 +13,13 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
+from homeassistant.core import callback
 from homeassistant.helpers.typing import StateType
 
 from ..call_log.entries import LoggedCall
-from ..connection.changes import FEATURES, LOG, STATE
+from ..connection.changes import FEATURES, LOG, NAMES, STATE
 from ..connection.line_state import IDLE, Remote
-from ..connection.settings import LineSettings
+from ..connection.settings import EVERY_LINE, LineSettings
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import (
     CallState,
@@ -29,7 +30,7 @@ from ..cti.model import (
 )
 from ..cti.system import Capability
 from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity
-from ..lines.views import members_view, party_view
+from ..lines.views import logged_call_view, members_view, party_view
 
 ANONYMOUS: Final = "anonymous"
 NOT_FORWARDED: Final = "off"
@@ -67,10 +68,6 @@ def _show_remote(remote: Remote | None) -> tuple[Value, Attributes]:
         return ANONYMOUS, attributes
     shown = party.name or party.number
     return shown[:MAX_STATE_LENGTH] if shown else None, attributes
-
-
-def _show_last_call(last: LoggedCall | None) -> tuple[Value, Attributes]:
-    return (last.ended_at, last.as_dict()) if last else (None, {})
 
 
 def _show_registration(
@@ -114,7 +111,6 @@ LINE_SENSORS: Final = (
         topic=None,
         device_class=SensorDeviceClass.TIMESTAMP,
         read_fn=attrgetter("last"),
-        show_fn=_show_last_call,
     ),
     LineSensorDescription(
         key="missed_calls",
@@ -172,9 +168,10 @@ def line_sensors(
 ) -> list[LineSensor]:
     """Make the sensors that a line has."""
     return [
-        (LogSensor if description.topic is None else StateSensor)(
-            coordinator, line.number, description
-        )
+        (
+            _CLASSES.get(description.key)
+            or (StateSensor if description.topic else LogSensor)
+        )(coordinator, line.number, description)
         for description in LINE_SENSORS
         if description.exists_fn is None
         or description.exists_fn(coordinator, line.number)
@@ -237,3 +234,33 @@ class LogSensor(LineSensor):
         await super().async_added_to_hass()
         self.refresh(self.coordinator.call_log.line(self.owner))
         self.listen(LOG, self.owner, self.async_source_changed)
+
+
+class LastCallSensor(LogSensor):
+    """When the newest call has ended; its attributes name the other side as it is called now."""
+
+    @override
+    def show(self, value: LoggedCall | None) -> None:
+        self._value = value
+        self._attr_native_value = value and value.ended_at
+        far_end = self.coordinator.far_end
+        self._attr_extra_state_attributes = (
+            logged_call_view(value, far_end) if value else {}
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.listen(NAMES, EVERY_LINE, self._names_changed)
+
+    @callback
+    def _names_changed(self) -> None:
+        before, last = self._attr_extra_state_attributes, self._value
+        if isinstance(last, LoggedCall):
+            self.show(last)
+        if self._attr_available and self._attr_extra_state_attributes != before:
+            self.async_write_ha_state()
+
+
+_CLASSES: Final[dict[str, type[LineSensor]]] = {"last_call": LastCallSensor}
+"""Sensors that have a class of their own, by their keys."""
