@@ -143,6 +143,19 @@ async def test_a_name_that_only_the_caller_sends_stands_in_quotation_marks(
     assert "Ada" not in item["description"]
 
 
+async def test_a_contact_saved_today_names_yesterdays_caller(
+    hass: HomeAssistant, office: Office, lists: Any
+) -> None:
+    await async_missed_call(hass, office, caller=STRANGER)
+    for entity_id in (ALL, LINE):
+        items = await async_items(hass, entity_id)
+        assert [each["summary"] for each in items] == [STRANGER]
+    await async_set_up(hass, phone_book_entry({"name": "Ben", "number": STRANGER}))
+    for entity_id in (ALL, LINE):
+        items = await async_items(hass, entity_id)
+        assert [each["summary"] for each in items] == ["Ben"]
+
+
 async def test_callers_without_a_number_are_one_item(
     hass: HomeAssistant, lists: MockConfigEntry, office: Office
 ) -> None:

@@ -17,7 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
-from .connection.changes import MISSED, TOTALS
+from .connection.changes import MISSED, NAMES, TOTALS
 from .connection.pacing import in_slices
 from .connection.settings import EVERY_LINE
 from .const import DOMAIN
@@ -69,6 +69,14 @@ class MissedCallsList(TelephonyEntity, TodoListEntity):
         """Take over who is missed now, without writing it."""
         newest = reversed(self.missed.callers.values())
         self._attr_todo_items = [self._item(each) for each in islice(newest, MAX_ITEMS)]
+
+    @callback
+    def names_changed(self) -> None:
+        """Show what callers are called now."""
+        before = self._attr_todo_items
+        self.refresh()
+        if self._attr_todo_items != before:
+            self.async_write_ha_state()
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
@@ -133,6 +141,7 @@ class LineMissedCalls(LineEntity, MissedCallsList):
         self.missed.update(self.owner)
         self.refresh()
         self.listen(MISSED, self.owner, self._changed)
+        self.listen(NAMES, EVERY_LINE, self.names_changed)
 
     @callback
     def _changed(self, line: str, context: Context | None) -> None:
@@ -156,6 +165,7 @@ class ConnectionMissedCalls(MissedCallsList):
             self.missed.update(line)
         self.missed.sort()
         self.refresh()
+        self.listen(NAMES, EVERY_LINE, self.names_changed)
 
     @callback
     def _changed(self, line: str, context: Context | None) -> None:
