@@ -51,7 +51,7 @@ class Features:
     def set_in_service(self, device: str, *, enabled: bool) -> None:
         """Take a line's phone out of service, or back (ECMA-269, 17.7)."""
         kind = EventKind.BACK_IN_SERVICE if enabled else EventKind.OUT_OF_SERVICE
-        self._board.line(device)
+        self._board.line(device).out_of_service = not enabled
         self._tell(kind, device, enabled=enabled)
 
     def _tell(

@@ -1,5 +1,6 @@
 """Whether a line is in a call, and whether the connection stands."""
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -82,6 +83,23 @@ async def test_a_phone_that_is_out_of_service_shows(
     await async_wait_state(hass, sensor, "off")
     office.exchange.features.set_in_service("700", enabled=True)
     await async_wait_state(hass, sensor, "on")
+
+
+@pytest.mark.parametrize("lifted", [True, False])
+async def test_what_was_out_of_service_may_be_back_without_a_word(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, lifted: bool
+) -> None:
+    """A receiver that is lifted works; after a break nobody knows."""
+    sensor = "binary_sensor.line_700_in_service"
+    office.exchange.features.set_in_service("700", enabled=False)
+    await async_wait_state(hass, sensor, "off")
+    office.exchange.lines["700"].out_of_service = False
+    if lifted:
+        office.exchange.lift("700")
+    else:
+        office.csta_server.drop_connections()
+        await async_wait_state(hass, sensor, "unavailable")
+    await async_wait_state(hass, sensor, "on" if lifted else "unknown")
 
 
 async def test_a_waiting_message_shows(

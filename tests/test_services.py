@@ -622,6 +622,47 @@ async def test_the_switchs_refusal_weighs_more_than_our_own(
     assert "Line 701" in str(error.value)
 
 
+@pytest.mark.parametrize("action", ["make_call", "consult", "pick_up", "answer"])
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_phone_that_is_out_of_service_says_so(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry, action: str, told: bool
+) -> None:
+    """Told by an event before, or by the refusal itself (ECMA-269, 17.7 and 12.2)."""
+    if told:
+        office.exchange.features.set_in_service("700", enabled=False)
+        await async_wait_state(hass, "binary_sensor.line_700_in_service", "off")
+    else:
+        office.ring("700")
+        await async_wait_state(hass, STATE, "ringing")
+        if action == "consult":
+            office.answer("700")
+            await async_wait_state(hass, STATE, "connected")
+        if action == "pick_up":
+            office.ring("703", "701")
+        refusal = ("systemResourceAvailibility", "deviceOutOfService")
+        services = ("MakeCall", "ConsultationCall", "DirectedPickupCall", "AnswerCall")
+        office.csta.options.refusals = dict.fromkeys(services, refusal)
+    data = {} if action == "answer" else {"number": "703"}
+    with pytest.raises(HomeAssistantError) as error:
+        await async_act(hass, action, **data)
+
+    assert error.value.translation_key == "out_of_service"
+    assert "The phone of line 700 is out of service" in str(error.value)
+
+
+async def test_a_phone_that_is_back_in_service_can_be_used(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    office.exchange.features.set_in_service("700", enabled=False)
+    sensor = "binary_sensor.line_700_in_service"
+    await async_wait_state(hass, sensor, "off")
+    await async_act(hass, "set_forwarding", type="all", number="703", enabled=True)
+    office.exchange.features.set_in_service("700", enabled=True)
+    await async_wait_state(hass, sensor, "on")
+    await async_act(hass, "make_call", number="703")
+    await async_wait_state(hass, STATE, "dialing")
+
+
 async def test_without_a_connection_nothing_is_sent(
     hass: HomeAssistant, office: Office, csta: MockConfigEntry
 ) -> None:

@@ -71,6 +71,46 @@ async def async_missed_call(
 # What each waits for
 
 
+@pytest.mark.parametrize("name", ["out_of_service", "back_in_service"])
+async def test_a_phone_that_goes_out_of_service_or_comes_back_triggers_once(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, name: str
+) -> None:
+    line = device_id(hass, csta.entry_id, "700")
+    runs = await async_automate(hass, trigger(name, {"device_id": line}))
+    set_in_service = office.exchange.features.set_in_service
+
+    for number, enabled in (
+        *(("701", False), ("700", False), ("700", False)),
+        *(("701", True), ("700", True), ("700", True)),
+    ):
+        set_in_service(number, enabled=enabled)
+    sensor = "binary_sensor.line_700_in_service"
+    await async_wait_state(hass, sensor, "on")
+    await hass.async_block_till_done()
+
+    [variables] = await runs.async_wait()
+    assert variables["platform"] == f"telephony.{name}"
+    assert (variables["line"], variables["device_id"]) == ("700", line)
+    assert variables["entity_id"] in (sensor, None)  # it comes with the first word
+
+
+async def test_a_group_triggers_for_the_phone_of_each_of_its_lines(
+    hass: HomeAssistant, office: Office
+) -> None:
+    entry = csta_entry(office.csta_server.port, ["700"], {"Desk": ["700", "702"]})
+    await async_set_up(hass, entry)
+    target = {"entity_id": "event.desk_call"}
+    runs = await async_automate(hass, trigger("out_of_service", target))
+
+    for number in ("700", "701", "702"):
+        office.exchange.features.set_in_service(number, enabled=False)
+
+    found = await runs.async_wait(2)
+    assert [each["line"] for each in found] == ["700", "702"]
+    assert found[1]["device_id"] is None
+    await async_take_down(hass, entry)
+
+
 async def test_a_line_that_starts_ringing_triggers_with_all_that_is_known(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:

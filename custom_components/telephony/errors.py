@@ -24,6 +24,7 @@ from .cti.errors import (
     OperationRefused,
     OutcomeUnknown,
     PerformanceLimited,
+    PhoneOutOfService,
     RequestRefused,
     SecurityRefused,
     SessionEnded,
@@ -66,6 +67,7 @@ _WORDS: Final[dict[type[TelephonyError], Words]] = {
     LinkError: Words(),
     AuthenticationRefused: Words("authentication_refused", "invalid_auth"),
     OutcomeUnknown: Words("outcome_unknown"),
+    PhoneOutOfService: Words("out_of_service"),
     SecurityRefused: Words("refused", line="line_not_permitted"),
     OperationRefused: Words("refused", line="line_unknown"),
     SubscribedResourceUnavailable: Words("refused", line="monitor_limit"),
@@ -124,6 +126,8 @@ def translated_errors(line: str) -> Iterator[None]:
                 )
             case CallNotFound(call_id=str(call_id)):
                 key, placeholders["call_id"] = "call_over", call_id
+            case RequestRefused(code="deviceOutOfService"):
+                key = "out_of_service"
             case RequestRefused():
                 key = f"refused_{error.category}"
                 placeholders["code"] = error.code

@@ -1,5 +1,6 @@
-"""Triggers: what happens to the calls of lines, for the automation editor."""
+"""Triggers: what happens to lines and their calls, for the automation editor."""
 
+from abc import abstractmethod
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar, Final, cast, override
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 import voluptuous as vol
 
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.const import (
     ATTR_DEVICE_ID,
@@ -25,7 +27,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .connection.changes import EVENT
+from .connection.changes import EVENT, SERVICE
 from .const import DOMAIN
 from .cti.model import CallEvent, CallEventType
 from .lines.filters import CALL_FILTERS, OUTCOME_FILTER, CallFilter
@@ -37,36 +39,39 @@ from .lines.views import event_view
 from .numbers.readings import readable
 
 
-class CallTrigger(Trigger):
-    """Waits for one type of event on the lines of its target.
+class LineTrigger(Trigger):
+    """Waits for something on the lines of its target.
 
-    It listens to the connection and not to event entities, so that it works whichever of them
-    are enabled, and so that no event is lost or seen twice when a line becomes available.
+    It listens to the connection and not to entities, so that it works whichever of them
+    are enabled, and so that nothing is lost or seen twice when a line becomes available.
     """
 
-    event_type: CallEventType
-    more_options: ClassVar[dict[vol.Marker, Any]] = {}
+    options_schema: ClassVar[dict[vol.Marker, Any]] = {}
 
     @override
     @classmethod
     async def async_validate_config(
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
-        options = {**CALL_FILTERS, **cls.more_options}
         schema = vol.Schema(
             {
                 vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-                vol.Required(CONF_OPTIONS, default=dict): options,
+                vol.Required(CONF_OPTIONS, default=dict): cls.options_schema,
             }
         )
         return cast("ConfigType", schema(config))
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        """Take the target and the filters."""
+        """Take the target and the options."""
         super().__init__(hass, config)
         self._target = config.target or {}
         self.options = config.options or {}
-        self._filter = CallFilter(self.options)
+
+    @abstractmethod
+    def listen(
+        self, run_action: TriggerActionRunner, watched: Watched
+    ) -> CALLBACK_TYPE:
+        """Wait for something on lines, and return what ends it."""
 
     @override
     async def async_attach_runner(
@@ -78,6 +83,19 @@ class CallTrigger(Trigger):
             self._hass, self._target, partial(self.listen, run_action)
         ).async_start()
 
+
+class CallTrigger(LineTrigger):
+    """Waits for one type of event."""
+
+    event_type: CallEventType
+    options_schema = CALL_FILTERS
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Take the target and the filters."""
+        super().__init__(hass, config)
+        self._filter = CallFilter(self.options)
+
+    @override
     @callback
     def listen(
         self, run_action: TriggerActionRunner, watched: Watched
@@ -113,11 +131,7 @@ class CallTrigger(Trigger):
 def _variables(
     hass: HomeAssistant, line: TargetLine, event: CallEvent
 ) -> dict[str, Any]:
-    """Return what an automation finds below `trigger`; a line of groups only has no device."""
-    entry_id = line.coordinator.entry.entry_id
-    entity_id = er.async_get(hass).async_get_entity_id(
-        EVENT_DOMAIN, DOMAIN, f"{entry_id}_{line.number}_call"
-    )
+    """Return what an automation finds below `trigger` about a call."""
     call = event.call
     return {
         **event_view(event),
@@ -126,6 +140,19 @@ def _variables(
         "formatted_number": call.party.number
         and readable(call.party.number, hass.config.country),
         "event_type": event.type.value,
+        **_about_line(hass, line, EVENT_DOMAIN, "call"),
+    }
+
+
+def _about_line(
+    hass: HomeAssistant, line: TargetLine, platform: str, key: str
+) -> dict[str, Any]:
+    """Return the line and its entity of this key; a line of groups only has no device."""
+    entry_id = line.coordinator.entry.entry_id
+    entity_id = er.async_get(hass).async_get_entity_id(
+        platform, DOMAIN, f"{entry_id}_{line.number}_{key}"
+    )
+    return {
         "line": line.number,
         ATTR_DEVICE_ID: line.device_id,
         ATTR_ENTITY_ID: entity_id,
@@ -143,7 +170,10 @@ class StartedRingingTrigger(CallTrigger):
     """A call has come in, or has rung for a while."""
 
     event_type = CallEventType.INCOMING
-    more_options: ClassVar = {vol.Optional(CONF_FOR): cv.positive_time_period}
+    options_schema: ClassVar = {
+        **CALL_FILTERS,
+        vol.Optional(CONF_FOR): cv.positive_time_period,
+    }
 
     @override
     @callback
@@ -179,7 +209,7 @@ class CallEndedTrigger(CallTrigger):
     """A call is over."""
 
     event_type = CallEventType.ENDED
-    more_options = OUTCOME_FILTER
+    options_schema: ClassVar = {**CALL_FILTERS, **OUTCOME_FILTER}
 
 
 class CallHeldTrigger(CallTrigger):
@@ -200,13 +230,56 @@ class CallQueuedTrigger(CallTrigger):
     event_type = CallEventType.QUEUED
 
 
+class ServiceTrigger(LineTrigger):
+    """Waits for phones to go out of service, or to come back."""
+
+    in_service: bool
+
+    @override
+    @callback
+    def listen(
+        self, run_action: TriggerActionRunner, watched: Watched
+    ) -> CALLBACK_TYPE:
+        return watched.coordinator.changes.listen(
+            SERVICE,
+            (watched.owner, self.in_service),
+            partial(self._on_change, run_action, watched),
+        )
+
+    @callback
+    def _on_change(
+        self, run_action: TriggerActionRunner, watched: Watched, number: str
+    ) -> None:
+        if watched.means(number):
+            line = TargetLine(watched.coordinator, number)
+            state = "back in" if self.in_service else "out of"
+            _ = run_action(
+                _about_line(self._hass, line, BINARY_SENSOR_DOMAIN, "in_service"),
+                f"phone of line {number} {state} service",
+            )
+
+
+class OutOfServiceTrigger(ServiceTrigger):
+    """A phone can't be used anymore."""
+
+    in_service = False
+
+
+class BackInServiceTrigger(ServiceTrigger):
+    """A phone can be used again."""
+
+    in_service = True
+
+
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "back_in_service": BackInServiceTrigger,
     "call_answered": CallAnsweredTrigger,
     "call_ended": CallEndedTrigger,
     "call_held": CallHeldTrigger,
     "call_missed": CallMissedTrigger,
     "call_queued": CallQueuedTrigger,
     "call_transferred": CallTransferredTrigger,
+    "out_of_service": OutOfServiceTrigger,
     "started_dialing": StartedDialingTrigger,
     "started_ringing": StartedRingingTrigger,
 }

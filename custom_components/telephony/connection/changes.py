@@ -30,6 +30,8 @@ FEATURES: Final = Topic[LineState, Context | None]("features")
 """What a line offers besides calls changed, or its registration. By line."""
 EVENT: Final = Topic[CallEvent, Context]("event")
 """Something happened to a call. By (line, group or EVERY_LINE; value of the event's type, or None for all)."""
+SERVICE: Final = Topic[str]("service")
+"""A phone went out of service or came back; told with the line. By (line, group or EVERY_LINE; whether it is in service)."""
 LOG: Final = Topic[LineLog, Context | None]("log")
 """A line's log changed: finished calls, missed calls, counters. By line."""
 MISSED: Final = Topic[str, Context | None]("missed")

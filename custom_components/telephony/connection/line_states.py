@@ -19,6 +19,7 @@ from .changes import (
     FEATURES,
     LOG,
     MISSED,
+    SERVICE,
     STATE,
     Changes,
 )
@@ -129,7 +130,9 @@ class LineStates:
     ) -> None:
         """Let everybody see how a line is now."""
         number = line.number
+        was_in_service: bool | None = None
         if line.features_changed:
+            was_in_service = self._features.get(number, _NO_FEATURES).in_service
             self._features[number] = read_features(line)
         before = self._available.pop(number, None)
         if line.available:
@@ -142,7 +145,7 @@ class LineStates:
             self._changes.notify(AVAILABILITY, number, state)
         self._notify(state, context)
         if line.features_changed:
-            self._features_changed(state)
+            self._features_changed(state, was_in_service)
 
     def _notify(self, state: LineState, context: Context | None) -> None:
         number, notify = state.number, self._changes.notify
@@ -160,7 +163,7 @@ class LineStates:
             if owner in self._state_keys:
                 notify(STATE, owner, state, context)
 
-    def _features_changed(self, state: LineState) -> None:
+    def _features_changed(self, state: LineState, was_in_service: bool | None) -> None:
         number = state.number
         shown = self._shown.get(number, frozenset())
         if new := state.features.shown - shown:
@@ -168,6 +171,10 @@ class LineStates:
             if (settings := self._settings.lines.get(number)) is not None:
                 self._changes.notify(ENTITIES, EVERY_LINE, settings)
         self._changes.notify(FEATURES, number, state, None)
+        in_service = state.features.in_service
+        if in_service is not None and in_service is not was_in_service:
+            for owner in self._settings.owners.get(number, ()):
+                self._changes.notify(SERVICE, (owner, in_service), number)
 
     @callback
     def async_event(self, event: CallEvent, context: Context) -> None:

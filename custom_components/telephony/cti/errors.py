@@ -68,6 +68,10 @@ class NotConnected(TelephonyError):
     """The link, or this line's monitor, is down: nothing was sent."""
 
 
+class PhoneOutOfService(TelephonyError):
+    """The phone system has said that the line's phone cannot be used (ECMA-269, 17.7)."""
+
+
 class UnknownLine(TelephonyError):
     """The line is not one of this connection's."""
 

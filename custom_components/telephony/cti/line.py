@@ -251,6 +251,9 @@ class Line:
         """Take it that nothing is known for as long as the link is down, which is told elsewhere."""
         self.available = False
         self.problem = None
+        if self.in_service is False:
+            self.in_service = None  # it may come back meanwhile
+            self._more_changed = True
 
     def forget_calls(self) -> None:
         """Take it that nothing will be known of the line or its calls: they end as unknown."""

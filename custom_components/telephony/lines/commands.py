@@ -17,7 +17,7 @@ from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 
 from ..call_log.trail import Way
 from ..const import CONF_SERVER, SUBENTRY_LINE
-from ..cti.errors import CallNotFound, NotConnected, NotSupported
+from ..cti.errors import CallNotFound, NotConnected, NotSupported, PhoneOutOfService
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import CallState, Credentials, Direction, ForwardingType
 from ..cti.system import Capability, PhoneSystem
@@ -33,6 +33,16 @@ _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
 HEARING_DIGITS: Final = _CONNECTED
+_NEEDING_THE_PHONE: Final = frozenset(Capability) - {
+    Capability.DEFLECT,
+    Capability.DO_NOT_DISTURB,
+    Capability.HANGUP,
+    Capability.HANGUP_EVERYONE,
+    Capability.LOGIN,
+    Capability.MESSAGE_WAITING,
+    Capability.SET_FORWARDING,
+}
+"""What a phone that is out of service can't do; the rest the phone system does by itself."""
 
 
 @asynccontextmanager
@@ -59,6 +69,8 @@ async def _commanding(
             raise NotSupported(capability)
         if watched and not target.state.available:
             raise NotConnected(target.number)
+        if line.in_service is False and capability in _NEEDING_THE_PHONE:
+            raise PhoneOutOfService(target.number)
         yield system, line
 
 

@@ -80,7 +80,7 @@ def _forwarding(line: Line, item: Element, number: str | None) -> None:
         set_forwarding(line, Forwarding(type_, number if enabled else None, enabled))
 
 
-def _service(line: Line, _root: Element, *, in_service: bool) -> None:
+def set_in_service(line: Line, _: Element | None = None, *, in_service: bool) -> None:
     """Take over whether the phone can be used."""
     if line.in_service is not in_service:
         line.in_service = in_service
@@ -91,8 +91,8 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "DoNotDisturbEvent": _do_not_disturb,
     "ForwardingEvent": _forwarding_event,
     "MessageWaitingEvent": _message_waiting,
-    "BackInServiceEvent": partial(_service, in_service=True),
-    "OutOfServiceEvent": partial(_service, in_service=False),
+    "BackInServiceEvent": partial(set_in_service, in_service=True),
+    "OutOfServiceEvent": partial(set_in_service, in_service=False),
 }
 """The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0

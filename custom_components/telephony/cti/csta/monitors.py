@@ -19,7 +19,7 @@ from ..line import Line
 from .calls.device_calls import DeviceCalls
 from .calls.endings import leave_talks
 from .early_events import EarlyEvents
-from .features import EVENTS as FEATURE_EVENTS, Features
+from .features import EVENTS as FEATURE_EVENTS, Features, set_in_service
 from .liveness import Question
 from .monitor import LineMonitor
 from .pace import Pace
@@ -40,6 +40,8 @@ AUDIT_EVERY: Final = 15.0
 """Seconds between two looks for them; where holds and diversions are hidden, all in a call are compared."""
 ALONE_AFTER: Final = 1.0
 """Seconds in which a phone hangs up by itself once the far end has."""
+USES_THE_PHONE: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
+"""What a phone that is out of service cannot do: it is back, and nobody has told."""
 RESYNC_PAUSE: Final = 10.0
 """Seconds between two snapshots of everything."""
 
@@ -207,6 +209,8 @@ class Monitors(SessionListener):
         calls = monitor.calls
         if event := read_event(name, fields):
             calls.apply(event)
+            if calls.line.in_service is False and name in USES_THE_PHONE:
+                set_in_service(calls.line, in_service=True)
         elif take_feature := FEATURE_EVENTS.get(name):
             take_feature(calls.line, root)
             self._features.told(calls.line)
