@@ -268,7 +268,11 @@ def _tool(
 
 
 def _websocket(
-    name: str, ready: str = "idle", tells: str = "'700'", **fields: Any
+    name: str,
+    ready: str = "idle",
+    tells: str = "'700'",
+    rights: frozenset[str] = READ,
+    **fields: Any,
 ) -> dict[str, Door]:
     """A command of the websocket; whoever sends one is a user."""
 
@@ -277,7 +281,7 @@ def _websocket(
 
     return {
         f"websocket telephony/{name}": Door(
-            READ - {"no user"}, knock, None, ready, tells
+            rights - {"no user"}, knock, None, ready, tells
         )
     }
 
@@ -380,6 +384,13 @@ DOORS: Final[dict[str, Door]] = {
     **_tool("telephony__get_calls", None, "ringing", rights=READ, tells="ringing"),
     # Browsers and apps
     **_websocket("call_log", device_id="DEVICE"),
+    **_websocket(
+        "check_number",
+        rights=CONTROL,
+        tells="PL",
+        device_id="DEVICE",
+        number="+48221234567",
+    ),
     **_websocket("lines"),
     **_websocket("search", tells="Ada Lovelace", device_id="DEVICE", query="ada"),
     **_websocket("subscribe"),

@@ -175,6 +175,7 @@ async def world(
     """Open all doors there can be."""
     for component in ("homeassistant", "conversation", "intent", "llm"):
         assert await async_setup_component(hass, component, {})
+    await hass.config.async_update(country="DE")
     entry = csta_entry(
         office.csta_server.port,
         assist_may_dial=True,

@@ -16,8 +16,8 @@ from homeassistant.components.homeassistant.exposed_entities import async_expose
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, intent, llm
-from homeassistant.helpers.service import async_get_all_descriptions
 from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import load_yaml_dict
 from simulator.calls import LegState, OutsideNumber
 
 from .home import Office, async_set_up, async_take_down, async_wait_state, csta_entry
@@ -25,6 +25,7 @@ from .home import Office, async_set_up, async_take_down, async_wait_state, csta_
 INTEGRATION = Path(__file__).parent.parent / "custom_components" / "telephony"
 STATE = "sensor.line_700_state"
 EVIL = "+4989555123"
+STRANGER = "+48221234567"
 NUMBERED = {
     "MakeCall",
     "ConsultationCall",
@@ -253,6 +254,47 @@ async def test_every_way_works_for_a_number_that_may_be_dialled(
     assert asked & NUMBERED
 
 
+@pytest.mark.parametrize("way", ["voice", "a language model"])
+async def test_nobody_unseen_is_the_first_to_call_a_number_abroad(
+    world: World, way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who rings once and wants to be called back is no call for a voice; people may call."""
+    await world.hass.config.async_update(country="DE")
+    with suppress(HomeAssistantError):
+        await WAYS[way](world, STRANGER)
+    assert not {name for name, _ in world.office.csta.requests} & NUMBERED
+    assert f"A number was not dialed on {world.entry.title}: new_abroad" in caplog.text
+
+    world.office.exchange.outside[STRANGER] = OutsideNumber(answer_after=None)
+    await by_card(world, STRANGER)
+    await async_wait_state(world.hass, STATE, "dialing")
+    await world.act("hangup")
+    await async_wait_state(world.hass, STATE, "idle")
+    made = [name for name, _ in world.office.csta.requests].count("MakeCall")
+    await WAYS[way](world, f"0048{STRANGER[3:]}")
+    assert [name for name, _ in world.office.csta.requests].count("MakeCall") > made
+
+
+async def test_a_name_of_the_phone_book_is_called_abroad_by_voice(world: World) -> None:
+    await world.hass.config.async_update(country="DE")
+    contacts = [{"number": STRANGER, "name": "Ada Lovelace"}]
+    world.hass.config_entries.async_update_entry(
+        world.entry, options={"assist_may_dial": True, "phone_book": contacts}
+    )
+    await world.hass.async_block_till_done()
+    await by_voice(world, "Ada Lovelace")
+    assert "MakeCall" in {name for name, _ in world.office.csta.requests}
+
+
+@pytest.mark.parametrize("way", ["voice", "a language model"])
+async def test_numbers_of_the_own_country_are_new_to_everybody(
+    world: World, way: str
+) -> None:
+    await world.hass.config.async_update(country="DE")
+    await WAYS[way](world, "089 555999")
+    assert "MakeCall" in {name for name, _ in world.office.csta.requests}
+
+
 async def test_a_ringing_line_can_be_picked_up(world: World) -> None:
     world.office.ring("701")
     await by_pick_up(world, "701")
@@ -289,13 +331,13 @@ async def test_digits_are_sent_into_answered_calls_only(world: World) -> None:
 
 async def test_every_action_with_a_number_is_among_the_ways(world: World) -> None:
     """An action that is new has to be tried here as well."""
-    described = await async_get_all_descriptions(world.hass)
+    described = load_yaml_dict(INTEGRATION / "services.yaml")
+    actions = world.hass.services.async_services_for_domain("telephony")
+    assert described.keys() == actions.keys()
     with_number = {
-        name
-        for name, action in described["telephony"].items()
-        if "number" in action["fields"]
+        name for name, action in described.items() if "number" in action["fields"]
     }
-    assert with_number == WAYS.keys() & described["telephony"].keys()
+    assert with_number == WAYS.keys() & described.keys()
 
 
 def test_only_the_commands_give_numbers_to_a_switch() -> None:

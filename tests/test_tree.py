@@ -14,7 +14,7 @@ SOURCES = sorted(
 )
 MAX_LINES = 350
 STILL_LONGER = {
-    "custom_components/telephony/cti/csta/system.py": 367,
+    "custom_components/telephony/cti/csta/system.py": 363,
 }
 """What is longer yet: it only ever gets shorter, and leaves the table then."""
 SMALL = 8

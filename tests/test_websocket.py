@@ -295,3 +295,33 @@ async def test_devices_of_others_are_passed_over(
     asked = ["nobody", connection.id, device_id(hass, csta, "701")]
     card = await subscribe(await hass_ws_client(hass), device_ids=asked)
     assert card.numbers == ["701"]
+
+
+async def test_a_new_number_abroad_is_told_to_who_may_call(
+    hass: HomeAssistant,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_user: MockUser,
+    hass_read_only_access_token: str,
+) -> None:
+    await hass.config.async_update(country="DE")
+    entry = csta_entry(office.csta_server.port)
+    async with connected(hass, entry):
+        device = device_id(hass, entry, "700")
+        client = await hass_ws_client(hass)
+
+        async def abroad(who: MockHAClientWebSocket, number: str) -> str | None:
+            request = {"type": "telephony/check_number", "device_id": device}
+            await who.send_json_auto_id({**request, "number": number})
+            answer = (await who.receive_json())["result"]
+            country: str | None = answer["new_abroad"]
+            return country
+
+        assert await abroad(client, "+48 22 123 45 67") == "PL"
+        assert await abroad(client, "0048 22 123 45 67") == "PL"
+        assert await abroad(client, "+878 10 1234567890") == "001"
+        for number in ("089 555999", "+49 89 555999", "701", "4822", "nobody", ""):
+            assert await abroad(client, number) is None
+        hass_read_only_user.mock_policy({"entities": {"all": {"read": True}}})
+        reader = await hass_ws_client(hass, hass_read_only_access_token)
+        assert await abroad(reader, "+48 22 123 45 67") is None

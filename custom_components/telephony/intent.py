@@ -1,6 +1,7 @@
 """Intents: call somebody, answer, hang up, who has called; only with lines exposed to Assist."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -102,9 +103,11 @@ class MakeCallIntent(TelephonyIntent):
         recipient = slots[SLOT_RECIPIENT].strip()
         line = _line(intent_obj, slots, dialing=True)
         number = clean_number(recipient)
-        if number is None or number.endswith("*"):  # a pattern, which reaches nobody
+        by_name = number is None or number.endswith("*")  # a pattern reaches nobody
+        if number is None or by_name:
             number = find_number(line, recipient)
-        await commands.MAKE_CALL(line, _origin(intent_obj), number)
+        origin = replace(_origin(intent_obj), by_name=by_name)
+        await commands.MAKE_CALL(line, origin, number)
         return {SLOT_RECIPIENT: recipient, SLOT_LINE: line.name}
 
 

@@ -159,7 +159,11 @@ export class TelephonyCard extends LitElement {
           @telephony-ask=${(event: CustomEvent<Ask>) => this.ask.open(event.detail)}
         >
           ${this.content(this.config)}
-          <telephony-choice .lines=${this.lines} .language=${this.language}></telephony-choice>
+          <telephony-choice
+            .lines=${this.lines}
+            .newAbroad=${this.newAbroad}
+            .language=${this.language}
+          ></telephony-choice>
           <telephony-ask
             .lines=${this.lines}
             .known=${this.known}
@@ -299,6 +303,21 @@ export class TelephonyCard extends LitElement {
     } catch (error) {
       this.error = errorText(error);
       return [];
+    }
+  };
+
+  /** The country of a number abroad that nobody has called from here yet. */
+  private readonly newAbroad = async ({ device_id }: Line, number: string): Promise<string | null> => {
+    try {
+      const answer = await this.connection?.sendMessagePromise<{ new_abroad: string | null }>({
+        type: "telephony/check_number",
+        device_id,
+        number,
+      });
+      return answer?.new_abroad ?? null;
+    } catch (error) {
+      this.error = errorText(error);
+      return null;
     }
   };
 

@@ -1,9 +1,9 @@
 import { mdiAccountVoice, mdiPhone, mdiPhoneForward, mdiPhonePlus } from "@mdi/js";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { send } from "./command";
+import { send, type Command } from "./command";
 import { dialog } from "./dialog";
-import { digits, partyName, readable } from "./format";
+import { countryName, digits, partyName, readable } from "./format";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
@@ -26,6 +26,12 @@ export const choose = (from: HTMLElement, detail: Choice): void => {
   );
 };
 
+/** A command with a number abroad that nobody has called yet, and the country. */
+interface Doubt {
+  command: Command;
+  country: string;
+}
+
 const able = (lines: readonly Line[], action: string): readonly Line[] =>
   lines.filter((line) => line.can_control && line.actions.includes(action));
 
@@ -33,14 +39,18 @@ const able = (lines: readonly Line[], action: string): readonly Line[] =>
 @customElement("telephony-choice")
 export class TelephonyChoice extends LitElement {
   @property({ attribute: false }) lines: readonly Line[] = [];
+  @property({ attribute: false }) newAbroad: (line: Line, number: string) => Promise<string | null> =
+    async () => null;
   @property() language = "en";
   @state() private choice?: Choice;
+  @state() private doubt?: Doubt;
   @state() private from = "";
   @query("dialog") private dialog!: HTMLDialogElement;
 
   async open(choice: Choice): Promise<void> {
     this.choice = choice;
     this.from = choice.from?.line ?? "";
+    this.doubt = undefined;
     await this.updateComplete;
     openModal(this.dialog);
   }
@@ -65,15 +75,39 @@ export class TelephonyChoice extends LitElement {
       <h3 id="title">${choice.name ? html`<bdi>${choice.name}</bdi>` : number}</h3>
       ${choice.name && choice.name !== choice.number ? html`<p>${number}</p>` : nothing}
       <div class="options">
-        ${this.lineSelect(callers)} ${this.pickUp(choice)} ${this.forCalls(choice)}
-        ${callers.length
-          ? this.option("make_call", mdiPhone, "action.call", () => this.make(choice, callers))
-          : html`<p>${this.text("dial.none")}</p>`}
+        ${this.doubt ? this.question(choice, this.doubt) : this.options(choice, callers)}
         <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
           ${this.text("action.cancel")}
         </button>
       </div>
     `;
+  }
+
+  private options(choice: Choice, callers: readonly Line[]): TemplateResult {
+    return html`${this.lineSelect(callers)} ${this.pickUp(choice)} ${this.forCalls(choice)}
+    ${callers.length
+      ? this.option("make_call", mdiPhone, "action.call", () => this.make(choice, callers))
+      : html`<p>${this.text("dial.none")}</p>`}`;
+  }
+
+  private question({ number }: Choice, { command, country }: Doubt): TemplateResult {
+    const name = countryName(country, this.language) ?? number;
+    return html`<p role="alert">${this.text("choice.abroad", { country: name })}</p>
+      ${this.option(command.action, mdiPhone, "choice.go_ahead", () => this.finish(command))}`;
+  }
+
+  /** Ask once more before a number abroad that nobody has called yet, else send the command. */
+  private async dial(command: Command, number: string): Promise<void> {
+    const { choice } = this;
+    const country = await this.newAbroad(command.line as Line, number);
+    if (choice !== this.choice) return;
+    if (country === null) return this.finish(command);
+    this.doubt = { command, country };
+  }
+
+  private finish(command: Command): void {
+    send(this, command);
+    closeModal(this.dialog);
   }
 
   private lineSelect(callers: readonly Line[]): TemplateResult | typeof nothing {
@@ -93,10 +127,7 @@ export class TelephonyChoice extends LitElement {
     return html`<button
       class="push ${action === "make_call" ? "good" : ""}"
       data-action=${action}
-      @click=${() => {
-        act();
-        closeModal(this.dialog);
-      }}
+      @click=${act}
     >
       ${icon(path)}<span>${this.text(label)}</span>
     </button>`;
@@ -104,14 +135,14 @@ export class TelephonyChoice extends LitElement {
 
   private make({ number }: Choice, callers: readonly Line[]): void {
     const line = callers.find((caller) => caller.line === this.from) ?? callers[0];
-    if (line) send(this, { action: "make_call", line, data: { number } });
+    if (line) void this.dial({ action: "make_call", line, data: { number } }, number);
   }
 
   private pickUp({ number, ringing }: Choice): TemplateResult | typeof nothing {
     const line = able(this.lines, "pick_up")[0];
     if (!ringing || !line) return nothing;
     return this.option("pick_up", mdiPhonePlus, "action.pick_up", () =>
-      send(this, { action: "pick_up", line, data: { number } }),
+      this.finish({ action: "pick_up", line, data: { number } }),
     );
   }
 
@@ -136,7 +167,9 @@ export class TelephonyChoice extends LitElement {
     if (!call.actions.includes(action)) return [];
     const label = this.text(`choice.${action}`, { party: partyName(call, this.language) });
     const data = { number, call_id: call.call_id };
-    return [this.option(action, path, label, () => send(this, { action, line, data }))];
+    return [
+      this.option(action, path, label, () => void this.dial({ action, line, data }, number)),
+    ];
   }
 
   static override styles = [palette, controls, dialog];

@@ -40,6 +40,12 @@ export const initials = (party: Party): string => {
   return ends.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase()).join("");
 };
 
+/** A country by its two letters; nothing where there is none, or the browser knows no names. */
+export const countryName = (region: string, language: string): string | undefined =>
+  /^[A-Z]{2}$/u.test(region) && "DisplayNames" in Intl
+    ? new Intl.DisplayNames([language], { type: "region" }).of(region)
+    : undefined;
+
 /** Seconds as m:ss, or h:mm:ss. */
 export const duration = (seconds: number): string => {
   const whole = Math.max(0, Math.floor(seconds));

@@ -55,6 +55,13 @@ export const modalIsOpen = (): boolean => {
   return false;
 };
 
+/** Whether something lies over the middle of an element, so that it can't be touched. */
+export const isCovered = (host: Element, element: Element): boolean => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const found = document.elementFromPoint?.(left + width / 2, top + height / 2);
+  return Boolean(found) && found !== host;
+};
+
 export const layers = css`
   dialog:not([open]),
   .layer.away {

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { errorText, run, type Command } from "./command";
 import { partyName } from "./format";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
-import { closeModal, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
+import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
 import type { IncomingCall, IncomingMessage } from "./model";
 import { onPopupChoice, popupChoice } from "./popup-choice";
@@ -13,6 +13,9 @@ import { SETTLE_MS } from "./line";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import "./call";
+
+/** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
+const RISE_MS = 250;
 
 /** Incoming calls over whatever is open, for as long as they ring. */
 @customElement("telephony-popup")
@@ -24,9 +27,11 @@ export class TelephonyPopup extends LitElement {
   @query("dialog, [popover]") private frame!: HTMLElement;
   /** Modal only above something modal: nobody's typing is interrupted otherwise. */
   private modal = false;
+  private rising = false;
   private isShown = false;
   private connection?: Connection;
   private timer?: ReturnType<typeof setTimeout>;
+  private watch?: ReturnType<typeof setInterval>;
   private forget?: () => void;
   private readonly subscription = new Subscription<IncomingMessage>(
     this,
@@ -43,6 +48,7 @@ export class TelephonyPopup extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    clearInterval(this.watch);
     this.forget?.();
   }
 
@@ -122,18 +128,33 @@ export class TelephonyPopup extends LitElement {
   }
 
   override willUpdate(): void {
-    if (!this.isShown) this.modal = modalIsOpen();
+    if (this.isShown) return;
+    this.modal = this.rising || modalIsOpen();
+    this.rising = false;
   }
 
   override updated(): void {
     const wanted = this.shown.length > 0;
-    if (wanted === this.isShown) return;
+    if (wanted !== this.isShown) this.show(wanted);
+  }
+
+  private show(wanted: boolean): void {
     this.isShown = wanted;
+    clearInterval(this.watch);
+    if (wanted) this.watch = setInterval(() => this.rise(), RISE_MS);
     if (this.modal) {
       const dialog = this.frame as HTMLDialogElement;
       if (wanted) openModal(dialog);
       else closeModal(dialog);
     } else showPopover(this.frame, wanted);
+  }
+
+  /** Come on top again, as something modal, when a dialog opens over a call that rings. */
+  private rise(): void {
+    if (!isCovered(this, this.frame)) return;
+    this.show(false);
+    this.rising = true;
+    this.requestUpdate();
   }
 
   private hide(event?: Event): void {

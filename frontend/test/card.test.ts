@@ -143,6 +143,8 @@ test("the number of a colleague is dialled only after a question", async () => {
   await drawn(card);
   expect(server.of("call_service")).toEqual([]);
   only(only(card, "telephony-choice"), '[data-action="make_call"]').click();
+  await drawn(card);
+  expect(server.of("telephony/check_number")).toMatchObject([{ number: "722" }]);
   expect(server.of("call_service")).toMatchObject([
     { service: "make_call", service_data: { number: "722" } },
   ]);

@@ -28,6 +28,7 @@ test("a number from a list is dialled from the chosen line, and only then", asyn
   select.dispatchEvent(new Event("change"));
   expect(commands).toEqual([]);
   only(element, '[data-action="make_call"]').click();
+  await drawn(element);
   expect(commands).toMatchObject([
     { action: "make_call", line: { line: "722" }, data: { number: "731" } },
   ]);
@@ -37,9 +38,38 @@ test("during a call a colleague is also a target for it", async () => {
   const { element, commands } = await choice([busy]);
   expect(options(element)).toEqual(["transfer", "consult", "make_call", "cancel"]);
   only(element, '[data-action="transfer"]').click();
+  await drawn(element);
   expect(commands).toMatchObject([
     { action: "transfer", data: { number: "731", call_id: "c1" } },
   ]);
+});
+
+test.each(["make_call", "transfer"])(
+  "a new number abroad is asked for once more before %s",
+  async (action) => {
+    const { element, commands } = await choice([busy]);
+    element.newAbroad = async () => "PL";
+    only(element, `[data-action="${action}"]`).click();
+    await drawn(element);
+    expect(commands).toEqual([]);
+    expect(only(element, '[role="alert"]').textContent).toContain("Poland");
+    expect(options(element)).toEqual([action, "cancel"]);
+    only(element, `[data-action="${action}"]`).click();
+    expect(commands).toMatchObject([{ action, data: { number: "731" } }]);
+    expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);
+  },
+);
+
+test("a dialog that was closed meanwhile sends nothing", async () => {
+  const { element, commands } = await choice([busy]);
+  let answer: (country: null) => void = () => {};
+  element.newAbroad = () => new Promise((resolve) => (answer = resolve));
+  only(element, '[data-action="make_call"]').click();
+  only(element, '[data-action="cancel"]').click();
+  await drawn(element);
+  answer(null);
+  await drawn(element);
+  expect(commands).toEqual([]);
 });
 
 test("a transfer is no longer offered once the call is over", async () => {

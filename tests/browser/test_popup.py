@@ -107,6 +107,21 @@ def test_it_can_be_pressed_above_a_dialog_of_home_assistants(
     expect(popup(page)).to_be_hidden()
 
 
+def test_it_rises_above_a_dialog_that_opens_later(
+    demo: Demo, new_context: NewContext
+) -> None:
+    page = open_page(demo, new_context, "/history", wanted=True)
+    ring(demo)
+    expect(popup(page)).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_role("textbox").first).to_be_visible()
+    popup(page).get_by_role("button", name="Decline").click()
+    expect(popup(page)).to_be_hidden()
+    ring(demo)
+    popup(page).get_by_role("button", name="Decline").click()
+    expect(popup(page)).to_be_hidden()
+
+
 def test_it_takes_the_keyboard_from_nobody_who_types(
     demo: Demo, new_context: NewContext
 ) -> None:

@@ -1,106 +1,123 @@
 """Forbidden numbers in disguise, and permitted ones as people write them."""
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from random import Random
+from typing import NamedTuple
 
-import phonenumbers
-from phonenumbers import PhoneNumber
-
-from custom_components.telephony.numbers.dial_plan import DialPlan, load_regions
+from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.guard import DialGuard, NumberRefused
+from custom_components.telephony.numbers.spelling import plain
 
-from .random_numbers import random_numbers
+from .plans import PLANS
 
-COUNTRIES = (
-    "DE", "AT", "CH", "FR", "GB", "IT", "PL", "RU", "US", "NL",
-    "BE", "ES", "SE", "DK", "CZ", "AU", "JP", "BR", "IN", "ZA",
-)  # fmt: skip
-PLANS = (("", ""), ("0", "00"), ("9", "00"), ("9", "011"), ("0", "810"))
+COUNTRIES = tuple(PLANS)
+PREFIXES = (("", ""), ("0", "00"), ("9", "00"), ("9", "011"), ("0", "810"))
 _SEPARATORS = ("", " ", "-", ".", "/", "\u2011", "\u2212", "\u200b", "\u00a0", "\u202a")
-_STAR_CODES = ("*67", "*31#", "#31#", "*21*", "**21*", "*72", "*#", "*121#")
+_STAR_CODES = (
+    "*67", "*82", "*31#", "#31#", "*21*", "**21*", "*72", "*#", "*121#", "*5*", "#8",
+)  # fmt: skip
 _FULL_WIDTH = str.maketrans(
     "0123456789+", "".join(map(chr, range(0xFF10, 0xFF1A))) + "\uff0b"
 )
-_HIDING = {
-    "AU": "1831",
-    "GB": "141",
-    "FR": "3651",
-    "JP": "184",
-    "US": "1167",
-    "ES": "067",
-}
-_CARRIER = {
-    "DE": ("01013", "010088"),
-    "US": ("1010321",),
-    "CH": ("10741",),
-    "AT": ("1066",),
-}
-_ABROAD = {"US": "011", "AU": "0011", "RU": "810", "JP": "010"}
+ANOTHER = "another"
+"""The phone system prefixes what is somebody else's whole number: 0 115 926 is in Turin."""
+_SHORT = 4
+"""Digits of the phone system's own numbers, at most."""
 
 
-def written(number: PhoneNumber, country: str, random: Random) -> Iterator[str]:
-    """Return the forms of a number that a network in this country connects."""
-    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
-    national = phonenumbers.national_significant_number(number)
-    whole = f"{number.country_code}{national}"
-    yield f"+{whole}"
-    yield f"{_ABROAD.get(country, '00')}{whole}"
-    yield trunk + national
-    if country in _HIDING:
-        yield _HIDING[country] + trunk + national
-    if country in _CARRIER:
-        yield random.choice(_CARRIER[country]) + trunk + national
-    if trunk == "0":
-        yield f"+{number.country_code}(0){national}"
+class Attempt(NamedTuple):
+    """Somebody dials, and wants the public network to hear `form`, a forbidden number's."""
+
+    pattern: str
+    """What the options block."""
+    prefixes: tuple[str, str]
+    """Outside and international prefix of the phone system."""
+    text: str
+    form: str = ""
 
 
-def disguised(
-    number: PhoneNumber, country: str, plan: tuple[str, str], random: Random
-) -> str:
-    """Return one spelling of a number, in one of the many disguises."""
-    text = random.choice(list(written(number, country, random)))
+def attempt(
+    pattern: str, forms: Iterable[str], random: Random, *, surplus: bool = True
+) -> Attempt:
+    """Return one attempt to dial a number, in one of the many disguises."""
+    prefixes = random.choice(PREFIXES)
+    text = form = random.choice(list(forms))
     if text[0] != "+" and random.random() < 0.5:
-        text = plan[0] + text
-    if random.random() < 0.3:
+        text = prefixes[0] + text
+    if surplus and random.random() < 0.3:
         text += "".join(random.choices("0123456789", k=random.randrange(1, 5)))
+        text = text.ljust(_SHORT + 1, "5")
     elif random.random() < 0.3:
         text = random.choice(_STAR_CODES) + text + random.choice(("", "#"))
     text = random.choice(_SEPARATORS).join(text)
-    return text.translate(_FULL_WIDTH) if random.random() < 0.1 else text
+    if random.random() < 0.1:
+        text = text.translate(_FULL_WIDTH)
+    return Attempt(pattern, prefixes, text, plain(form))
 
 
-def forbidden(
-    country: str, count: int, each: int, random: Random
-) -> Iterator[tuple[str, tuple[str, str], str]]:
-    """Return patterns of forbidden numbers, the plan, and a spelling that reaches one."""
-    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
-    for number in islice(random_numbers(country, random), count):
-        national = phonenumbers.national_significant_number(number)
-        whole = f"+{number.country_code}{national}"
+def blocked(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
+    """Spell numbers that a pattern blocks."""
+    plan = PLANS[country]
+    for _ in range(count):
+        national = plan.draw(plan.people, random)
+        whole = f"+{plan.code}{national}"
+        inland = plan.trunk + national
         for _ in range(each):
             pattern = random.choice(
-                (whole, f"{whole[:-2]}*", f"{trunk}{national[:-2]}*", trunk + national)
+                (whole, f"{whole[:-2]}*", inland, f"{inland[:-2]}*")
             )
-            plan = random.choice(PLANS)
-            yield pattern, plan, disguised(number, country, plan, random)
+            yield attempt(pattern, plan.written(national), random)
 
 
-def permitted(
-    country: str, count: int, random: Random
-) -> Iterator[tuple[str, tuple[str, str], str]]:
-    """Return a pattern that forbids others, the plan, and a number as people write it."""
-    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
-    numbers = random_numbers(country, random)
-    other = next(numbers)
-    pattern = f"+{other.country_code}{phonenumbers.national_significant_number(other)}"
-    for number in islice(numbers, count):
-        national = phonenumbers.national_significant_number(number)
-        whole = f"{number.country_code}{national}"
-        forms = f"+{whole}", trunk + national, f"{_ABROAD.get(country, '00')}{whole}"
+def premium(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
+    """Spell numbers that are expensive, in their country and abroad, that nobody blocked."""
+    for _ in range(count):
+        plan = PLANS[country]
+        is_abroad = random.random() < 0.2 or not plan.premium
+        if is_abroad:
+            plan = random.choice([each for each in PLANS.values() if each.premium])
+        national = plan.draw(plan.premium, random)
+        forms = list(plan.written(national))
+        if is_abroad:
+            whole = f"{plan.code}{national}"
+            forms = [f"+{whole}", *(f"{out}{whole}" for out in PLANS[country].abroad)]
+        for _ in range(each):
+            yield attempt("", forms, random)
+
+
+def emergency(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
+    """Spell emergency numbers that nobody blocked."""
+    plan = PLANS[country]
+    for _ in range(count):
+        number = random.choice(plan.emergency)
+        for _ in range(each):
+            if random.random() < 0.2:
+                forms, surplus = plan.emergency_abroad(number), False
+            else:
+                forms, surplus = plan.emergency_forms(number), not plan.waits
+            yield attempt("", forms, random, surplus=surplus)
+
+
+KINDS = ((blocked, 2), (premium, 4), (emergency, 4))
+"""All kinds of forbidden numbers; one in so many is of this kind."""
+
+
+def permitted(country: str, count: int, random: Random) -> Iterator[Attempt]:
+    """Return numbers that nothing forbids, as people write them; a pattern blocks another one."""
+    plan = PLANS[country]
+    other = plan.draw(plan.people, random)
+    for _ in range(count):
+        national = plan.draw(plan.people, random)
+        if national == other:
+            continue
+        forms = (
+            f"+{plan.code}{national}",
+            plan.trunk + national,
+            f"{plan.abroad[0]}{plan.code}{national}",
+        )
         text = random.choice(_SEPARATORS).join(random.choice(forms))
-        yield pattern, random.choice(PLANS), text
+        yield Attempt(f"+{plan.code}{other}", random.choice(PREFIXES), text)
 
 
 def guard_of(options: dict[str, str], country: str) -> DialGuard:
@@ -109,22 +126,27 @@ def guard_of(options: dict[str, str], country: str) -> DialGuard:
     return DialGuard(lambda: plan, lambda: options, lambda _: False, lambda _: None)
 
 
-def judged(
-    tries: Iterator[tuple[str, tuple[str, str], str]], country: str
-) -> Counter[str]:
+def judged(tries: Iterable[Attempt], country: str) -> Counter[str]:
     """Return how often each reason was given; `admitted` where there was none."""
-    load_regions()
     found = Counter[str]()
-    for pattern, (outside, international), text in tries:
-        options = {
-            "outside_prefix": outside,
-            "international_prefix": international,
-            "blocked_numbers": pattern,
-        }
-        try:
-            guard_of(options, country).admit(text)
-        except NumberRefused as refused:
-            found[refused.reason] += 1
-        else:
-            found["admitted"] += 1
+    for each in tries:
+        found[reason(each, country) or "admitted"] += 1
     return found
+
+
+def reason(attempt: Attempt, country: str) -> str | None:
+    """Return why a number is refused, or that another one is dialed; None where it is dialed."""
+    outside, international = attempt.prefixes
+    options = {
+        "outside_prefix": outside,
+        "international_prefix": international,
+        "blocked_numbers": attempt.pattern,
+    }
+    try:
+        dialed = guard_of(options, country).admit(attempt.text)
+    except NumberRefused as refused:
+        return refused.reason
+    heard = dialed.removeprefix(outside)
+    form = attempt.form
+    wanted = (form, f"{international}{form[1:]}") if form[:1] == "+" else (form,)
+    return None if heard.startswith(wanted) else ANOTHER

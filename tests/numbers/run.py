@@ -4,17 +4,21 @@ import argparse
 from collections import Counter
 from random import Random
 
-from .disguises import COUNTRIES, forbidden, judged, permitted
+from custom_components.telephony.numbers.dial_plan import load_regions
+
+from .disguises import COUNTRIES, KINDS, judged, permitted
 from .recognition import FORMS, SEED, cells
 
 
-def print_disguises(numbers: int, seed: int) -> None:
-    """Print what the guard says of forbidden numbers in 50 disguises each, and of permitted ones."""
+def print_disguises(numbers: int, spellings: int, seed: int) -> None:
+    """Print what the guard says of forbidden numbers in disguise, and of permitted ones."""
+    load_regions()
     bad, good = Counter[str](), Counter[str]()
     for country in COUNTRIES:
         random = Random(f"{seed} {country}")
-        bad += judged(forbidden(country, numbers, 50, random), country)
-        good += judged(permitted(country, 5 * numbers, random), country)
+        for kind, share in KINDS:
+            bad += judged(kind(country, numbers // share, spellings, random), country)
+        good += judged(permitted(country, 100 * numbers, random), country)
     print(f"Spellings of forbidden numbers: {bad.total()}", dict(bad))
     print(f"Permitted numbers: {good.total()}", dict(good))
 
@@ -28,11 +32,12 @@ def main() -> None:
         "--disguises",
         type=int,
         metavar="N",
-        help="try N forbidden numbers of each of 20 countries in 50 disguises instead",
+        help="try N forbidden numbers of each of 20 countries in many disguises instead",
     )
+    parser.add_argument("--spellings", type=int, default=1000, help="of each of them")
     arguments = parser.parse_args()
     if arguments.disguises:
-        print_disguises(arguments.disguises, arguments.seed)
+        print_disguises(arguments.disguises, arguments.spellings, arguments.seed)
         return
     worst = dict[tuple[str, str, str], tuple[float, float]]()
     for cell in cells(arguments.count, arguments.seed):

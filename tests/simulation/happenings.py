@@ -9,6 +9,7 @@ from math import inf
 import random
 
 from custom_components.telephony.cti.errors import TelephonyError
+from custom_components.telephony.cti.model import DialedNumber
 from custom_components.telephony.cti.system import PhoneSystem
 from simulator.calls import ExchangeError, ForwardingType, Leg, LegState
 from simulator.csta import CstaFrontEnd
@@ -190,7 +191,9 @@ class Happenings:
         target = pick(
             (*CSTA_LINES, *TELESTRA_LINES, *OUTSIDE), step.first + step.second
         )
-        commands: list[Command] = [partial(switch.make_call, name, target)]
+        commands: list[Command] = [
+            partial(switch.make_call, name, DialedNumber(target))
+        ]
         for call in line.calls:
             each = call.call_id
             commands += [
@@ -200,9 +203,9 @@ class Happenings:
                 partial(switch.hold, name, each),
                 partial(switch.retrieve, name, each),
                 partial(switch.switch_call, name, each),
-                partial(switch.transfer, name, each, target),
-                partial(switch.consult, name, each, target),
-                partial(switch.deflect, name, each, target),
+                partial(switch.transfer, name, each, DialedNumber(target)),
+                partial(switch.consult, name, each, DialedNumber(target)),
+                partial(switch.deflect, name, each, DialedNumber(target)),
             ]
         if len(line.calls) > 1:
             commands += [
@@ -216,7 +219,11 @@ class Happenings:
         ringing = self._legs(CSTA_LINES, LegState.ALERTING)
         if ringing:
             number = pick(ringing, step.second).device
-            self._spawn(client.switch.pick_up(pick(CSTA_LINES, step.first), number))
+            self._spawn(
+                client.switch.pick_up(
+                    pick(CSTA_LINES, step.first), DialedNumber(number)
+                )
+            )
 
     def _spawn(self, command: Coroutine[None, None, object]) -> None:
         async def run() -> None:

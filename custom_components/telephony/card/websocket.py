@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
@@ -30,6 +30,7 @@ MAX_QUERY_LENGTH: Final = 100
 def async_register_commands(hass: HomeAssistant) -> None:
     """Register the commands, once for all connections."""
     websocket_api.async_register_command(hass, call_log)
+    websocket_api.async_register_command(hass, check_number)
     websocket_api.async_register_command(hass, lines)
     websocket_api.async_register_command(hass, search)
     websocket_api.async_register_command(hass, subscribe)
@@ -117,6 +118,29 @@ def search(
         for number in contact.callable_numbers
     )
     connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/check_number",
+        vol.Required("device_id"): str,
+        vol.Required("number"): vol.All(str, vol.Length(max=MAX_QUERY_LENGTH)),
+    }
+)
+def check_number(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Tell who may call whether a number is abroad and new, so that they are asked once more.
+
+    `new_abroad` is its country, by its two letters (`001`: of no country), or null.
+    """
+    countries = (
+        shown.coordinator.guard.new_abroad(msg["number"])
+        for shown in async_devices(hass, [msg["device_id"]])
+        if any(async_may(connection.user, line, POLICY_CONTROL) for line in shown.lines)
+    )
+    connection.send_result(msg["id"], {"new_abroad": next(countries, None)})
 
 
 @websocket_api.websocket_command(

@@ -4,7 +4,7 @@ A phone system keeps its connection up, watches its lines and tells a listener w
 them. This places a call and prints what becomes of it:
 
     import asyncio
-    from aiocti import CstaSettings, CstaSystem, tcp_connector
+    from aiocti import CstaSettings, CstaSystem, DialedNumber, tcp_connector
 
     class Listener:
         def link_changed(self, status):
@@ -20,7 +20,7 @@ them. This places a call and prints what becomes of it:
         system.add_line("700")
         await system.start()
         await system.wait_synchronized()
-        call_id = await system.make_call("700", "701")
+        call_id = await system.make_call("700", DialedNumber("701"))
         await asyncio.sleep(1)  # it rings
         await system.hangup("700", call_id)
         await asyncio.sleep(1)  # its end is told
@@ -73,6 +73,7 @@ from .model import (
     CallEventType,
     CallState,
     Credentials,
+    DialedNumber,
     Direction,
     Forwarding,
     ForwardingType,
@@ -106,6 +107,7 @@ __all__ = [
     "Credentials",
     "CstaSettings",
     "CstaSystem",
+    "DialedNumber",
     "Direction",
     "Forwarding",
     "ForwardingType",

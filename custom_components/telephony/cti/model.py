@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, override
+from typing import NamedTuple, NewType, override
 
 
 class CallState(StrEnum):
@@ -89,6 +89,10 @@ class NameSource(StrEnum):
     PHONE_BOOK = "phone_book"
     LINE = "line"
     NETWORK = "network"
+
+
+DialedNumber = NewType("DialedNumber", str)
+"""A number as the phone system is to dial it: whoever makes one answers for it that it may be dialed."""
 
 
 class Party(NamedTuple):

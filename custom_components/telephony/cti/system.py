@@ -10,7 +10,7 @@ from typing import Final, Protocol, override
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
 from .link import Connector, Link, LinkStatus, Session
-from .model import CallEvent, Credentials, ForwardingType, Product
+from .model import CallEvent, Credentials, DialedNumber, ForwardingType, Product
 from .open_call import Clock
 
 UNREPORTED_LIMIT: Final = 32
@@ -157,7 +157,7 @@ class PhoneSystem(ABC):
 
     # Commands
 
-    async def make_call(self, line: str, number: str) -> str:
+    async def make_call(self, line: str, number: DialedNumber) -> str:
         """Place a call from a line and return its id."""
         raise NotSupported(Capability.MAKE_CALL)
 
@@ -181,11 +181,11 @@ class PhoneSystem(ABC):
         """Make a held call the active one; the active one goes on hold."""
         raise NotSupported(Capability.SWITCH_CALL)
 
-    async def transfer(self, line: str, call_id: str, number: str) -> None:
+    async def transfer(self, line: str, call_id: str, number: DialedNumber) -> None:
         """Transfer a call without consultation."""
         raise NotSupported(Capability.TRANSFER)
 
-    async def consult(self, line: str, call_id: str, number: str) -> str:
+    async def consult(self, line: str, call_id: str, number: DialedNumber) -> str:
         """Hold a call and call a third party; return the new call's id."""
         raise NotSupported(Capability.CONSULT)
 
@@ -197,11 +197,11 @@ class PhoneSystem(ABC):
         """Join the held and the active call."""
         raise NotSupported(Capability.CONFERENCE)
 
-    async def deflect(self, line: str, call_id: str, number: str) -> None:
+    async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         """Send a ringing call elsewhere."""
         raise NotSupported(Capability.DEFLECT)
 
-    async def pick_up(self, line: str, number: str) -> None:
+    async def pick_up(self, line: str, number: DialedNumber) -> None:
         """Answer on this line what rings at a colleague's."""
         raise NotSupported(Capability.PICK_UP)
 
@@ -213,7 +213,7 @@ class PhoneSystem(ABC):
         self,
         line: str,
         forwarding_type: ForwardingType,
-        number: str | None,
+        number: DialedNumber | None,
         enabled: bool,
     ) -> None:
         """Turn a forwarding on or off."""

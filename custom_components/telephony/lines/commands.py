@@ -19,10 +19,10 @@ from ..call_log.trail import Way
 from ..const import CONF_SERVER, SUBENTRY_LINE
 from ..cti.errors import CallNotFound, NotConnected, NotSupported, PhoneOutOfService
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
-from ..cti.model import CallState, Credentials, Direction, ForwardingType
+from ..cti.model import CallState, Credentials, DialedNumber, Direction, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
-from ..numbers.guard import DialedNumber, NumberRefused
+from ..numbers.guard import NumberRefused
 from .origin import Asked, Origin, async_authorize
 from .ring_timeout import async_give_up
 from .target_line import TargetLine
@@ -79,7 +79,7 @@ def _admit(asked: Asked, number: str | int) -> DialedNumber:
     target = asked.target
     guard = target.coordinator.guard
     try:
-        admitted = guard.admit(number, target.number)
+        admitted = guard.admit(number, target.number, unseen=asked.origin.is_unseen)
     except NumberRefused as refused:
         if refused.is_news:
             _LOGGER.warning(

@@ -24,11 +24,18 @@ class Origin:
 
     way: Way
     context: Context
+    by_name: bool = False
+    """Whether a number comes from a name that the user keeps, in the phone book for instance."""
 
     @classmethod
     def of_action(cls, context: Context) -> Self:
         """Return who called an action: a person, or an automation that nobody stands behind."""
         return cls(Way.USER if context.user_id else Way.AUTOMATION, context)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody has seen a number before it is dialed: heard, or written by a model."""
+        return self.way in (Way.VOICE, Way.MODEL) and not self.by_name
 
 
 @dataclass(slots=True)

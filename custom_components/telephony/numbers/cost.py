@@ -9,7 +9,9 @@ from typing import Final
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
+from phonenumbers.shortnumberinfo import ShortNumberCost, expected_cost_for_region
 
+from .reach import whole_part
 from .readings import parse
 
 
@@ -31,6 +33,11 @@ DEFAULT_ALLOWED: Final = tuple(
 )
 _SATELLITE: Final = ("+870", "+881", "+882", "+883")
 _PREMIUM: Final = "+979"
+_DIRECTORY: Final = "118"
+_DIRECTORY_COUNTRIES: Final = frozenset(
+    {"AT", "BE", "DE", "ES", "FR", "GB", "IE", "NO", "PL", "PT", "SE"}
+)
+"""Where 118 and what follows it are directory inquiries, which charge what they like."""
 _SHARED: Final = frozenset(
     {PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER}
 )
@@ -47,20 +54,43 @@ def cost_class(number: str, country: str | None) -> CostClass | None:
         return CostClass.SATELLITE
     if number.startswith(_PREMIUM):
         return CostClass.PREMIUM
-    parsed = parse(number, None)
-    if parsed is None or not (
-        phonenumbers.is_valid_number(parsed)
-        or phonenumbers.truncate_too_long_number(parsed)
-    ):
+    if (parsed := whole_part(number)) is None:
         return None
     kind = phonenumbers.number_type(parsed)
     if kind == PhoneNumberType.PREMIUM_RATE:
         return CostClass.PREMIUM
     if kind in _SHARED:
         return CostClass.SHARED_COST
-    region = phonenumbers.region_code_for_number(parsed)
-    if region not in (None, country) or (
-        parsed.country_code != phonenumbers.country_code_for_region(country or "")
-    ):
+    if region_abroad(number, country) is not None:
         return CostClass.INTERNATIONAL
     return CostClass.MOBILE if kind == PhoneNumberType.MOBILE else CostClass.NATIONAL
+
+
+def region_abroad(number: str, country: str | None) -> str | None:
+    """Return the country of a number with a plus that is not in this one; `001` for no country's.
+
+    None where it is in this country, or nobody's.
+    """
+    if (parsed := whole_part(number)) is None:
+        return None
+    region = phonenumbers.region_code_for_number(parsed)
+    if region == country:
+        return None
+    code = phonenumbers.country_code_for_region(country or "")
+    if region is None and parsed.country_code == code:
+        return None
+    return region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+
+
+def short_cost_class(number: str, country: str | None) -> CostClass | None:
+    """Return the class of a short number of a country's public network, if it is an expensive one."""
+    if country is None:
+        return None
+    if number.startswith(_DIRECTORY) and country in _DIRECTORY_COUNTRIES:
+        return CostClass.PREMIUM
+    parsed = parse(number, country)
+    if parsed is not None and (
+        expected_cost_for_region(parsed, country) == ShortNumberCost.PREMIUM_RATE
+    ):
+        return CostClass.PREMIUM
+    return None

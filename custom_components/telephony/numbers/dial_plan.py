@@ -15,7 +15,7 @@ from ..const import (
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from .reach import Reach
-from .readings import NumberReadings, e164, parse
+from .readings import NumberReadings, e164, parse, trunk_prefix
 from .spelling import read_area_code, read_prefix
 
 
@@ -38,14 +38,14 @@ class DialPlan:
         self._international: str = read_prefix(
             options.get(CONF_INTERNATIONAL_PREFIX, "")
         )
-        self._short: int = options.get(
+        self.short: int = options.get(
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
         self.country = country
         self.country_code: int = (
             phonenumbers.country_code_for_region(country) if country else 0
         )
-        self.reach = Reach(country, self._outside, self._international, self._short)
+        self.reach = Reach(country, self._outside, self._international, self.short)
         self.prefixes = {
             self._outside,
             self._outside + self._international,
@@ -55,7 +55,7 @@ class DialPlan:
             country,
             outside=self._outside,
             international=self._international,
-            short=self._short,
+            short=self.short,
             area_code=read_area_code(options.get(CONF_AREA_CODE, "")),
             last=int(options.get(CONF_LAST_DIGITS, DEFAULT_LAST_DIGITS)),
         )
@@ -75,7 +75,7 @@ class DialPlan:
                 return number
             return f"{self._outside}{self._international}{number[1:]}"
         if (
-            len(number) <= self._short
+            len(number) <= self.short
             or not number.isdecimal()
             or self._has_prefix(number, again=again)
         ):
@@ -91,6 +91,22 @@ class DialPlan:
         if whole := self.e164(public):
             forms.add(whole)
         return forms - {""}
+
+    def reached(self, text: str, dialled: str) -> frozenset[str]:
+        """Return all that may be reached by what somebody wrote, and is to be dialed."""
+        # The public network hears nothing of the outside prefix.
+        found = self.reach.of(dialled.removeprefix(self._outside)) | {text, dialled}
+        return found if text == dialled else found | self.reach.of(text)
+
+    def told_as(self, whole: str) -> set[str]:
+        """Return how a phone system may have told of a call to a number with a plus."""
+        digits = whole[1:]
+        forms = {whole, digits, *(f"{out}{digits}" for out in self.reach.abroad)}
+        return forms | {f"{self._outside}{each}" for each in forms}
+
+    def without_trunk(self, number: str) -> str:
+        """Return what remains of a number behind a zero that is only for calls out of an area."""
+        return number.removeprefix("0") if trunk_prefix(self.country) == "0" else number
 
     def e164(self, number: str) -> str | None:
         """Return a valid public number in its international form (ITU-T E.164)."""

@@ -2,13 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 import re
-from typing import Any, Final, NewType
-
-import phonenumbers
-from phonenumbers.shortnumberinfo import (
-    connects_to_emergency_number,
-    is_emergency_number,
-)
+from typing import Any, Final
 
 from ..const import (
     CONF_ALLOWED_NUMBERS,
@@ -18,23 +12,21 @@ from ..const import (
     CONF_SHORT_NUMBER_LENGTH,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-from .cost import DEFAULT_ALLOWED, cost_class
+from ..cti.model import DialedNumber
+from .cost import DEFAULT_ALLOWED, cost_class, region_abroad, short_cost_class
 from .dial_plan import DialPlan
+from .emergency import is_emergency, is_emergency_abroad
 from .limits import DialLimits, Limit, LimitReached
-from .reach import is_whole
+from .reach import is_full, whole_part
 from .spelling import MAX_NUMBER_LENGTH, clean_number, plain
 
 _PATTERN: Final = re.compile(r"\+?[0-9*#]+\*?")
 _SERVICE_CODE: Final = re.compile(r"[*#]")
-_LIKELY: Final = ("AU", "GB", "US")
-"""Whose emergency numbers count with digits behind them where the country is not known."""
 _LIMIT_REASONS: Final = {
     Limit.CALLS_PER_MINUTE: "too_many_calls",
     Limit.OUTSIDE_CALLS_AT_ONCE: "too_many_outside_calls",
     Limit.OUTSIDE_CALLS_PER_DAY: "outside_calls_used_up",
 }
-DialedNumber = NewType("DialedNumber", str)
-"""A number that may be dialed, as the phone system wants to have it; only the guard makes one."""
 
 
 def read_patterns(text: str) -> tuple[str, ...]:
@@ -76,16 +68,21 @@ class DialGuard:
         self._find_line = find_line
         self.limits = limits or DialLimits(options)
 
-    def admit(self, number: str | int, line: str = "") -> DialedNumber:
-        """Return a number as `line` is to dial it; NumberRefused. Each admission counts for the limits."""
+    def admit(
+        self, number: str | int, line: str = "", *, unseen: bool = False
+    ) -> DialedNumber:
+        """Return a number as `line` is to dial it; NumberRefused. Each admission counts for the limits.
+
+        An `unseen` number, which nobody has read or chosen, is not the first to go abroad.
+        """
         target = self._line(number)
         text = target or clean_number(number)
         if text is None:
             raise NumberRefused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
-        dialled = target or self._get_plan().dialled(
-            text, bare=isinstance(number, int), again=self._was_dialed(text)
-        )
+        dialled = target or self._dialed(text, bare=isinstance(number, int))
         self._judge(text, dialled, is_line=target is not None)
+        if unseen and target is None and self._new_abroad(text, dialled):
+            raise NumberRefused("new_abroad")
         try:
             self.limits.admit(line, outside=self.is_outside(dialled))
         except LimitReached as reached:
@@ -94,6 +91,12 @@ class DialGuard:
             refused.is_news = reached.is_news
             raise refused from None
         return DialedNumber(dialled)
+
+    def new_abroad(self, number: str) -> str | None:
+        """Return the country of a number abroad that nobody has called by this connection yet."""
+        if self._line(number) or (text := clean_number(number)) is None:
+            return None
+        return self._new_abroad(text, self._dialed(text, bare=False))
 
     def is_outside(self, number: str) -> bool:
         """Tell whether a number is neither a line nor as short as the phone system's own."""
@@ -106,6 +109,22 @@ class DialGuard:
     def _options(self) -> Mapping[str, Any]:
         return self._get_options()
 
+    def _dialed(self, text: str, *, bare: bool) -> str:
+        """Return what the phone system is to dial for a number."""
+        again = self._was_dialed(text)
+        return self._get_plan().dialled(text, bare=bare, again=again)
+
+    def _new_abroad(self, text: str, dialled: str) -> str | None:
+        plan = self._get_plan()
+        if plan.country is None:  # nobody knows what is abroad
+            return None
+        whole = plan.e164(text)
+        for each in (whole,) if whole else plan.reached(text, dialled):
+            region = region_abroad(each, plan.country) if each[0] == "+" else None
+            if region and not any(map(self._was_dialed, plan.told_as(each))):
+                return region
+        return None
+
     def _line(self, number: str | int) -> str | None:
         """Return the line of this connection that a number is, however it is written."""
         for text in (str(number).strip(), clean_number(number)):
@@ -117,7 +136,7 @@ class DialGuard:
         """Refuse what the options forbid, in whatever spelling it comes."""
         options = self._options
         plan = self._get_plan()
-        reached = plan.reach.of(text) | plan.reach.of(dialled)
+        reached = plan.reached(text, dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
         blocked = read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))
         if any(_blocks(plan, pattern, reached) for pattern in blocked):
@@ -127,7 +146,7 @@ class DialGuard:
             return
         guarded = not options.get(CONF_EMERGENCY_NUMBERS_ALLOWED)
         guarded = guarded and not plan.reach.is_public(text)
-        if guarded and any(map(self._is_emergency, reached)):
+        if guarded and any(self._is_emergency(each, text) for each in reached):
             raise NumberRefused("emergency_number")
         if text in plan.prefixes:
             raise NumberRefused("prefix_only")
@@ -144,7 +163,12 @@ class DialGuard:
         allowed = self._options.get(CONF_COST_CLASSES_ALLOWED, DEFAULT_ALLOWED)
         whole = plan.e164(text) if plan.reach.is_public(text) else None
         for number in (whole,) if whole else reached:
-            found = cost_class(number, plan.country) if number[0] == "+" else None
+            if number[0] == "+":
+                found = cost_class(number, plan.country)
+            elif len(number) > plan.short:
+                found = short_cost_class(number, plan.country)
+            else:
+                continue
             if found and found not in allowed:
                 raise NumberRefused(f"cost_{found}")
 
@@ -161,27 +185,21 @@ class DialGuard:
         ):
             raise NumberRefused("number_not_allowed")
 
-    def _is_emergency(self, number: str) -> bool:
-        """Tell whether a number reaches the emergency services.
+    def _is_emergency(self, number: str, text: str) -> bool:
+        """Tell whether a number reaches the emergency services, of this country or of its own.
 
-        Public networks need not wait for more digits than theirs; a short number of the phone
-        system may well begin like one.
+        Only what was dialed as it stands may be one of the phone system's own short numbers.
         """
-        if number.startswith("+"):
-            if is_whole(number):
-                return False
-            code = str(self._get_plan().country_code)
-            number = number[1:].removeprefix(code)
-        length = self._options.get(
-            CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
-        )
-        country = self._get_plan().country
-        if country and len(number) > length:
-            return connects_to_emergency_number(number, country)
-        if len(number) > length:
-            return any(connects_to_emergency_number(number, each) for each in _LIKELY)
-        countries = (country,) if country else phonenumbers.SUPPORTED_SHORT_REGIONS
-        return any(is_emergency_number(number, each) for each in countries)
+        plan = self._get_plan()
+        if not number.startswith("+"):
+            short = plan.short if number == text else 0
+            return is_emergency(number, plan.country, short) or (
+                not plan.reach.is_public(number)
+                and is_emergency(plan.without_trunk(number), plan.country, short)
+            )
+        if whole_part(number) is not None:
+            return False
+        return is_emergency(number[1:], plan.country) or is_emergency_abroad(number[1:])
 
 
 def _holds_code(pattern: str) -> bool:
@@ -205,5 +223,5 @@ def _blocks(plan: DialPlan, pattern: str, reached: Iterable[str]) -> bool:
     if not pattern.endswith("*"):
         if any(form in meant for form in reached):
             return True
-        meant = frozenset(each for each in meant if is_whole(each, exact=True))
+        meant = frozenset(each for each in meant if is_full(each))
     return any(form.startswith(tuple(meant)) for form in reached)

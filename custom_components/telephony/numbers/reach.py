@@ -10,17 +10,19 @@ import re
 from typing import Final
 
 import phonenumbers
-from phonenumbers.shortnumberinfo import connects_to_emergency_number
 
+from .emergency import connects_to_emergency
 from .readings import parse, trunk_prefix
 
 _MOST_FORMS: Final = 64
 _LONGEST_WHOLE: Final = 18
 """Characters of which the longest public number has fewer (ITU-T E.164: a plus and 15 digits)."""
+_LEAST_NATIONAL: Final = 5
 _RUNS: Final = re.compile(r"\+?[0-9]+")
-_STAR_CODE: Final = re.compile(r"[*#]+([0-9]{2,3}?)(?=[0-9]{3})")
+_STAR_CODE: Final = re.compile(r"[*#]+([0-9])(?=[0-9]{3})")
 _CARRIERS: Final[dict[str, str]] = {
     "AT": r"10[0-9]{2}",
+    "BR": r"0(?:1[245]|2[1-9]|3[1-9]|4[1-9]|5[1-9]|6[1-9]|7[1-9]|8[1-9]|9[1-9])",
     "CA": r"101[0-9]{4}",
     "CH": r"10[78][0-9]{2}",
     "DE": r"010(?:0[0-9]{2}|[1-9][0-9])",
@@ -28,10 +30,11 @@ _CARRIERS: Final[dict[str, str]] = {
     "GB": r"1[68][0-9]{3}",
     "IT": r"10[0-9]{2,3}",
     "NL": r"16[0-9]{2}",
-    "RU": r"8(?=(?:2[1-9]|5[1-9])10)(?:2[1-9]|5[1-9])(?=10)",
+    "RU": r"8(?:2[1-9]|5[1-9])",
     "US": r"101[0-9]{4}",
 }
 """Codes that choose a carrier for one call."""
+_CODE_LENGTHS: Final = range(3, 8)
 _CALLER_ID: Final[dict[str, str]] = {
     "AU": r"183[12]",
     "CA": r"11(?:67|82)",
@@ -75,9 +78,14 @@ class Reach:
             for region, pattern in table.items()
             if country in (None, region)
         ]
-        self._codes = re.compile(f"^(?:{'|'.join(codes)})") if codes else None
+        self._codes = re.compile("|".join(codes)) if codes else None
+        metadata = country and phonenumbers.PhoneMetadata.metadata_for_region(country)
+        prefixes = metadata and metadata.international_prefix
+        self._carrier_abroad = re.compile(prefixes) if prefixes else None
+        """What is dialed for a plus with a carrier of choice, 0015 in Brazil for instance."""
         abroad = {international, "00", *_ABROAD.get(country, ())}
-        self._abroad = sorted(abroad - {""}, key=len, reverse=True)
+        self.abroad = sorted(abroad - {""}, key=len, reverse=True)
+        """What is dialed for a plus, the longest first."""
         self.of = lru_cache(1024)(self._of)
         """All that a number may reach: digits, and with a plus what they are in the world."""
 
@@ -103,7 +111,7 @@ class Reach:
         if "*" in form or "#" in form:
             yield from _RUNS.findall(form)
             for code in _STAR_CODE.finditer(form):
-                for length in (2, 3):
+                for length in (1, 2, 3, 4):
                     rest = _RUNS.match(form, code.start(1) + length)
                     if rest is not None:
                         yield rest[0]
@@ -117,11 +125,14 @@ class Reach:
     def _without_prefixes(self, form: str) -> Iterator[str]:
         """Take off what gets an outside line, a carrier, a hidden number, or goes abroad."""
         yield form.removeprefix(self._outside)
-        if self._codes:
-            yield self._codes.sub("", form, count=1)
-        for prefix in self._abroad:
+        for length in _CODE_LENGTHS:
+            if self._codes and self._codes.fullmatch(form, 0, length):
+                yield form[length:]
+        for prefix in self.abroad:
             if form.startswith(prefix):
                 yield f"+{form[len(prefix) :]}"
+        if self._carrier_abroad and (found := self._carrier_abroad.match(form)):
+            yield f"+{form[found.end() :]}"
 
     def _in_the_world(self, form: str) -> Iterator[str]:
         """Return what digits without a plus are, if they are a public number."""
@@ -130,12 +141,12 @@ class Reach:
         if self._code:
             if self._trunk and form.startswith(self._trunk):
                 yield f"+{self._code}{form.removeprefix(self._trunk)}"
-            elif not self._trunk or is_whole(f"+{self._code}{form}"):
+            elif not self._trunk or whole_part(f"+{self._code}{form}"):
                 yield f"+{self._code}{form}"
             parsed = parse(form, self._country)
-            if parsed is not None and is_whole(text := _digits(parsed)):
+            if parsed is not None and whole_part(text := _digits(parsed)):
                 yield text
-        if form[0] != "0" and is_whole(f"+{form}"):
+        if form[0] != "0" and whole_part(f"+{form}"):
             yield f"+{form}"
 
     def _without_trunk(self, form: str) -> Iterator[str]:
@@ -150,7 +161,7 @@ class Reach:
                 if (
                     number is None
                     or _digits(number) != form
-                    or not is_whole(form, exact=True)
+                    or not phonenumbers.is_valid_number(number)
                 ):
                     yield f"+{code}{national.removeprefix(trunk)}"
 
@@ -159,10 +170,10 @@ class Reach:
 
         `01 12 34 56 78` is in Paris, while a network that hears `112345678` connects 112.
         """
-        if not text.startswith(("+", *self._abroad)) and self._country:
+        if not text.startswith(("+", *self.abroad)) and self._country:
             if not text.startswith(self._trunk):
                 return False
-            if connects_to_emergency_number(text, self._country):
+            if connects_to_emergency(text, self._country):
                 return False
         number = parse(text, self._country)
         return number is not None and phonenumbers.is_valid_number(number)
@@ -170,7 +181,7 @@ class Reach:
     def of_pattern(self, pattern: str) -> frozenset[str]:
         """Return what the beginning of a number means, whichever way it is written."""
         forms = {pattern}
-        for prefix in self._abroad:
+        for prefix in self.abroad:
             if pattern.startswith(prefix) and len(pattern) > len(prefix):
                 forms.add(f"+{pattern[len(prefix) :]}")
         if self._code and pattern.isdecimal() and len(pattern) > 2:
@@ -181,13 +192,52 @@ class Reach:
         return frozenset(forms)
 
 
-def is_whole(text: str, *, exact: bool = False) -> bool:
-    """Tell whether this is a public number, maybe with surplus digits that networks ignore."""
-    if (number := parse(text if exact else text[:_LONGEST_WHOLE], None)) is None:
-        return False
-    if phonenumbers.is_valid_number(number):
-        return True
-    return not exact and phonenumbers.truncate_too_long_number(number)
+@lru_cache(4096)
+def whole_part(text: str) -> phonenumbers.PhoneNumber | None:
+    """Return the public number that a number with a plus is, without digits that networks ignore."""
+    for written in _as_written(text[:_LONGEST_WHOLE]):
+        national = phonenumbers.national_significant_number(written)
+        for length in range(len(national), _LEAST_NATIONAL - 1, -1):
+            number = _number(written.country_code or 0, national[:length])
+            if phonenumbers.is_valid_number(number):
+                return number
+    return None
+
+
+def is_full(text: str) -> bool:
+    """Tell whether a number with a plus has all its digits, so that networks ignore more of them."""
+    for number in _as_written(text):
+        if phonenumbers.is_valid_number(number):
+            return True
+        region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+        metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+        if metadata is None or metadata.fixed_line is None:
+            continue
+        national = phonenumbers.national_significant_number(number)
+        if len(national) >= max(metadata.fixed_line.possible_length, default=99):
+            return True
+    return False
+
+
+def _as_written(text: str) -> Iterator[phonenumbers.PhoneNumber]:
+    """Read a number with a plus, at first without taking anything for a trunk prefix: +7 8..."""
+    if (number := parse(text, None)) is None:
+        return
+    national = text[1:].removeprefix(str(number.country_code))
+    if national.isdecimal() and national != str(number.national_number):
+        yield _number(number.country_code or 0, national)
+    yield number
+
+
+def _number(code: int, national: str) -> phonenumbers.PhoneNumber:
+    digits = national.lstrip("0")
+    zeros = len(national) - len(digits)
+    return phonenumbers.PhoneNumber(
+        country_code=code,
+        national_number=int(digits or "0"),
+        italian_leading_zero=bool(zeros) or None,
+        number_of_leading_zeros=zeros if zeros > 1 else None,
+    )
 
 
 def _digits(number: phonenumbers.PhoneNumber) -> str:

@@ -8,6 +8,7 @@ from custom_components.telephony.cti.model import (
     Call,
     CallEventType,
     CallState,
+    DialedNumber,
     Direction,
     Party,
     Presentation,
@@ -118,7 +119,7 @@ def test_a_call_that_is_placed_has_its_answer_read(world: ScriptedWorld) -> None
         ELTEX.connection("callingDevice", "740", "d7"),
         "<extensions>\x03\x04</extensions>",
     )
-    call_id = world.run(world.client.make_call("740", "4930555"))
+    call_id = world.run(world.client.make_call("740", DialedNumber("4930555")))
     call = world.client.line("740").call(call_id)
     assert (call.state, call.party.number) == (CallState.DIALING, "4930555")
 

@@ -7,6 +7,7 @@ import pytest
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
+    DialedNumber,
     Direction,
     Outcome,
     Presentation,
@@ -189,7 +190,7 @@ def test_a_queue_is_told_to_who_waits_in_it(world: ExchangeWorld) -> None:
 
 def test_a_colleague_picks_the_call_up(world: ExchangeWorld) -> None:
     world.dial("700", "701")
-    world.run(world.client.pick_up("702", "701"))
+    world.run(world.client.pick_up("702", DialedNumber("701")))
     assert world.line("701").calls == ()
     assert world.events("701")[-1].outcome is Outcome.ANSWERED_ELSEWHERE
     assert Type.MISSED not in world.types("701")
@@ -202,14 +203,14 @@ def test_a_colleague_picks_the_call_up(world: ExchangeWorld) -> None:
 def test_a_line_that_is_not_watched_can_be_picked_up_from() -> None:
     with exchange_world(("702",)) as world:
         world.dial(OUTSIDE, "701")
-        world.run(world.client.pick_up("702", "701"))
+        world.run(world.client.pick_up("702", DialedNumber("701")))
         assert world.call("702").party.number == OUTSIDE
 
 
 @pytest.mark.parametrize("before", [False, True], ids=["after", "before"])
 def test_a_call_that_we_place_rings_our_phone_and_is_outgoing(before: bool) -> None:
     with exchange_world(event_before_response=before) as world:
-        call_id = world.run(world.client.make_call("700", "701"))
+        call_id = world.run(world.client.make_call("700", DialedNumber("701")))
         call = world.call("700")
         assert call.call_id == call_id
         assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
@@ -229,7 +230,7 @@ def test_a_call_that_we_place_rings_our_phone_and_is_outgoing(before: bool) -> N
 @pytest.mark.parametrize("before", [False, True], ids=["after", "before"])
 def test_a_call_that_we_place_and_nobody_lifts_is_never_missed(before: bool) -> None:
     with exchange_world(event_before_response=before) as world:
-        world.run(world.client.make_call("700", "701"))
+        world.run(world.client.make_call("700", DialedNumber("701")))
         world.settle(120)
         assert world.line("700").calls == ()
         assert world.types("700") == [Type.OUTGOING, Type.ENDED]
@@ -254,7 +255,9 @@ def test_a_call_to_the_outside_names_the_number(world: ExchangeWorld) -> None:
 
 def test_a_deflected_call_is_diverted(world: ExchangeWorld) -> None:
     world.dial("700", "701")
-    world.run(world.client.deflect("701", world.call("701").call_id, "702"))
+    world.run(
+        world.client.deflect("701", world.call("701").call_id, DialedNumber("702"))
+    )
     assert world.types("701") == [Type.INCOMING, Type.DIVERTED, Type.ENDED]
     assert world.call("702").party.number == "700"
     assert world.call("700").party.number == "702"

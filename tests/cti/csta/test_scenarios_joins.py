@@ -9,6 +9,7 @@ from custom_components.telephony.cti.model import (
     UNKNOWN_PARTY,
     CallEventType as Type,
     CallState,
+    DialedNumber,
     Outcome,
 )
 
@@ -26,7 +27,7 @@ def enquire(world: ExchangeWorld) -> tuple[str, str]:
     """Let 700 talk with 701 and ask 702; return our ids of the held and the new call."""
     world.talk("700", "701")
     first = world.call("700").call_id
-    second = world.run(world.client.consult("700", first, "702"))
+    second = world.run(world.client.consult("700", first, DialedNumber("702")))
     return first, second
 
 
@@ -111,7 +112,9 @@ def test_a_blind_transfer_from_each_side(world: ExchangeWorld, keeps: bool) -> N
     world.exchange.options.blind_transfer_keeps_call = keeps
     world.talk("700", "701")
     their_id = world.call("701").call_id
-    world.run(world.client.transfer("700", world.call("700").call_id, "702"))
+    world.run(
+        world.client.transfer("700", world.call("700").call_id, DialedNumber("702"))
+    )
     assert world.line("700").calls == ()
     assert world.events("700")[-1].outcome is Outcome.ANSWERED
     assert world.types("700")[-2:] == [Type.TRANSFERRED, Type.ENDED]
@@ -127,7 +130,9 @@ def test_a_blind_transfer_from_each_side(world: ExchangeWorld, keeps: bool) -> N
 def test_a_call_from_outside_is_transferred(world: ExchangeWorld) -> None:
     world.dial(OUTSIDE, "700")
     world.lift("700")
-    world.run(world.client.transfer("700", world.call("700").call_id, "702"))
+    world.run(
+        world.client.transfer("700", world.call("700").call_id, DialedNumber("702"))
+    )
     call = world.call("702")
     assert (call.party.number, call.state) == (OUTSIDE, CallState.RINGING)
 
@@ -163,7 +168,7 @@ def test_who_opened_a_conference_leaves_it_to_the_others(world: ExchangeWorld) -
 def test_a_third_party_is_called_into_a_call(world: ExchangeWorld) -> None:
     world.talk("700", "701")
     call_id = world.call("700").call_id
-    world.run(world.client.add_to_conference("700", call_id, "702"))
+    world.run(world.client.add_to_conference("700", call_id, DialedNumber("702")))
     assert world.call("702").state is CallState.RINGING
     world.lift("702")
     world.drop("701")

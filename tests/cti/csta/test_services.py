@@ -14,6 +14,7 @@ from custom_components.telephony.cti.errors import (
 )
 from custom_components.telephony.cti.model import (
     CallState,
+    DialedNumber,
     Direction,
     Forwarding,
     ForwardingType,
@@ -32,7 +33,7 @@ type Expected = list[tuple[str, str]]
 
 SERVICES: dict[str, tuple[Command, Expected]] = {
     "MakeCall": (
-        lambda p, a, b: p.client.make_call(LINE, "722"),
+        lambda p, a, b: p.client.make_call(LINE, DialedNumber("722")),
         [("callingDevice", LINE), ("calledDirectoryNumber", "722")],
     ),
     "AnswerCall": (
@@ -64,11 +65,11 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
         [("activeCall", SECOND), ("heldCall", OWN)],
     ),
     "SingleStepTransferCall": (
-        lambda p, a, b: p.client.transfer(LINE, a, "723"),
+        lambda p, a, b: p.client.transfer(LINE, a, DialedNumber("723")),
         [("activeCall", OWN), ("transferredTo", "723")],
     ),
     "ConsultationCall": (
-        lambda p, a, b: p.client.consult(LINE, a, "723"),
+        lambda p, a, b: p.client.consult(LINE, a, DialedNumber("723")),
         [("existingCall", OWN), ("consultedDevice", "723")],
     ),
     "TransferCall": (
@@ -80,7 +81,7 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
         [("heldCall", OWN), ("activeCall", SECOND)],
     ),
     "SingleStepConferenceCall": (
-        lambda p, a, b: p.client.add_to_conference(LINE, a, "723"),
+        lambda p, a, b: p.client.add_to_conference(LINE, a, DialedNumber("723")),
         [
             ("activeCall", OWN),
             ("deviceToJoin", "723"),
@@ -88,7 +89,7 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
         ],
     ),
     "DeflectCall": (
-        lambda p, a, b: p.client.deflect(LINE, a, "723"),
+        lambda p, a, b: p.client.deflect(LINE, a, DialedNumber("723")),
         [("callToBeDiverted", OWN), ("newDestination", "723")],
     ),
     "GenerateDigits": (
@@ -101,7 +102,7 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
     ),
     "SetForwarding": (
         lambda p, a, b: p.client.set_forwarding(
-            LINE, ForwardingType.NO_ANSWER, "723", enabled=True
+            LINE, ForwardingType.NO_ANSWER, DialedNumber("723"), enabled=True
         ),
         [
             ("device", LINE),
@@ -178,7 +179,7 @@ async def test_a_call_is_picked_up_by_the_connection_that_rings(
         ("722", "c7", ("connected", "connected")),
         ("722", "c8", ("alerting", "connected")),
     )
-    await pair.client.pick_up(LINE, "722")
+    await pair.client.pick_up(LINE, DialedNumber("722"))
     _, root = await pair.switch.next("DirectedPickupCall")
     assert [name_of(e) for e in root] == ["callToBePickedUp", "requestingDevice"]
     assert value(root, "callToBePickedUp/callID") == "c8"
@@ -187,7 +188,7 @@ async def test_a_call_is_picked_up_by_the_connection_that_rings(
 
 async def test_nothing_rings_where_we_pick_up(pair: Pair) -> None:
     with pytest.raises(CallNotFound):
-        await pair.client.pick_up(LINE, "722")
+        await pair.client.pick_up(LINE, DialedNumber("722"))
     assert "DirectedPickupCall" not in pair.switch.history
 
 
@@ -304,15 +305,15 @@ async def test_a_call_whose_link_goes_before_the_answer_may_have_been_placed(
 
     pair.switch.answers["MakeCall"] = hang
     with pytest.raises(OutcomeUnknown):
-        await pair.client.make_call(LINE, "722")
+        await pair.client.make_call(LINE, DialedNumber("722"))
     assert pair.switch.history.count("MakeCall") == 1
     with pytest.raises(NotConnected):
-        await pair.client.make_call(LINE, "722")
+        await pair.client.make_call(LINE, DialedNumber("722"))
 
 
 async def test_commands_name_lines_and_calls_that_there_are(pair: Pair) -> None:
     with pytest.raises(UnknownLine):
-        await pair.client.make_call("799", "722")
+        await pair.client.make_call("799", DialedNumber("722"))
     with pytest.raises(CallNotFound):
         await pair.client.answer(LINE, "over")
     with pytest.raises(CallNotFound):
@@ -344,7 +345,7 @@ async def test_an_event_before_the_answer_belongs_to_the_call_that_we_place(
         )
 
     pair.switch.answers["MakeCall"] = early
-    call_id = await pair.client.make_call(LINE, "722")
+    call_id = await pair.client.make_call(LINE, DialedNumber("722"))
     (call,) = pair.client.line(LINE).calls
     assert call.call_id == call_id
     assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
@@ -359,7 +360,7 @@ async def test_somebody_else_may_call_while_we_place_a_call(pair: Pair) -> None:
         )
 
     pair.switch.answers["MakeCall"] = early
-    await pair.client.make_call(LINE, "722")
+    await pair.client.make_call(LINE, DialedNumber("722"))
     states = sorted(c.state for c in pair.client.line(LINE).calls)
     assert states == [CallState.DIALING, CallState.RINGING]
 
@@ -373,5 +374,5 @@ async def test_an_unnamed_caller_is_told_once_the_placed_call_is_refused(
 
     pair.switch.answers["MakeCall"] = early
     with pytest.raises(Exception, match="invalidCalledDeviceID"):
-        await pair.client.make_call(LINE, "722")
+        await pair.client.make_call(LINE, DialedNumber("722"))
     assert [e.type.value for e in pair.heard.events] == ["incoming"]

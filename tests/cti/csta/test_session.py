@@ -18,7 +18,7 @@ from custom_components.telephony.cti.errors import (
     SubscribedResourceUnavailable,
 )
 from custom_components.telephony.cti.link import LinkState
-from custom_components.telephony.cti.model import CallState
+from custom_components.telephony.cti.model import CallState, DialedNumber
 from tests.simulation.virtual_loop import VirtualLoop
 
 from .dress import DRESSES, ELTEX, Dress, session_answers, session_message
@@ -319,7 +319,7 @@ def test_an_answer_of_another_service_is_not_taken_for_ours(
     """A stranger's answer has our invoke ID; the right one comes behind it."""
     world.start("725")
     world.switch.answers["MakeCall"] = None
-    call = world.loop.create_task(world.client.make_call("725", "722"))
+    call = world.loop.create_task(world.client.make_call("725", DialedNumber("722")))
     world.settle()
     invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
     world.tell(ELTEX.message("HoldCallResponse"), invoke_id)
@@ -383,7 +383,7 @@ def test_a_request_with_the_invoke_id_of_ours_takes_no_answer_away(
 ) -> None:
     world.start("725")
     world.switch.answers["MakeCall"] = None
-    call = world.loop.create_task(world.client.make_call("725", "722"))
+    call = world.loop.create_task(world.client.make_call("725", DialedNumber("722")))
     world.settle()
     invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
     world.tell(ELTEX.message("RequestSystemStatus"), invoke_id)
@@ -397,7 +397,7 @@ def test_a_late_answer_is_dropped(world: ScriptedWorld) -> None:
     world.start("725")
     world.switch.answers["MakeCall"] = None
     with pytest.raises(OutcomeUnknown):
-        world.run(world.client.make_call("725", "722"))
+        world.run(world.client.make_call("725", DialedNumber("722")))
     invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
     placed = ELTEX.connection("callingDevice", "725", "c3")
     world.tell(ELTEX.message("MakeCallResponse", placed), invoke_id)
@@ -430,7 +430,7 @@ def ask(world: ScriptedWorld, service: str) -> Coroutine[Any, Any, None]:
         return world.client.set_do_not_disturb("725", enabled=True)
     world.tell(ELTEX.delivered("725", "725", "722", "725"))
     call = world.client.line("725").calls[0]
-    return world.client.deflect("725", call.call_id, "723")
+    return world.client.deflect("725", call.call_id, DialedNumber("723"))
 
 
 def test_a_late_answer_shows_that_the_switch_can_after_all(

@@ -11,6 +11,7 @@ from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
     Credentials,
+    DialedNumber,
     Outcome,
 )
 from custom_components.telephony.cti.telestra.commands import Login
@@ -305,7 +306,7 @@ async def test_a_fail_without_an_open_command_is_about_the_account(home: Bench) 
 
 
 async def test_a_return_that_comes_twice_takes_no_number_away(home: Bench) -> None:
-    dialled = asyncio.create_task(home.switch.make_call("hall", "205"))
+    dialled = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     await home.server.next_command()
     home.server.statuses["hall"]["calls"] = [0]
     await home.tell("call-return", "hall", call_id=0)

@@ -10,6 +10,7 @@ from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
     Credentials,
+    DialedNumber,
     Direction,
     Outcome,
     Presentation,
@@ -53,7 +54,7 @@ async def test_login(home: Bench) -> None:
 
 
 async def test_make_call(home: Bench) -> None:
-    dialled = asyncio.create_task(home.switch.make_call("hall", "205"))
+    dialled = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     command = await home.server.next_command()
     assert command == {"cmd": "make-call", "account": "hall", "num": "205"}
     await home.tell("call-return", "hall", call_id=0)
@@ -61,7 +62,7 @@ async def test_make_call(home: Bench) -> None:
 
 
 async def test_call_return(home: Bench) -> None:
-    dialled = asyncio.create_task(home.switch.make_call("hall", "205"))
+    dialled = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     await home.server.next_command()
     await home.tell("call-return", "hall", call_id=0)
     call = home.switch.lines["hall"].call(await dialled)
@@ -155,7 +156,7 @@ async def test_logout(home: Bench) -> None:
 
 
 async def test_fail(home: Bench) -> None:
-    dialled = asyncio.create_task(home.switch.make_call("hall", "205"))
+    dialled = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     await home.server.next_command()
     await home.tell("fail", "hall", error="Number not reachable")
     with pytest.raises(RequestRefused, match="Number not reachable") as refusal:

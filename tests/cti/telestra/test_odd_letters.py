@@ -9,6 +9,7 @@ from custom_components.telephony.cti.errors import RequestRefused
 from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
+    DialedNumber,
     Direction,
     Party,
     Presentation,
@@ -190,7 +191,7 @@ async def test_a_broken_broadcast_while_connecting_proves_nothing() -> None:
 async def test_a_fail_about_the_registration_ends_no_call_that_is_being_placed(
     home: Bench,
 ) -> None:
-    placed = asyncio.create_task(home.switch.make_call("hall", "205"))
+    placed = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     await home.server.next_command()
     home.server.statuses["hall"]["calls"] = [0]
     await home.tell("fail", "hall", error="Failed to log in to account: hall")
@@ -202,7 +203,7 @@ async def test_a_fail_about_the_registration_ends_no_call_that_is_being_placed(
 async def test_a_fail_about_the_registration_counts_where_no_call_comes(
     home: Bench,
 ) -> None:
-    placed = asyncio.create_task(home.switch.make_call("hall", "205"))
+    placed = asyncio.create_task(home.switch.make_call("hall", DialedNumber("205")))
     await home.server.next_command()
     await home.tell("fail", "hall", error="Account is not registered: hall")
     with pytest.raises(RequestRefused, match="not registered"):

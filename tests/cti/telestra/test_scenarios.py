@@ -17,6 +17,7 @@ from custom_components.telephony.cti.errors import (
 from custom_components.telephony.cti.model import (
     CallState,
     Credentials,
+    DialedNumber,
     Direction,
     Outcome,
     Presentation,
@@ -57,7 +58,7 @@ def telling(make_world: MakeWorld) -> VirtualWorld:
 
 def test_an_outgoing_call_is_dialled_answered_and_hung_up(world: VirtualWorld) -> None:
     client = world.client()
-    call_id = client.do(client.switch.make_call("hall", OUTSIDE))
+    call_id = client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
     assert client.states() == ["dialing"]
     world.wait(10)
     assert client.line().call(call_id).state is CallState.CONNECTED
@@ -95,7 +96,7 @@ def test_a_call_that_we_refuse_is_rejected_not_missed(world: VirtualWorld) -> No
 
 def test_a_call_that_we_give_up_was_not_answered(world: VirtualWorld) -> None:
     client = world.client()
-    call_id = client.do(client.switch.make_call("hall", OUTSIDE))
+    call_id = client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
     client.do(client.switch.hangup("hall", call_id))
     assert client.types() == ["outgoing", "ended"]
     assert client.outcome() is Outcome.UNANSWERED
@@ -105,7 +106,7 @@ def test_two_accounts_that_call_each_other_both_show_the_call(
     world: VirtualWorld,
 ) -> None:
     client = world.client()
-    client.do(client.switch.make_call("hall", ACCOUNTS["kitchen"]))
+    client.do(client.switch.make_call("hall", DialedNumber(ACCOUNTS["kitchen"])))
     assert client.states("kitchen") == ["ringing"]
     client.do(client.switch.answer("kitchen", client.call("kitchen").call_id))
     world.wait(3)
@@ -156,7 +157,7 @@ def test_two_clients_end_with_the_same_picture(world: VirtualWorld) -> None:
     first, second = world.client(), world.client()
     world.ring("hall")
     first.do(first.switch.answer("hall", first.call().call_id))
-    second.do(second.switch.make_call("kitchen", OUTSIDE))
+    second.do(second.switch.make_call("kitchen", DialedNumber(OUTSIDE)))
     world.wait(10)
     world.ring("attic", "+4930777")
     assert first.picture()["hall"] == [("connected", "incoming", OUTSIDE)]
@@ -184,7 +185,7 @@ def test_another_clients_call_is_followed_though_its_return_is_not_seen(
 ) -> None:
     world = make_world(call_items=CallItems.OBJECTS, call_return_broadcast=False)
     ours, other = world.client(), world.client()
-    other.do(other.switch.make_call("hall", OUTSIDE))
+    other.do(other.switch.make_call("hall", DialedNumber(OUTSIDE)))
     world.wait(40)
     assert ours.picture() == other.picture()
     assert ours.types() == ["outgoing", "answered"]
@@ -198,7 +199,7 @@ def test_answers_that_every_client_hears_end_only_the_right_commands(
         call_items=CallItems.OBJECTS, replies_broadcast=True, answer_delay=0.2
     )
     first, second = world.client(), world.client()
-    first.do(first.switch.make_call("hall", OUTSIDE))
+    first.do(first.switch.make_call("hall", DialedNumber(OUTSIDE)))
     world.wait(10)
     world.ring("hall", "+4930777")
     old, new = (call.call_id for call in first.line().calls)
@@ -260,7 +261,7 @@ def test_a_call_that_the_far_end_moves_on_names_the_new_party_and_keeps_what_was
     telling: VirtualWorld,
 ) -> None:
     client = telling.client("hall")
-    client.do(client.switch.make_call("hall", "42"))
+    client.do(client.switch.make_call("hall", DialedNumber("42")))
     (leg,) = telling.exchange.calls_of("42")
     telling.exchange.answer("42", leg.call.id)
     telling.exchange.single_step_transfer("42", leg.call.id, OUTSIDE)
@@ -346,7 +347,7 @@ def test_a_call_from_an_account_that_is_not_registered_is_refused(
     client = telling.client()
     client.do(client.switch.logout("hall"))
     with pytest.raises(RequestRefused, match="not registered"):
-        client.do(client.switch.make_call("hall", OUTSIDE))
+        client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
     assert client.line().calls == ()
 
 
@@ -359,7 +360,7 @@ def test_an_account_that_the_server_does_not_know_spares_the_others(
     assert isinstance(cellar.problem, RequestRefused)
     assert client.line("hall").available
     with pytest.raises(NotConnected):
-        client.do(client.switch.make_call("cellar", OUTSIDE))
+        client.do(client.switch.make_call("cellar", DialedNumber(OUTSIDE)))
 
 
 def test_what_was_wrong_with_an_account_is_not_known_without_a_link(
@@ -399,7 +400,7 @@ def test_a_call_that_is_over_cannot_be_hung_up(telling: VirtualWorld) -> None:
 
 def test_a_call_that_does_not_ring_cannot_be_answered(telling: VirtualWorld) -> None:
     client = telling.client()
-    call_id = client.do(client.switch.make_call("hall", OUTSIDE))
+    call_id = client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
     with pytest.raises(StateIncompatible):
         client.do(client.switch.answer("hall", call_id))
     with pytest.raises(StateIncompatible):
@@ -424,7 +425,7 @@ def test_a_make_call_whose_return_is_lost_is_not_repeated(
     )
     client = world.client()
     with pytest.raises(OutcomeUnknown):
-        client.do(client.switch.make_call("hall", OUTSIDE))
+        client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
     made = [each for each in world.server.requests if each["cmd"] == "make-call"]
     assert len(made) == 1
     world.wait(5)
@@ -456,7 +457,7 @@ def test_a_command_that_is_not_carried_out_ends_after_a_bound(
     call_id = client.call().call_id
     if service == "switch-call":
         client.do(client.switch.answer("hall", call_id))
-        client.do(client.switch.make_call("hall", "+4930777"))
+        client.do(client.switch.make_call("hall", DialedNumber("+4930777")))
     before = world.loop.time()
     with pytest.raises(OutcomeUnknown):
         client.do(COMMANDS[service](client, call_id))
@@ -470,8 +471,8 @@ def test_commands_of_one_account_take_turns_and_others_do_not_wait(
     client = world.client()
     logout = client.begin(client.switch.logout("hall"))
     world.wait(0.1)
-    waiting = client.begin(client.switch.make_call("hall", OUTSIDE))
-    client.do(client.switch.make_call("kitchen", OUTSIDE))
+    waiting = client.begin(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
+    client.do(client.switch.make_call("kitchen", DialedNumber(OUTSIDE)))
     assert client.states("kitchen") == ["dialing"]
     assert client.states("hall") == []
     world.wait(10)
@@ -537,7 +538,9 @@ def test_a_connection_that_dies_silently_is_noticed_within_a_minute(
 type Commands = dict[str, Callable[[Client, str], Coroutine[Any, Any, object]]]
 
 COMMANDS: Commands = {
-    "make-call": lambda client, _: client.switch.make_call("hall", OUTSIDE),
+    "make-call": lambda client, _: client.switch.make_call(
+        "hall", DialedNumber(OUTSIDE)
+    ),
     "answer-call": lambda client, call: client.switch.answer("hall", call),
     "hangup-call": lambda client, call: client.switch.hangup("hall", call),
     "switch-call": lambda client, call: client.switch.switch_call("hall", call),
@@ -576,7 +579,7 @@ def test_a_command_while_the_link_is_down_is_not_sent(telling: VirtualWorld) -> 
     client.cut()
     telling.wait(0.1)
     with pytest.raises(NotConnected):
-        client.do(client.switch.make_call("hall", OUTSIDE))
+        client.do(client.switch.make_call("hall", DialedNumber(OUTSIDE)))
 
 
 # Lines that come and go

@@ -15,18 +15,13 @@ from ..errors import (
 )
 from ..line import Line
 from ..link import Connector
-from ..model import CallState, Forwarding, ForwardingType
+from ..model import CallState, DialedNumber, Forwarding, ForwardingType
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
+from . import features
 from .calls.device_calls import DeviceCalls
 from .calls.joins import transferring
 from .calls.untold import Outside
-from .features import (
-    FORWARDING_TYPES,
-    set_do_not_disturb,
-    set_forwarding,
-    set_message_waiting,
-)
 from .monitors import Monitors
 from .profiles import PROFILES
 from .session import CstaSession
@@ -194,7 +189,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         raise CallNotFound(number)
 
     @override
-    async def make_call(self, line: str, number: str) -> str:
+    async def make_call(self, line: str, number: DialedNumber) -> str:
         return await self._place(
             self._watched(line),
             "MakeCall",
@@ -259,7 +254,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             await self.retrieve(line, call_id)
 
     @override
-    async def transfer(self, line: str, call_id: str, number: str) -> None:
+    async def transfer(self, line: str, call_id: str, number: DialedNumber) -> None:
         own = self._own(line, call_id)
         with transferring(self._calls[line].legs, own):
             await self._ask(
@@ -267,7 +262,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             )
 
     @override
-    async def consult(self, line: str, call_id: str, number: str) -> str:
+    async def consult(self, line: str, call_id: str, number: DialedNumber) -> str:
         return await self._place(
             self._watched(line),
             "ConsultationCall",
@@ -293,7 +288,9 @@ class CstaSystem(LinkedSystem[CstaSession]):
         held, active = self._pair(line)
         await self._ask("ReconnectCall", activeCall=active, heldCall=held)
 
-    async def add_to_conference(self, line: str, call_id: str, number: str) -> None:
+    async def add_to_conference(
+        self, line: str, call_id: str, number: DialedNumber
+    ) -> None:
         """Take a third party into a call, without consultation."""
         await self._ask(
             "SingleStepConferenceCall",
@@ -303,7 +300,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         )
 
     @override
-    async def deflect(self, line: str, call_id: str, number: str) -> None:
+    async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         own = self._own(line, call_id)
         leg = self._calls[line].legs.of(call_id)
         leg.deflecting = True
@@ -314,7 +311,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             raise
 
     @override
-    async def pick_up(self, line: str, number: str) -> None:
+    async def pick_up(self, line: str, number: DialedNumber) -> None:
         self._usable(line)
         await self._ask(
             "DirectedPickupCall",
@@ -335,26 +332,26 @@ class CstaSystem(LinkedSystem[CstaSession]):
         self,
         line: str,
         forwarding_type: ForwardingType,
-        number: str | None,
+        number: DialedNumber | None,
         enabled: bool,
     ) -> None:
         known = self._usable(line)
         await self._ask(
             "SetForwarding",
             device=line,
-            forwardingType=FORWARDING_TYPES[forwarding_type],
+            forwardingType=features.FORWARDING_TYPES[forwarding_type],
             activateForward=enabled,
             forwardDN=number,
         )
         forwarding = Forwarding(forwarding_type, number if enabled else None, enabled)
-        set_forwarding(known, forwarding)
+        features.set_forwarding(known, forwarding)
         self._publish(known)
 
     @override
     async def set_do_not_disturb(self, line: str, enabled: bool) -> None:
         known = self._usable(line)
         await self._ask("SetDoNotDisturb", device=line, doNotDisturbOn=enabled)
-        set_do_not_disturb(known, enabled)
+        features.set_do_not_disturb(known, enabled)
         self._publish(known)
 
     async def set_message_waiting(self, line: str, enabled: bool) -> None:
@@ -362,5 +359,5 @@ class CstaSystem(LinkedSystem[CstaSession]):
         known = self._usable(line)
         service = "SetMessageWaitingIndicator"
         await self._ask(service, device=line, messageWaitingOn=enabled)
-        set_message_waiting(known, enabled)
+        features.set_message_waiting(known, enabled)
         self._publish(known)

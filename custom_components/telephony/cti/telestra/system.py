@@ -14,7 +14,7 @@ from ..errors import (
 )
 from ..line import Line
 from ..link import Connector
-from ..model import CallState, Credentials, Product
+from ..model import CallState, Credentials, DialedNumber, Product
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from .account import Account, CallIndex
@@ -251,7 +251,7 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
     # Commands
 
     @override
-    async def make_call(self, line: str, number: str) -> str:
+    async def make_call(self, line: str, number: DialedNumber) -> str:
         account = self._usable_account(line)
         command = MakeCall(line, number)
         account.dialed = number

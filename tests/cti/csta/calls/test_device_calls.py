@@ -8,6 +8,7 @@ from custom_components.telephony.cti.errors import OutcomeUnknown
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
+    DialedNumber,
     Direction,
     Outcome,
 )
@@ -88,7 +89,7 @@ def test_what_we_deflect_is_diverted_also_where_it_is_only_cleared(
     world: ScriptedWorld,
 ) -> None:
     call_id = ring(world)
-    world.run(world.client.deflect(LINE, call_id, "723"))
+    world.run(world.client.deflect(LINE, call_id, DialedNumber("723")))
     world.tell(ELTEX.cleared(LINE, LINE, None))
     assert outcome(world) is Outcome.DIVERTED
 
@@ -164,7 +165,7 @@ def test_a_call_that_is_over_before_it_is_confirmed_is_not_begun_again(
         )
 
     world.switch.answers["MakeCall"] = early
-    call_id = world.run(world.client.make_call(LINE, "722"))
+    call_id = world.run(world.client.make_call(LINE, DialedNumber("722")))
     assert world.client.line(LINE).calls == ()
     assert {e.call.call_id for e in world.heard.events} == {call_id}
     assert world.heard.types() == [Type.OUTGOING, Type.ENDED]
@@ -341,7 +342,7 @@ def test_a_call_that_we_place_while_a_snapshot_comes_is_not_ended_by_it() -> Non
         world.switch.answers["SnapshotDevice"] = ELTEX.snapshot(
             (LINE, "c3", ("connected", "alerting"))
         )
-        call_id = world.run(world.client.make_call(LINE, "722"))
+        call_id = world.run(world.client.make_call(LINE, DialedNumber("722")))
         world.tell(ELTEX.snapshot(), invoke_id)
         assert [call.call_id for call in world.client.line(LINE).calls] == [call_id]
 
@@ -353,7 +354,7 @@ def test_a_call_that_we_place_is_not_taken_for_a_callers_by_a_snapshot(
     world.switch.answers["MakeCall"] = None
     rings = ELTEX.snapshot((LINE, "c3", ("alerting",)))
     world.switch.answers["SnapshotDevice"] = rings
-    placing = world.loop.create_task(world.client.make_call(LINE, "722"))
+    placing = world.loop.create_task(world.client.make_call(LINE, DialedNumber("722")))
     invoke_id, _ = world.loop.run(world.switch.next("MakeCall"))
     world.tell(ELTEX.delivered(LINE, LINE, None, None, "c3"))
     status = ELTEX.element("systemStatus", "messagesLost")
@@ -378,7 +379,7 @@ def unanswered_call(world: ScriptedWorld, *events: str) -> None:
 
     world.switch.answers["MakeCall"] = answer
     with pytest.raises(OutcomeUnknown):
-        world.run(world.client.make_call(LINE, "722"))
+        world.run(world.client.make_call(LINE, DialedNumber("722")))
 
 
 def test_a_phone_that_rings_for_our_unanswered_call_shows_no_caller(

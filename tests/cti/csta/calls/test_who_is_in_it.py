@@ -8,6 +8,7 @@ from custom_components.telephony.cti.model import (
     Call,
     CallEventType as Type,
     CallState,
+    DialedNumber,
     Outcome,
 )
 
@@ -235,7 +236,7 @@ def test_a_transfer_that_we_asked_for_needs_no_cause(world: ScriptedWorld) -> No
         ELTEX.element("transferredCall", ELTEX.element("callID", "c1")),
     )
     _talk(world)
-    world.run(world.client.transfer(LINE, _call(world).call_id, "701"))
+    world.run(world.client.transfer(LINE, _call(world).call_id, DialedNumber("701")))
     world.tell(ELTEX.cleared(LINE, LINE))
     assert world.heard.types()[-2:] == [Type.TRANSFERRED, Type.ENDED]
 

@@ -11,6 +11,7 @@ from custom_components.telephony.cti.csta.wire.messages import Messages
 from custom_components.telephony.cti.model import (
     CallEventType,
     CallState,
+    DialedNumber,
     Direction,
     Outcome,
 )
@@ -295,7 +296,7 @@ async def test_14_make_call(pair: Pair) -> None:
     pair.switch.answers["MakeCall"] = from_switch(
         "MakeCallResponse", connection("callingDevice", "725")
     )
-    await pair.client.make_call("725", "722")
+    await pair.client.make_call("725", DialedNumber("722"))
     _, root = await pair.switch.next("MakeCall")
     assert canonical(root) == request(
         "MakeCall",
@@ -308,7 +309,7 @@ async def test_15_make_call_response(pair: Pair) -> None:
     pair.switch.answers["MakeCall"] = from_switch(
         "MakeCallResponse", connection("callingDevice", "725")
     )
-    call_id = await pair.client.make_call("725", "722")
+    call_id = await pair.client.make_call("725", DialedNumber("722"))
     call = pair.client.line("725").call(call_id)
     assert (call.state, call.direction) == (CallState.DIALING, Direction.OUTGOING)
     assert (call.party.number, call.called_number) == ("722", "722")
@@ -431,7 +432,7 @@ async def test_27_answer_call_response(pair: Pair) -> None:
 
 
 async def test_28_single_step_transfer_call(pair: Pair) -> None:
-    await pair.client.transfer("725", await talking(pair), "723")
+    await pair.client.transfer("725", await talking(pair), DialedNumber("723"))
     _, root = await pair.switch.next("SingleStepTransferCall")
     assert canonical(root) == request(
         "SingleStepTransferCall",
@@ -444,7 +445,7 @@ async def test_29_single_step_transfer_call_response(pair: Pair) -> None:
     pair.switch.answers["SingleStepTransferCall"] = from_switch(
         "SingleStepTransferCallResponse", connection("transferredCall", "723")
     )
-    await pair.client.transfer("725", await talking(pair), "723")
+    await pair.client.transfer("725", await talking(pair), DialedNumber("723"))
     assert (
         len(pair.client.line("725").calls) == 1
     )  # until the switch tells that we left
