@@ -246,6 +246,39 @@ def test_a_pick_up_is_not_the_answer_of_another_call_of_the_same_caller(
     assert world.types("700", ringing) == [Type.INCOMING, Type.ANSWERED]
 
 
+@pytest.mark.parametrize("dialed", ["701", "790"])
+def test_a_pick_up_is_not_the_answer_of_a_call_that_the_line_places(
+    world: ExchangeWorld, dialed: str
+) -> None:
+    """Whatever its call has come to: its own phone rings first, it waits in a queue, it is busy."""
+    for line in ("702", "703"):
+        world.exchange.lines[line].do_not_disturb = True
+    there = world.dial("+4989100", "701")
+    world.exchange.lines["701"].do_not_disturb = True
+    placed = world.run(world.client.make_call("700", dialed))
+    if dialed == "790":
+        world.lift("700")
+    world.exchange.directed_pickup("700", "701", there)
+    world.settle()
+    calls = {call.call_id: call for call in world.line("700").calls}
+    assert len(calls) == 2
+    assert calls.pop(placed).state in (CallState.DIALING, CallState.HELD)
+    (picked_up,) = calls.values()
+    assert picked_up.party.number == "+4989100"
+    assert picked_up.state is CallState.CONNECTED
+
+
+def test_a_pick_up_on_a_busy_tone_is_another_call(world: ExchangeWorld) -> None:
+    there = world.dial("+4989100", "701")
+    world.exchange.lines["701"].do_not_disturb = True
+    _ = world.dial("700", "701")
+    world.exchange.directed_pickup("700", "701", there)
+    world.settle(10.0)
+    call = world.call("700")
+    assert (call.state, call.party.number) == (CallState.CONNECTED, "+4989100")
+    assert world.types("700", call) == [Type.INCOMING, Type.ANSWERED]
+
+
 def test_a_second_call_of_the_same_caller_is_found_where_only_its_answer_is_heard(
     world: ExchangeWorld,
 ) -> None:

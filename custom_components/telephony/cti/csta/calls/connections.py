@@ -17,6 +17,7 @@ from ...model import (
 )
 from ...text import clean_text
 from ..wire.identifiers import ConnectionId, DeviceId, same_number, with_name
+from .causes import MAKES_RING
 from .untold import LostRing, Outside
 
 LEGS_LIMIT: Final = 64
@@ -28,8 +29,6 @@ _OWN_STATES: Final = {
     CallState.CONNECTED: "connected",
     CallState.HELD: "hold",
 }
-
-
 _OPAQUE: Final = ":::"
 """What stands behind this in an Eltex deviceID tells the phones of one number apart."""
 _ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
@@ -53,6 +52,8 @@ class Connection:
     call_id: str
     phones: dict[str, tuple[DeviceId | None, str]] = field(default_factory=dict)
     """The own connections' devices and states, by what tells them apart."""
+    lifted: bool = False
+    """Whether no more is known of it than that a receiver was lifted, and dialed perhaps."""
     remote_ringing: bool = False
     queued: bool = False
     answered_elsewhere: bool = False
@@ -251,7 +252,8 @@ class Connections:
             lifted=lifted,
             facts=facts._replace(switch_call_id=clean_text(connection.call_id)),
         )
-        leg = Connection(our_id, connection.call_id)
+        by_hand = lifted and cause != MAKES_RING
+        leg = Connection(our_id, connection.call_id, lifted=by_hand)
         leg.put(connection.device, _OWN_STATES[state])
         self._by_call[connection.call_id] = leg
         return leg

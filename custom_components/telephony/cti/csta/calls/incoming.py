@@ -171,6 +171,7 @@ def failed(legs: Connections, event: Event) -> None:
         return
     learn_called(legs, leg, None, event)
     leg.tells_answers = True
+    leg.lifted = False
     here = own and leg.state != "connected"
     if (outcome := failure(event.cause, here=here)) is None:
         leg.failure_cause = event.cause

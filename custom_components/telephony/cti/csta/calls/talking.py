@@ -68,7 +68,8 @@ def lifted(legs: Connections, event: Event) -> Connection | None:
         for leg in legs.all()
         if legs.call(leg).state is CallState.DIALING
         and legs.call(leg).answered_at is None
-        and not (leg.remote_ringing or leg.reached_network)
+        and leg.lifted
+        and not (leg.remote_ringing or leg.reached_network or leg.queued)
     ]
     if len(waiting) != 1:
         return None
