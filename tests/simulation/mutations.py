@@ -168,6 +168,20 @@ MUTATIONS = (
         "                return {e164(number)}",
         ("tests/numbers/test_readings.py",),
     ),
+    Mutation(
+        "a listener that fails stops those behind it",
+        "connection/changes.py",
+        "except Exception as error:  # noqa: BLE001  # the others and",
+        "except ZeroDivisionError as error:  # the others and",
+        ("tests/connection/test_bulkheads.py",),
+    ),
+    Mutation(
+        "what fails beside a call reaches it",
+        "connection/bulkheads.py",
+        "except Exception as error:  # noqa: BLE001  # a wall",
+        "except ZeroDivisionError as error:  # a wall",
+        ("tests/connection/test_bulkheads.py",),
+    ),
     *(
         Mutation(each.what, each.file, each.before, each.wrong, parts=each.parts)
         for each in FAULTS_BESIDE
