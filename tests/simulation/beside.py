@@ -36,8 +36,8 @@ FAULTS_BESIDE = (
     ),
     FaultBeside(
         "the phone book fails",
-        "phone_book/book.py",
-        "        plan = self._get_plan()\n        matches = (each.find",
+        "phone_book/lookup.py",
+        "        if self._plan is not (plan := self._get_plan()):",
         ("phone book",),
     ),
     FaultBeside(
