@@ -85,8 +85,14 @@ FAULTS_BESIDE = (
     FaultBeside(
         "a trigger fails",
         "trigger.py",
-        "        number = event.call.line\n",
+        "        number, coordinator = event.call.line, watched.coordinator\n",
         ("event",),
+    ),
+    FaultBeside(
+        "the to-do list of missed calls fails",
+        "todo.py",
+        "        self._unwritten = True",
+        ("missed",),
     ),
     FaultBeside(
         "a sensor fails",
