@@ -8,6 +8,7 @@ import pytest
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
+    DialedNumber,
     Direction,
     Outcome,
 )
@@ -255,7 +256,7 @@ def test_a_pick_up_is_not_the_answer_of_a_call_that_the_line_places(
         world.exchange.lines[line].do_not_disturb = True
     there = world.dial("+4989100", "701")
     world.exchange.lines["701"].do_not_disturb = True
-    placed = world.run(world.client.make_call("700", dialed))
+    placed = world.run(world.client.make_call("700", DialedNumber(dialed)))
     if dialed == "790":
         world.lift("700")
     world.exchange.directed_pickup("700", "701", there)
