@@ -32,7 +32,7 @@ class Droppable(FrontEnd, Protocol):
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a simulated switch until Ctrl-C."""
+    """Run a simulated phone system until Ctrl-C."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -67,12 +67,15 @@ def read_lines(text: str) -> list[str]:
 def _parser() -> ArgumentParser:
     """Describe the command line."""
     parser = ArgumentParser("python -m simulator", description=__doc__)
-    switches = parser.add_subparsers(dest="switch", required=True, metavar="SWITCH")
+    switches = parser.add_subparsers(dest="switch", required=True, metavar="SYSTEM")
     form = ArgumentDefaultsHelpFormatter
-    csta = switches.add_parser("csta", help="a CSTA switch", formatter_class=form)
+    csta = switches.add_parser("csta", help="a CSTA phone system", formatter_class=form)
     _add_common(csta)
     csta.add_argument(
-        "--profile", choices=list(PROFILES), default="eltex_ecss10", help="whose switch"
+        "--profile",
+        choices=list(PROFILES),
+        default="eltex_ecss10",
+        help="whose phone system",
     )
     csta.add_argument("--user", default="demo.local", help="who may log in")
     csta.add_argument("--password", default="demo", help="with which password")

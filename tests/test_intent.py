@@ -150,7 +150,7 @@ async def test_a_number_is_called(hass: HomeAssistant, office: Office) -> None:
     [
         ("Call Charles", "Who is Charles? There are Charles Babbage, Charles Darwin."),
         ("Call Nobody", "I do not find Nobody in the phone book."),
-        ("Answer the phone", "There is no such call."),
+        ("Answer the phone", "There's no call for that."),
         ("Call 112", "Emergency"),
     ],
 )

@@ -73,6 +73,8 @@ class PhoneBookEntity(Entity):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},
             entry_type=DeviceEntryType.SERVICE,
+            manufacturer="Telephony",
+            model="Phone book",
             name=entry.title,
         )
 

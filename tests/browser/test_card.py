@@ -40,7 +40,7 @@ def test_a_call_is_answered_held_and_resumed_and_its_keys_are_sent(
     expect(call).to_contain_text("Connected")
     call.get_by_role("button", name="Hold").click()
     expect(call).to_contain_text("On hold")
-    call.get_by_role("button", name="Resume").click()
+    call.get_by_role("button", name="Retrieve").click()
     expect(call).to_contain_text("Connected")
     call.get_by_role("button", name="Keypad").click()
     keypad = desk.page.get_by_role("dialog", name="Keypad")
