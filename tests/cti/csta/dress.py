@@ -245,7 +245,11 @@ class Dress:
         answers = dict.fromkeys(
             ("GetDoNotDisturb", "GetForwarding", "SnapshotCall"), unknown
         )
-        return answers | session_answers() | {"SnapshotDevice": self.snapshot()}
+        return (
+            answers
+            | session_answers(edition=self.edition)
+            | {"SnapshotDevice": self.snapshot()}
+        )
 
 
 def session_message(name: str, content: str = "") -> str:
@@ -253,13 +257,13 @@ def session_message(name: str, content: str = "") -> str:
     return f'<?xml version="1.0"?>\n<{name} xmlns="{ECMA_354}">{content}</{name}>'
 
 
-def session_answers(seconds: int | str = 300) -> dict[str, str]:
+def session_answers(seconds: int | str = 300, edition: str = "ed3") -> dict[str, str]:
     """Return the positive answers about a session."""
     return {
         "StartApplicationSession": session_message(
             "StartApplicationSessionPosResponse",
             "<sessionID>a1b2c3</sessionID>"
-            f"<actualProtocolVersion>{ECMA_323}ed3</actualProtocolVersion>"
+            f"<actualProtocolVersion>{ECMA_323}{edition}</actualProtocolVersion>"
             f"<actualSessionDuration>{seconds}</actualSessionDuration>",
         ),
         "ResetApplicationSessionTimer": session_message(
