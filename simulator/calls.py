@@ -131,6 +131,8 @@ class LineSettings:
     """How one extension behaves."""
 
     name: str | None = None
+    alias: str | None = None
+    """What its connections are called instead of by its number, a SIP name say."""
     call_waiting: bool = True
     max_calls: int = 4
     phones: int = 1

@@ -76,10 +76,15 @@ class DeviceWriter:
         )
 
     def identifier(
-        self, number: str, name: str | None = None, leg: int | None = None
+        self,
+        number: str,
+        name: str | None = None,
+        leg: int | None = None,
+        *,
+        called: bool = False,
     ) -> str:
         """The text of a deviceID; with a leg it names this device in one call."""
-        return self._profile.device.write(number, name, leg)
+        return self._profile.device.write(number, name, leg, called)
 
     def number(self, identifier: str) -> str:
         """The number in a deviceID."""

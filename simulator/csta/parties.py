@@ -37,7 +37,9 @@ class Parties:
         """The deviceID of a leg in one call."""
         hidden = leg.restricted and leg.device != viewer
         name = None if hidden else leg.name
-        return self.devices.identifier(HIDDEN if hidden else leg.device, name, leg_id)
+        number = HIDDEN if hidden else self._called_by(leg.device)
+        called = not leg.story.outgoing
+        return self.devices.identifier(number, name, leg_id, called=called)
 
     def party(
         self, tag: str, party: Party | None, leg: Leg | None, viewer: str
@@ -45,12 +47,20 @@ class Parties:
         """A party of a call; its leg is named where it has one."""
         if party is None or not party.device:
             return self.devices.device(tag, None)
-        leg_id = leg.leg_id if leg is not None else None
-        identifier = self.devices.identifier(party.device, party.name, leg_id)
+        number, leg_id, called = party.device, None, False
+        if leg is not None:
+            number = self._called_by(party.device)
+            leg_id, called = leg.leg_id, not leg.story.outgoing
+        identifier = self.devices.identifier(number, party.name, leg_id, called=called)
         restricted = party.restricted or (leg is not None and leg.restricted)
         return self.devices.device(
             tag, identifier, restricted=restricted and party.device != viewer
         )
+
+    def _called_by(self, device: str) -> str:
+        """What a device is called in its calls."""
+        line = self._exchange.lines.get(device)
+        return (line and line.alias) or device
 
     def of_leg(self, tag: str, leg: Leg, viewer: str) -> Element:
         """The device of a leg as a party."""

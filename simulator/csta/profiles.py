@@ -41,7 +41,8 @@ class Login:
 class DeviceForm:
     """How a number is written as a device, and read out of one."""
 
-    write: Callable[[str, str | None, int | None], str]
+    write: Callable[[str, str | None, int | None, bool], str]
+    """By the number, the name, the leg, and whether the phone was called."""
     read: Callable[[str], str]
 
 
@@ -49,30 +50,30 @@ def _opaque(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def _eltex(number: str, _name: str | None, leg: int | None) -> str:
+def _eltex(number: str, _name: str | None, leg: int | None, called: bool) -> str:
     if leg is None:
         return number
     parts = (
         f"1_{leg * 7919}@127.0.0.1",
-        f"ecssI{leg * 104729:020d}",
+        f"ecss{'O' if called else 'I'}{leg * 104729:020d}",
         str(leg * 15485863),
     )
     return f"{number}:::{'#'.join(map(_opaque, parts))}"
 
 
-def _avaya(number: str, _name: str | None, _leg: int | None) -> str:
+def _avaya(number: str, _name: str | None, _leg: int | None, _called: bool) -> str:
     return f"{number}:SIMULATED:127.0.0.1:0"
 
 
-def _openscape(number: str, name: str | None, leg: int | None) -> str:
+def _openscape(number: str, name: str | None, leg: int | None, _called: bool) -> str:
     return f"N<{number}>{name or ''};leg={leg or 0}"
 
 
-def _mitel(number: str, _name: str | None, _leg: int | None) -> str:
+def _mitel(number: str, _name: str | None, _leg: int | None, _called: bool) -> str:
     return f"N<{number}!98>"
 
 
-def _plain(number: str, _name: str | None, _leg: int | None) -> str:
+def _plain(number: str, _name: str | None, _leg: int | None, _called: bool) -> str:
     return number
 
 
@@ -94,9 +95,9 @@ AVAYA_DEVICE = DeviceForm(_avaya, _before_colon)
 OPENSCAPE_DEVICE = DeviceForm(_openscape, _in_brackets)
 MITEL_DEVICE = DeviceForm(_mitel, _in_brackets)
 PLAIN_DEVICE = DeviceForm(_plain, _of_uri)
-TEL_DEVICE = DeviceForm(lambda number, _name, _leg: f"tel:{number}", _of_uri)
+TEL_DEVICE = DeviceForm(lambda number, *_: f"tel:{number}", _of_uri)
 SIP_DEVICE = DeviceForm(
-    lambda number, _name, _leg: f"sip:{number}@pbx.example;user=phone", _of_uri
+    lambda number, *_: f"sip:{number}@pbx.example;user=phone", _of_uri
 )
 
 

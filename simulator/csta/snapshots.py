@@ -83,11 +83,9 @@ class Snapshots:
     def _compound(self, leg: Leg, others: list[Leg]) -> Element:
         """The own state first, then everybody else's."""
         states = [leg.state, *(each.state for each in others)]
-        if self._context.options.oddities and states == [
-            LegState.CONNECTED,
-            LegState.ALERTING,
-        ]:
-            states[0] = LegState.ALERTING
+        rings = {LegState.CONNECTED, LegState.ALERTING}
+        if self._context.options.oddities and len(states) == 2 and set(states) == rings:
+            states = [LegState.ALERTING] * 2  # as ECSS-10's example has it
         make = self._make
         return make(
             "compoundCallState",

@@ -32,6 +32,8 @@ class Found:
     """Whether it is certain that nobody else is in the call yet."""
     silent: bool = False
     """Whether the switch did not say in time who is in the call."""
+    told_direction: Direction | None = None
+    """Who began it, by the name of the own connection where a maker's tell."""
     called: Party = UNKNOWN_PARTY
     """Who was called, where the switch tells (16.1.1)."""
 
@@ -65,9 +67,10 @@ class Found:
         """
         if self.own == "initiated" or self.alone:
             return Direction.OUTGOING
-        if self.own == "alerting" and "alerting" not in self.others:
-            return Direction.INCOMING
-        return None
+        if self.own != "alerting":
+            return None
+        rings_nowhere_else = "alerting" not in self.others
+        return Direction.INCOMING if rings_nowhere_else else self.told_direction
 
     def state(self, direction: Direction | None) -> CallState:
         """Return the call's state for a line that takes this side in it."""

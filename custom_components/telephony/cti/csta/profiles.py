@@ -76,6 +76,8 @@ class Profile:
     """How a number is written as a device."""
     type_of_number: str | None = "dialingNumber"
     call_id_first: bool = False
+    device_ids_tell_direction: bool = False
+    """Whether the ID of a device in a call says if the phone called or was called."""
     prefix: str | None = None
     port: int = 4721
     tls_port: int | None = 4722
@@ -117,6 +119,7 @@ PROFILES: Final = {
             supported=True,
             login=Login(ELTEX, "SessionLoginInfo"),
             application="Eltex ECSS-10 CSTA adapter",
+            device_ids_tell_direction=True,
         ),
         Profile(
             "avaya_aes",

@@ -65,8 +65,8 @@ class CstaSession(Session):
         super().__init__()
         self._settings = settings
         self._first_line = first_line
-        self._profile = PROFILES[settings.profile]
-        self.messages = Messages(self._profile)
+        self.profile = PROFILES[settings.profile]
+        self.messages = Messages(self.profile)
         self.listener: SessionListener | None = None
         self._decoder = FrameDecoder()
         self._names = new_names()
@@ -92,9 +92,9 @@ class CstaSession(Session):
     @override
     async def open(self) -> None:
         try:
-            match self._profile.start:
+            match self.profile.start:
                 case StartMode.SESSION:
-                    await self.application.start(self._profile, self._settings)
+                    await self.application.start(self.profile, self._settings)
                     # Whoever keeps sessions renews them (ECMA-354, 8.2).
                     self._services.responded("ResetApplicationSessionTimer")
                 case StartMode.SYSTEM_REGISTER:
@@ -209,7 +209,7 @@ class CstaSession(Session):
             raise
         except OutcomeUnknown:
             stalled = self._liveness.heard_at < asked
-            is_sure = self._profile.supported and service in DOCUMENTED
+            is_sure = self.profile.supported and service in DOCUMENTED
             if not stalled and not is_sure:
                 self._services.silent(service)
             raise

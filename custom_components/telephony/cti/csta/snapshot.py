@@ -19,10 +19,11 @@ from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
 from .found_calls import TALKING, Found, Member
+from .profiles import Profile
 from .segments import Segments
 from .session import CstaSession
 from .wire.events import SILENT_KINDS
-from .wire.identifiers import DeviceId, connection, party, same_number
+from .wire.identifiers import DeviceId, connection, party, same_number, who_began
 from .wire.xml import Element, child, descendants, exact_text, text
 
 QUIET_TIMEOUT: Final = 3.0
@@ -79,7 +80,7 @@ async def find(session: CstaSession, segments: Segments, number: str) -> list[Fo
         each
         for root in replies
         for info in descendants(root, "snapshotDeviceResponseInfo")
-        if (each := _read(info)) and each.own != "null"
+        if (each := _read(info, session.profile)) and each.own != "null"
     ]
 
 
@@ -91,7 +92,7 @@ async def _all(
     return await segments.collect(service, reference) if reference else [reply]
 
 
-def _read(info: Element) -> Found | None:
+def _read(info: Element, profile: Profile) -> Found | None:
     own = connection(child(info, "connectionIdentifier"))
     if own is None:
         return None
@@ -103,7 +104,8 @@ def _read(info: Element) -> Found | None:
         states = tuple(text(state) or "null" for state in box) or ("null",)
     endpoint = party(child(info, "endpointDevice"))
     members = (Member(endpoint, states[1]),) if len(states) == 2 else ()
-    return Found(own, states[0], states[1:], members)
+    told = who_began(own.device) if profile.device_ids_tell_direction else None
+    return Found(own, states[0], states[1:], members, told_direction=told)
 
 
 async def _with_members(
@@ -126,13 +128,17 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
         state = text(info, "localConnectionInfo") or "null"
         device = getattr(connection(child(info, "callIdentifier")), "device", None)
         who = party(child(info, "deviceOnCall"))
-        if same_number(who.number or (device and device.number), number):
+        own_name = found.connection.device and found.connection.device.number
+        name = who.number or (device and device.number)
+        if same_number(name, number) or (name and name == own_name):
             own = state
         elif state != "null":
             silent = text(info, "participationType") in SILENT_KINDS
             members.append(Member(who, state, silent))
     states = tuple(member.state for member in members if not member.silent)
-    return Found(found.connection, own, states, tuple(members), alone=not members)
+    return replace(
+        found, own=own, others=states, members=tuple(members), alone=not members
+    )
 
 
 def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:

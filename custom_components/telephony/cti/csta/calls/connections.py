@@ -23,6 +23,7 @@ from .untold import LostRing, Outside
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
 _ENDED_KEPT: Final = 32
+_NAMES_KEPT: Final = 8
 _OWN_STATES: Final = {
     CallState.DIALING: "connected",
     CallState.RINGING: "alerting",
@@ -111,6 +112,10 @@ class Connection:
         ]
         return ringing or [self.connection()]
 
+    def is_called(self, name: str | None) -> bool:
+        """Whether this is what one of the own connections' devices is called."""
+        return any(each and each.number == name for each, _ in self.phones.values())
+
     def find(self, device: DeviceId | None) -> str | None:
         """Return which of the own connections a device is; None where it is another one.
 
@@ -172,6 +177,8 @@ class Connections:
         self.line = line
         self.outside = outside or Outside()
         self._bare_number = line.number.lstrip("+")
+        self._names: set[str] = set()
+        """What the line is called besides its number."""
         self.overflowed = False
         """Whether a call was given up for a newer one, so that the switch must be asked."""
         self.touched: set[str] = set()
@@ -324,10 +331,16 @@ class Connections:
             del self._ended[next(iter(self._ended))]
 
     def is_own(self, number: str | None) -> bool:
-        """Whether a number is this line's."""
+        """Whether a number, or another name, is this line's."""
         if number is None or number == self.line.number:
             return number is not None
-        return number.lstrip("+") == self._bare_number
+        return number.lstrip("+") == self._bare_number or number in self._names
+
+    def know_as(self, device: DeviceId | None) -> None:
+        """Remember another name of the line, which its own connection has."""
+        name = device.number if device else None
+        if name and not self.is_own(name) and len(self._names) < _NAMES_KEPT:
+            self._names.add(name)
 
     def other(self, party: Party) -> Party | None:
         """Return a party unless nothing is known of it, or it is this line itself."""

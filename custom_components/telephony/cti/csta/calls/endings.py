@@ -13,7 +13,8 @@ def connection_cleared(legs: Connections, event: Event) -> None:
     if (leg := legs.get(event.call_id)) is None:
         return
     device = event.connection.device
-    if device is not None and not legs.is_own(device.number):
+    name = device.number if device else None
+    if device is not None and not (legs.is_own(name) or leg.is_called(name)):
         if event.own_state != "null":
             leave(legs, leg, event, device_party(device))
             return

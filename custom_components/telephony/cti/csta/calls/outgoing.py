@@ -16,10 +16,9 @@ from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED
 from .connections import Connection, Connections
-from .placing import is_own
+from .placing import LIFTED, is_own
 
 LONGEST_NUMBER: Final = 64
-_LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
 _DIALING: Final = frozenset(
     {
         "ServiceInitiatedEvent",
@@ -70,7 +69,7 @@ def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connec
         called if called != UNKNOWN_PARTY else None,
         called.number,
         cause=event.cause,
-        lifted=event.name in _LIFTED,
+        lifted=event.name in LIFTED,
         facts=facts_of(event),
     )
 
@@ -79,6 +78,7 @@ def initiated(legs: Connections, event: Event) -> None:
     """Our phone was lifted, or has dialed."""
     if not is_own(legs, event):
         return
+    legs.know_as(event.connection.device)
     if (leg := legs.get(event.call_id)) is None:
         leg = begin_outgoing(legs, event.connection, event)
         ask_for_number(legs, leg, event)

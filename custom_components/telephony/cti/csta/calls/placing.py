@@ -13,6 +13,17 @@ from .causes import MAKES_RING
 from .connections import Connections, leg_of
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
+LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
+_STATES_AFTER: Final = {
+    "DeliveredEvent": "alerting",
+    "EstablishedEvent": "connected",
+    "HeldEvent": "hold",
+    "OfferedEvent": "alerting",
+    "OriginatedEvent": "connected",
+    "RetrievedEvent": "connected",
+    "ServiceInitiatedEvent": "initiated",
+}
+"""The state of the connection that an event is about, after it (17.2)."""
 _DEFERRED_LIMIT: Final = 100
 
 
@@ -25,16 +36,26 @@ def is_own(legs: Connections, event: Event) -> bool:
 
 
 def _is_alias(legs: Connections, event: Event) -> bool:
-    """Tell that the line rings under another name than its number: its own state says so.
+    """Tell that the line is told under another name than its number (a SIP name, say).
 
-    localConnectionInfo is the monitored device's (ECMA-269, 17.2), also in an event about a
-    colleague of a ring group: only a name, never another number, can be the line itself.
+    It is the device of its own connection in the call, or the one whose state has become what
+    the event makes of it: localConnectionInfo is the monitored device's (ECMA-269, 17.2). What is
+    told of a call that is not known yet is about the line itself, too: nobody else is in it. But
+    of a ring group a colleague may be told first: only a name, never another number, rings here.
     """
-    if event.name not in RINGING or event.own_state != "alerting":
-        return False
     device = event.connection.device
     name = (device.number if device else None) or event.device.number or ""
-    return any(map(str.isalpha, name)) and not legs.is_own(event.calling.number)
+    own_state, state = event.own_state, _STATES_AFTER.get(event.name)
+    if (leg := legs.get(event.call_id)) is not None:
+        if leg.is_called(name):
+            return True
+        return state is not None and own_state == state != leg.state
+    if own_state not in (None, state) or legs.ended(event.call_id):
+        return False
+    if event.name in RINGING:
+        is_name = any(map(str.isalpha, name))
+        return is_name and not legs.is_own(event.calling.number)
+    return event.name in LIFTED
 
 
 def is_outgoing(legs: Connections, event: Event) -> bool:

@@ -27,6 +27,7 @@ def established(legs: Connections, event: Event) -> None:
 
 def answered_here(legs: Connections, event: Event) -> None:
     """One of the line's own phones was answered, or lifted for a call that it places."""
+    legs.know_as(event.connection.device)
     leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)
     if leg is None:
         leg = (  # the callingDevice may be who answered

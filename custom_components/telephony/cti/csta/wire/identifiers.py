@@ -1,12 +1,13 @@
 """Devices and connections as phone systems write them (ECMA-269, clauses 10 and 12.3)."""
 
+from base64 import b64decode
 from collections.abc import Iterable
 from functools import lru_cache
 import re
 from typing import Final, NamedTuple
 
 from ...addresses import has_scheme, read_party
-from ...model import RESTRICTED_PARTY, UNKNOWN_PARTY, Party, Presentation
+from ...model import RESTRICTED_PARTY, UNKNOWN_PARTY, Direction, Party, Presentation
 from ...text import LONGEST_READ, clean_text
 from .xml import TEXT_LIMIT, Element, child, local, own_text
 
@@ -22,6 +23,7 @@ _DIRECTORY_NUMBER: Final = re.compile(
 
 What follows is sub-address, appearance, extension, numbering plan, more.
 """
+_DIALOGS: Final = {b"ecssI": Direction.OUTGOING, b"ecssO": Direction.INCOMING}
 _INTERNATIONAL: Final = "explicitPublic:international"
 _IDENTIFIERS: Final = ("deviceIdentifier", "deviceID", "numberDialed")
 
@@ -43,6 +45,20 @@ class ConnectionId(NamedTuple):
 
     call_id: str
     device: DeviceId | None = None
+
+
+def who_began(device: DeviceId | None) -> Direction | None:
+    """Return who began a call, by the ID that ECSS-10 gives the device in it.
+
+    Behind `:::` the dialog with the phone has a name in its second part: ecssI for one that came
+    from the phone, ecssO for one that was sent to it.
+    """
+    _, _, parts = (device.text if device else "").partition(":::")
+    try:
+        name = b64decode(parts.split("#")[1], validate=True)
+    except IndexError, ValueError:
+        return None
+    return _DIALOGS.get(name[:5])
 
 
 def same_number(one: str | None, other: str | None) -> bool:
