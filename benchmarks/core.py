@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from homeassistant import bootstrap, loader
+from homeassistant.auth import auth_manager_from_config
 from homeassistant.config_entries import (
     SOURCE_USER,
     ConfigEntries,
@@ -40,6 +41,7 @@ async def home_assistant() -> AsyncIterator[HomeAssistant]:
         hass.config_entries = ConfigEntries(hass, {})
         await loader.async_get_custom_components(hass)
         await bootstrap.async_load_base_functionality(hass)
+        hass.auth = await auth_manager_from_config(hass, [], [])  # `todo` needs `http`
         for domain in ("homeassistant", "sensor", "binary_sensor", "event", "button"):
             await async_setup_component(hass, domain, {})
         hass.set_state(CoreState.running)
