@@ -17,7 +17,7 @@ from homeassistant.core import Context, HomeAssistant, callback
 from .call_log.log import CallLog
 from .connection.activity import LOGBOOK, Activity
 from .connection.bulkheads import Bulkheads
-from .connection.changes import ENTITIES, LINK, NAMES, OPTIONS, TOTALS, Changes
+from .connection.changes import ENTITIES, LINK, OPTIONS, TOTALS, Changes
 from .connection.devices import Devices
 from .connection.dialing import new_guard
 from .connection.issues import ConnectionIssues
@@ -286,7 +286,7 @@ class TelephonyCoordinator(SystemListener):
         for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:
                 self.states.async_show(line, self.system.capabilities, None)
-        self.changes.notify(NAMES, EVERY_LINE)
+        self.states.async_names_changed()
 
     # What the entry says
 

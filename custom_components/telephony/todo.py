@@ -141,7 +141,7 @@ class LineMissedCalls(LineEntity, MissedCallsList):
         self.missed.update(self.owner)
         self.refresh()
         self.listen(MISSED, self.owner, self._changed)
-        self.listen(NAMES, EVERY_LINE, self.names_changed)
+        self.listen(NAMES, self.owner, self.names_changed)
 
     @callback
     def _changed(self, line: str, context: Context | None) -> None:

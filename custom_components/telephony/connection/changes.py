@@ -43,7 +43,7 @@ TOTALS: Final = Topic[()]("totals")
 ENTITIES: Final = Topic[LineSettings | None]("entities")
 """A line has more entities than before or, with None, there are other lines or groups."""
 NAMES: Final = Topic[()]("names")
-"""Numbers may belong to others than before. By EVERY_LINE."""
+"""Numbers may belong to others than before. By EVERY_LINE, and then by line, in slices."""
 OPTIONS: Final = Topic[Options]("options")
 """The connection's options changed."""
 

@@ -1,6 +1,5 @@
 """What every line of a connection does now, and who is told when that changes: states come first."""
 
-import asyncio
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Final
@@ -19,6 +18,7 @@ from .changes import (
     FEATURES,
     LOG,
     MISSED,
+    NAMES,
     SERVICE,
     STATE,
     Changes,
@@ -34,7 +34,7 @@ from .line_state import (
     read_state,
     with_people,
 )
-from .pacing import SLICE_SECONDS
+from .pacing import Backlog
 from .settings import EVERY_LINE, ConnectionSettings
 
 _NO_FEATURES: Final = Features()
@@ -60,8 +60,8 @@ class LineStates:
         self._available: dict[str, LineState] = {}
         self._features: dict[str, Features] = {}
         self._shown: dict[str, frozenset[str]] = {}
-        self._to_lose: dict[str, None] = {}
-        self._losing: asyncio.Handle | None = None
+        self._lost = Backlog(self._tell_lost)
+        self._renamed = Backlog(partial(changes.notify, NAMES))
         self.busy: dict[str, None] = {}
         """The lines with calls."""
         self.totals: dict[str, Group] = {}
@@ -205,34 +205,32 @@ class LineStates:
     @callback
     def async_lose_all(self) -> None:
         """Take it that nothing is known: at once, so that nobody sees a call that may be over."""
-        self._to_lose.update(dict.fromkeys(self._available))
+        self._lost.add(self._available)
         self._available.clear()
 
     @callback
     def async_tell_lost(self) -> None:
         """Tell of lost lines, in slices; one with news meanwhile has told by itself."""
-        if self._losing is None:
-            self._tell_lost()
+        self._lost.work()
 
-    def _tell_lost(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._losing = None
-        until = loop.time() + SLICE_SECONDS
-        while self._to_lose:
-            number, _ = self._to_lose.popitem()
-            if number in self._settings.numbers and number not in self._available:
-                state = self[number]
-                self._changes.notify(AVAILABILITY, number, state)
-                self._notify(state, None)
-            if loop.time() > until:
-                self._losing = loop.call_soon(self._tell_lost)
-                return
+    def _tell_lost(self, number: str) -> None:
+        if number in self._settings.numbers and number not in self._available:
+            state = self[number]
+            self._changes.notify(AVAILABILITY, number, state)
+            self._notify(state, None)
+
+    @callback
+    def async_names_changed(self) -> None:
+        """Tell that numbers may belong to others than before: who shows many lines, then each line."""
+        self._changes.notify(NAMES, EVERY_LINE)
+        self._renamed.add(self._settings.lines)
+        self._renamed.work()
 
     @callback
     def async_stop(self) -> None:
         """Tell nobody any longer."""
-        if self._losing:
-            self._losing.cancel()
+        self._lost.stop()
+        self._renamed.stop()
 
     # Which lines there are
 

@@ -23,6 +23,42 @@ async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
             until = loop.time() + SLICE_SECONDS
 
 
+class Backlog:
+    """Does something for each of many items, in slices; what is added twice meanwhile is done once."""
+
+    def __init__(self, do: Callable[[str], None]) -> None:
+        """Have nothing to do."""
+        self._do = do
+        self._waiting: dict[str, None] = {}
+        self._next: asyncio.Handle | None = None
+
+    def add(self, items: Iterable[str]) -> None:
+        """Take items; nothing is done before `work`."""
+        self._waiting.update(dict.fromkeys(items))
+
+    @callback
+    def work(self) -> None:
+        """Begin, or go on where a slice works already."""
+        if self._next is None:
+            self._slice()
+
+    def _slice(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._next = None
+        until = loop.time() + SLICE_SECONDS
+        while self._waiting:
+            item, _ = self._waiting.popitem()
+            self._do(item)
+            if loop.time() > until:
+                self._next = loop.call_soon(self._slice)
+                return
+
+    def stop(self) -> None:
+        """Do nothing any longer."""
+        if self._next is not None:
+            self._next.cancel()
+
+
 class Throttle:
     """Calls `action` so many seconds after the first change, however many follow meanwhile.
 

@@ -131,10 +131,10 @@ class OpenCall:
 
     def learn(self, facts: CallFacts) -> bool:
         """Take over what is known besides its parties; True where that is new."""
-        known = {
-            key: value for key, value in facts._asdict().items() if value is not None
-        }
-        before, self.call = self.call, self.call._replace(**known)
+        before = self.call
+        pairs = zip(before[8:], facts, strict=True)
+        known = CallFacts._make([old if new is None else new for old, new in pairs])
+        self.call = Call(*before[:8], *known)
         return self.call != before
 
     def leave_alone(self) -> bool:
@@ -213,8 +213,9 @@ class OpenCall:
     def _tell_answered(self, cause: str | None) -> None:
         self.answered = self.clock.monotonic()
         # The clock may have been set back meanwhile, here and at the end.
-        answered_at = max(self.clock.now(), self.call.started_at)
-        self.call = self.call._replace(answered_at=answered_at)
+        call = self.call
+        answered_at = max(self.clock.now(), call.started_at)
+        self.call = Call(*call[:7], answered_at, *call[8:])
         self._tell(CallEventType.ANSWERED, cause)
 
     def _tell_final(

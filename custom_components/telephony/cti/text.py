@@ -4,6 +4,7 @@ Anybody who calls writes the text that users read, so it holds nothing that is n
 runs at the speed of C, however many letters are wrong: a step of ours for each would hold the loop.
 """
 
+from collections.abc import Callable
 import re
 from typing import Final
 import unicodedata
@@ -19,6 +20,28 @@ _JOINER: Final = re.compile(f"[{_JOINERS}]")
 _WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
 _MOST_JOINERS: Final = 128
 _LETTERS_KEPT: Final = 4096
+
+
+class Remembered[T](dict[str, T]):
+    """What short texts were read as: a call's events say the same few again and again.
+
+    Looking one up is one step of C; bounded against senders who never say anything twice.
+    """
+
+    def __init__(self, read: Callable[[str], T], longest: int, most: int) -> None:
+        """Keep what `read` makes of up to `most` texts of up to `longest` characters."""
+        self._read = read
+        self._longest = longest
+        self._most = most
+
+    def __missing__(self, text: str) -> T:
+        """Read a text that is new."""
+        found = self._read(text)
+        if len(text) <= self._longest:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = found
+        return found
 
 
 class _Letters(dict[int, int | str | None]):

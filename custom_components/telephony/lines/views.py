@@ -124,10 +124,11 @@ def line_view(state: LineState, country: str | None) -> dict[str, Any]:
 
 
 def logged_call_view(
-    call: LoggedCall, far_end: Callable[[Party], FarEnd]
+    call: LoggedCall, far_end: Callable[[Party], FarEnd] | None
 ) -> dict[str, Any]:
-    """Return a finished call, with the name that the other side has now."""
-    return with_current_name(call.as_dict(), far_end)
+    """Return a finished call, with the name that the other side has now, where anybody is known."""
+    view = call.as_dict()
+    return with_current_name(view, far_end) if far_end else view
 
 
 def with_current_name(

@@ -19,7 +19,7 @@ from homeassistant.helpers.typing import StateType
 from ..call_log.entries import LoggedCall
 from ..connection.changes import FEATURES, LOG, NAMES, STATE
 from ..connection.line_state import IDLE, Remote
-from ..connection.settings import EVERY_LINE, LineSettings
+from ..connection.settings import LineSettings
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import (
     CallState,
@@ -243,7 +243,7 @@ class LastCallSensor(LogSensor):
     def show(self, value: LoggedCall | None) -> None:
         self._value = value
         self._attr_native_value = value and value.ended_at
-        far_end = self.coordinator.far_end
+        far_end = self.coordinator.states.far_end
         self._attr_extra_state_attributes = (
             logged_call_view(value, far_end) if value else {}
         )
@@ -251,7 +251,7 @@ class LastCallSensor(LogSensor):
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self.listen(NAMES, EVERY_LINE, self._names_changed)
+        self.listen(NAMES, self.owner, self._names_changed)
 
     @callback
     def _names_changed(self) -> None:

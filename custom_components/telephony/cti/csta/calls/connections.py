@@ -257,7 +257,7 @@ class Connections:
             cause=cause,
             silent=silent,
             lifted=lifted,
-            facts=facts._replace(switch_call_id=clean_text(connection.call_id)),
+            facts=CallFacts(clean_text(connection.call_id), *facts[1:]),
         )
         by_hand = lifted and cause != MAKES_RING
         leg = Connection(our_id, connection.call_id, lifted=by_hand)

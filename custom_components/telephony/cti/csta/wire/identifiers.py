@@ -2,17 +2,14 @@
 
 from base64 import b64decode
 from collections.abc import Iterable
-from functools import lru_cache
 import re
 from typing import Final, NamedTuple
 
 from ...addresses import has_scheme, read_party
 from ...model import RESTRICTED_PARTY, UNKNOWN_PARTY, Direction, Party, Presentation
-from ...text import LONGEST_READ, clean_text
+from ...text import LONGEST_READ, Remembered, clean_text
 from .xml import TEXT_LIMIT, Element, child, local, own_text
 
-_LONGEST_KEPT: Final = 256
-"""Characters of an identifier whose meaning is remembered."""
 _FUNCTION_FORM: Final = re.compile(r"N(?:<|(?=[+*#\d]))")
 """How the switching function's representation of a device begins (ECMA-269, clause 10)."""
 _PLAIN: Final = re.compile(r"\+?[0-9]{1,32}")
@@ -37,7 +34,7 @@ class DeviceId(NamedTuple):
     @property
     def number(self) -> str | None:
         """The number in it."""
-        return identified_party(self.text).number
+        return _KNOWN[self.text].number
 
 
 class ConnectionId(NamedTuple):
@@ -89,7 +86,7 @@ def party(element: Element | None) -> Party:
     for each in element:
         kind = local(each)
         if kind in _IDENTIFIERS:
-            who = identified_party(each.text or "")
+            who = _KNOWN[each.text or ""]
             if each.get("typeOfNumber") == _INTERNATIONAL and who.number:
                 return who._replace(number=_with_plus(who.number))
             return who
@@ -97,12 +94,12 @@ def party(element: Element | None) -> Party:
             return RESTRICTED_PARTY
         if kind == "notKnown":
             return UNKNOWN_PARTY
-    return identified_party(element.text or "")
+    return _KNOWN[element.text or ""]
 
 
 def device_party(device: DeviceId | None) -> Party:
     """Return who a connection's device is."""
-    return UNKNOWN_PARTY if device is None else identified_party(device.text)
+    return UNKNOWN_PARTY if device is None else _KNOWN[device.text]
 
 
 def own_device(element: Element | None) -> DeviceId | None:
@@ -139,9 +136,7 @@ def _identified(element: Element) -> DeviceId | None:
 
 def identified_party(identifier: str) -> Party:
     """Return who a deviceID means, in any of its forms (ECMA-269, clause 10)."""
-    if len(identifier) > _LONGEST_KEPT:
-        return _read_identifier(identifier)
-    return _known_identifier(identifier)
+    return _KNOWN[identifier]
 
 
 def _read_identifier(identifier: str) -> Party:
@@ -168,8 +163,7 @@ def _read_identifier(identifier: str) -> Party:
     return read_party(identifier, name)
 
 
-# A call's events name the same few devices again and again.
-_known_identifier: Final = lru_cache(maxsize=1024)(_read_identifier)
+_KNOWN: Final = Remembered(_read_identifier, longest=256, most=1024)
 
 
 def _with_plus(number: str) -> str:

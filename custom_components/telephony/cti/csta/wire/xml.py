@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from ...text import clean_text
+from ...text import Remembered, clean_text
 from .mending import mend
 from .xml_names import PROCESS, Exhausted, Malformed, Names, Refused
 
@@ -23,7 +23,6 @@ _PARSER: Final = etree.XMLParser(
 )
 TEXT_LIMIT: Final = 1 << 14
 """Characters kept of what is given back or read further; a name of 10,000 hides no number behind it."""
-_NAMES_KEPT: Final = 4096
 _FEW_NAMES: Final = 2048
 _SMALL_MESSAGE: Final = 4096
 """How many names libxml2 may know, and bytes a message may have, before its names are looked at:
@@ -40,17 +39,11 @@ def _names_counter() -> Callable[[], int]:
 _known_names: Final = _names_counter()
 
 
-class _LocalNames(dict[str, str]):
-    """The local name of each tag that was seen, bounded against peers that make names up."""
-
-    def __missing__(self, tag: str) -> str:
-        if len(self) >= _NAMES_KEPT:
-            self.clear()
-        name = self[tag] = clean_text(tag.rpartition("}")[2])
-        return name
-
-
-_LOCAL_NAMES: Final = _LocalNames()
+_WORDS: Final = Remembered(clean_text, longest=64, most=1024)
+_LOCAL_NAMES: Final = Remembered(
+    lambda tag: clean_text(tag.rpartition("}")[2]), longest=TEXT_LIMIT, most=4096
+)
+"""The local name of each tag that was seen."""
 
 
 class BadXml(Exception):
@@ -111,8 +104,10 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 def text(element: Element | None, *path: str) -> str | None:
     """Return the text of a descendant, clean and bounded; None where it is missing or empty."""
-    found = own_text(child(element, *path) if path else element)
-    return clean_text(found) or None if found else None
+    if path:
+        element = child(element, *path)
+    found = element.text if element is not None else None
+    return _WORDS[found.strip()[:TEXT_LIMIT]] or None if found else None
 
 
 def exact_text(element: Element, *path: str) -> str | None:
