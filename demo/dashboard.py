@@ -69,8 +69,10 @@ def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
                 "data": {
                     "notification_id": "somebody_calls",
                     "title": "Somebody calls",
-                    "message": "{{ trigger.name or trigger.number or 'Somebody' }}"
-                    " calls {{ trigger.line }}.",
+                    # A name is words of a stranger, and a notification is Markdown.
+                    "message": r"{{ (trigger.name or trigger.number or 'Somebody')"
+                    r" | regex_replace('([!-/:-@\\[-`{-~])', '\\\\\\1') }}"
+                    r" calls {{ trigger.line }}.",
                 },
             },
         ],
