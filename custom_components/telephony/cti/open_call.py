@@ -9,6 +9,7 @@ import time
 from typing import Final
 
 from .model import (
+    NO_FACTS,
     UNKNOWN_PARTY,
     Call,
     CallEvent,
@@ -131,6 +132,8 @@ class OpenCall:
 
     def learn(self, facts: CallFacts) -> bool:
         """Take over what is known besides its parties; True where that is new."""
+        if facts is NO_FACTS:
+            return False
         before = self.call
         pairs = zip(before[8:], facts, strict=True)
         known = CallFacts._make([old if new is None else new for old, new in pairs])

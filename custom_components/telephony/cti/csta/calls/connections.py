@@ -338,7 +338,9 @@ class Connections:
 
     def know_as(self, device: DeviceId | None) -> None:
         """Remember another name of the line, which its own connection has."""
-        name = device.number if device else None
+        if device is None or device.text == self.line.number:
+            return
+        name = device.number
         if name and not self.is_own(name) and len(self._names) < _NAMES_KEPT:
             self._names.add(name)
 

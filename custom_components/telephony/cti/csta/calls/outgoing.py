@@ -3,6 +3,7 @@
 from typing import Final
 
 from ...model import (
+    NO_FACTS,
     UNKNOWN_PARTY,
     Call,
     CallEventType,
@@ -214,6 +215,8 @@ def facts_of(event: Event) -> CallFacts:
     """Return what an event tells of a call besides its parties."""
     by = event.redirected_by
     known = by if by != UNKNOWN_PARTY else None
+    if known is None and not event.is_external:
+        return NO_FACTS
     return CallFacts(
         redirected_by=known,
         redirect_reason=event.cause if known and event.cause in MOVED else None,
