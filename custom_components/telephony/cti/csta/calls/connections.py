@@ -338,9 +338,7 @@ class Connections:
 
     def know_as(self, device: DeviceId | None) -> None:
         """Remember another name of the line, which its own connection has."""
-        if device is None or device.text == self.line.number:
-            return
-        name = device.number
+        name = device and device.text != self.line.number and device.number
         if name and not self.is_own(name) and len(self._names) < _NAMES_KEPT:
             self._names.add(name)
 
