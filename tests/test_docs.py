@@ -166,7 +166,9 @@ async def test_the_tables_of_entities_are_complete(
     assert documented_entities("Of the connection") == of_connection
     assert of_connection == entities_of(hass, telestra, None)
     of_book = entities_of(hass, book, None)
-    assert documented_entities("Of a phone book") == of_book
+    documented = documented_entities("Of a phone book")
+    assert documented.pop(("button", "refresh")) == (False, "Refresh")
+    assert documented == of_book
     for entry in (csta, telestra):
         await async_take_down(hass, entry)
 
@@ -300,6 +302,7 @@ def test_the_table_of_options_is_complete() -> None:
 @pytest.mark.parametrize(
     ("title", "flow", "step"),
     [
+        ("Contacts of a CardDAV account", "config", "carddav"),
         ("Contacts from a file", "config", "file"),
         ("Contacts typed by hand", "config", "manual"),
         ("Options of a phone book", "options", "phone_book"),

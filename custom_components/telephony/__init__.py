@@ -20,8 +20,9 @@ from .cti.errors import AuthenticationRefused, TelephonyError
 from .entries import is_phone_book
 from .errors import reason_key, reason_placeholders
 from .installation import async_install, async_setup_installations
-from .phone_book.book import PhoneBookEntry, async_phone_books, create_phone_book
+from .phone_book.book import PhoneBookEntry, async_phone_books
 from .phone_book.moving import async_move_phone_books, is_stored_for
+from .phone_book.sources import create_phone_book
 from .phone_book.store import contact_store
 from .services import async_setup_services
 from .versions import async_check_entry, async_delete_issues
@@ -38,7 +39,7 @@ PLATFORMS = [
 ]
 
 
-PHONE_BOOK_PLATFORMS = [Platform.SENSOR]
+PHONE_BOOK_PLATFORMS = [Platform.BUTTON, Platform.SENSOR]
 
 type AnyEntry = TelephonyConfigEntry | PhoneBookEntry
 

@@ -2,27 +2,34 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, override
+from typing import Final, cast, override
 
 from homeassistant.components.button import (
     DOMAIN as BUTTON_DOMAIN,
     ButtonEntity,
     ButtonEntityDescription,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_log.entries import LogQuery
 from .call_log.trail import Way
 from .connection.settings import LineSettings
+from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.model import Direction
 from .cti.system import Capability
-from .entity import EntityAdder, LineEntity
+from .entity import EntityAdder, LineEntity, PhoneBookEntity
+from .entries import is_phone_book
 from .errors import user_error
 from .lines import commands
 from .lines.origin import Origin
 from .lines.target_line import TargetLine
+from .phone_book.book import PhoneBookEntry
+from .phone_book.carddav.book import CardDavBook
+from .phone_book.carddav.errors import CardDavError
 
 PARALLEL_UPDATES = 0
 REDIAL_LOOKS_AT: Final = 10
@@ -90,6 +97,9 @@ BUTTONS: Final = (
         entity_registry_enabled_default=False,
     ),
 )
+REFRESH: Final = ButtonEntityDescription(
+    key="refresh", entity_category=EntityCategory.DIAGNOSTIC
+)
 
 
 async def async_setup_entry(
@@ -97,7 +107,12 @@ async def async_setup_entry(
     entry: TelephonyConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the buttons of the lines."""
+    """Add the buttons of a phone book, or of the lines."""
+    if is_phone_book(entry):
+        book = cast("PhoneBookEntry", entry).runtime_data
+        if isinstance(book, CardDavBook):
+            async_add_entities([RefreshButton(book, REFRESH)])
+        return
     await EntityAdder(
         entry.runtime_data, BUTTON_DOMAIN, async_add_entities, _for_line
     ).async_start()
@@ -112,6 +127,23 @@ def _for_line(
         for description in BUTTONS
         if description.capability is None or description.capability in capabilities
     ]
+
+
+class RefreshButton(PhoneBookEntity, ButtonEntity):
+    """Fetches what changed in a phone book's source."""
+
+    book: CardDavBook
+
+    @override
+    async def async_press(self) -> None:
+        try:
+            await self.book.async_refresh()
+        except CardDavError as error:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key=error.key,
+                translation_placeholders={"host": error.detail} if error.detail else {},
+            ) from error
 
 
 class LineButton(LineEntity, ButtonEntity):

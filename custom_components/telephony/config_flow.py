@@ -44,6 +44,7 @@ from .const import (
 from .cti.errors import SessionRefused, TelephonyError
 from .entries import async_connections, is_phone_book
 from .errors import reason_key, reason_placeholders
+from .flows.carddav import CardDavSteps
 from .flows.forms import (
     CONNECTIONS,
     CREDENTIALS,
@@ -53,12 +54,12 @@ from .flows.forms import (
     without_password,
 )
 from .flows.options import TelephonyOptionsFlow
-from .flows.phone_books import PhoneBookOptionsFlow, PhoneBookSteps
+from .flows.phone_books import PhoneBookOptionsFlow
 from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
 from .versions import ENTRY_VERSION
 
 
-class TelephonyConfigFlow(PhoneBookSteps, ConfigFlow, domain=DOMAIN):
+class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
     """Sets up a connection or a phone book."""
 
     VERSION = ENTRY_VERSION
@@ -132,7 +133,9 @@ class TelephonyConfigFlow(PhoneBookSteps, ConfigFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Start again with credentials, since the phone system refuses those it had."""
+        """Start again with credentials, since those that there were are refused."""
+        if is_phone_book(self._get_reauth_entry()):
+            return await self.async_step_reauth_phone_book()
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(

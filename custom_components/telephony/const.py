@@ -19,9 +19,11 @@ CONF_NUMBER: Final = "number"
 CONF_SERVER: Final = "server"
 
 # A phone book's data and options
+CONF_ADDRESS_BOOKS: Final = "address_books"
 CONF_CONNECTION: Final = "connection"
 CONF_CONTACTS: Final = "contacts"
 CONF_ORDER: Final = "order"
+CONF_REFRESH_MINUTES: Final = "refresh_minutes"
 CONF_STORE: Final = "store"
 
 # Options
@@ -62,4 +64,5 @@ DEFAULT_MONITOR_WINDOW: Final = 32
 DEFAULT_ORDER: Final = 10
 DEFAULT_OUTSIDE_CALLS_AT_ONCE: Final = 10
 DEFAULT_OUTSIDE_CALLS_PER_DAY: Final = 500
+DEFAULT_REFRESH_MINUTES: Final = 60
 DEFAULT_SHORT_NUMBER_LENGTH: Final = 4

@@ -1,6 +1,6 @@
 """How a phone book is set up and changed: where its contacts come from, and whom it is for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final
 
 import voluptuous as vol
@@ -39,13 +39,15 @@ from ..const import (
     CONF_NUMBER,
     CONF_ORDER,
     CONF_PERSON,
+    CONF_REFRESH_MINUTES,
     CONF_STORE,
     DEFAULT_ORDER,
+    DEFAULT_REFRESH_MINUTES,
     DOMAIN,
 )
 from ..entries import async_connections
 from ..numbers.spelling import clean_number, plain
-from ..phone_book.book import SOURCE_FILE, SOURCE_MANUAL
+from ..phone_book.book import SOURCE_CARDDAV, SOURCE_FILE, SOURCE_MANUAL
 from ..phone_book.index import Contact
 from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts
 from ..phone_book.store import async_store_contacts
@@ -55,7 +57,7 @@ CONF_UPLOAD: Final = "upload"
 MOVED_ORDER: Final = {SOURCE_MANUAL: 1, SOURCE_FILE: 2}
 """The order of books that a connection had: what was typed by hand went first."""
 
-_NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
+NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
 _CONTACTS: Final = ObjectSelector(
     ObjectSelectorConfig(
         multiple=True,
@@ -71,9 +73,9 @@ _CONTACTS: Final = ObjectSelector(
         },
     )
 )
-_MANUAL: Final[VolDictType] = {**_NAME, vol.Optional(CONF_CONTACTS): _CONTACTS}
+_MANUAL: Final[VolDictType] = {**NAME, vol.Optional(CONF_CONTACTS): _CONTACTS}
 _FILE: Final[VolDictType] = {
-    **_NAME,
+    **NAME,
     vol.Required(CONF_UPLOAD): FileSelector(
         FileSelectorConfig(
             accept=".vcf,.vcard,.csv,.txt,.tsv,.ldif,.ldi,.xml,.zip,text/vcard,text/csv"
@@ -94,16 +96,16 @@ class PhoneBookSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Ask where the contacts come from."""
         return self.async_show_menu(
-            step_id="phone_book", menu_options=[SOURCE_FILE, SOURCE_MANUAL]
+            step_id="phone_book",
+            menu_options=[SOURCE_CARDDAV, SOURCE_FILE, SOURCE_MANUAL],
         )
 
     async def async_step_reconfigure_phone_book(self) -> ConfigFlowResult:
         """Change where the contacts come from, in the form in which that was set up."""
-        steps = {
-            SOURCE_FILE: self.async_step_file,
-            SOURCE_MANUAL: self.async_step_manual,
-        }
-        return await steps[self._get_reconfigure_entry().data[CONF_SOURCE]]()
+        source = self._get_reconfigure_entry().data[CONF_SOURCE]
+        step: Callable[[], Awaitable[ConfigFlowResult]]
+        step = getattr(self, f"async_step_{source}")
+        return await step()
 
     async def async_step_import(self, import_data: dict[str, Any]) -> ConfigFlowResult:
         """Make a phone book of what a connection had, or add that to the one made before."""
@@ -243,6 +245,10 @@ class PhoneBookOptionsFlow(OptionsFlow):
                 )
             ),
         }
+        if self.config_entry.data[CONF_SOURCE] == SOURCE_CARDDAV:
+            minutes = whole_number(5, 10_080, "min")
+            key = vol.Required(CONF_REFRESH_MINUTES, default=DEFAULT_REFRESH_MINUTES)
+            form[key] = minutes
         options = dict(self.config_entry.options)
         if options.get(CONF_CONNECTION) not in {each["value"] for each in connections}:
             options.pop(CONF_CONNECTION, None)  # it was deleted

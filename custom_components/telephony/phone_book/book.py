@@ -1,7 +1,7 @@
 """A phone book: an entry of its own with contacts from one source, which connections share."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 import logging
@@ -31,6 +31,7 @@ from .store import Indexes, Stored, async_store_contacts, contact_store, index
 
 _LOGGER = logging.getLogger(__name__)
 
+SOURCE_CARDDAV: Final = "carddav"
 SOURCE_FILE: Final = "file"
 SOURCE_MANUAL: Final = "manual"
 
@@ -45,6 +46,8 @@ class PhoneBook:
         self.entry = entry
         self.updated: datetime | None = None
         """When the contacts were taken from the source."""
+        self.problem: str | None = None
+        """Why the source can't be read; the contacts from before stay."""
         self.report: Mapping[str, int] | None = None
         """What became of the source's contacts, by kind."""
         self._hass = hass
@@ -97,6 +100,7 @@ class PhoneBook:
             "order": self.order,
             "for_all_connections": CONF_CONNECTION not in self.entry.options,
             "contacts": self.count,
+            "problem": self.problem,
             "last_update": self.updated and self.updated.isoformat(),
             "report": self.report,
         }
@@ -111,9 +115,12 @@ class PhoneBook:
         self._by_number, self._by_name = indexes
         self._changed()
 
-    def _changed(self) -> None:
+    def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+    def _changed(self) -> None:
+        self._tell()
         async_phone_books(self._hass).async_changed()
 
 
@@ -213,21 +220,12 @@ class PhoneBooks:
 
 
 _BOOKS: Final[HassKey[PhoneBooks]] = HassKey(f"{DOMAIN}_phone_books")
-_KINDS: Final[Mapping[str, Callable[[HomeAssistant, PhoneBookEntry], PhoneBook]]] = {
-    SOURCE_FILE: FileBook,
-    SOURCE_MANUAL: ManualBook,
-}
 
 
 @callback
 def async_phone_books(hass: HomeAssistant) -> PhoneBooks:
     """Return the phone books of the house."""
     return hass.data.setdefault(_BOOKS, PhoneBooks())
-
-
-def create_phone_book(hass: HomeAssistant, entry: PhoneBookEntry) -> PhoneBook:
-    """Return the book of an entry."""
-    return _KINDS[entry.data[CONF_SOURCE]](hass, entry)
 
 
 def read_by_hand(contacts: Iterable[Mapping[str, Any]]) -> list[Contact]:

@@ -1,0 +1,1 @@
+"""Contacts of a CardDAV account: Nextcloud, iCloud, Radicale and their kin."""
