@@ -406,6 +406,44 @@ async def test_what_was_entered_stays_in_the_form_but_for_the_password(
     assert suggested(result) == entered
 
 
+async def test_an_avaya_server_is_told_which_phone_system_is_meant(
+    hass: HomeAssistant,
+) -> None:
+    async with open_office(csta=CstaOptions(profile=PROFILES["avaya_aes"])) as office:
+        form = await async_open_form(hass, "csta")
+        entered = csta_input(office.csta_server.port, profile="avaya_aes")
+        entered["switch_connection"] = " SIMULATED "
+        result = await async_enter(hass, form, entered)
+        assert result["result"].data["switch_connection"] == "SIMULATED"
+        await async_wait_state(hass, "sensor.line_700_state", "idle")
+        await async_wait_state(hass, "sensor.line_701_state", "idle")
+        asked = [
+            [child.text for child in request]
+            for name, request in office.csta.requests
+            if name == "GetThirdPartyDeviceId"
+        ]
+        assert sorted(asked) == [["SIMULATED", "700"], ["SIMULATED", "701"]]
+        await hass.config_entries.async_remove(result["result"].entry_id)
+
+
+async def test_a_wrong_name_of_the_phone_system_is_mended(hass: HomeAssistant) -> None:
+    async with open_office(csta=CstaOptions(profile=PROFILES["avaya_aes"])) as office:
+        port = office.csta_server.port
+        entry = csta_entry(port, ["700"])
+        names = {"profile": "avaya_aes", "switch_connection": "ELSEWHERE"}
+        entry.add_to_hass(hass)
+        hass.config_entries.async_update_entry(entry, data={**entry.data, **names})
+        await hass.config_entries.async_setup(entry.entry_id)
+        await async_wait_state(hass, "sensor.line_700_state", "unavailable")
+
+        form = await entry.start_reconfigure_flow(hass)
+        entered = csta_input(port, **names | {"switch_connection": "SIMULATED"})
+        del entered["lines"]
+        await async_enter(hass, form, entered)
+        await async_wait_state(hass, "sensor.line_700_state", "idle")
+        await async_take_down(hass, entry)
+
+
 @pytest.mark.parametrize(("tls", "port"), [(True, 4722), (False, 4721)])
 async def test_the_port_follows_from_the_switch_and_the_transport(
     hass: HomeAssistant, tls: bool, port: int

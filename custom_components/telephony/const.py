@@ -10,6 +10,7 @@ SUBENTRY_GROUP: Final = "group"
 # Entry data
 CONF_CA_CERTIFICATE: Final = "ca_certificate"
 CONF_PROFILE: Final = "profile"
+CONF_SWITCH_CONNECTION: Final = "switch_connection"
 CONF_TLS: Final = "tls"
 CONF_VERIFY_CERTIFICATE: Final = "verify_certificate"
 

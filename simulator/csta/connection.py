@@ -70,6 +70,8 @@ class CstaConnection(asyncio.Protocol):
         self._paused = False
         self._lost_messages = False
         self._heartbeat: Timer | None = None
+        self._asked_at = switch.loop.time()
+        """When the client last asked for something."""
         self.registered = False
 
     @override
@@ -176,11 +178,12 @@ class CstaConnection(asyncio.Protocol):
     def _on_request(self, invoke_id: int, request: Element) -> None:
         options = self._switch.options
         name = local_name(request)
-        if not 1 <= invoke_id <= LAST_INVOKE_ID or invoke_id in self._outstanding:
+        if invoke_id in self._outstanding:
             self._switch.blame(f"{name} came with the invoke ID {invoke_id:04d}")
             self._write(invoke_id, self._error(operation("generic")))
             return
         self._switch.heard(request)
+        self._asked_at = self._switch.loop.time()
         if name in options.silent_services:
             return
         if len(self._outstanding) >= options.maximum_outstanding:
@@ -235,11 +238,18 @@ class CstaConnection(asyncio.Protocol):
         self._switch.loop.call_later(delay, what, *arguments)
 
     def _schedule_heartbeat(self) -> None:
-        interval = self._switch.options.heartbeat
+        options = self._switch.options
+        interval = options.told_heartbeat or options.heartbeat
         if interval is not None and self._transport is not None:
             self._heartbeat = self._switch.loop.call_later(interval, self._beat)
 
     def _beat(self) -> None:
+        told = self._switch.options.told_heartbeat
+        silence = self._switch.loop.time() - self._asked_at
+        if told and (silence > 2 * told or len(self._own_requests) > 1):
+            self._switch.blame("no sign of life")
+            self.abort()
+            return
         if self.registered:
             self.request(self.system_status("normal"))
         self._schedule_heartbeat()

@@ -26,8 +26,16 @@ class Context:
     make: Make
 
     def number(self, request: Element, *path: str) -> str:
-        """Return the number of a device in a request, empty where it is missing."""
-        return self.parties.devices.number(text(request, *path) or "")
+        """Return the number of a device in a request, empty where it is missing.
+
+        Where clients ask for devices, one that was never told is refused.
+        """
+        told, devices = text(request, *path) or "", self.parties.devices
+        number = devices.number(told)
+        asked_for = self.options.profile.asks_for_devices
+        if asked_for and told and told != devices.identifier(number):
+            raise operation("invalidDeviceID")
+        return number
 
     def line(
         self, request: Element, *path: str, unknown: str = "invalidDeviceID"

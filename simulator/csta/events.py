@@ -141,19 +141,20 @@ def _call_cleared(view: View) -> list[Element]:
 
 def _network_reached(view: View) -> list[Element]:
     trunk = view.number("networkInterfaceUsed", f"T{view.leg.leg_id}")
-    head = [view.connection("outboundConnection"), trunk, *view.usual()]
-    if view.network_events is None:
-        return head
+    return [view.connection("outboundConnection"), trunk, *view.usual()]
+
+
+def _network_capability(view: View) -> list[Element]:
+    """What NetworkReached tells of the events that will still come, after localConnectionInfo."""
+    if view.network_events is None or view.event.kind is not EventKind.NETWORK_REACHED:
+        return []
     make = view.make
     events = [
         make(name, "true" if provided else "false")
         for name, provided in view.network_events.items()
     ]
     kind = make("networkType", "nonISDNPublic")
-    return [
-        *head,
-        make("networkCapability", kind, make("eventsProvided", *events)),
-    ]
+    return [make("networkCapability", kind, make("eventsProvided", *events))]
 
 
 def _digits_dialed(view: View) -> list[Element]:
@@ -209,7 +210,8 @@ def _forwarding(event: ExchangeEvent, context: Context) -> list[Element]:
         body.insert(0, context.make("forwardingType", kind))
     if event.number:
         devices = context.parties.devices
-        body.append(devices.device("forwardTo", devices.identifier(event.number)))
+        number = devices.identifier(event.number)
+        body.append(devices.device_id("forwardTo", number))
     return body
 
 
@@ -291,13 +293,15 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
     )
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))
-    if not odd or event.kind is EventKind.ORIGINATED:
+    tells_state = not odd or event.kind is EventKind.ORIGINATED
+    if tells_state and event.kind is not EventKind.CALL_CLEARED:
         state = event.states.get(viewer, "null")
         if event.leg.device == viewer and not event.old_call_ids:
             # Of several connections of the device, the one that the event is about (17.2).
             stays = event.call.legs.get(event.leg.phone) is event.leg
             state = event.leg.state if stays else "null"
         message.append(make("localConnectionInfo", state))
+    message.extend(_network_capability(view))
     message.append(make("cause", event.cause))
     if odd and event.kind is EventKind.CONNECTION_CLEARED:
         initiator = "user" if event.releasing else "system"

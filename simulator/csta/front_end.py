@@ -9,6 +9,7 @@ from simulator.exchange import Exchange
 
 from .connection import CstaConnection
 from .context import Context, Handler
+from .device_ids import DeviceIds
 from .errors import CstaError, operation
 from .events import event_name, write_event
 from .features import Features
@@ -50,8 +51,8 @@ class CstaFrontEnd:
         self._context = Context(
             exchange,
             self.options,
-            Parties(exchange, devices, calls),
-            References(),
+            Parties(exchange, devices, calls, exact=self.options.exact_connections),
+            References(numeric=self.options.profile.numeric_references),
             self.writer.csta,
         )
         self._sessions = Sessions(self, self._context.references)
@@ -59,6 +60,7 @@ class CstaFrontEnd:
         self._register_ids = count(1)
         self._handlers: dict[str, Handler] = {
             **CallControl(self._context).handlers(),
+            **DeviceIds(self._context, self.writer).handlers(),
             **Features(self._context).handlers(),
             **Snapshots(self._context).handlers(),
             **MonitorServices(self._context, self._monitors, loop).handlers(),
@@ -179,7 +181,7 @@ class CstaFrontEnd:
         """Carry a request out and give the reply; CstaError where it is refused."""
         name = local_name(request)
         try:
-            check(request, self.options.profile.namespace)
+            check(request, self.options.profile)
         except Malformed as error:
             self.blame(f"{name}: {error}")
             raise malformed_error() from error

@@ -2,7 +2,7 @@
 
 import itertools
 
-from .messages import Element, Writer, child, text
+from .messages import Element, Writer
 from .options import CstaOptions
 from .profiles import Profile
 
@@ -41,12 +41,15 @@ class CallIds:
 class References:
     """Opaque names that are never given twice."""
 
-    def __init__(self) -> None:
-        """They come from a counter, so that a run can be repeated."""
+    def __init__(self, *, numeric: bool = False) -> None:
+        """They come from a counter, so that a run can be repeated; monitors' may be digits."""
         self._numbers = itertools.count(1)
+        self._numeric = numeric
 
     def monitor(self) -> str:
         """A monitorCrossRefID."""
+        if self._numeric:
+            return str(next(self._numbers) * 0x9E3779B1 & 0x7FFF_FFFF)
         return f"DMON:{self._next()}"
 
     def session(self) -> str:
@@ -86,6 +89,20 @@ class DeviceWriter:
         """The text of a deviceID; with a leg it names this device in one call."""
         return self._profile.device.write(number, name, leg, called)
 
+    def connection_identifier(
+        self,
+        number: str,
+        name: str | None = None,
+        leg: int | None = None,
+        *,
+        called: bool = False,
+        phone: str | None = None,
+    ) -> str:
+        """The text of a connection's deviceID; a number alone where the maker writes no more."""
+        if self._profile.plain_connections:
+            return phone or number
+        return self.identifier(number, name, leg, called=called)
+
     def number(self, identifier: str) -> str:
         """The number in a deviceID."""
         return self._profile.device.read(identifier)
@@ -102,17 +119,24 @@ class DeviceWriter:
             return self._make(tag, self._make("restricted"))
         if identifier is None:
             return self._make(tag, self._make("notKnown"))
-        attributes = (
-            {"mediaClass": "notKnown", "bitRate": "constant"}
-            if self._profile.schema_location
-            else {}
-        )
+        media = self._profile.media_class
+        attributes = {"mediaClass": media, "bitRate": "constant"} if media else {}
         return self._make(
             tag,
             self._make(
                 "deviceIdentifier", identifier, **self._number_type, **attributes
             ),
         )
+
+    def redirection(
+        self, tag: str, identifier: str | None, *, restricted: bool = False
+    ) -> Element:
+        """Who redirected a call: numberDialed, restricted, or the maker's word for nobody."""
+        if restricted:
+            return self._make(tag, self._make("restricted"))
+        if identifier is None:
+            return self._make(tag, self._make(self._profile.not_redirected))
+        return self._make(tag, self.device_id("numberDialed", identifier))
 
     def connection(self, tag: str, call: int, identifier: str | None) -> Element:
         """A ConnectionID in the order of the profile."""
@@ -124,9 +148,8 @@ class DeviceWriter:
             )
         return self._make(tag, *parts)
 
-    def is_echoed(self, connection: Element, identifier: str) -> bool:
-        """Whether a request's connection names this device exactly as it was told, attributes included."""
-        told = child(connection, "deviceID")
-        if told is None or text(told) != identifier:
-            return False
-        return told.get("typeOfNumber") == self._profile.type_of_number
+    def is_echoed(self, device: Element, identifier: str) -> bool:
+        """Whether a request names this device exactly as it was told, attributes included."""
+        kind = device.get("typeOfNumber")
+        told = (device.text or "").strip()
+        return told == identifier and kind == self._profile.type_of_number

@@ -6,7 +6,7 @@ from typing import Protocol
 from lxml import etree
 
 from .options import CstaOptions
-from .profiles import SESSION_NAMESPACE
+from .profiles import AVAYA_NAMESPACE, SESSION_NAMESPACE
 
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -111,6 +111,7 @@ class Writer:
         self.csta = _maker(
             profile.namespace, {profile.prefix: profile.namespace, **schema}
         )
+        self.avaya = _maker(AVAYA_NAMESPACE, {None: AVAYA_NAMESPACE})
         prefix = "session" if profile.prefix else None
         self.session = _maker(SESSION_NAMESPACE, {prefix: SESSION_NAMESPACE, **schema})
 

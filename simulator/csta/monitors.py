@@ -43,13 +43,9 @@ def read_filter(request: Element, mode: FilterMode) -> tuple[dict[str, bool], bo
 
 
 def _asks_for_inverted(request: Element) -> bool:
-    box = child(request, "extensions")
-    return box is not None and any(
-        isinstance(each.tag, str)
-        and local_name(each) == "invertFilter"
-        and boolean(each)
-        for each in box.iter()
-    )
+    """Whether Avaya's flag stands in its one place; elsewhere it is not read."""
+    place = ("extensions", "privateData", "private", "AvayaEvents", "invertFilter")
+    return boolean(request, *place)
 
 
 class Monitors:

@@ -14,6 +14,8 @@ class CstaOptions:
     accounts: Mapping[str, str] = field(default_factory=lambda: {"demo.local": "demo"})
     odd_forms: bool | None = None
     """Whether events take the oddities of real captures; None: as the profile does."""
+    exact_connections: bool = False
+    """Whether a connection must be named as it was told; most systems also take its number alone."""
     encoding: str | None = None
     """The encoding of what is sent; None: UTF-8 without saying so."""
 
@@ -53,6 +55,9 @@ class CstaOptions:
     answer_delays: Mapping[str, float] = field(default_factory=dict)
     event_before_response: bool = False
     heartbeat: float | None = None
+    told_heartbeat: int = 0
+    """What a session's start tells as actualHBT (OpenScape Business): it says SystemStatus as often,
+    and gives up a client that leaves two unanswered or says nothing of its own for twice the time."""
     length_without_header: bool = False
     write_limit: int = 4 * 1024 * 1024
     """Bytes that may wait for a client before its events are dropped and messagesLost is told."""

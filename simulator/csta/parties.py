@@ -5,7 +5,7 @@ from simulator.exchange import Exchange
 
 from .errors import operation
 from .identifiers import CallIds, DeviceWriter
-from .messages import Element, text
+from .messages import Element, child, text
 
 HIDDEN = "anonymous"
 
@@ -14,10 +14,16 @@ class Parties:
     """Writes who is in a call, without telling whom the caller hid from."""
 
     def __init__(
-        self, exchange: Exchange, devices: DeviceWriter, calls: CallIds
+        self,
+        exchange: Exchange,
+        devices: DeviceWriter,
+        calls: CallIds,
+        *,
+        exact: bool = False,
     ) -> None:
-        """Shared by events, services and snapshots."""
+        """Shared by events, services and snapshots; `exact` wants connections as they were told."""
         self._exchange = exchange
+        self._exact = exact
         self._calls = calls
         self.devices = devices
 
@@ -35,27 +41,30 @@ class Parties:
 
     def identifier(self, leg: Leg, leg_id: int, viewer: str) -> str:
         """The deviceID of a leg in one call."""
-        hidden = leg.restricted and leg.device != viewer
-        name = None if hidden else leg.name
-        number = HIDDEN if hidden else self._called_by(leg.device)
         called = not leg.story.outgoing
-        return self.devices.identifier(number, name, leg_id, called=called)
+        write = self.devices.connection_identifier
+        if leg.restricted and leg.device != viewer:
+            return write(HIDDEN, None, leg_id, called=called)
+        number = self._called_by(leg.device)
+        phone = leg.phone if number == leg.device else None
+        return write(number, leg.name, leg_id, called=called, phone=phone)
 
     def party(
         self, tag: str, party: Party | None, leg: Leg | None, viewer: str
     ) -> Element:
         """A party of a call; its leg is named where it has one."""
+        write = self.devices.device
+        if tag == "lastRedirectionDevice":
+            write = self.devices.redirection
         if party is None or not party.device:
-            return self.devices.device(tag, None)
+            return write(tag, None)
         number, leg_id, called = party.device, None, False
         if leg is not None:
             number = self._called_by(party.device)
             leg_id, called = leg.leg_id, not leg.story.outgoing
         identifier = self.devices.identifier(number, party.name, leg_id, called=called)
         restricted = party.restricted or (leg is not None and leg.restricted)
-        return self.devices.device(
-            tag, identifier, restricted=restricted and party.device != viewer
-        )
+        return write(tag, identifier, restricted=restricted and party.device != viewer)
 
     def _called_by(self, device: str) -> str:
         """What a device is called in its calls."""
@@ -75,13 +84,37 @@ class Parties:
         return call
 
     def leg(self, connection: Element) -> Leg:
-        """The leg that a request's connection names, which must be written as it was told."""
-        for leg in self.call(connection).legs.values():
+        """The leg that a request's connection names: as it was told, or by the number alone.
+
+        Where one part is missing the other must tell which is meant (ECMA-269, 12.3): a device
+        that is in one call, or a call in which only one of the lines is.
+        """
+        device = child(connection, "deviceID")
+        if device is None:
+            lines = self._exchange.lines
+            legs = self.call(connection).legs.values()
+            meant = [leg for leg in legs if leg.device in lines and not leg.hidden]
+        elif child(connection, "callID") is None:
+            number = self.devices.number((device.text or "").strip())
+            meant = [leg for leg in self._exchange.calls_of(number) if not leg.hidden]
+        else:
+            return self._named(self.call(connection), device)
+        if len(meant) != 1:
+            raise operation("invalidConnectionID")
+        return meant[0]
+
+    def _named(self, call: ExchangeCall, device: Element) -> Leg:
+        """The leg of a call that a deviceID names."""
+        for leg in call.legs.values():
             told = {
                 self.identifier(leg, leg.leg_id, viewer) for viewer in (leg.device, "")
             }
             if not leg.hidden and any(
-                self.devices.is_echoed(connection, each) for each in told
+                self.devices.is_echoed(device, each) for each in told
             ):
                 return leg
-        raise operation("invalidConnectionID")
+        number = (device.text or "").strip()
+        plain = None if self._exact else call.leg_of(number)
+        if plain is None or plain.hidden:
+            raise operation("invalidConnectionID")
+        return plain

@@ -10,6 +10,8 @@ ECMA_323 = "http://www.ecma-international.org/standards/ecma-323/csta/"
 SESSION_NAMESPACE = "http://www.ecma-international.org/standards/ecma-354/appl_session"
 ELTEX_NAMESPACE = "http://www.eltex.org/csta"
 AVAYA_NAMESPACE = "http://www.avaya.com/csta"
+SWITCH_CONNECTION = "SIMULATED"
+"""What the administrator of the Avaya server has named its connection to the phone system."""
 
 
 class Start(StrEnum):
@@ -62,11 +64,11 @@ def _eltex(number: str, _name: str | None, leg: int | None, called: bool) -> str
 
 
 def _avaya(number: str, _name: str | None, _leg: int | None, _called: bool) -> str:
-    return f"{number}:SIMULATED:127.0.0.1:0"
+    return f"{number}:{SWITCH_CONNECTION}:127.0.0.1:0"
 
 
-def _openscape(number: str, name: str | None, leg: int | None, _called: bool) -> str:
-    return f"N<{number}>{name or ''};leg={leg or 0}"
+def _openscape(number: str, name: str | None, _leg: int | None, _called: bool) -> str:
+    return f"N<{number}>{name or ''};displayNumber={number};noa=nk"
 
 
 def _mitel(number: str, _name: str | None, _leg: int | None, _called: bool) -> str:
@@ -83,7 +85,7 @@ def _before_colon(text: str) -> str:
 
 def _in_brackets(text: str) -> str:
     match = re.match(r"N<([^!>]*)", text)
-    return match[1] if match else text
+    return (match[1] if match else text).partition("&")[0]
 
 
 def _of_uri(text: str) -> str:
@@ -115,9 +117,22 @@ class Profile:
     actual_version: str | None = None
     """What it answers whatever was offered; None is the first offer that it takes (ECMA-354, 8.1)."""
     device: DeviceForm = PLAIN_DEVICE
+    """How parties are written, and devices in whatever names no call."""
+    plain_connections: bool = False
+    """Whether connections name the number alone, however parties are written."""
+    asks_for_devices: bool = False
+    """Whether devices are named as it has told on request, and in no other way."""
     type_of_number: str | None = "dialingNumber"
+    media_class: str | None = None
+    """What parties say of their medium; with it comes bitRate."""
     hexadecimal_call_id: bool = False
+    numeric_references: bool = False
+    """Whether a monitorCrossRefID is digits."""
     call_id_first: bool = False
+    not_redirected: str = "notKnown"
+    """What lastRedirectionDevice says of a call that nobody has redirected."""
+    other_namespaces: re.Pattern[str] | None = None
+    """The namespaces of requests that it takes beside its own; a missing one is empty."""
     prefix: str | None = None
     filter_mode: FilterMode = FilterMode.STANDARD
     schema_location: bool = False
@@ -135,6 +150,12 @@ def _versions(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(ECMA_323) + pattern + "$")
 
 
+_ANY_EDITION = (
+    r"http://www\.ecma(-international\.org|\.ch)/standards/ecma-323/csta/ed\d"
+)
+_ANY_OR_NONE = re.compile(rf"({_ANY_EDITION})?$")
+
+
 PROFILES = {
     profile.name: profile
     for profile in (
@@ -143,6 +164,7 @@ PROFILES = {
             protocol_versions=_versions("ed3"),
             login=Login("userName", "password", "SessionLoginInfo", ELTEX_NAMESPACE),
             device=ELTEX_DEVICE,
+            media_class="notKnown",
             hexadecimal_call_id=True,
             schema_location=True,
             oddities=True,
@@ -152,7 +174,12 @@ PROFILES = {
             protocol_versions=_versions(r"ed3(/priv\w+)?"),
             login=Login("userName", "password", "SessionLoginInfo", AVAYA_NAMESPACE),
             device=AVAYA_DEVICE,
+            asks_for_devices=True,
             type_of_number="other",
+            media_class="voice",
+            numeric_references=True,
+            call_id_first=True,
+            other_namespaces=re.compile(rf"{_ANY_EDITION}(/priv\w+)?$"),
             filter_mode=FilterMode.INVERTED_ON_REQUEST,
         ),
         Profile(
@@ -160,8 +187,12 @@ PROFILES = {
             edition="ed4",
             start=Start.SYSTEM_REGISTER,
             device=OPENSCAPE_DEVICE,
+            plain_connections=True,
             type_of_number=None,
+            numeric_references=True,
             call_id_first=True,
+            not_redirected="notRequired",
+            other_namespaces=_ANY_OR_NONE,
             port=1040,
             tls_port=None,
         ),
@@ -170,6 +201,8 @@ PROFILES = {
             edition="ed4",
             protocol_versions=_versions("ed4"),
             login=Login("user", "password"),
+            numeric_references=True,
+            other_namespaces=_ANY_OR_NONE,
             port=8800,
             tls_port=None,
         ),
@@ -183,6 +216,6 @@ PROFILES = {
             port=7001,
             tls_port=None,
         ),
-        Profile("generic", start=Start.NONE),
+        Profile("generic", start=Start.NONE, other_namespaces=_ANY_OR_NONE),
     )
 }

@@ -2,7 +2,7 @@
 
 from .errors import CstaError, operation
 from .messages import Element, elements, local_name, namespace_of
-from .profiles import SESSION_NAMESPACE
+from .profiles import AVAYA_NAMESPACE, SESSION_NAMESPACE, Profile
 
 # A name alone is required; "?" marks what may be left out. `extensions` may end every CSTA request.
 _CSTA = {
@@ -39,7 +39,7 @@ _CSTA = {
     "SingleStepTransferCall": "activeCall transferredTo correlatorData? userData? subjectOfCall?",
     "SnapshotCall": "snapshotObject",
     "SnapshotDevice": "snapshotObject",
-    "SystemRegister": "requestTypes? requestedStatusFilter?",
+    "SystemRegister": "requestTypes requestedStatusFilter?",
     "SystemStatus": "sysStatRegisterID? systemStatus",
     "TransferCall": "heldCall activeCall correlatorData? userData? subjectOfCall?",
 }
@@ -59,7 +59,14 @@ _INSIDE = {
     "monitorObject": "deviceObject? callObject?",
     "requestedMonitorFilter": (
         "callcontrol? callAssociated? mediaAttachment? physicalDeviceFeature? "
-        "logicalDeviceFeature? maintenance? voiceUnit? private?"
+        "logicalDeviceFeature? maintenance? voice? private?"
+    ),
+    "requestTypes": (
+        "systemStatus? requestSystemStatus? switchingFunctionCapsChanged? switchingFunctionDevicesChanged?"
+    ),
+    "requestedStatusFilter": (
+        "initializing? enabled? normal? messageLost? disabled? partiallyDisabled? overloadImminent? "
+        "overloadReached? overloadRelieved?"
     ),
     "sessionEndReason": "definedEndReason? appEndReason?",
 }
@@ -74,13 +81,34 @@ _BOOLEANS = {
     "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn",
     *_INSIDE["callcontrol"].replace("?", "").split(),
 }  # fmt: skip
+_PUBLIC = ("unknown", "international", "national", "networkspecific", "subscriber", "abbreviated")  # fmt: skip
+_PRIVATE = (
+    "unknown", "level3RegionalNumber", "level2RegionalNumber", "level1RegionalNumber",
+    "pTNSpecificNumber", "localNumber", "abbreviated",
+)  # fmt: skip
 _NUMBER_TYPES = {
-    "dialingNumber", "deviceNumber", "subscriberNumber", "implicitPublic", "explicitPublic", "implicitPrivate",
-    "explicitPrivate", "other",
+    "dialingNumber", "deviceNumber", "implicitPublic", "implicitPrivate", "other",
+    *(f"explicitPublic:{each}" for each in _PUBLIC),
+    *(f"explicitPrivate:{each}" for each in _PRIVATE),
 }  # fmt: skip
 
-_CONNECTION_ID = ["callID", "deviceID"]
+_CONNECTION_IDS = (["callID"], ["deviceID"], ["callID", "deviceID"])
 _FLAGS = ("true", "false", "1", "0")
+
+_AVAYA = {
+    "GetDeviceId": (
+        "switchName? switchIPInterface? extension deviceInstance? controllableByOtherSessions?"
+    ),
+    "GetThirdPartyDeviceId": "switchName? extension deviceInstance?",
+    "ReleaseDeviceId": "device",
+}
+_AVAYA_TAKES = {*_AVAYA, "MonitorStop"}
+"""What is taken in Avaya's namespace: its samples send MonitorStop so."""
+_WORDS = {
+    "digitMode": {"rotaryPulse", "dTMF"},
+    "monitorType": {"call", "device"},
+    "participationType": {"active", "none", "silent"},
+}  # fmt: skip
 
 SERVICES = frozenset(_CSTA)
 SESSION_SERVICES = frozenset(_SESSION)
@@ -90,22 +118,37 @@ class Malformed(Exception):
     """The request is no valid instance of its schema; the text says where."""
 
 
-def check(request: Element, namespace: str) -> None:
+def check(request: Element, profile: Profile) -> None:
     """Raise Malformed unless the request is in order, CstaError if it is unknown."""
-    name = local_name(request)
-    expected = SESSION_NAMESPACE if name in SESSION_SERVICES else namespace
-    declared = _CSTA.get(name) or _SESSION.get(name)
+    name, namespace = local_name(request), namespace_of(request)
+    own = _AVAYA if profile.asks_for_devices else {}
+    declared = _CSTA.get(name) or _SESSION.get(name) or own.get(name)
     if declared is None:
         raise operation("serviceNotSupported")
+    if not _is_taken(name, namespace or "", profile):
+        raise Malformed(f"{name} is in the namespace {namespace}")
+    for each in elements(request):
+        _check_namespace(each, namespace)
     extensions = " extensions?" if name in SERVICES else ""
-    _check_namespace(request, expected)
     _check_children(request, declared + extensions)
     for each in elements(request):
         if local_name(each) not in _OPEN:
             _check_inside(each)
 
 
-def _check_namespace(element: Element, expected: str) -> None:
+def _is_taken(name: str, namespace: str, profile: Profile) -> bool:
+    """Whether the maker takes a request in a namespace."""
+    if profile.asks_for_devices and name in _AVAYA_TAKES:
+        if namespace == AVAYA_NAMESPACE:
+            return True
+        if name in _AVAYA:
+            return False
+    own = SESSION_NAMESPACE if name in SESSION_SERVICES else profile.namespace
+    others = profile.other_namespaces
+    return namespace == own or (others is not None and bool(others.match(namespace)))
+
+
+def _check_namespace(element: Element, expected: str | None) -> None:
     """Want the message's namespace on all but what makers put into their own boxes."""
     if namespace_of(element) != expected:
         raise Malformed(
@@ -137,10 +180,15 @@ def _check_inside(element: Element) -> None:
     children = elements(element)
     if name in _INSIDE:
         _check_children(element, _INSIDE[name])
-    if name in _CONNECTIONS and sorted(map(local_name, children)) != _CONNECTION_ID:
+    if (
+        name in _CONNECTIONS
+        and sorted(map(local_name, children)) not in _CONNECTION_IDS
+    ):
         raise Malformed(f"{name} is no ConnectionID")
     if name in _BOOLEANS and (element.text or "").strip() not in _FLAGS:
         raise Malformed(f"{name} is no boolean")
+    if name in _WORDS and (element.text or "").strip() not in _WORDS[name]:
+        raise Malformed(f"{name} is {element.text}")
     if element.get("typeOfNumber", "other") not in _NUMBER_TYPES:
         raise Malformed(f"{name} has an unknown typeOfNumber")
     for each in children:

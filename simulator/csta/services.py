@@ -177,4 +177,5 @@ class CallControl:
         if leg := call.leg_of(device):
             return parties.connection(tag, leg, viewer)
         devices = parties.devices
-        return devices.connection(tag, call.id, devices.identifier(device))
+        identifier = devices.connection_identifier(device)
+        return devices.connection(tag, call.id, identifier)

@@ -91,11 +91,14 @@ class Sessions:
         session = Session(self._references.session(), connection)
         self.active[session.session_id] = session
         connection.registered = True
-        return [
+        answer = [
             make("sessionID", session.session_id),
             make("actualProtocolVersion", version),
             make("actualSessionDuration", str(self._run(session, request))),
         ]
+        if beat := options.told_heartbeat:
+            answer.append(make("extensions", make("actualHBT", str(beat))))
+        return answer
 
     def _check_room(self, connection: CstaConnection) -> None:
         if (

@@ -7,7 +7,7 @@ from simulator.calls import ExchangeCall, Leg, LegState
 from .connection import CstaConnection
 from .context import Context, Handler
 from .errors import operation
-from .messages import Element, required, text
+from .messages import Element, child, required, text
 
 CALLS_IN_ONE_FRAME = 50
 # The own state and the other party's (ECMA-269's simple call states).
@@ -94,7 +94,7 @@ class Snapshots:
 
     def _call(self, _connection: CstaConnection, request: Element) -> Element:
         asked, viewer = required(request, "snapshotObject"), ""
-        if text(asked, "deviceID") is not None:
+        if child(asked, "deviceID") is not None:
             leg = self._parties.leg(asked)
             call, viewer = leg.call, leg.device
         elif text(asked, "callID") is not None:

@@ -113,6 +113,7 @@ class World(Happenings):
         return CstaOptions(
             profile=PROFILES[name],
             accounts={USERNAME: PASSWORD},
+            exact_connections=True,
             odd_forms=self.random.choice((None, None, False)),
             session_duration=60,
             event_before_response=self.chance(0.3),

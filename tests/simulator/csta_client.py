@@ -66,7 +66,8 @@ def party(element: ET.Element, name: str) -> str:
     """Return a party's number, or notKnown or restricted."""
     box = find(element, name)[0]
     kind = name_of(box)
-    return (box.text or "").partition(":::")[0] if kind == "deviceIdentifier" else kind
+    identifiers = ("deviceIdentifier", "numberDialed")
+    return (box.text or "").partition(":::")[0] if kind in identifiers else kind
 
 
 def same_as(connection: ET.Element, name: str) -> str:

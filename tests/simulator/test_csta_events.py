@@ -403,7 +403,7 @@ async def test_features_are_told_to_the_line_that_they_belong_to() -> None:
         assert text(quiet, "doNotDisturbOn") == "true"
         assert text(forwarding, "forwardingType") == "forwardBusy"
         assert text(forwarding, "forwardStatus") == "true"
-        assert party(forwarding, "forwardTo") == "722"
+        assert text(forwarding, "forwardTo") == "722"
         assert party(waiting, "targetDevice") == "725"
         assert text(waiting, "messageWaitingOn") == "true"
 

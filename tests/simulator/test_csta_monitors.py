@@ -6,7 +6,7 @@ from simulator.calls import EventKind
 from simulator.csta import CstaOptions
 from simulator.options import ExchangeOptions
 
-from .csta_client import csta, desk, error_of, name_of, text
+from .csta_client import START_SESSION, csta, desk, error_of, name_of, text
 
 
 def start(device: str, rest: str = "") -> str:
@@ -245,6 +245,26 @@ async def test_a_heartbeat_comes_at_its_interval() -> None:
             client.send(csta("SystemStatusResponse"), invoke_id)
         await client.silence()
         assert not place.front_end.faults
+
+
+async def test_who_is_told_of_a_heartbeat_must_keep_to_it() -> None:
+    async with desk(CstaOptions(told_heartbeat=20)) as place:
+        client = await place.connect()
+        reply = await client.request(START_SESSION)
+        assert text(reply, "extensions", "actualHBT") == "20"
+        for _ in range(2):
+            place.clock.advance(20)
+            invoke_id, _ = await client.receive()
+            client.send(csta("SystemStatusResponse"), invoke_id)
+            await client.request(csta("RequestSystemStatus"))
+        for _ in range(2):  # it answers, and says nothing of its own
+            place.clock.advance(20)
+            invoke_id, _ = await client.receive()
+            client.send(csta("SystemStatusResponse"), invoke_id)
+        place.clock.advance(20)
+        with pytest.raises(ConnectionResetError):
+            await client.closed()
+        assert list(place.front_end.faults) == ["no sign of life"]
 
 
 async def test_events_are_lost_while_the_switch_is_deaf() -> None:

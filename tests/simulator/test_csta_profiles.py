@@ -89,7 +89,7 @@ async def monitored(
 FORMS = {
     "eltex_ecss10": ("722", r"722:::[\w+/=]+#[\w+/=]+#[\w+/=]+"),
     "avaya_aes": ("722:SIMULATED:127.0.0.1:0", r"722:\w+:[\d.]+:0"),
-    "openscape_voice": ("N<722>", r"N<722>Анна;leg=\d+"),
+    "openscape_voice": ("722", "N<722>Анна;displayNumber=722;noa=nk"),
     "openscape_business": ("722", "722"),
     "mivoice_office_400": ("N<722!98>", "N<722!98>"),
     "generic": ("tel:722", "722"),
@@ -109,7 +109,9 @@ async def test_every_profile_writes_devices_in_its_own_form(profile: str) -> Non
         (delivered,) = await client.expect("Delivered")
         device = text(delivered, "alertingDevice", "deviceIdentifier")
         assert re.fullmatch(form, device)
-        assert text(delivered, "connection", "deviceID") == device
+        plain = profile == "openscape_voice"
+        expected = "722" if plain else device
+        assert text(delivered, "connection", "deviceID") == expected
         assert delivered.tag == f"{{{PROFILES[profile].namespace}}}DeliveredEvent"
 
 
@@ -118,13 +120,14 @@ async def test_every_profile_controls_calls(profile: str) -> None:
     namespace = PROFILES[profile].namespace
     async with desk(options(profile)) as place:
         client = await enter(place, profile)
+        form = "{}:SIMULATED:127.0.0.1:0" if profile == "avaya_aes" else "{}"
         body = (
-            "<callingDevice>725</callingDevice>"
-            "<calledDirectoryNumber>722</calledDirectoryNumber>"
+            f"<callingDevice>{form.format(725)}</callingDevice>"
+            f"<calledDirectoryNumber>{form.format(722)}</calledDirectoryNumber>"
         )
         reply = await client.request(csta("MakeCall", body, namespace))
         connection = find(reply, "callingDevice")
-        id_first = profile == "openscape_voice"
+        id_first = profile in ("avaya_aes", "openscape_voice")
         expected = ["callID", "deviceID"] if id_first else ["deviceID", "callID"]
         assert names(connection) == expected
         connection.tag = f"{{{namespace}}}connectionToBeCleared"
@@ -179,10 +182,20 @@ INVERT = (
     '<AvayaEvents xmlns="http://www.avaya.com/csta"><invertFilter>true</invertFilter>'
     "</AvayaEvents></private></privateData></extensions>"
 )
+ELSEWHERE = (
+    "<extensions><privateData><private>"
+    '<invertFilter xmlns="http://www.avaya.com/csta">true</invertFilter>'
+    "</private></privateData></extensions>"
+)
 
 
 @pytest.mark.parametrize(
-    ("extension", "expected"), [(INVERT, "Established"), ("", "Delivered")]
+    ("extension", "expected"),
+    [
+        (INVERT, "Established"),
+        ("", "Delivered"),
+        (ELSEWHERE, "Delivered"),
+    ],
 )
 async def test_an_inverted_filter_names_what_is_wanted(
     extension: str, expected: str
@@ -190,7 +203,7 @@ async def test_an_inverted_filter_names_what_is_wanted(
     async with desk(options("avaya_aes")) as place:
         client = await enter(place, "avaya_aes")
         rest = filter_of("<established>true</established>") + extension
-        await monitored(client, "avaya_aes", "722", rest)
+        await monitored(client, "avaya_aes", "722:SIMULATED:127.0.0.1:0", rest)
         call = place.exchange.dial("725", "722")
         place.exchange.answer("722", call.id)
         await client.expect(expected)
@@ -213,7 +226,7 @@ async def test_only_eltex_points_at_its_schemas() -> None:
     for profile in PROFILES:
         async with desk(options(profile)) as place:
             client = await enter(place, profile)
-            reply = await monitored(client, profile, "722")
+            reply = await monitored(client, profile, FORMS[profile][0])
             location = reply.get(key)
             if profile == "eltex_ecss10":
                 assert location == f"{ECMA_323}ed3 monitor-start.xsd"

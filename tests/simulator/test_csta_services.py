@@ -273,7 +273,7 @@ async def test_directed_pickup_call_answers_for_a_colleague() -> None:
         assert states(place, "723") == [LegState.CONNECTED]
 
 
-@pytest.mark.parametrize("mode", ["", "<digitMode>dtmf</digitMode>"])
+@pytest.mark.parametrize("mode", ["", "<digitMode>dTMF</digitMode>"])
 async def test_generate_digits(mode: str) -> None:
     async with desk() as place:
         client = await talking(place)
@@ -349,6 +349,8 @@ MALFORMED = {
     "<calledDirectoryNumber>722</calledDirectoryNumber>",
     "unknown type of number": '<callingDevice typeOfNumber="phone">725</callingDevice>'
     "<calledDirectoryNumber>722</calledDirectoryNumber>",
+    "stem of a type": '<callingDevice typeOfNumber="explicitPublic">725</callingDevice>'
+    "<calledDirectoryNumber>722</calledDirectoryNumber>",
 }
 
 
@@ -362,12 +364,56 @@ async def test_a_malformed_request_is_refused_and_written_down(body: str) -> Non
         assert not place.exchange.calls
 
 
-async def test_a_connection_without_a_device_is_malformed() -> None:
+async def test_a_connection_without_any_part_is_malformed() -> None:
     async with desk() as place:
         client = await talking(place)
-        body = "<connectionToBeCleared><callID>1</callID></connectionToBeCleared>"
+        body = "<connectionToBeCleared/>"
         reply = await client.request(csta("ClearConnection", body))
         assert error_of(reply) == ("operation", "generic")
+
+
+@pytest.mark.parametrize("exact", [False, True])
+async def test_a_connection_may_be_named_by_the_plain_number(exact: bool) -> None:
+    async with desk(CstaOptions(exact_connections=exact)) as place:
+        client = await talking(place)
+        call_id = text(await connection(client, "722"), "callID")
+        named = f"<deviceID>722</deviceID><callID>{call_id}</callID>"
+        body = f"<connectionToBeCleared>{named}</connectionToBeCleared>"
+        reply = await client.request(csta("ClearConnection", body))
+        if exact:
+            assert error_of(reply) == ("operation", "invalidConnectionID")
+        else:
+            assert name_of(reply) == "ClearConnectionResponse"
+        assert bool(place.exchange.calls) is exact
+
+
+@pytest.mark.parametrize("part", ["deviceID", "callID"])
+async def test_one_part_of_a_connection_is_enough_where_it_tells_which(
+    part: str,
+) -> None:
+    async with desk() as place:
+        client = await place.logged_in()
+        call = place.exchange.dial("+12025550101", "722")
+        place.exchange.answer("722", call.id)
+        whole = await connection(client, "722")
+        named = f"<{part}>{text(whole, part)}</{part}>"
+        body = f"<connectionToBeCleared>{named}</connectionToBeCleared>"
+        reply = await client.request(csta("ClearConnection", body))
+        assert name_of(reply) == "ClearConnectionResponse"
+        assert not place.exchange.calls
+
+
+@pytest.mark.parametrize("part", ["deviceID", "callID"])
+async def test_one_part_is_not_enough_where_it_may_mean_several(part: str) -> None:
+    async with desk() as place:
+        client = await talking(place)
+        place.exchange.dial("723", "722")
+        whole = await connection(client, "722", 0)
+        named = f"<{part}>{text(whole, part)}</{part}>"
+        body = f"<connectionToBeCleared>{named}</connectionToBeCleared>"
+        reply = await client.request(csta("ClearConnection", body))
+        assert error_of(reply) == ("operation", "invalidConnectionID")
+        assert len(place.exchange.calls) == 2
 
 
 async def test_a_request_in_the_wrong_namespace_is_refused() -> None:
@@ -375,6 +421,25 @@ async def test_a_request_in_the_wrong_namespace_is_refused() -> None:
         client = await place.logged_in()
         reply = await client.request(make_call().replace("/ed3", "/ed4"))
         assert error_of(reply) == ("operation", "generic")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "explicitPublic:subscriber",
+        "explicitPublic:international",
+        "explicitPrivate:localNumber",
+        "implicitPublic",
+        "deviceNumber",
+        "other",
+    ],
+)
+async def test_a_number_may_be_of_any_type_of_the_standard(kind: str) -> None:
+    async with desk() as place:
+        client = await place.logged_in()
+        request = make_call().replace('"dialingNumber"', f'"{kind}"')
+        assert kind in request
+        assert name_of(await client.request(request)) == "MakeCallResponse"
 
 
 async def test_an_unknown_request_is_not_supported() -> None:

@@ -13,7 +13,13 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
-from ..const import CONF_CA_CERTIFICATE, CONF_PROFILE, CONF_TLS, CONF_VERIFY_CERTIFICATE
+from ..const import (
+    CONF_CA_CERTIFICATE,
+    CONF_PROFILE,
+    CONF_SWITCH_CONNECTION,
+    CONF_TLS,
+    CONF_VERIFY_CERTIFICATE,
+)
 from ..cti.csta import PROFILES, CstaSettings, CstaSystem
 from ..cti.errors import TelephonyError
 from ..cti.line import Line
@@ -118,6 +124,7 @@ def _csta(
         profile=data[CONF_PROFILE],
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
+        switch_connection=data.get(CONF_SWITCH_CONNECTION),
     )
     return CstaSystem(connector, listener, settings)
 

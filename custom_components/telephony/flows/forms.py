@@ -38,6 +38,7 @@ from ..const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
     CONF_PROFILE,
+    CONF_SWITCH_CONNECTION,
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
 )
@@ -74,6 +75,7 @@ CONNECTIONS: Final[Mapping[str, VolDictType]] = {
             )
         ),
         **CREDENTIALS,
+        vol.Optional(CONF_SWITCH_CONNECTION): TextSelector(),
     },
     PROTOCOL_TELESTRA: {
         vol.Required(CONF_HOST): TextSelector(),

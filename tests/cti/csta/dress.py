@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 ECMA_323 = "http://www.ecma-international.org/standards/ecma-323/csta/"
 ECMA_354 = "http://www.ecma-international.org/standards/ecma-354/appl_session"
+AVAYA = "http://www.avaya.com/csta"
 REFERENCE = "DMON:{}"
 
 
@@ -16,10 +17,16 @@ class Dress:
     edition: str = "ed3"
     prefix: str = ""
     type_of_number: str = "dialingNumber"
+    asked_type: str | None = "dialingNumber"
+    """The typeOfNumber that we are expected to write."""
     device_form: str = "{}"
-    """How we are expected to write a number."""
+    """How we are expected to write a line."""
+    called_form: str = "{}"
+    """How we are expected to write a number that is called."""
     leg_form: str = "{}"
     """How the switch names a device in a call."""
+    connection_form: str | None = None
+    """How it names one in a connection, where that is different."""
     call_id_first: bool = False
     session: bool = False
 
@@ -43,10 +50,15 @@ class Dress:
         tag = self.prefix + name
         return f"<{tag}>{''.join(content)}</{tag}>"
 
-    def device_id(self, tag: str, number: str) -> str:
+    def in_connection(self, number: str) -> str:
+        """Return how a connection names a device."""
+        return (self.connection_form or self.leg_form).format(number)
+
+    def device_id(self, tag: str, number: str, form: str | None = None) -> str:
         """Return a device of a call, with the maker's attributes."""
         kind = f' typeOfNumber="{self.type_of_number}"' if self.type_of_number else ""
-        text = self.leg_form.format(number).replace("<", "&lt;").replace(">", "&gt;")
+        text = (form or self.leg_form).format(number)
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
         tag = self.prefix + tag
         return f"<{tag}{kind}>{text}</{tag}>"
 
@@ -62,7 +74,7 @@ class Dress:
         """Return a ConnectionID in the maker's order."""
         parts = [self.element("callID", call_id)]
         if number is not None:
-            device = self.device_id("deviceID", number)
+            device = self.device_id("deviceID", number, self.connection_form)
             parts.insert(1 if self.call_id_first else 0, device)
         return self.element(tag, *parts)
 
@@ -245,11 +257,15 @@ class Dress:
         answers = dict.fromkeys(
             ("GetDoNotDisturb", "GetForwarding", "SnapshotCall"), unknown
         )
-        return (
-            answers
-            | session_answers(edition=self.edition)
-            | {"SnapshotDevice": self.snapshot()}
-        )
+        answers |= session_answers(edition=self.edition)
+        return answers | {"SnapshotDevice": self.snapshot()}
+
+    def third_party_device(self, number: str) -> str:
+        """Return Avaya's answer to who a number is."""
+        kind = 'typeOfNumber="other" mediaClass="voice" bitRate="constant"'
+        device = f"<device {kind}>{self.device_form.format(number)}</device>"
+        name = "GetThirdPartyDeviceIdResponse"
+        return f'<{name} xmlns="{AVAYA}">{device}</{name}>'
 
 
 def session_message(name: str, content: str = "") -> str:
@@ -280,16 +296,19 @@ DRESSES = (
     Dress(
         "avaya_aes",
         type_of_number="other",
-        device_form="{}:::0",
+        asked_type="other",
+        device_form="{}:CM1:10.0.0.9:0",
+        called_form="{}:CM1:10.0.0.9:0",
         leg_form="{}:CM1:10.0.0.9:0",
+        call_id_first=True,
         session=True,
     ),
     Dress(
         "openscape_voice",
         "ed4",
         type_of_number="",
-        device_form="N<{}>",
-        leg_form="N<{}>Somebody;leg=4",
+        leg_form="N<{0}>Somebody;displayNumber={0};noa=nk",
+        connection_form="{}",
         call_id_first=True,
     ),
     Dress("openscape_business", "ed4", session=True),
@@ -297,6 +316,7 @@ DRESSES = (
         "mivoice_office_400",
         "ed5",
         "csta:",
+        asked_type=None,
         device_form="N<{}!98>",
         leg_form="N<{}!98>",
     ),

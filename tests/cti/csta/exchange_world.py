@@ -37,6 +37,7 @@ class ExchangeWorld:
         **options: Any,
     ) -> None:
         """Watch these lines; the options are the simulated switch's, which is our profile's or `switch`."""
+        options.setdefault("exact_connections", True)
         self.loop = VirtualLoop()
         asyncio.set_event_loop(self.loop)
         self.exchange = Exchange(

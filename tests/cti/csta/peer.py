@@ -76,6 +76,9 @@ class ScriptedSwitch:
         self.asked: deque[tuple[int, Element]] = deque()
         self.history: list[str] = []
         self.answers: dict[str, Answer] = dict(dress.usual_answers())
+        self.answers["GetThirdPartyDeviceId"] = lambda asked: dress.third_party_device(
+            value(asked, "extension") or ""
+        )
         self._arrived = asyncio.Event()
 
     def connection(self) -> Connection:

@@ -292,6 +292,7 @@ def test_there_is_one_monitor_for_each_line(world: ScriptedWorld) -> None:
         ("eltex_ecss10", {"networkCapabilitiesChanged"}),
         ("avaya_aes", {"networkCapabilitiesChanged"}),
         ("generic", None),
+        ("mivoice_office_400", None),
     ],
 )
 def test_only_what_nobody_uses_is_filtered_out(
@@ -305,16 +306,26 @@ def test_only_what_nobody_uses_is_filtered_out(
         if expected is None:
             assert "requestedMonitorFilter" not in boxes
             return
-        inverted = "invertFilter" in boxes
-        assert inverted is (profile == "avaya_aes")
-        hidden = {
-            name_of(e)
-            for e in boxes["callcontrol"]
-            if (e.text == "true") is not inverted
-        }
+        assert {name_of(e) for e in boxes["requestedMonitorFilter"]} == {"callcontrol"}
+        hidden = {name_of(e) for e in boxes["callcontrol"] if e.text == "true"}
         assert hidden == expected
-        asked_for = {"messageWaiting", "doNotDisturb", "forwarding"} & boxes.keys()
-        assert len(asked_for) == (3 if inverted else 0)  # the others come by themselves
+        assert "invertFilter" not in boxes  # true means hidden, whoever the maker is
+
+
+def test_a_monitor_of_mivoice_office_400_is_asked_for_as_its_published_log_shows() -> (
+    None
+):
+    dress = next(d for d in DRESSES if d.profile == "mivoice_office_400")
+    with scripted_world(dress) as world:
+        world.start("123")
+        _, root = world.loop.run(world.switch.next("MonitorStart"))
+        told = [(name_of(e), e.text, dict(e.attrib)) for e in root.iter()]
+        assert told == [
+            ("MonitorStart", None, {}),
+            ("monitorObject", None, {}),
+            ("deviceObject", "N<123!98>", {}),
+            ("monitorType", "device", {}),
+        ]
 
 
 def test_states_of_the_switch_are_followed_by_snapshots(world: ScriptedWorld) -> None:

@@ -118,22 +118,34 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
 }
 
 
+LINES = {"callingDevice", "device", "requestingDevice"}
+CALLED = {
+    "calledDirectoryNumber",
+    "consultedDevice",
+    "deviceToJoin",
+    "forwardDN",
+    "newDestination",
+    "transferredTo",
+}
+
+
 def described(dress: Dress, element: Element) -> tuple[str, str]:
     """Return an element's name and what it names, in the words of the table."""
     name = name_of(element)
     if len(element):
-        assert value(element, "deviceID") == dress.leg_form.format(LINE)
+        assert value(element, "deviceID") == dress.in_connection(LINE)
         order = [name_of(child) for child in element]
         assert order == (
             ["callID", "deviceID"] if dress.call_id_first else ["deviceID", "callID"]
         )
         return name, {"c1": OWN, "c2": SECOND}[value(element, "callID") or ""]
-    before, after = dress.device_form.split("{}")
     text = element.text or ""
-    if element.get("typeOfNumber") == (dress.type_of_number or None) and (
-        name not in ("forwardingType", "charactersToSend", "participationType")
-        and text not in ("true", "false")
-    ):
+    form = dress.called_form if name in CALLED else dress.device_form
+    if name in CALLED | LINES:
+        assert element.get("typeOfNumber") == dress.asked_type
+        before, after = form.split("{}")
+        assert text.startswith(before)
+        assert text.endswith(after)
         return name, text.removeprefix(before).removesuffix(after)
     return name, f"={text}"
 
@@ -183,7 +195,7 @@ async def test_a_call_is_picked_up_by_the_connection_that_rings(
     _, root = await pair.switch.next("DirectedPickupCall")
     assert [name_of(e) for e in root] == ["callToBePickedUp", "requestingDevice"]
     assert value(root, "callToBePickedUp/callID") == "c8"
-    assert value(root, "callToBePickedUp/deviceID") == dress.leg_form.format("722")
+    assert value(root, "callToBePickedUp/deviceID") == dress.in_connection("722")
 
 
 async def test_nothing_rings_where_we_pick_up(pair: Pair) -> None:

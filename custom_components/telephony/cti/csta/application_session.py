@@ -8,9 +8,9 @@ from typing import Protocol
 from ..errors import AuthenticationRefused, RequestRefused, SessionEnded, TelephonyError
 from .profiles import Profile
 from .settings import CstaSettings
-from .wire.messages import (
+from .wire.messages import Messages
+from .wire.session_messages import (
     SESSION_SECONDS,
-    Messages,
     reset_session_timer,
     start_session,
     stop_session,
@@ -28,12 +28,19 @@ class ApplicationSession:
 
     def __init__(
         self,
+        profile: Profile,
         send: _Send,
+        beat: Callable[[], object],
         fail: Callable[[TelephonyError], None],
         messages: Messages,
     ) -> None:
-        """Prepare; `fail` hears that the session is over, `messages` which version it has."""
+        """Prepare; `beat` sends a sign of life, `fail` hears that the session is over.
+
+        `messages` hears which version it has.
+        """
         self._loop = asyncio.get_running_loop()
+        self._profile = profile
+        self._beat = beat
         self._send = send
         self._fail = fail
         self._messages = messages
@@ -41,16 +48,18 @@ class ApplicationSession:
         self.version: str | None = None
         """The protocol version that the other side has chosen, in its words."""
         self._timers: list[asyncio.TimerHandle] = []
+        self._heartbeat: asyncio.TimerHandle | None = None
 
     @property
     def is_started(self) -> bool:
         """Whether there is one to renew and to stop."""
         return self._id is not None
 
-    async def start(self, profile: Profile, settings: CstaSettings) -> None:
+    async def start(self, settings: CstaSettings) -> None:
         """Log in (8.1); AuthenticationRefused where no message can carry the credentials."""
+        username, password = settings.username, settings.password
         try:
-            login = start_session(profile, settings.username, settings.password)
+            login = start_session(self._profile, username, password)
         except ValueError:  # it may quote the password
             raise AuthenticationRefused("characters that XML cannot carry") from None
         reply = await self._send("StartApplicationSession", login)
@@ -58,16 +67,22 @@ class ApplicationSession:
         self.version = text(reply, "actualProtocolVersion")
         self._messages.keep_to(self.version or "")
         self._lasts(reply)
+        if seconds := _seconds(text(reply, "extensions", "actualHBT")):
+            later = self._loop.call_later
+            self._heartbeat = later(seconds, self._keep_beating, seconds)
 
     async def stop(self) -> None:
         """Log out (8.3)."""
         if self._id is not None:
-            await self._send("StopApplicationSession", stop_session(self._id))
+            request = stop_session(self._profile, self._id)
+            await self._send("StopApplicationSession", request)
 
     def close(self) -> None:
         """Forget it, with the connection that it was on."""
         self._id = None
         self._cancel_timers()
+        if self._heartbeat:
+            self._heartbeat.cancel()
 
     def terminated(self, _invoke_id: int, root: Element) -> None:
         """Take it that the other side has ended the session (8.4)."""
@@ -88,9 +103,7 @@ class ApplicationSession:
     def _lasts(self, reply: Element) -> None:
         """Renew at half of the actual duration, and at three quarters if that is not answered."""
         self._cancel_timers()
-        told = text(reply, "actualSessionDuration") or ""
-        makes_sense = told.isdecimal() and len(told) < 10
-        seconds = (int(told) if makes_sense else 0) or SESSION_SECONDS
+        seconds = _seconds(text(reply, "actualSessionDuration")) or SESSION_SECONDS
         later = self._loop.call_later
         self._timers = [
             later(seconds * 0.5, self.renew),
@@ -106,6 +119,17 @@ class ApplicationSession:
         elif error is None and self.is_started:
             self._lasts(reply.result())
 
+    def _keep_beating(self, seconds: int) -> None:
+        """Let the phone system hear from us as often as it has told that it wants to."""
+        self._heartbeat = self._loop.call_later(seconds, self._keep_beating, seconds)
+        with suppress(TelephonyError):  # lost just now
+            self._beat()
+
     def _cancel_timers(self) -> None:
         for timer in self._timers:
             timer.cancel()
+
+
+def _seconds(told: str | None) -> int:
+    """Return a duration; 0 where there is none that makes sense."""
+    return int(told) if told and told.isdecimal() and len(told) < 10 else 0

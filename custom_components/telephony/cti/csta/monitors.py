@@ -308,6 +308,7 @@ class Monitors(SessionListener):
             turn = max(now, self._next_start)
             self._next_start = turn + self._pause
             await asyncio.sleep(turn - now)
+        await self._session.learn_device(monitor.number)
         with self._early:
             asked = self._pace.ask()
             try:

@@ -1,6 +1,7 @@
 """How the switches of several makers differ: one table, and no code that asks for names."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 import re
 from typing import Final
@@ -34,8 +35,6 @@ class FilterMode(StrEnum):
     """There is none: all events come."""
     STANDARD = "standard"
     """True means: not sent (ECMA-323)."""
-    INVERTED = "inverted"
-    """True means: sent; asked for in the maker's private data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,16 @@ class Profile:
     login: Login | None = None
     application: str = "Telephony"
     filter: FilterMode = FilterMode.STANDARD
-    private_namespace: str | None = None
-    """Of the private data that asks for an inverted filter."""
+    monitor_type: str | None = None
+    """What MonitorStart says that it watches, where the maker's own clients say so."""
     device: str = "{}"
-    """How a number is written as a device."""
+    """How one of the phone system's own lines is written as a device."""
+    called: str = "{}"
+    """How a number is written that is called."""
+    asks_for_devices: bool = False
+    """Whether the phone system is asked how it names each device, also those that are called."""
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    """Services whose requests stand in another namespace than the others."""
     type_of_number: str | None = "dialingNumber"
     call_id_first: bool = False
     device_ids_tell_direction: bool = False
@@ -132,12 +137,18 @@ PROFILES: Final = {
                 f"{ECMA_323}ed3",
             ),
             login=Login(
-                AVAYA, "SessionLoginInfo", more=(("sessionCleanupDelay", "0"),)
+                AVAYA, "SessionLoginInfo", more=(("sessionCleanupDelay", "60"),)
             ),
-            filter=FilterMode.INVERTED,
-            private_namespace=AVAYA,
             device="{}:::0",
+            called="{}:::0",
+            asks_for_devices=True,
+            namespaces={  # as the maker's samples have them
+                "GetThirdPartyDeviceId": AVAYA,
+                "MonitorStop": AVAYA,
+                "StopApplicationSession": f"{ECMA_323}ed3",
+            },
             type_of_number="other",
+            call_id_first=True,
         ),
         Profile(
             "openscape_voice",
@@ -145,8 +156,6 @@ PROFILES: Final = {
             maker="Unify",
             edition="ed4",
             start=StartMode.SYSTEM_REGISTER,
-            device="N<{}>",
-            type_of_number=None,
             call_id_first=True,
             port=1040,
             tls_port=None,
@@ -168,7 +177,10 @@ PROFILES: Final = {
             has_web_page=True,
             edition="ed5",
             start=StartMode.NONE,
+            filter=FilterMode.OMIT,
+            monitor_type="device",
             device="N<{}!98>",
+            type_of_number=None,
             prefix="csta",
             port=7001,
             tls_port=None,

@@ -21,7 +21,9 @@ from ..errors import (
 )
 from ..link import Session
 from .application_session import ApplicationSession
+from .device_ids import DeviceIds
 from .liveness import Liveness, Question
+from .opening import prove, register
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .services import Services
@@ -44,8 +46,6 @@ from .wire.xml import (
 
 _LOGGER = logging.getLogger(__name__)
 
-PROOF_AFTER: Final = 3.0
-"""Seconds that a status may take to be answered before a monitor is asked for as well."""
 _KINDS_LOGGED: Final = 50
 _ONE_WAY: Final = frozenset(
     {"SnapshotDeviceData", "SnapshotCallData", "SwitchingFunctionDevices"}
@@ -72,7 +72,14 @@ class CstaSession(Session):
         self._names = new_names()
         self._requests = Requests(self._loop)
         self._proven = False
-        self.application = ApplicationSession(self.send, self.fail, self.messages)
+        self.application = ApplicationSession(
+            self.profile, self.send, self._tell_status, self.fail, self.messages
+        )
+        self._device_ids = (
+            DeviceIds(self.messages.devices, self.request, settings.switch_connection)
+            if self.profile.asks_for_devices
+            else None
+        )
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()
@@ -94,13 +101,13 @@ class CstaSession(Session):
         try:
             match self.profile.start:
                 case StartMode.SESSION:
-                    await self.application.start(self.profile, self._settings)
+                    await self.application.start(self._settings)
                     # Whoever keeps sessions renews them (ECMA-354, 8.2).
                     self._services.responded("ResetApplicationSessionTimer")
                 case StartMode.SYSTEM_REGISTER:
-                    await self._register()
+                    await register(self, self._status_seen)
                 case StartMode.NONE:
-                    await self._prove()
+                    await prove(self, self._first_line)
         except OutcomeUnknown as error:
             if self._decoder.counts_header:
                 raise ConnectionTimedOut(error.service) from error
@@ -111,49 +118,15 @@ class CstaSession(Session):
             raise ConnectionLost("closed during the start") from error
         self._liveness.start()
 
-    async def _register(self) -> None:
-        """Let the switch speak first, as it should; ask also if it does not."""
-        await asyncio.wait(
-            [self.lost, self._status_seen],
-            timeout=REQUEST_TIMEOUT,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        if self.lost.done():
-            self.lost.result()
-        await self.request("SystemRegister")
-
-    async def _prove(self) -> None:
-        """See that somebody answers in CSTA; a refusal is an answer, too.
-
-        The status is optional (ECMA-269, 13.2): where it stays unanswered, a monitor proves as much.
-        """
-        asked = {self._ask_status()}
-        done, _ = await asyncio.wait(asked, timeout=PROOF_AFTER)
-        if not done and self._first_line is not None:
-            request = self.messages.monitor_start(self._first_line)
-            monitor = self.send("MonitorStart", request)
-            monitor.add_done_callback(self._stop_monitor)
-            asked.add(monitor)
-        error: BaseException | None = None
-        while asked:
-            done, asked = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
-            for each in done:
-                error = each.exception()
-                if error is None or isinstance(error, RequestRefused | NotSupported):
-                    return
-        assert error is not None
-        raise error
-
-    def _ask_status(self) -> asyncio.Future[Element]:
+    def ask_status(self) -> asyncio.Future[Element]:
+        """Ask how the phone system is; the reply settles what is returned."""
         service = "RequestSystemStatus"
         return self.send(service, self.messages.service(service))
 
-    def _stop_monitor(self, started: asyncio.Future[Element]) -> None:
-        """Stop a monitor that was only a question."""
-        if started.exception() is None and not self.lost.done():
-            reference = exact_text(started.result(), "monitorCrossRefID")
-            stop = self.messages.service("MonitorStop", monitorCrossRefID=reference)
-            _ = self.send("MonitorStop", stop)
+    def _tell_status(self) -> None:
+        """Let the phone system hear that we are there."""
+        status = self.messages.service("SystemStatus", systemStatus="normal")
+        _ = self.send("SystemStatus", status)
 
     @override
     async def goodbye(self) -> None:
@@ -176,7 +149,7 @@ class CstaSession(Session):
             yield "ResetApplicationSessionTimer", self.application.renew
         if self.listener:
             yield from self.listener.questions()
-        yield "RequestSystemStatus", self._ask_status
+        yield "RequestSystemStatus", self.ask_status
 
     # Requests of ours
 
@@ -197,6 +170,8 @@ class CstaSession(Session):
             raise NotSupported(service)
         if self._services.has_answered(service):
             timeout = REQUEST_TIMEOUT
+        if self._device_ids:
+            await self._device_ids.learn(self.messages.unnamed(service, values))
         try:
             root = self.messages.service(service, **values)
         except ValueError as error:  # characters that XML cannot carry
@@ -218,6 +193,11 @@ class CstaSession(Session):
             raise
         self._services.answered(service)
         return reply
+
+    async def learn_device(self, number: str) -> None:
+        """Ask how the phone system names a line, where it wants to be asked; raises as `request`."""
+        if self._device_ids and number not in self.messages.devices:
+            await self._device_ids.learn([number])
 
     def send(
         self, service: str, root: Element, timeout: float = REQUEST_TIMEOUT

@@ -11,6 +11,8 @@ class CstaSettings:
     """The name of one of PROFILES."""
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    switch_connection: str | None = None
+    """What the administrator of an Avaya server has named its connection to the phone system."""
     monitor_window: int = 32
     """How many lines are taken up at once."""
     monitor_pause_ms: int = 0

@@ -7,22 +7,23 @@ from typing import Final, assert_never
 
 from lxml import etree
 
-from ..profiles import ECMA_323, ECMA_354, FilterMode, Profile
+from ..profiles import ECMA_323, FilterMode, Profile
 from .identifiers import ConnectionId, DeviceId
-from .xml import Element
-
-SESSION_SECONDS: Final = 300
-"""How long an application session is asked for."""
+from .xml import Element, local
 
 
 class Kind(Enum):
     """How a value becomes an element."""
 
-    NUMBER = auto()
-    """A number, written as the maker's device."""
+    LINE = auto()
+    """The number of a line, written as the maker's device."""
+    CALLED = auto()
+    """A number that is called, or may be."""
     CONNECTION = auto()
     TEXT = auto()
     FLAG = auto()
+    CHOICES = auto()
+    """Words, each of which becomes an element that says true."""
 
 
 type Value = str | bool | ConnectionId
@@ -35,56 +36,58 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "ConferenceCall": {"heldCall": Kind.CONNECTION, "activeCall": Kind.CONNECTION},
     "ConsultationCall": {
         "existingCall": Kind.CONNECTION,
-        "consultedDevice": Kind.NUMBER,
+        "consultedDevice": Kind.CALLED,
     },
     "DeflectCall": {
         "callToBeDiverted": Kind.CONNECTION,
-        "newDestination": Kind.NUMBER,
+        "newDestination": Kind.CALLED,
     },
     "DirectedPickupCall": {
         "callToBePickedUp": Kind.CONNECTION,
-        "requestingDevice": Kind.NUMBER,
+        "requestingDevice": Kind.LINE,
     },
     "GenerateDigits": {
         "connectionToSendDigits": Kind.CONNECTION,
         "charactersToSend": Kind.TEXT,
     },
-    "GetDoNotDisturb": {"device": Kind.NUMBER},
-    "GetForwarding": {"device": Kind.NUMBER},
+    "GetDoNotDisturb": {"device": Kind.LINE},
+    "GetForwarding": {"device": Kind.LINE},
     "GetSwitchingFunctionDevices": {},
+    "GetThirdPartyDeviceId": {"switchName": Kind.TEXT, "extension": Kind.TEXT},
     "HoldCall": {"callToBeHeld": Kind.CONNECTION, "connectionReservation": Kind.FLAG},
-    "MakeCall": {"callingDevice": Kind.NUMBER, "calledDirectoryNumber": Kind.NUMBER},
+    "MakeCall": {"callingDevice": Kind.LINE, "calledDirectoryNumber": Kind.CALLED},
     "MonitorStop": {"monitorCrossRefID": Kind.TEXT},
     "ReconnectCall": {"activeCall": Kind.CONNECTION, "heldCall": Kind.CONNECTION},
     "RequestSystemStatus": {},
     "RetrieveCall": {"callToBeRetrieved": Kind.CONNECTION},
-    "SetDoNotDisturb": {"device": Kind.NUMBER, "doNotDisturbOn": Kind.FLAG},
+    "SetDoNotDisturb": {"device": Kind.LINE, "doNotDisturbOn": Kind.FLAG},
     "SetForwarding": {
-        "device": Kind.NUMBER,
+        "device": Kind.LINE,
         "forwardingType": Kind.TEXT,
         "activateForward": Kind.FLAG,
-        "forwardDN": Kind.NUMBER,
+        "forwardDN": Kind.CALLED,
     },
     "SetMessageWaitingIndicator": {
-        "device": Kind.NUMBER,
+        "device": Kind.LINE,
         "messageWaitingOn": Kind.FLAG,
     },
     "SingleStepConferenceCall": {
         "activeCall": Kind.CONNECTION,
-        "deviceToJoin": Kind.NUMBER,
+        "deviceToJoin": Kind.CALLED,
         "participationType": Kind.TEXT,
     },
     "SingleStepTransferCall": {
         "activeCall": Kind.CONNECTION,
-        "transferredTo": Kind.NUMBER,
+        "transferredTo": Kind.CALLED,
     },
     "SnapshotCall": {"snapshotObject": Kind.CONNECTION},
-    "SnapshotDevice": {"snapshotObject": Kind.NUMBER},
-    "SystemRegister": {},
+    "SnapshotDevice": {"snapshotObject": Kind.LINE},
+    "SystemRegister": {"requestTypes": Kind.CHOICES},
+    "SystemStatus": {"systemStatus": Kind.TEXT},
     "TransferCall": {"heldCall": Kind.CONNECTION, "activeCall": Kind.CONNECTION},
 }
 
-_OPTIONAL: Final = frozenset({"connectionReservation", "forwardDN"})
+_OPTIONAL: Final = frozenset({"connectionReservation", "forwardDN", "switchName"})
 """The children that a request may leave out; without another one it would ask for something else."""
 
 DOCUMENTED: Final = frozenset(
@@ -136,11 +139,6 @@ DOCUMENTED_FILTER: Final[Mapping[str, bool]] = {
 }
 """That of the example in ECSS-10's document, which hides much that a line does."""
 _EDITION: Final = re.compile(rf"{re.escape(ECMA_323)}ed\d+")
-_FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "physicalDeviceFeature": ("messageWaiting",),
-    "logicalDeviceFeature": ("doNotDisturb", "forwarding"),
-}
-"""The other events in use, which come by themselves unless only what is named comes."""
 
 
 class Messages:
@@ -151,6 +149,8 @@ class Messages:
         self._profile = profile
         self._namespace = f"{{{profile.namespace}}}"
         self._prefixes: dict[str | None, str] = {profile.prefix: profile.namespace}
+        self.devices: dict[str, DeviceId] = {}
+        """What the phone system calls the devices of numbers, where it has been asked."""
         self.filter = FILTER
         """Which events monitors hide; DOCUMENTED_FILTER where a phone system wants no other."""
 
@@ -181,36 +181,34 @@ class Messages:
                 root.append(self._element(tag, kind, value))
             elif tag not in _OPTIONAL:
                 raise TypeError(f"{name} needs {tag}")
+        if namespace := self._profile.namespaces.get(name):
+            return in_namespace(root, namespace)
         return root
+
+    def unnamed(self, name: str, values: Mapping[str, Value | None]) -> list[str]:
+        """Return the numbers in a service's values whose devices nobody has asked for."""
+        return [
+            str(value)
+            for tag, kind in _SERVICES[name].items()
+            if kind in (Kind.LINE, Kind.CALLED)
+            and (value := values.get(tag)) is not None
+            and value not in self.devices
+        ]
 
     def monitor_start(
         self, number: str, hidden: Mapping[str, bool] | None = None
     ) -> Element:
         """Return MonitorStart for a device, with the profile's filter or that of `hidden`."""
         root = self._root("MonitorStart")
-        self._add(root, "monitorObject").append(self._device("deviceObject", number))
-        mode = self._profile.filter
-        if mode is not FilterMode.OMIT:
-            self._add_filter(root, mode, hidden or self.filter)
-        if mode is FilterMode.INVERTED:
-            box = self._add(self._add(root, "extensions"), "privateData")
-            namespace = self._profile.private_namespace
-            _sub(self._add(box, "private"), namespace, "invertFilter", "true")
+        device = self._identifier("deviceObject", self.device_id(number))
+        self._add(root, "monitorObject").append(device)
+        if self._profile.filter is FilterMode.STANDARD:
+            wanted = self._add(self._add(root, "requestedMonitorFilter"), "callcontrol")
+            for event, is_hidden in (hidden or self.filter).items():
+                self._add(wanted, event, _boolean(is_hidden))
+        if self._profile.monitor_type:
+            self._add(root, "monitorType", self._profile.monitor_type)
         return root
-
-    def _add_filter(
-        self, root: Element, mode: FilterMode, filter_: Mapping[str, bool]
-    ) -> None:
-        wanted = self._add(root, "requestedMonitorFilter")
-        box = self._add(wanted, "callcontrol")
-        for event, hidden in filter_.items():
-            value = hidden if mode is FilterMode.STANDARD else not hidden
-            self._add(box, event, _boolean(value))
-        if mode is FilterMode.INVERTED:
-            for group, events in _FEATURES.items():
-                box = self._add(wanted, group)
-                for event in events:
-                    self._add(box, event, "true")
 
     def answer(self, request: str, **texts: str) -> Element:
         """Return the positive answer to a request of the switch's."""
@@ -235,8 +233,11 @@ class Messages:
 
     def _element(self, tag: str, kind: Kind, value: Value) -> Element:
         match kind:
-            case Kind.NUMBER:
-                return self._device(tag, str(value))
+            case Kind.LINE:
+                return self._identifier(tag, self.device_id(str(value)))
+            case Kind.CALLED:
+                form = self._profile.called
+                return self._identifier(tag, self.device_id(str(value), form))
             case Kind.CONNECTION:
                 assert isinstance(value, ConnectionId)
                 return self._connection(tag, value)
@@ -244,20 +245,25 @@ class Messages:
                 text = _boolean(bool(value))
             case Kind.TEXT:
                 text = str(value)
+            case Kind.CHOICES:
+                box = etree.Element(self._namespace + tag)
+                for word in str(value).split():
+                    self._add(box, word, "true")
+                return box
             case _:
                 assert_never(kind)
         element = etree.Element(self._namespace + tag)
         element.text = text
         return element
 
-    def device_id(self, number: str) -> DeviceId:
-        """Return a number as the maker's device."""
+    def device_id(self, number: str, form: str | None = None) -> DeviceId:
+        """Return a number as the phone system names its device: as it told, else in the maker's form."""
+        if (told := self.devices.get(number)) is not None:
+            return told
         kind = self._profile.type_of_number
         attributes = (("typeOfNumber", kind),) if kind else ()
-        return DeviceId(self._profile.device.format(number), attributes)
-
-    def _device(self, tag: str, number: str) -> Element:
-        return self._identifier(tag, self.device_id(number))
+        text = (form or self._profile.device).format(number)
+        return DeviceId(text, attributes)
 
     def _identifier(self, tag: str, device: DeviceId) -> Element:
         element = etree.Element(self._namespace + tag, dict(device.attributes))
@@ -274,65 +280,12 @@ class Messages:
         return element
 
 
-def start_session(
-    profile: Profile, username: str | None, password: str | None
-) -> Element:
-    """Return StartApplicationSession with the maker's login."""
-    root = _session_root("StartApplicationSession")
-    info = _session(root, "applicationInfo")
-    _session(info, "applicationID", profile.application)
-    if profile.login:
-        _log_in(_session(info, "applicationSpecificInfo"), profile, username, password)
-    versions = _session(root, "requestedProtocolVersions")
-    for version in profile.versions:
-        _session(versions, "protocolVersion", version)
-    _session(root, "requestedSessionDuration", str(SESSION_SECONDS))
-    return root
-
-
-def reset_session_timer(session_id: str) -> Element:
-    """Return ResetApplicationSessionTimer."""
-    root = _session_root("ResetApplicationSessionTimer")
-    _session(root, "sessionID", session_id)
-    _session(root, "requestedSessionDuration", str(SESSION_SECONDS))
-    return root
-
-
-def stop_session(session_id: str) -> Element:
-    """Return StopApplicationSession."""
-    root = _session_root("StopApplicationSession")
-    _session(root, "sessionID", session_id)
-    _session(_session(root, "sessionEndReason"), "definedEndReason", "normal")
-    return root
-
-
-def _log_in(
-    box: Element, profile: Profile, username: str | None, password: str | None
-) -> None:
-    login = profile.login
-    assert login
-    namespace = login.namespace or ECMA_354
-    if login.wrapper:
-        box = _sub(box, login.namespace, login.wrapper)
-    texts = ((login.username, username), (login.password, password), *login.more)
-    for tag, text in texts:
-        _sub(box, namespace, tag, text or "")
-
-
-def _session_root(name: str) -> Element:
-    return etree.Element(f"{{{ECMA_354}}}{name}", nsmap={None: ECMA_354})
-
-
-def _session(parent: Element, tag: str, text: str | None = None) -> Element:
-    return _sub(parent, ECMA_354, tag, text)
-
-
-def _sub(
-    parent: Element, namespace: str | None, tag: str, text: str | None = None
-) -> Element:
-    element = etree.SubElement(parent, f"{{{namespace}}}{tag}")
-    element.text = text
-    return element
+def in_namespace(message: Element, namespace: str) -> Element:
+    """Return a message in another namespace."""
+    moved = etree.Element(f"{{{namespace}}}{local(message)}", nsmap={None: namespace})
+    moved.text = message.text
+    moved.extend(in_namespace(each, namespace) for each in message)
+    return moved
 
 
 def _boolean(value: bool) -> str:
