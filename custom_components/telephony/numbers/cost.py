@@ -5,13 +5,15 @@ international premium rate from the ITU's list of country codes (E.164, annex; +
 """
 
 from enum import StrEnum
+from functools import lru_cache
+import re
 from typing import Final
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 from phonenumbers.shortnumberinfo import ShortNumberCost, expected_cost_for_region
 
-from .reach import whole_part
+from .reach import as_written, public_number, whole_part
 from .readings import parse
 
 
@@ -33,11 +35,20 @@ DEFAULT_ALLOWED: Final = tuple(
 )
 _SATELLITE: Final = ("+870", "+881", "+882", "+883")
 _PREMIUM: Final = "+979"
-_DIRECTORY: Final = "118"
-_DIRECTORY_COUNTRIES: Final = frozenset(
-    {"AT", "BE", "DE", "ES", "FR", "GB", "IE", "NO", "PL", "PT", "SE"}
+_DIRECTORY: Final = (
+    (
+        r"118[0-9]*",
+        "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LT LU LV MT NO PL PT RO RS SE"
+        " SI SK TR",
+    ),
+    (r"18[0-9]{2}", "CH IS NL NO PT"),
+    (r"1[234]07", "BE"),
+    (r"12[0-9]{2}", "IT"),
+    (r"16100", "FI"),
+    (r"411", "CA US"),
+    (r"104", "JP TW"),
 )
-"""Where 118 and what follows it are directory inquiries, which charge what they like."""
+"""Where these are directory inquiries, which charge what they like."""
 _SHARED: Final = frozenset(
     {PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER}
 )
@@ -55,7 +66,7 @@ def cost_class(number: str, country: str | None) -> CostClass | None:
     if number.startswith(_PREMIUM):
         return CostClass.PREMIUM
     if (parsed := whole_part(number)) is None:
-        return None
+        return CostClass.PREMIUM if _is_among_premium(number) else None
     kind = phonenumbers.number_type(parsed)
     if kind == PhoneNumberType.PREMIUM_RATE:
         return CostClass.PREMIUM
@@ -64,6 +75,34 @@ def cost_class(number: str, country: str | None) -> CostClass | None:
     if region_abroad(number, country) is not None:
         return CostClass.INTERNATIONAL
     return CostClass.MOBILE if kind == PhoneNumberType.MOBILE else CostClass.NATIONAL
+
+
+@lru_cache(1024)
+def _is_among_premium(number: str) -> bool:
+    """Tell whether a number with a plus that nobody has stands between expensive ones only.
+
+    Countries give out numbers that the metadata doesn't know yet. It's always the fourth digit
+    of a national number, at the latest, by which ranges differ.
+    """
+    for written in as_written(number):
+        code = written.country_code or 0
+        region = phonenumbers.region_code_for_country_code(code)
+        metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+        premium = metadata and metadata.premium_rate
+        national = phonenumbers.national_significant_number(written)
+        for length in premium.possible_length if premium else ():
+            if 4 <= length <= len(national):
+                kinds = {
+                    phonenumbers.number_type(
+                        public_number(
+                            code, f"{national[:3]}{digit}{national[4:length]}"
+                        )
+                    )
+                    for digit in range(10)
+                }
+                if kinds - {PhoneNumberType.UNKNOWN} == {PhoneNumberType.PREMIUM_RATE}:
+                    return True
+    return False
 
 
 def region_abroad(number: str, country: str | None) -> str | None:
@@ -86,8 +125,9 @@ def short_cost_class(number: str, country: str | None) -> CostClass | None:
     """Return the class of a short number of a country's public network, if it is an expensive one."""
     if country is None:
         return None
-    if number.startswith(_DIRECTORY) and country in _DIRECTORY_COUNTRIES:
-        return CostClass.PREMIUM
+    for pattern, countries in _DIRECTORY:
+        if country in countries.split() and re.fullmatch(pattern, number):
+            return CostClass.PREMIUM
     parsed = parse(number, country)
     if parsed is not None and (
         expected_cost_for_region(parsed, country) == ShortNumberCost.PREMIUM_RATE

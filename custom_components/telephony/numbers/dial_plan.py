@@ -45,18 +45,29 @@ class DialPlan:
         self.country_code: int = (
             phonenumbers.country_code_for_region(country) if country else 0
         )
-        self.reach = Reach(country, self._outside, self._international, self.short)
-        self.prefixes = {
-            self._outside,
-            self._outside + self._international,
-        }
-        """What is no number alone."""
+        area_code = read_area_code(options.get(CONF_AREA_CODE, ""))
+        self.reach = Reach(
+            country,
+            outside=self._outside,
+            international=self._international,
+            short=self.short,
+            area_code=area_code,
+        )
+        self.prefixes = {self._outside, self._outside + self._international}
+        """What is no number alone: behind it, digits would still dial."""
+        if self._outside:
+            begun = {trunk_prefix(country), *self.reach.abroad}
+            self.prefixes |= {
+                self._outside + each[:length]
+                for each in begun
+                for length in range(len(each) + 1)
+            }
         self.readings = NumberReadings(
             country,
             outside=self._outside,
             international=self._international,
             short=self.short,
-            area_code=read_area_code(options.get(CONF_AREA_CODE, "")),
+            area_code=area_code,
             last=int(options.get(CONF_LAST_DIGITS, DEFAULT_LAST_DIGITS)),
         )
 
@@ -98,6 +109,30 @@ class DialPlan:
         found = self.reach.of(dialled.removeprefix(self._outside)) | {text, dialled}
         return found if text == dialled else found | self.reach.of(text)
 
+    def public(self, text: str, dialled: str) -> str | None:
+        """Return somebody's whole number (ITU-T E.164), where the network hears that and no other.
+
+        Who writes the outside prefix as well means what is behind it: in Paris, 0 01 12 34 56 78.
+        """
+        heard = text
+        if text == dialled and len(text) > self.short:
+            heard = text.removeprefix(self._outside)
+        for each in (text, heard):
+            if self.reach.is_public(each):
+                return self.e164(each)
+        return None
+
+    def is_abroad(self, text: str, dialled: str) -> bool:
+        """Tell whether the network hears the code of another country, known or not."""
+        if len(dialled) <= self.short:
+            return False
+        heard = text if text[0] == "+" else dialled.removeprefix(self._outside)
+        for prefix in ("+", self._international, *self.reach.abroad):
+            if prefix and heard.startswith(prefix):
+                digits = heard.removeprefix(prefix)
+                return bool(digits) and not digits.startswith(str(self.country_code))
+        return False
+
     def told_as(self, whole: str) -> set[str]:
         """Return how a phone system may have told of a call to a number with a plus."""
         digits = whole[1:]
@@ -105,7 +140,12 @@ class DialPlan:
         return forms | {f"{self._outside}{each}" for each in forms}
 
     def without_trunk(self, number: str) -> str:
-        """Return what remains of a number behind a zero that is only for calls out of an area."""
+        """Return what remains of a number behind a zero that is only for calls out of an area.
+
+        Two zeros are for calls abroad.
+        """
+        if number.startswith("00"):
+            return number
         return number.removeprefix("0") if trunk_prefix(self.country) == "0" else number
 
     def e164(self, number: str) -> str | None:
@@ -119,9 +159,10 @@ class DialPlan:
         """Tell whether somebody wrote the outside prefix, as one dials it on the telephone."""
         if not (self._outside and number.startswith(self._outside)):
             return False
-        return not self.e164(number) and (
-            again or self.e164(number.removeprefix(self._outside)) is not None
-        )
+        behind = number.removeprefix(self._outside)
+        if self.reach.is_public(behind) and not self.reach.is_public(number):
+            return True
+        return not self.e164(number) and (again or self.e164(behind) is not None)
 
     def _lost_its_plus(self, number: str) -> bool:
         """Tell whether a whole number was an international one before a template took its plus."""

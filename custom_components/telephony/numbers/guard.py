@@ -13,7 +13,13 @@ from ..const import (
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from ..cti.model import DialedNumber
-from .cost import DEFAULT_ALLOWED, cost_class, region_abroad, short_cost_class
+from .cost import (
+    DEFAULT_ALLOWED,
+    CostClass,
+    cost_class,
+    region_abroad,
+    short_cost_class,
+)
 from .dial_plan import DialPlan
 from .emergency import is_emergency, is_emergency_abroad
 from .limits import DialLimits, Limit, LimitReached
@@ -118,7 +124,7 @@ class DialGuard:
         plan = self._get_plan()
         if plan.country is None:  # nobody knows what is abroad
             return None
-        whole = plan.e164(text)
+        whole = plan.e164(text) or plan.public(text, dialled)
         for each in (whole,) if whole else plan.reached(text, dialled):
             region = region_abroad(each, plan.country) if each[0] == "+" else None
             if region and not any(map(self._was_dialed, plan.told_as(each))):
@@ -137,6 +143,7 @@ class DialGuard:
         options = self._options
         plan = self._get_plan()
         reached = plan.reached(text, dialled)
+        public = plan.public(text, dialled)
         allowed = read_patterns(options.get(CONF_ALLOWED_NUMBERS, ""))
         blocked = read_patterns(options.get(CONF_BLOCKED_NUMBERS, ""))
         if any(_blocks(plan, pattern, reached) for pattern in blocked):
@@ -144,13 +151,14 @@ class DialGuard:
         if is_line:
             self._judge_allowed(allowed, text, dialled)
             return
-        guarded = not options.get(CONF_EMERGENCY_NUMBERS_ALLOWED)
-        guarded = guarded and not plan.reach.is_public(text)
+        guarded = public is None and not options.get(CONF_EMERGENCY_NUMBERS_ALLOWED)
         if guarded and any(self._is_emergency(each, text) for each in reached):
             raise NumberRefused("emergency_number")
-        if text in plan.prefixes:
+        if not plan.prefixes.isdisjoint((text, dialled)):
             raise NumberRefused("prefix_only")
-        self._judge_cost(text, reached)
+        self._judge_cost(text, (public,) if public else reached)
+        if public is None and plan.is_abroad(text, dialled):
+            self._judge_class(CostClass.INTERNATIONAL)
         if _SERVICE_CODE.search(text):
             if not any(_fits(text, each) for each in allowed if _holds_code(each)):
                 raise NumberRefused("service_code")
@@ -160,17 +168,17 @@ class DialGuard:
     def _judge_cost(self, text: str, reached: Iterable[str]) -> None:
         """Refuse a number of a class that is too expensive here, in whatever spelling it comes."""
         plan = self._get_plan()
-        allowed = self._options.get(CONF_COST_CLASSES_ALLOWED, DEFAULT_ALLOWED)
-        whole = plan.e164(text) if plan.reach.is_public(text) else None
-        for number in (whole,) if whole else reached:
+        for number in reached:
             if number[0] == "+":
-                found = cost_class(number, plan.country)
-            elif len(number) > plan.short:
-                found = short_cost_class(number, plan.country)
-            else:
-                continue
-            if found and found not in allowed:
-                raise NumberRefused(f"cost_{found}")
+                self._judge_class(cost_class(number, plan.country))
+            elif number != text or len(number) > plan.short:
+                self._judge_class(short_cost_class(number, plan.country))
+
+    def _judge_class(self, found: CostClass | None) -> None:
+        """Refuse a class that is too expensive here."""
+        allowed = self._options.get(CONF_COST_CLASSES_ALLOWED, DEFAULT_ALLOWED)
+        if found and found not in allowed:
+            raise NumberRefused(f"cost_{found}")
 
     def _judge_allowed(self, allowed: Iterable[str], text: str, dialled: str) -> None:
         """Refuse what no pattern allows; patterns of codes say nothing of numbers."""
@@ -219,7 +227,8 @@ def _blocks(plan: DialPlan, pattern: str, reached: Iterable[str]) -> bool:
 
     Networks ignore what is dialed behind a whole number, so that does not free a blocked one.
     """
-    meant = plan.reach.of_pattern(pattern.removesuffix("*"))
+    beginning = pattern.removesuffix("*")
+    meant = plan.reach.of_pattern(beginning) | plan.reach.near(beginning)
     if not pattern.endswith("*"):
         if any(form in meant for form in reached):
             return True

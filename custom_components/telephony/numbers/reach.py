@@ -14,7 +14,8 @@ import phonenumbers
 from .emergency import connects_to_emergency
 from .readings import parse, trunk_prefix
 
-_MOST_FORMS: Final = 64
+_MOST_FORMS: Final = 256
+"""More than 32 characters can have: so none is left out."""
 _LONGEST_WHOLE: Final = 18
 """Characters of which the longest public number has fewer (ITU-T E.164: a plus and 15 digits)."""
 _LEAST_NATIONAL: Final = 5
@@ -22,15 +23,25 @@ _RUNS: Final = re.compile(r"\+?[0-9]+")
 _STAR_CODE: Final = re.compile(r"[*#]+([0-9])(?=[0-9]{3})")
 _CARRIERS: Final[dict[str, str]] = {
     "AT": r"10[0-9]{2}",
+    "BE": r"1[56][0-9]{2}",
     "BR": r"0(?:1[245]|2[1-9]|3[1-9]|4[1-9]|5[1-9]|6[1-9]|7[1-9]|8[1-9]|9[1-9])",
     "CA": r"101[0-9]{4}",
     "CH": r"10[78][0-9]{2}",
+    "CN": r"17[0-9]{3}|12593",
     "DE": r"010(?:0[0-9]{2}|[1-9][0-9])",
+    "DK": r"10[0-9]{2}",
+    "ES": r"10[0-9]{2}",
     "FR": r"16[0-9]{2}",
     "GB": r"1[68][0-9]{3}",
+    "IE": r"13[0-9]{3}",
     "IT": r"10[0-9]{2,3}",
+    "JP": r"00(?:1|[3-9][0-9]|2[0-9]|91[0-9]{2})",
     "NL": r"16[0-9]{2}",
+    "NO": r"15[0-9]{2}",
+    "PL": r"10[0-9]{2}",
+    "PT": r"10[0-9]{2}",
     "RU": r"8(?:2[1-9]|5[1-9])",
+    "SE": r"95[0-9]{2}",
     "US": r"101[0-9]{4}",
 }
 """Codes that choose a carrier for one call."""
@@ -53,6 +64,7 @@ _ABROAD: Final[dict[str | None, tuple[str, ...]]] = {
     None: ("011", "0011", "810", "010"),
     "AU": ("0011",),
     "CA": ("011",),
+    "ID": ("001", "007", "01016", "01017"),
     "JP": ("010",),
     "RU": ("810", "10"),
     "US": ("011",),
@@ -64,7 +76,13 @@ class Reach:
     """Peels numbers as a country's networks and a phone system do."""
 
     def __init__(
-        self, country: str | None, outside: str, international: str, short: int
+        self,
+        country: str | None,
+        *,
+        outside: str,
+        international: str,
+        short: int,
+        area_code: str = "",
     ) -> None:
         """Without a country every country's codes count."""
         self._country = country
@@ -72,6 +90,7 @@ class Reach:
         self._short = short
         self._code = phonenumbers.country_code_for_region(country) if country else 0
         self._trunk = trunk_prefix(country)
+        self._area = area_code.removeprefix(self._trunk) if self._code else ""
         codes = [
             pattern
             for table in (_CARRIERS, _CALLER_ID)
@@ -146,8 +165,15 @@ class Reach:
             parsed = parse(form, self._country)
             if parsed is not None and whole_part(text := _digits(parsed)):
                 yield text
+            yield from self._in_the_area(form)
         if form[0] != "0" and whole_part(f"+{form}"):
             yield f"+{form}"
+
+    def _in_the_area(self, form: str) -> Iterator[str]:
+        """Return what digits without an area code are, where the area is known."""
+        is_local = not (self._trunk and form.startswith(self._trunk))
+        if self._area and is_local and len(form) > self._short and form.isdecimal():
+            yield f"+{self._code}{self._area}{form}"
 
     def _without_trunk(self, form: str) -> Iterator[str]:
         """Drop a trunk prefix that stands behind a country code."""
@@ -173,7 +199,9 @@ class Reach:
         if not text.startswith(("+", *self.abroad)) and self._country:
             if not text.startswith(self._trunk):
                 return False
-            if connects_to_emergency(text, self._country):
+            # No trunk prefix tells it from a service, and networks needn't wait for its end.
+            is_told_apart = self._trunk not in ("", "1")
+            if not is_told_apart and connects_to_emergency(text, self._country):
                 return False
         number = parse(text, self._country)
         return number is not None and phonenumbers.is_valid_number(number)
@@ -191,14 +219,23 @@ class Reach:
                 forms.add(f"+{self._code}{pattern}")
         return frozenset(forms)
 
+    def near(self, pattern: str) -> frozenset[str]:
+        """Return what else a blocked pattern may mean, if no trunk prefix or area code is in it."""
+        forms = set(self._in_the_area(pattern))
+        if pattern.isdecimal() and len(pattern) > self._short:
+            number = parse(pattern, self._country)
+            if number is not None and phonenumbers.is_valid_number(number):
+                forms.add(_digits(number))
+        return frozenset(forms)
+
 
 @lru_cache(4096)
 def whole_part(text: str) -> phonenumbers.PhoneNumber | None:
     """Return the public number that a number with a plus is, without digits that networks ignore."""
-    for written in _as_written(text[:_LONGEST_WHOLE]):
+    for written in as_written(text[:_LONGEST_WHOLE]):
         national = phonenumbers.national_significant_number(written)
         for length in range(len(national), _LEAST_NATIONAL - 1, -1):
-            number = _number(written.country_code or 0, national[:length])
+            number = public_number(written.country_code or 0, national[:length])
             if phonenumbers.is_valid_number(number):
                 return number
     return None
@@ -206,7 +243,7 @@ def whole_part(text: str) -> phonenumbers.PhoneNumber | None:
 
 def is_full(text: str) -> bool:
     """Tell whether a number with a plus has all its digits, so that networks ignore more of them."""
-    for number in _as_written(text):
+    for number in as_written(text):
         if phonenumbers.is_valid_number(number):
             return True
         region = phonenumbers.region_code_for_country_code(number.country_code or 0)
@@ -219,17 +256,18 @@ def is_full(text: str) -> bool:
     return False
 
 
-def _as_written(text: str) -> Iterator[phonenumbers.PhoneNumber]:
+def as_written(text: str) -> Iterator[phonenumbers.PhoneNumber]:
     """Read a number with a plus, at first without taking anything for a trunk prefix: +7 8..."""
     if (number := parse(text, None)) is None:
         return
     national = text[1:].removeprefix(str(number.country_code))
     if national.isdecimal() and national != str(number.national_number):
-        yield _number(number.country_code or 0, national)
+        yield public_number(number.country_code or 0, national)
     yield number
 
 
-def _number(code: int, national: str) -> phonenumbers.PhoneNumber:
+def public_number(code: int, national: str) -> phonenumbers.PhoneNumber:
+    """Return the number of a country code and what is dialed behind it."""
     digits = national.lstrip("0")
     zeros = len(national) - len(digits)
     return phonenumbers.PhoneNumber(
