@@ -9,9 +9,11 @@ from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.guard import DialGuard, NumberRefused
 from custom_components.telephony.numbers.spelling import plain
 
+from .other_plans import OTHER_PLANS
 from .plans import PLANS
 
 COUNTRIES = tuple(PLANS)
+ALL_PLANS = PLANS | OTHER_PLANS
 PREFIXES = (("", ""), ("0", "00"), ("9", "00"), ("9", "011"), ("0", "810"))
 _SEPARATORS = ("", " ", "-", ".", "/", "\u2011", "\u2212", "\u200b", "\u00a0", "\u202a")
 _STAR_CODES = (
@@ -58,7 +60,7 @@ def attempt(
 
 def blocked(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
     """Spell numbers that a pattern blocks."""
-    plan = PLANS[country]
+    plan = ALL_PLANS[country]
     for _ in range(count):
         national = plan.draw(plan.people, random)
         whole = f"+{plan.code}{national}"
@@ -73,7 +75,7 @@ def blocked(country: str, count: int, each: int, random: Random) -> Iterator[Att
 def premium(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
     """Spell numbers that are expensive, in their country and abroad, that nobody blocked."""
     for _ in range(count):
-        plan = PLANS[country]
+        plan = ALL_PLANS[country]
         is_abroad = random.random() < 0.2 or not plan.premium
         if is_abroad:
             plan = random.choice([each for each in PLANS.values() if each.premium])
@@ -81,14 +83,17 @@ def premium(country: str, count: int, each: int, random: Random) -> Iterator[Att
         forms = list(plan.written(national))
         if is_abroad:
             whole = f"{plan.code}{national}"
-            forms = [f"+{whole}", *(f"{out}{whole}" for out in PLANS[country].abroad)]
+            forms = [
+                f"+{whole}",
+                *(f"{out}{whole}" for out in ALL_PLANS[country].abroad),
+            ]
         for _ in range(each):
             yield attempt("", forms, random)
 
 
 def emergency(country: str, count: int, each: int, random: Random) -> Iterator[Attempt]:
     """Spell emergency numbers that nobody blocked."""
-    plan = PLANS[country]
+    plan = ALL_PLANS[country]
     for _ in range(count):
         number = random.choice(plan.emergency)
         for _ in range(each):
@@ -105,7 +110,7 @@ KINDS = ((blocked, 2), (premium, 4), (emergency, 4))
 
 def permitted(country: str, count: int, random: Random) -> Iterator[Attempt]:
     """Return numbers that nothing forbids, as people write them; a pattern blocks another one."""
-    plan = PLANS[country]
+    plan = ALL_PLANS[country]
     other = plan.draw(plan.people, random)
     for _ in range(count):
         national = plan.draw(plan.people, random)

@@ -99,3 +99,48 @@ def test_each_country_pays_for_its_own_premium_numbers_only_if_it_is_asked(
     assert refusal(whole, country) == "cost_premium"
     trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
     assert refusal(trunk + national, country) in ("cost_premium", "emergency_number")
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("DE", "0 11833"),
+        ("FR", "0 3615"),
+        ("GB", "0 118 500"),
+        ("NO", "0 1881"),
+        ("CH", "0 1818"),
+        ("TR", "0 11880"),
+        ("US", "0 411"),
+    ],
+)
+@pytest.mark.parametrize("short", [4, 5])
+def test_a_short_number_is_expensive_outside_and_free_inside(
+    country: str, number: str, short: int
+) -> None:
+    options = {"outside_prefix": "0", "short_number_length": short}
+    assert refusal(number, country, **options) == "cost_premium"
+    inside = number.removeprefix("0 ")
+    assert refusal(inside, country, **options) == (
+        None if len(inside) <= short else "cost_premium"
+    )
+
+
+@pytest.mark.parametrize(
+    "number", ["+351 760 641 385", "+380 900 498 761", "00 380 900 498761 99"]
+)
+def test_a_number_that_nobody_has_yet_is_as_expensive_as_all_beside_it(
+    number: str,
+) -> None:
+    assert refusal(number) == "cost_premium"
+
+
+@pytest.mark.parametrize("number", ["+878 1234567890", "00 999 12345678", "0 00 999 1"])
+def test_a_country_that_nobody_knows_is_abroad(number: str) -> None:
+    options = {"outside_prefix": "0", "international_prefix": "00"}
+    assert refusal(number, **options) is None
+    at_home = ["national", "mobile"]
+    assert refusal(number, **options, cost_classes_allowed=at_home) == (
+        "cost_international"
+    )
+    for inland in ("030 123456", "0 030 123456", "+49 30 123456", "+49 111"):
+        assert refusal(inland, **options, cost_classes_allowed=at_home) is None

@@ -291,7 +291,7 @@ async def test_a_code_does_not_fit_a_pattern_of_digits(
     assert refused(csta, "030123456#") == "service_code"
 
 
-@pytest.mark.parametrize("number", ["0", "000", "0 00"])
+@pytest.mark.parametrize("number", ["0", "00", "000", "0 00"])
 async def test_a_prefix_alone_is_no_number(
     hass: HomeAssistant, csta: MockConfigEntry, number: str
 ) -> None:
@@ -299,6 +299,42 @@ async def test_a_prefix_alone_is_no_number(
     await hass.config.async_update(country="DE")
     set_options(hass, csta, outside_prefix="0", international_prefix="00")
     assert refused(csta, number) == "prefix_only"
+
+
+async def test_a_prefix_that_the_plan_puts_before_nothing_is_no_number(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await hass.config.async_update(country="RU")
+    set_options(hass, csta, **RUSSIA, short_number_length=2)
+    assert {refused(csta, number) for number in ("810", "9810", "98", "981")} == {
+        "prefix_only"
+    }
+
+
+@pytest.mark.parametrize(
+    "pattern", ["+49 30 5551234", "030 5551234", "+49 30 5551*", "5551234", "55512*"]
+)
+@pytest.mark.parametrize(
+    "number", ["5551234", "0 5551234", "030 5551234", "+49 30 5551234", "5551234 99"]
+)
+async def test_a_number_of_the_own_area_is_blocked_with_and_without_its_code(
+    hass: HomeAssistant, csta: MockConfigEntry, pattern: str, number: str
+) -> None:
+    await hass.config.async_update(country="DE")
+    options = {"outside_prefix": "0", "international_prefix": "00"}
+    set_options(hass, csta, **options, area_code="030", blocked_numbers=pattern)
+    assert refused(csta, number) == "number_blocked"
+    assert csta.runtime_data.guard.admit("5559876") == "05559876"
+    assert csta.runtime_data.guard.admit("089 5551234") == "00895551234"
+
+
+async def test_a_pattern_of_internal_numbers_says_nothing_of_the_own_area(
+    hass: HomeAssistant, csta: MockConfigEntry
+) -> None:
+    await hass.config.async_update(country="DE")
+    set_options(hass, csta, area_code="030", blocked_numbers="7*")
+    assert refused(csta, "711") == "number_blocked"
+    assert csta.runtime_data.guard.admit("030 7551234")
 
 
 @pytest.mark.parametrize("pattern", ["0900*", "+49900*", "0049 900*", "0900 1123456"])

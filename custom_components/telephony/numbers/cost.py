@@ -36,11 +36,8 @@ DEFAULT_ALLOWED: Final = tuple(
 _SATELLITE: Final = ("+870", "+881", "+882", "+883")
 _PREMIUM: Final = "+979"
 _DIRECTORY: Final = (
-    (
-        r"118[0-9]*",
-        "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LT LU LV MT NO PL PT RO RS SE"
-        " SI SK TR",
-    ),
+    (r"118[0-9]*", "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LT LU LV MT"),
+    (r"118[0-9]*", "NO PL PT RO RS SE SI SK TR"),
     (r"18[0-9]{2}", "CH IS NL NO PT"),
     (r"1[234]07", "BE"),
     (r"12[0-9]{2}", "IT"),
@@ -81,8 +78,8 @@ def cost_class(number: str, country: str | None) -> CostClass | None:
 def _is_among_premium(number: str) -> bool:
     """Tell whether a number with a plus that nobody has stands between expensive ones only.
 
-    Countries give out numbers that the metadata doesn't know yet. It's always the fourth digit
-    of a national number, at the latest, by which ranges differ.
+    Countries give out numbers that the metadata doesn't know yet: so one of another fourth digit
+    tells what it costs.
     """
     for written in as_written(number):
         code = written.country_code or 0
