@@ -15,7 +15,7 @@ from phonenumbers.shortnumberinfo import (
 _MORE: Final[dict[str, tuple[str, ...]]] = {
     "AF": ("102",),
     "AL": ("125", "126"),
-    "AM": ("104", "112", "911"),
+    "AM": ("104", "911"),
     "AT": ("128", "140", "141", "142", "147"),
     "AR": ("103", "105", "106"),
     "AZ": ("104",),
@@ -31,7 +31,7 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
     "ES": ("061", "062", "080", "091", "092"),
     "FR": ("114", "115", "119", "191", "196", "197", "116000"),
     "GB": ("18000",),
-    "GH": ("112", "191", "192", "193"),
+    "GH": ("191", "192", "193"),
     "GR": ("108", "171"),
     "ID": ("115", "129"),
     "IL": ("103",),
@@ -43,7 +43,7 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
     "LK": ("111", "1990"),
     "LV": ("04", "114"),
     "LY": ("1515",),
-    "MA": ("112", "150"),
+    "MA": ("150",),
     "MD": ("904",),
     "MG": ("124",),
     "MM": ("191", "192"),
@@ -60,6 +60,7 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
     "RU": ("04", "104"),
     "SA": ("998",),
     "SD": ("997", "998"),
+    "SK": ("159",),
     "SN": ("15",),
     "SV": ("132",),
     "TH": ("1155", "1646"),
@@ -89,7 +90,7 @@ _NOWHERE_ELSE: Final = ("10", "11")
 
 def connects_to_emergency(number: str, country: str) -> bool:
     """Tell whether digits reach an emergency service of a country, surplus ones ignored."""
-    more = _MORE.get(country, ())
+    more = (_EVERYWHERE, *_MORE.get(country, ()))
     if country in _EXACT:
         return connects_to_emergency_number(number, country) or number in more
     return connects_to_emergency_number(number, country) or number.startswith(more)
