@@ -49,7 +49,7 @@ COMMANDS: Final = {
     "transfer": {"SingleStepTransferCall"},
 }
 """What each command of a phone system sends."""
-WITHOUT_DOOR: Final = {"add_to_conference", "reconnect", "set_message_waiting"}
+WITHOUT_DOOR: Final[set[str]] = set()
 """Commands that nobody can give: only the client's library offers them."""
 
 
@@ -307,6 +307,7 @@ def _made_up(blueprint: str, action: str) -> dict[str, Door]:
 
 DOORS: Final[dict[str, Door]] = {
     # Actions, which the card and apps call too
+    **_action("add_to_conference", "add_to_conference", "connected", number="702"),
     **_action("answer", "answer", "ringing"),
     **_action("complete_transfer", "complete_transfer", "held and connected"),
     **_action("conference", "conference", "held and connected"),
@@ -319,11 +320,13 @@ DOORS: Final[dict[str, Door]] = {
     **_action("make_call", "make_call", number="702"),
     **_action("mark_missed_read", None),
     **_action("pick_up", "pick_up", "ringing at 701", number="701"),
+    **_action("reconnect", "reconnect", "held and connected"),
     **_action("retrieve", "retrieve", "held"),
     **_action("send_digits", "send_digits", "connected", digits="1"),
     **_action(
         "set_forwarding", "set_forwarding", rights=ADMIN, type="all", number="702"
     ),
+    **_action("set_message_waiting", "set_message_waiting"),
     **_action("switch_call", "switch_call", "held and connected"),
     **_action("transfer", "transfer", "connected", number="702"),
     **_action("get_calls", None, "ringing", rights=READ, tells="ringing"),

@@ -365,6 +365,58 @@ async def test_three_people_talk(
     assert set(office.leg("700").call.legs) == {OUTSIDE, "700", "701"}
 
 
+async def test_asking_in_vain_ends_with_the_first_call(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await async_talk(hass, office)
+    await async_act(hass, "consult", number="701")
+    await async_wait_state(hass, COLLEAGUE, "ringing")
+    office.answer("701")
+    await async_wait_state(hass, COLLEAGUE, "connected")
+
+    await async_act(hass, "reconnect")
+
+    await async_wait_state(hass, COLLEAGUE, "idle")
+    (call,) = await async_ask(hass, "get_calls")
+    assert (call["number"], call["state"]) == (OUTSIDE, "connected")
+
+
+async def test_without_a_held_call_there_is_none_to_take_back(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await async_talk(hass, office)
+
+    with pytest.raises(ServiceValidationError) as error:
+        await async_act(hass, "reconnect")
+
+    assert error.value.translation_key == "call_not_found"
+    await async_wait_state(hass, STATE, "connected")
+
+
+async def test_somebody_is_added_to_a_call_without_being_asked(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await async_talk(hass, office)
+
+    await async_act(hass, "add_to_conference", number="701")
+    await async_wait_state(hass, COLLEAGUE, "ringing")
+    office.answer("701")
+    await async_wait_state(hass, COLLEAGUE, "connected")
+
+    (call,) = await async_ask(hass, "get_calls")
+    assert {member["number"] for member in call["members"]} == {OUTSIDE, "701"}
+
+
+async def test_the_message_light_is_turned_on_and_off(
+    hass: HomeAssistant, office: Office, csta: MockConfigEntry
+) -> None:
+    await async_act(hass, "set_message_waiting")
+    assert office.exchange.lines["700"].message_waiting
+
+    await async_act(hass, "set_message_waiting", enabled=False)
+    assert not office.exchange.lines["700"].message_waiting
+
+
 async def test_a_ringing_call_is_sent_elsewhere(
     hass: HomeAssistant, office: Office, csta: MockConfigEntry
 ) -> None:
@@ -685,6 +737,9 @@ async def test_without_a_connection_nothing_is_sent(
         ("consult", {"number": "707"}),
         ("complete_transfer", {}),
         ("conference", {}),
+        ("reconnect", {}),
+        ("add_to_conference", {"number": "707"}),
+        ("set_message_waiting", {}),
         ("deflect", {"number": "707"}),
         ("pick_up", {"number": "707"}),
         ("send_digits", {"digits": "1"}),

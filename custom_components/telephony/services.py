@@ -88,7 +88,11 @@ class _Action:
 
 _CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
 _NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): number}
+_ENABLED: Final[VolDictType] = {vol.Required(ATTR_ENABLED, default=True): cv.boolean}
 _ACTIONS: Final[Mapping[str, _Action]] = {
+    "add_to_conference": _Action(
+        run=commands.ADD_TO_CONFERENCE, fields=_NUMBER | _CALL, one_line=True
+    ),
     "answer": _Action(run=commands.ANSWER, fields=_CALL),
     "complete_transfer": _Action(run=commands.COMPLETE_TRANSFER),
     "conference": _Action(run=commands.CONFERENCE),
@@ -127,6 +131,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     ),
     "mark_missed_read": _Action(run=_async_mark_missed_read),
     "pick_up": _Action(run=commands.PICK_UP, fields=_NUMBER, one_line=True),
+    "reconnect": _Action(run=commands.RECONNECT),
     "retrieve": _Action(run=commands.RETRIEVE, fields=_CALL),
     "send_digits": _Action(
         run=commands.async_send_digits,
@@ -137,9 +142,12 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         fields={
             vol.Required(ATTR_TYPE): vol.Coerce(ForwardingType),
             vol.Optional(ATTR_NUMBER): number,
-            vol.Required(ATTR_ENABLED, default=True): cv.boolean,
+            **_ENABLED,
         },
         admin=True,
+    ),
+    "set_message_waiting": _Action(
+        run=commands.async_set_message_waiting, fields=_ENABLED
     ),
     "switch_call": _Action(run=commands.SWITCH_CALL, fields=_CALL),
     "transfer": _Action(run=commands.TRANSFER, fields=_NUMBER | _CALL),

@@ -31,6 +31,8 @@ class Capability(StrEnum):
     CONSULT = "consult"
     COMPLETE_TRANSFER = "complete_transfer"
     CONFERENCE = "conference"
+    RECONNECT = "reconnect"
+    ADD_TO_CONFERENCE = "add_to_conference"
     DEFLECT = "deflect"
     PICK_UP = "pick_up"
     SEND_DIGITS = "send_digits"
@@ -197,6 +199,16 @@ class PhoneSystem(ABC):
         """Join the held and the active call."""
         raise NotSupported(Capability.CONFERENCE)
 
+    async def reconnect(self, line: str) -> None:
+        """Leave the active call and take the held one back."""
+        raise NotSupported(Capability.RECONNECT)
+
+    async def add_to_conference(
+        self, line: str, call_id: str, number: DialedNumber
+    ) -> None:
+        """Take a third party into a call, without consultation."""
+        raise NotSupported(Capability.ADD_TO_CONFERENCE)
+
     async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         """Send a ringing call elsewhere."""
         raise NotSupported(Capability.DEFLECT)
@@ -222,6 +234,10 @@ class PhoneSystem(ABC):
     async def set_do_not_disturb(self, line: str, enabled: bool) -> None:
         """Turn do-not-disturb on or off."""
         raise NotSupported(Capability.DO_NOT_DISTURB)
+
+    async def set_message_waiting(self, line: str, enabled: bool) -> None:
+        """Turn the message waiting lamp on or off."""
+        raise NotSupported(Capability.MESSAGE_WAITING)
 
     async def login(self, line: str, credentials: Credentials) -> None:
         """Register an account with its SIP server."""

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 import logging
 from typing import Final
 
-from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
-
 from ..call_log.trail import Way
-from ..const import CONF_SERVER, SUBENTRY_LINE
 from ..cti.errors import CallNotFound, NotConnected, NotSupported, PhoneOutOfService
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import CallState, Credentials, DialedNumber, Direction, ForwardingType
@@ -238,6 +235,14 @@ COMPLETE_TRANSFER: Final = LineCommand(
 CONFERENCE: Final = LineCommand(
     Capability.CONFERENCE, lambda system, line: system.conference(line)
 )
+RECONNECT: Final = LineCommand(
+    Capability.RECONNECT, lambda system, line: system.reconnect(line)
+)
+ADD_TO_CONFERENCE: Final = CallNumberCommand(
+    Capability.ADD_TO_CONFERENCE,
+    _CONNECTED,
+    lambda system, line, call, number: system.add_to_conference(line, call, number),
+)
 LOGOUT: Final = LineCommand(
     Capability.LOGIN,
     lambda system, line: system.logout(line),
@@ -318,6 +323,15 @@ async def async_set_do_not_disturb(
         await system.set_do_not_disturb(target.number, enabled)
 
 
+async def async_set_message_waiting(
+    target: TargetLine, origin: Origin, enabled: bool
+) -> None:
+    """Turn the message waiting lamp on or off."""
+    asked = Asked(target, origin, Capability.MESSAGE_WAITING)
+    async with _commanding(asked, Capability.MESSAGE_WAITING) as (system, _):
+        await system.set_message_waiting(target.number, enabled)
+
+
 async def async_login(
     target: TargetLine, origin: Origin, credentials: Credentials | None = None
 ) -> None:
@@ -326,15 +340,6 @@ async def async_login(
     async with _commanding(
         asked, Capability.LOGIN, watched=False, admin=True, noted=True
     ) as (system, _):
-        await system.login(target.number, credentials or _stored_credentials(target))
-
-
-def _stored_credentials(target: TargetLine) -> Credentials:
-    """Return what is stored to log an account in with."""
-    for subentry in target.coordinator.entry.get_subentries_of_type(SUBENTRY_LINE):
-        data = subentry.data
-        if subentry.unique_id == target.number and CONF_PASSWORD in data:
-            return Credentials(
-                data[CONF_USERNAME], data[CONF_PASSWORD], data[CONF_SERVER]
-            )
-    raise user_error("no_credentials", line=target.number)
+        if (login := credentials or target.stored_credentials) is None:
+            raise user_error("no_credentials", line=target.number)
+        await system.login(target.number, login)

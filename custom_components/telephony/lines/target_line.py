@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from ..connection.devices import find_device
 from ..connection.line_state import LineState
-from ..const import DOMAIN
+from ..const import CONF_SERVER, DOMAIN, SUBENTRY_LINE
 from ..coordinator import TelephonyCoordinator
+from ..cti.model import Credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ class TargetLine:
         if self.group or (device := self.device) is None:
             return self.number
         return device.name_by_user or device.name or self.number
+
+    @property
+    def stored_credentials(self) -> Credentials | None:
+        """What is stored to log its account in with."""
+        entry = self.coordinator.entry
+        for subentry in entry.get_subentries_of_type(SUBENTRY_LINE):
+            data = subentry.data
+            if subentry.unique_id == self.number and CONF_PASSWORD in data:
+                return Credentials(
+                    data[CONF_USERNAME], data[CONF_PASSWORD], data[CONF_SERVER]
+                )
+        return None
 
     @property
     def entity_ids(self) -> list[str]:

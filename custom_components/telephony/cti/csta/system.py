@@ -283,15 +283,15 @@ class CstaSystem(LinkedSystem[CstaSession]):
         held, active = self._pair(line)
         await self._ask("ConferenceCall", heldCall=held, activeCall=active)
 
+    @override
     async def reconnect(self, line: str) -> None:
-        """Leave the active call and take the held one back."""
         held, active = self._pair(line)
         await self._ask("ReconnectCall", activeCall=active, heldCall=held)
 
+    @override
     async def add_to_conference(
         self, line: str, call_id: str, number: DialedNumber
     ) -> None:
-        """Take a third party into a call, without consultation."""
         await self._ask(
             "SingleStepConferenceCall",
             activeCall=self._own(line, call_id),
@@ -354,8 +354,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
         features.set_do_not_disturb(known, enabled)
         self._publish(known)
 
+    @override
     async def set_message_waiting(self, line: str, enabled: bool) -> None:
-        """Turn the message waiting lamp on or off."""
         known = self._usable(line)
         service = "SetMessageWaitingIndicator"
         await self._ask(service, device=line, messageWaitingOn=enabled)
