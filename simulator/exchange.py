@@ -30,6 +30,7 @@ from .joining import far_end, join, others_of
 from .options import ExchangeOptions
 from .routing import Router
 from .stories import Fate
+from .supplementary import Supplementary
 from .switchboard import TALKS, Switchboard
 
 
@@ -50,6 +51,7 @@ class Exchange(Switchboard):
             loop, lines, groups or {}, outside or {}, options or ExchangeOptions()
         )
         self.features = Features(self)
+        self.supplementary = Supplementary(self)
         self._router = Router(self)
 
     # Placing and ending calls

@@ -52,8 +52,8 @@ class Habits:
     """One exchange's ways; the defaults are the plainest reading of the standard."""
 
     loser_event: EventKind | None = None
-    """A phone that rang while another was answered: ConnectionCleared or Diverted (17.2);
-    None: Diverted where it was picked up from there (17.1), else ConnectionCleared."""
+    """A phone that rang while another was answered: ConnectionCleared, Diverted or, for a shared
+    appearance, Bridged (17.2); None: Diverted where it was picked up from there (17.1), else ConnectionCleared."""
     loser_cause: Cause = Cause.CALL_PICKUP
     """SOMEBODY_ELSE_CAME, or a word that says nothing."""
     race_cause: Cause | None = None

@@ -146,6 +146,9 @@ class Router:
             cause = (other_line and race_cause) or self._habits.loser_cause
             if event is EventKind.DIVERTED:
                 self._board.divert(leg, cause, winner.device, Fate.TAKEN)
+            elif event is EventKind.BRIDGED:
+                self._board.drop(leg, Fate.TAKEN)
+                self._board.emit(event, leg, cause, also=(leg.device,))
             else:
                 self._board.clear_leg(leg, cause, winner.device, Fate.TAKEN)
 

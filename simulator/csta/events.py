@@ -38,14 +38,22 @@ class View:
     odd: bool
     releasing: Releasing
     network_events: Mapping[str, bool] | None
+    trunk: str | None
 
     def connection(self, tag: str) -> Element:
         """The event's own connection."""
         return self.parties.connection(tag, self.leg, self.viewer)
 
     def device(self, tag: str) -> Element:
-        """The device of the event's own connection."""
+        """The device of the event's own connection, or the trunk in its place."""
+        if self.trunk is not None:
+            return self.number(tag, self.trunk)
         return self.parties.of_leg(tag, self.leg, self.viewer)
+
+    def way_out(self) -> list[Element]:
+        """The trunk, where it stands for somebody outside."""
+        trunk = self.trunk
+        return [] if trunk is None else [self.number("networkInterfaceUsed", trunk)]
 
     def party(self, tag: str, party: Party | None) -> Element:
         """Another party, with its leg where it has one in this call."""
@@ -108,7 +116,7 @@ def _established(view: View) -> list[Element]:
     head = view.subject("establishedConnection", "answeringDevice")
     if view.odd:
         head += [view.device("callingDevice"), view.unknown("calledDevice")]
-    return [*head, *view.usual()[2 if view.odd else 0 :]]
+    return [*head, *view.usual()[2 if view.odd else 0 :], *view.way_out()]
 
 
 def _diverted(view: View) -> list[Element]:
@@ -133,6 +141,11 @@ def _connection_cleared(view: View) -> list[Element]:
         return view.subject("droppedConnection", "releasingDevice")
     device = view.number("releasingDevice", releasing)
     return [view.connection("droppedConnection"), device]
+
+
+def _delivered(view: View) -> list[Element]:
+    head = view.subject("connection", "alertingDevice")
+    return [*head, *view.usual(), *view.way_out()]
 
 
 def _call_cleared(view: View) -> list[Element]:
@@ -224,9 +237,10 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
         "OfferedEvent",
         _about("offeredConnection", "offeredDevice", parties=True),
     ),
-    EventKind.DELIVERED: (
-        "DeliveredEvent",
-        _about("connection", "alertingDevice", parties=True),
+    EventKind.DELIVERED: ("DeliveredEvent", _delivered),
+    EventKind.CALL_INFORMATION: (
+        "CallInformationEvent",
+        _about("connection", "device", parties=True),
     ),
     EventKind.ESTABLISHED: ("EstablishedEvent", _established),
     EventKind.HELD: ("HeldEvent", _about("heldConnection", "holdingDevice")),
@@ -288,8 +302,11 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
     odd = context.options.oddities
     releasing = context.exchange.options.habits.releasing
     network = context.options.network_events
+    is_outside = not context.exchange.is_inside(event.leg.device)
+    trunk = f"9{event.leg.leg_id:03}"
     view = View(
-        event, event.call, event.leg, viewer, parties, make, odd, releasing, network
+        *(event, event.call, event.leg, viewer, parties, make, odd, releasing, network),
+        trunk if is_outside and context.options.trunks_answer else None,
     )
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))

@@ -47,6 +47,8 @@ class CstaOptions:
     simple_call_states: bool = False
     snapshots_name_called: bool = False
     """Whether SnapshotCall tells who called and who was called (16.1.1)."""
+    trunks_answer: bool = False
+    """Whether a trunk rings and answers for whoever is outside (17.2, networkInterfaceUsed)."""
     network_events: Mapping[str, bool] | None = None
     """What NetworkReached says of the events that will still come: by name, as in a filter."""
     segment_size: int = 2

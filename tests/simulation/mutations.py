@@ -38,6 +38,83 @@ class Mutation:
     """What of a connection fails by it, beside its calls: one line of the log tells of each."""
 
 
+_CALLS = "cti/csta/calls/"
+FAULTS_OF_CALLS = (
+    (
+        "a phone that loses a call ends it at the others",
+        f"{_CALLS}connections.py",
+        "            del self.phones[known]",
+        "            self.phones.clear()",
+    ),
+    (
+        "a ring that nobody answered was sent on",
+        f"{_CALLS}causes.py",
+        "    if diverted and why not in (Why.NOBODY, Why.CALLER, Why.UNAVAILABLE):",
+        "    if diverted:",
+    ),
+    (
+        "whoever is said to have released a call has refused it",
+        f"{_CALLS}causes.py",
+        "    if why is Why.REFUSED:",
+        "    if why in (Why.REFUSED, Why.NOTHING):",
+    ),
+    (
+        "a colleague's answer is not remembered",
+        f"{_CALLS}talking.py",
+        "        leg.answered_elsewhere = True",
+        "        pass",
+    ),
+    (
+        "the way out answers calls",
+        "cti/csta/wire/events.py",
+        "            self.party(tag).number == device.number for tag in _TRUNKS",
+        "            False for _ in _TRUNKS",
+    ),
+    (
+        "a shared appearance that falls silent rings on",
+        f"{_CALLS}handlers.py",
+        '    "BridgedEvent": bridged,',
+        '    "BridgedEvent": _nothing,',
+    ),
+    (
+        "one caller on five lines of a group is five callers",
+        "connection/line_state.py",
+        "call.call_id if known is None else (known, call.party.number)",
+        "call.call_id",
+        "tests/connection/test_groups.py",
+    ),
+    (
+        "who listens is somebody's party",
+        f"{_CALLS}members.py",
+        "            leg.silent[number] = listener",
+        "            leg.conference[number] = listener",
+    ),
+    (
+        "the hold reminder is no ring",
+        f"{_CALLS}incoming.py",
+        "            legs.line.ring_back(leg.id)",
+        "            pass",
+    ),
+    (
+        "a talk goes on with nobody but a tone",
+        f"{_CALLS}endings.py",
+        '    if event.own_state == "fail":\n        legs.line.leave_alone(leg.id)',
+        '    if event.own_state == "fail":\n        pass',
+    ),
+    (
+        "a lost race for a call is a missed call",
+        "cti/csta/questions.py",
+        "        is_taken = found.is_taken or heard_answer",
+        "        is_taken = False",
+    ),
+    (
+        "a talk outside that nobody tells of is unanswered",
+        f"{_CALLS}endings.py",
+        "            outcome = Outcome.UNKNOWN",
+        "            pass",
+    ),
+)
+"""What goes wrong with calls of real exchanges; tests of `cti`, and some more, look for it."""
 MUTATIONS = (
     Mutation(
         "the session is never renewed",
@@ -124,6 +201,10 @@ MUTATIONS = (
         "cti/telestra/account.py",
         "                if item is None:\n                    self._end(call_id, None)",
         "                if False:\n                    self._end(call_id, None)",
+    ),
+    *(
+        Mutation(what, file, right, wrong, ("tests/cti/csta/calls", *more))
+        for what, file, right, wrong, *more in FAULTS_OF_CALLS
     ),
     *(
         Mutation(

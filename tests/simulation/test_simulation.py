@@ -26,13 +26,9 @@ KEPT_OF_TIME = (*(2000153, 2000437, 2000451, 2000841, 2001183, 2001450, 2001560)
 
 PEOPLE = ("call_in", "call_in", "call_inside", "lift", "lift", "phone_hold", "command")
 """What leaves calls where the time goes astray."""
-CALM = (
-    *(1, 6, 8, 10, 15, 17, 18, 21, 24, 26, 30, 32),
-    *(34, 36, 40, 41, 43, 44, 45, 49, 54, 60, 62, 66),
-    *(67, 70, 71, 73, 74, 75, 76, 77, 82, 84, 85, 86),
-    *(87, 88, 89, 93, 94, 95, 96, 97, 98, 99, 104, 105),
-)
-"""Of the exchanges with habits those that hold by now; `scripts/simulate --calm --go-on` counts the rest."""
+STILL_DIFFERENT = (91, 101)
+"""Of the exchanges with habits those that do not hold yet; `scripts/simulate --calm --go-on` counts more."""
+CALM = [seed for seed in range(1, 111) if seed not in STILL_DIFFERENT]
 
 numbers = st.integers(0, 999)
 steps = st.builds(Step, st.sampled_from(sorted(set(TIMELESS_KINDS))), numbers, numbers)

@@ -6,7 +6,11 @@ from itertools import product
 
 import pytest
 
-from custom_components.telephony.cti.model import CallEventType as Type, Outcome
+from custom_components.telephony.cti.model import (
+    CallEventType as Type,
+    CallState,
+    Outcome,
+)
 from simulator.calls import Cause, EventKind
 from simulator.csta.options import CstaOptions
 from simulator.habits import LOOKS_GIVEN_UP, Habits
@@ -76,6 +80,61 @@ def test_somebody_who_is_not_watched_gets_the_call(cause: Cause) -> None:
         world.lift("703")
         assert world.types("702") == [Type.INCOMING, Type.ENDED]
         assert outcome(world, "702") is Outcome.ANSWERED_ELSEWHERE
+
+
+@pytest.mark.parametrize("phones", [1, 2])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_shared_appearance_falls_silent(phones: int, first: bool) -> None:
+    """The line's own other appearances leave its call alone, a colleague's ends theirs."""
+    habits = Habits(EventKind.BRIDGED, losers_first=first)
+    with world_of("told", ExchangeOptions(habits=habits)) as world:
+        for line in ("702", "703"):
+            world.exchange.lines[line].phones = phones
+        call = world.dial(OUTSIDE, GROUP)
+        world.exchange.answer("703", call)
+        world.settle()
+        assert world.types("702") == [Type.INCOMING, Type.ENDED]
+        assert outcome(world, "702") is Outcome.ANSWERED_ELSEWHERE
+        assert world.types("703") == [Type.INCOMING, Type.ANSWERED]
+
+
+def test_a_held_call_rings_back() -> None:
+    with exchange_world() as world:
+        call = world.talk(OUTSIDE, "700")
+        world.exchange.hold("700", call)
+        world.settle()
+        world.exchange.supplementary.remind("700", call)
+        world.settle()
+        assert world.call("700").state is CallState.RINGING
+        world.lift("700")
+        assert world.call("700").state is CallState.CONNECTED
+        world.drop("700")
+        assert world.types("700") == [
+            Type.INCOMING, Type.ANSWERED, Type.HELD, Type.RETRIEVED, Type.ENDED,
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", [True, False])
+def test_a_callers_name_comes_late(odd: bool) -> None:
+    with exchange_world(odd_forms=odd, profile="openscape_voice") as world:
+        call = world.dial(OUTSIDE, "700")
+        assert world.call("700").party.name is None
+        world.exchange.supplementary.tell_name("700", call, "Martha")
+        world.settle()
+        assert world.call("700").party == (OUTSIDE, "Martha", "allowed", None)
+        assert world.types("700") == [Type.INCOMING]
+
+
+def test_a_trunk_answers_for_somebody_outside() -> None:
+    with exchange_world(trunks_answer=True) as world:
+        world.dial("700", OUTSIDE)
+        assert world.call("700").party.number == OUTSIDE
+        world.lift(OUTSIDE)
+        call = world.call("700")
+        assert (call.state, call.party.number) == (CallState.CONNECTED, OUTSIDE)
+        assert call.external is True
+        world.drop("700")
+        assert outcome(world, "700") is Outcome.ANSWERED
 
 
 @pytest.mark.parametrize("keys", ["701", "7", ""])

@@ -20,6 +20,7 @@ from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
 from . import features
 from .calls.device_calls import DeviceCalls
+from .calls.endings import refusing
 from .calls.joins import transferring
 from .calls.untold import Outside
 from .monitors import Monitors
@@ -206,19 +207,18 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:
-        own = self._own(line, call_id)
-        leg = self._calls[line].legs.of(call_id)
-        leg.rejecting = True
+        own, calls = self._own(line, call_id), self._calls[line]
+        leg = calls.legs.of(call_id)
         try:
-            if everyone:
-                await self._ask("ClearCall", callToBeCleared=own)
-                return
-            for each in leg.ringing():  # every phone that rings, or the one that talks
-                whole = self._whole(self._calls[line], each)
-                await self._ask("ClearConnection", connectionToBeCleared=whole)
-        except NotSupported, RequestRefused:
-            leg.rejecting = False
-            raise
+            with refusing(calls.legs, leg):
+                if everyone:
+                    await self._ask("ClearCall", callToBeCleared=own)
+                    return
+                for each in leg.ringing():  # every phone that rings, or what talks
+                    whole = self._whole(calls, each)
+                    await self._ask("ClearConnection", connectionToBeCleared=whole)
+        finally:
+            self._publish(calls.line)
 
     @override
     async def hold(self, line: str, call_id: str) -> None:

@@ -23,7 +23,6 @@ from .untold import LostRing, Outside
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
 _ENDED_KEPT: Final = 32
-_NAMES_KEPT: Final = 8
 _OWN_STATES: Final = {
     CallState.DIALING: "connected",
     CallState.RINGING: "alerting",
@@ -59,13 +58,14 @@ class Connection:
     queued: bool = False
     answered_elsewhere: bool = False
     rejecting: bool = False
+    refusals: list[LostRing] | None = None
     deflecting: bool = False
     transferring: bool = False
     """Whether we have asked the phone system to transfer it."""
     reached_network: bool = False
     """Whether our call has left for another network, of which only trunks are told."""
-    far_device: str | None = None
-    """The whole device ID that rings at the other end."""
+    far_devices: set[str] = field(default_factory=set)
+    """The whole device IDs that ring at the other end."""
     moved_to: str | None = None
     """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
     failure_cause: str | None = None
@@ -316,12 +316,13 @@ class Connections:
         self._keep_ended(leg)
         self.line.end(leg.id, outcome, cause=leg.failure_cause or cause)
 
-    def lose(self, leg: Connection, outcome: Outcome | None, cause: str | None) -> None:
-        """Remove a leg that rings no more, and have the phone system asked how it ended."""
+    def lose(
+        self, leg: Connection, outcome: Outcome | None, cause: str | None
+    ) -> LostRing:
+        """Remove a leg that rings no more, of which somebody will say how it ended."""
         del self._by_call[leg.call_id]
         self._keep_ended(leg)
-        call = self.line.fall_silent(leg.id)
-        self.questions.append(LostRing(call, leg.call_id, outcome, cause))
+        return LostRing(self.line.fall_silent(leg.id), leg.call_id, outcome, cause)
 
     def _keep_ended(self, leg: Connection) -> None:
         """Remember the call that a leg leaves, for what still comes of it."""
@@ -339,7 +340,7 @@ class Connections:
     def know_as(self, device: DeviceId | None) -> None:
         """Remember another name of the line, which its own connection has."""
         name = device and device.text != self.line.number and device.number
-        if name and not self.is_own(name) and len(self._names) < _NAMES_KEPT:
+        if name and not self.is_own(name) and len(self._names) < LEGS_LIMIT:
             self._names.add(name)
 
     def other(self, party: Party) -> Party | None:

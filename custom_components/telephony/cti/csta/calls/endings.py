@@ -1,5 +1,9 @@
 """How calls end: which connection was dropped, and why."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ...errors import NotSupported, RequestRefused
 from ...model import CallEventType, CallState, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
@@ -58,6 +62,22 @@ def tells_answers(legs: Connections, leg: Connection) -> bool:
     return legs.outside.has_answered
 
 
+@contextmanager
+def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
+    """Ask for our end of a call; what rings no more meanwhile was refused if the answer is yes."""
+    leg.rejecting, leg.refusals = True, []
+    try:
+        yield
+    except NotSupported, RequestRefused:
+        leg.rejecting = False
+        raise
+    finally:
+        lost, leg.refusals = leg.refusals, None
+        for each in lost:
+            outcome = Outcome.REJECTED if leg.rejecting else each.outcome
+            legs.line.end(each.call.call_id, outcome, cause=each.cause)
+
+
 def call_cleared(legs: Connections, event: Event) -> None:
     """End our call with everybody's."""
     if leg := legs.get(event.call_id):
@@ -71,12 +91,16 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
     if call.state is CallState.RINGING and call.answered_at is None:
         asked_for = Outcome.REJECTED if leg.rejecting else None
         by_us = Outcome.DIVERTED if leg.deflecting else asked_for
+        is_awaited = by_us is Outcome.REJECTED and leg.refusals is not None
         outcome = ring_outcome(
             event.cause,
             diverted=diverted,
-            by_us=by_us,
+            by_us=None if is_awaited else by_us,
             answered_elsewhere=leg.answered_elsewhere,
         )
+        if is_awaited and leg.refusals is not None:
+            leg.refusals.append(legs.lose(leg, outcome, event.cause))
+            return
         rang_for_others = (
             leg.contested
             or call.redirected_by is not None
@@ -85,7 +109,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
         is_told = by_us or diverted or leg.answered_elsewhere
         for_all = event.name == "CallClearedEvent"
         if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
-            legs.lose(leg, outcome, event.cause)
+            legs.questions.append(legs.lose(leg, outcome, event.cause))
             return
     elif call.answered_at is None and leg.reached_network:
         says_nothing = RING_ENDED.get(event.cause or "") in (None, Why.NOTHING)

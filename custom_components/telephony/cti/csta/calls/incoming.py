@@ -128,7 +128,9 @@ def queued(legs: Connections, event: Event) -> None:
 def bridged(legs: Connections, event: Event) -> None:
     """Our appearance of a shared line falls silent while another one has the call (17.2.1)."""
     leg = legs.get(event.call_id)
-    if leg and is_own(legs, event) and legs.call(leg).answered_at is None:
+    if leg is None or not is_own(legs, event) or legs.call(leg).answered_at:
+        return
+    if leg.drop(event.connection.device) and not leg.phones:
         legs.end(leg, Outcome.ANSWERED_ELSEWHERE, cause=event.cause)
 
 

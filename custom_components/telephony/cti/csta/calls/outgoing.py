@@ -20,6 +20,7 @@ from .connections import Connection, Connections
 from .placing import LIFTED, is_own
 
 LONGEST_NUMBER: Final = 64
+FAR_DEVICES_KEPT: Final = 64
 _DIALING: Final = frozenset(
     {
         "ServiceInitiatedEvent",
@@ -169,8 +170,8 @@ def far_alerting(legs: Connections, event: Event) -> None:
     """Somebody else's phone rings: for a call of ours that is the ring-back."""
     if (leg := outgoing_call(legs, event)) is None:
         return
-    if event.connection.device is not None:
-        leg.far_device = event.connection.device.text
+    if event.connection.device and len(leg.far_devices) < FAR_DEVICES_KEPT:
+        leg.far_devices.add(event.connection.device.text)
     call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction

@@ -117,10 +117,10 @@ def renamed_there(legs: Connections, event: Event) -> None:
         leg
         for leg in legs.all()
         if legs.call(leg).direction is Direction.OUTGOING
-        and legs.call(leg).state is CallState.DIALING
+        and legs.call(leg).state in (CallState.DIALING, CallState.HELD)
         and legs.call(leg).answered_at is None
         and (
-            (leg_of(device) and device is not None and leg.far_device == device.text)
+            (leg_of(device) and device is not None and device.text in leg.far_devices)
             or (
                 ours
                 and event.called.number is not None
