@@ -13,7 +13,8 @@ import time
 
 from .figures import Figure
 
-DOMAINS = ("telephony", "fritzbox_callmonitor", "heos", "bosch_alarm")
+OURS = "telephony"
+DOMAINS = (OURS, "fritzbox_callmonitor", "heos", "bosch_alarm")
 _PLATFORMS = [
     "alarm_control_panel",
     "automation",
@@ -33,14 +34,14 @@ _PLATFORMS = [
     "switch",
     "system_health",
     "text",
+    "todo",
     "websocket_api",
 ]
 
 
 def _import_all(domain: str) -> tuple[float, int]:
     """Return the processor time, in seconds, that all modules of an integration take, and how many new ones came."""
-    ours = domain == "telephony"
-    package = f"{'custom_components' if ours else 'homeassistant.components'}.{domain}"
+    package = f"{'custom_components' if domain == OURS else 'homeassistant.components'}.{domain}"
     for platform in _PLATFORMS:
         importlib.import_module(f"homeassistant.components.{platform}")
     importlib.import_module("homeassistant.bootstrap")
@@ -49,6 +50,20 @@ def _import_all(domain: str) -> tuple[float, int]:
     module = importlib.import_module(package)
     for path in pkgutil.walk_packages(module.__path__, f"{package}."):
         importlib.import_module(path.name)
+    return time.process_time() - begin, len(sys.modules) - before
+
+
+def _import_for_start() -> tuple[float, int]:
+    """Return the same of what a start with one connection by CSTA needs, before the loop may wait for it."""
+    for platform in _PLATFORMS:
+        importlib.import_module(f"homeassistant.components.{platform}")
+    importlib.import_module("homeassistant.bootstrap")
+    package = "custom_components.telephony"
+    begin, before = time.process_time(), len(sys.modules)
+    for platform in importlib.import_module(package).PLATFORMS:
+        importlib.import_module(f"{package}.{platform}")
+    importlib.import_module(f"{package}.config_flow")
+    importlib.import_module(f"{package}.cti.csta")
     return time.process_time() - begin, len(sys.modules) - before
 
 
@@ -89,13 +104,20 @@ def measure(rounds: int) -> list[Figure]:
         for number in range(rounds + 1):
             for domain in DOMAINS:
                 imported, modules[domain] = _alone("import", domain, bytecode)
+                start = _alone("start", domain, bytecode)[0] if domain == OURS else 0
                 (set_up,) = _alone("setup", domain, bytecode)
                 if number:
                     took.setdefault(("import", domain), []).append(imported * 1000)
                     took.setdefault(("set-up", domain), []).append(set_up * 1000)
+                    if domain == OURS:
+                        what = "what one connection needs"
+                        took.setdefault((what, domain), []).append(start * 1000)
     return [
         Figure.of(
-            f"{what} of {domain}", "ms", values, note=f"{modules[domain]:.0f} modules"
+            f"{what} of {domain}",
+            "ms",
+            values,
+            note=f"{modules[domain]:.0f} modules in all",
         )
         for (what, domain), values in sorted(took.items())
     ]
@@ -105,5 +127,7 @@ if __name__ == "__main__":
     what, domain = sys.argv[1:]
     if what == "import":
         print(json.dumps(_import_all(domain)))
+    elif what == "start":
+        print(json.dumps(_import_for_start()))
     else:
         print(json.dumps([asyncio.run(_set_up(domain))]))

@@ -20,6 +20,7 @@ from .cti.errors import AuthenticationRefused, TelephonyError
 from .entries import is_phone_book
 from .errors import reason_key, reason_placeholders
 from .installation import async_install, async_setup_installations
+from .numbers.library import load_library
 from .phone_book.book import PhoneBookEntry, async_phone_books
 from .phone_book.moving import async_move_phone_books, is_stored_for
 from .phone_book.sources import create_phone_book
@@ -78,6 +79,7 @@ async def _async_set_up_connection(
 ) -> bool:
     """Set up a connection."""
     async_move_phone_books(hass, entry)
+    await hass.async_add_executor_job(load_library)
     coordinator = TelephonyCoordinator(hass, entry)
     try:
         await coordinator.async_start()

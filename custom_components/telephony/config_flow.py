@@ -29,6 +29,7 @@ from .connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
     InvalidCertificate,
+    async_load_protocol,
     async_probe,
     needs_login,
 )
@@ -46,10 +47,10 @@ from .entries import async_connections, is_phone_book
 from .errors import reason_key, reason_placeholders
 from .flows.carddav import CardDavSteps
 from .flows.forms import (
-    CONNECTIONS,
     CREDENTIALS,
     LINES,
     connection_data,
+    connection_form,
     filled,
     without_password,
 )
@@ -117,6 +118,7 @@ class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
         self, protocol: str, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Try a new connection out, and create its entry."""
+        await async_load_protocol(self.hass, protocol)
         if user_input is not None:
             data = connection_data(protocol, user_input)
             lines = self._read_lines(user_input[CONF_LINES])
@@ -128,7 +130,7 @@ class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
                     data=data,
                     subentries=[line_subentry(line) for line in lines],
                 )
-        return self._show(protocol, {**CONNECTIONS[protocol], **LINES}, user_input)
+        return self._show(protocol, {**connection_form(protocol), **LINES}, user_input)
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -157,6 +159,7 @@ class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
         if is_phone_book(entry):
             return await self.async_step_reconfigure_phone_book()
         protocol = entry.data[CONF_PROTOCOL]
+        await async_load_protocol(self.hass, protocol)
         if user_input is not None:
             data = connection_data(protocol, user_input)
             if CONF_USERNAME in data and CONF_PASSWORD in entry.data:
@@ -164,7 +167,7 @@ class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
             if (result := await self._async_change(entry, data)) is not None:
                 return result
         return self._show(
-            "reconfigure", CONNECTIONS[protocol], user_input or entry.data
+            "reconfigure", connection_form(protocol), user_input or entry.data
         )
 
     # What the steps have in common

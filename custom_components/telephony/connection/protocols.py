@@ -12,7 +12,9 @@ from homeassistant.const import (
     CONF_USERNAME,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.importlib import async_import_module
 
+from .. import cti
 from ..const import (
     CONF_CA_CERTIFICATE,
     CONF_PROFILE,
@@ -20,21 +22,17 @@ from ..const import (
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
 )
-from ..cti.csta import PROFILES, CstaSettings, CstaSystem
 from ..cti.errors import TelephonyError
 from ..cti.line import Line
 from ..cti.link import Connector, LinkStatus, tcp_connector
 from ..cti.model import CallEvent
 from ..cti.system import PhoneSystem, SystemListener
-from ..cti.telestra import TelestraSettings, TelestraSystem
 from .settings import Options
 
 PROTOCOL_CSTA: Final = "csta"
 PROTOCOL_TELESTRA: Final = "telestra"
 DEFAULT_PROFILE: Final = "eltex_ecss10"
 DEFAULT_TELESTRA_PORT: Final = 3550
-PROFILE_NAMES: Final = tuple(PROFILES)
-"""What CSTA phone systems can be chosen from."""
 
 
 class InvalidCertificate(TelephonyError):
@@ -51,6 +49,11 @@ class _Silence:
         """Nobody needs to know."""
 
 
+async def async_load_protocol(hass: HomeAssistant, protocol: str) -> None:
+    """Import a protocol's client, which who only has the other protocol never needs."""
+    await async_import_module(hass, f"{cti.__name__}.{protocol}")
+
+
 async def async_create_system(
     hass: HomeAssistant,
     data: Mapping[str, Any],
@@ -61,26 +64,34 @@ async def async_create_system(
     context = None
     if data.get(CONF_TLS):
         context = await hass.async_add_executor_job(_tls_context, data)
+    protocol: str = data[CONF_PROTOCOL]
+    await async_load_protocol(hass, protocol)
     connector = tcp_connector(data[CONF_HOST], data[CONF_PORT], context)
-    system = _BUILDERS[data[CONF_PROTOCOL]](connector, listener, data)
+    system = _BUILDERS[protocol](connector, listener, data)
     apply_options(system, options)
     return system
 
 
 def apply_options(system: PhoneSystem, options: Options) -> None:
     """Set a phone system's pace, which counts from its next connect on."""
-    if isinstance(system, CstaSystem):
-        system.set_pace(options.monitor_window, options.monitor_pause_ms)
+    system.set_pace(options.monitor_window, options.monitor_pause_ms)
+
+
+def profile_names() -> list[str]:
+    """Return what CSTA phone systems can be chosen from."""
+    return list(cti.PROFILES)
 
 
 def default_port(data: Mapping[str, Any]) -> int:
     """Return the port of a CSTA phone system where none was given."""
-    return PROFILES[data[CONF_PROFILE]].default_port(tls=data[CONF_TLS])
+    return cti.PROFILES[data[CONF_PROFILE]].default_port(tls=data[CONF_TLS])
 
 
 def needs_login(data: Mapping[str, Any]) -> bool:
     """Whether an entry's phone system wants a username and a password."""
-    profile = PROFILES.get(data.get(CONF_PROFILE, ""))
+    if CONF_PROFILE not in data:
+        return False
+    profile = cti.PROFILES.get(data[CONF_PROFILE])
     return profile is not None and profile.login is not None
 
 
@@ -120,19 +131,21 @@ def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
 def _csta(
     connector: Connector, listener: SystemListener, data: Mapping[str, Any]
 ) -> PhoneSystem:
-    settings = CstaSettings(
+    settings = cti.CstaSettings(
         profile=data[CONF_PROFILE],
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
         switch_connection=data.get(CONF_SWITCH_CONNECTION),
     )
-    return CstaSystem(connector, listener, settings)
+    return cti.CstaSystem(connector, listener, settings)
 
 
 def _telestra(
     connector: Connector, listener: SystemListener, data: Mapping[str, Any]
 ) -> PhoneSystem:
-    return TelestraSystem(connector, listener, TelestraSettings(data[CONF_HOST]))
+    return cti.TelestraSystem(
+        connector, listener, cti.TelestraSettings(data[CONF_HOST])
+    )
 
 
 _BUILDERS: Final[

@@ -160,4 +160,4 @@ def __getattr__(name: str) -> object:
     """Import a protocol when somebody first asks for it."""
     if (module := _PROTOCOLS.get(name)) is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(module, __name__), name)
+    return getattr(import_module(f"{__name__}{module}"), name)

@@ -91,6 +91,9 @@ class PhoneSystem(ABC):
         """Wait until every line is either watched or known to be refused."""
         await self._synchronized.wait()
 
+    def set_pace(self, window: int, pause_ms: int) -> None:  # noqa: B027  # most need none
+        """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
+
     # Lines
 
     @property

@@ -29,10 +29,9 @@ from homeassistant.helpers.typing import VolDictType
 from ..connection.protocols import (
     DEFAULT_PROFILE,
     DEFAULT_TELESTRA_PORT,
-    PROFILE_NAMES,
-    PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
     default_port,
+    profile_names,
 )
 from ..const import (
     CONF_CA_CERTIFICATE,
@@ -60,8 +59,17 @@ CREDENTIALS: Final[VolDictType] = {
     vol.Optional(CONF_PASSWORD): PASSWORD,
 }
 LINES: Final[VolDictType] = {vol.Required(CONF_LINES): MULTILINE}
-CONNECTIONS: Final[Mapping[str, VolDictType]] = {
-    PROTOCOL_CSTA: {
+
+
+def connection_form(protocol: str) -> VolDictType:
+    """Return the fields of a connection; those of CSTA need its client, which names the makers."""
+    if protocol == PROTOCOL_TELESTRA:
+        port = vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT)
+        return {
+            vol.Required(CONF_HOST): TextSelector(),
+            port: whole_number(1, 65535),
+        }
+    return {
         vol.Required(CONF_HOST): TextSelector(),
         vol.Optional(CONF_PORT): whole_number(1, 65535),
         vol.Required(CONF_TLS, default=True): BooleanSelector(),
@@ -69,19 +77,14 @@ CONNECTIONS: Final[Mapping[str, VolDictType]] = {
         vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
         vol.Required(CONF_PROFILE, default=DEFAULT_PROFILE): SelectSelector(
             SelectSelectorConfig(
-                options=list(PROFILE_NAMES),
+                options=profile_names(),
                 mode=SelectSelectorMode.DROPDOWN,
                 translation_key=CONF_PROFILE,
             )
         ),
         **CREDENTIALS,
         vol.Optional(CONF_SWITCH_CONNECTION): TextSelector(),
-    },
-    PROTOCOL_TELESTRA: {
-        vol.Required(CONF_HOST): TextSelector(),
-        vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT): whole_number(1, 65535),
-    },
-}
+    }
 
 
 def filled(user_input: Mapping[str, Any]) -> dict[str, Any]:

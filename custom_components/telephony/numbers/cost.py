@@ -9,10 +9,7 @@ from functools import lru_cache
 import re
 from typing import Final
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-from phonenumbers.shortnumberinfo import ShortNumberCost, expected_cost_for_region
-
+from .library import phonenumbers
 from .reach import as_written, public_number, whole_part
 from .readings import parse
 
@@ -46,10 +43,6 @@ _DIRECTORY: Final = (
     (r"104", "JP TW"),
 )
 """Where these are directory inquiries, which charge what they like."""
-_SHARED: Final = frozenset(
-    {PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER}
-)
-"""Personal numbers (+44 70) are charged like those, and not like the mobiles that they look like."""
 
 
 def cost_class(number: str, country: str | None) -> CostClass | None:
@@ -65,13 +58,21 @@ def cost_class(number: str, country: str | None) -> CostClass | None:
     if (parsed := whole_part(number)) is None:
         return CostClass.PREMIUM if _is_among_premium(number) else None
     kind = phonenumbers.number_type(parsed)
-    if kind == PhoneNumberType.PREMIUM_RATE:
+    if kind == phonenumbers.PhoneNumberType.PREMIUM_RATE:
         return CostClass.PREMIUM
-    if kind in _SHARED:
+    # Personal numbers (+44 70) are charged like those, and not like the mobiles that they look like.
+    if kind in (
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+    ):
         return CostClass.SHARED_COST
     if region_abroad(number, country) is not None:
         return CostClass.INTERNATIONAL
-    return CostClass.MOBILE if kind == PhoneNumberType.MOBILE else CostClass.NATIONAL
+    return (
+        CostClass.MOBILE
+        if kind == phonenumbers.PhoneNumberType.MOBILE
+        else CostClass.NATIONAL
+    )
 
 
 @lru_cache(1024)
@@ -97,7 +98,9 @@ def _is_among_premium(number: str) -> bool:
                     )
                     for digit in range(10)
                 }
-                if kinds - {PhoneNumberType.UNKNOWN} == {PhoneNumberType.PREMIUM_RATE}:
+                if kinds - {phonenumbers.PhoneNumberType.UNKNOWN} == {
+                    phonenumbers.PhoneNumberType.PREMIUM_RATE
+                }:
                     return True
     return False
 
@@ -127,7 +130,8 @@ def short_cost_class(number: str, country: str | None) -> CostClass | None:
             return CostClass.PREMIUM
     parsed = parse(number, country)
     if parsed is not None and (
-        expected_cost_for_region(parsed, country) == ShortNumberCost.PREMIUM_RATE
+        phonenumbers.expected_cost_for_region(parsed, country)
+        == phonenumbers.ShortNumberCost.PREMIUM_RATE
     ):
         return CostClass.PREMIUM
     return None

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
-
 from ..const import (
     CONF_AREA_CODE,
     CONF_INTERNATIONAL_PREFIX,
@@ -14,6 +12,7 @@ from ..const import (
     DEFAULT_LAST_DIGITS,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
+from .library import phonenumbers
 from .reach import Reach
 from .readings import NumberReadings, e164, parse, trunk_prefix
 from .spelling import read_area_code, read_prefix

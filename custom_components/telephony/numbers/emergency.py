@@ -6,11 +6,7 @@
 from functools import lru_cache
 from typing import Final
 
-import phonenumbers
-from phonenumbers.shortnumberinfo import (
-    connects_to_emergency_number,
-    is_emergency_number,
-)
+from .library import phonenumbers
 
 _MORE: Final[dict[str, tuple[str, ...]]] = {
     "AF": ("102",),
@@ -92,8 +88,12 @@ def connects_to_emergency(number: str, country: str) -> bool:
     """Tell whether digits reach an emergency service of a country, surplus ones ignored."""
     more = (_EVERYWHERE, *_MORE.get(country, ()))
     if country in _EXACT:
-        return connects_to_emergency_number(number, country) or number in more
-    return connects_to_emergency_number(number, country) or number.startswith(more)
+        return (
+            phonenumbers.connects_to_emergency_number(number, country) or number in more
+        )
+    return phonenumbers.connects_to_emergency_number(
+        number, country
+    ) or number.startswith(more)
 
 
 def is_emergency(number: str, country: str | None, short: int = 0) -> bool:
@@ -129,7 +129,7 @@ def is_emergency_abroad(number: str) -> bool:
 def _is_one(number: str, country: str) -> bool:
     return (
         number == _EVERYWHERE
-        or is_emergency_number(number, country)
+        or phonenumbers.is_emergency_number(number, country)
         or number in _MORE.get(country, ())
     )
 

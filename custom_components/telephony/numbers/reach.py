@@ -9,9 +9,8 @@ from functools import lru_cache
 import re
 from typing import Final
 
-import phonenumbers
-
 from .emergency import connects_to_emergency
+from .library import phonenumbers
 from .readings import parse, trunk_prefix
 
 _MOST_FORMS: Final = 256

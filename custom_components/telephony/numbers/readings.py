@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 import re
 from typing import Final, NamedTuple
 
-import phonenumbers
-
 from ..const import DEFAULT_LAST_DIGITS
+from .library import phonenumbers
 from .spelling import plain
 
 REMEMBERED: Final = 4096

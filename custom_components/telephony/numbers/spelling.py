@@ -5,7 +5,7 @@ from typing import Final
 import unicodedata
 from urllib.parse import unquote
 
-import phonenumbers
+from .library import phonenumbers
 
 MAX_NUMBER_LENGTH: Final = 32
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"

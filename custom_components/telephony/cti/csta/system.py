@@ -81,8 +81,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
             self._monitors.close()
             self._monitors = None
 
+    @override
     def set_pace(self, window: int, pause_ms: int) -> None:
-        """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
         self._settings = replace(
             self._settings, monitor_window=window, monitor_pause_ms=pause_ms
         )

@@ -1,0 +1,62 @@
+"""What Home Assistant's start waits for: nothing is imported that nobody needs yet."""
+
+import json
+from pathlib import Path
+import subprocess
+import sys
+
+import pytest
+
+from custom_components.telephony import PLATFORMS
+
+ROOT = Path(__file__).parent.parent
+OURS = "custom_components.telephony"
+BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
+"""What it imports to set up a connection, besides the form that tells the entry's version."""
+LATER = {
+    "phonenumbers": "compares numbers: a thread imports it",
+    "lxml": "reads XML: comes with the client of CSTA",
+    "vobject": "reads vCards: comes with an upload",
+    f"{OURS}.cti.csta": "comes with a connection that speaks it",
+    f"{OURS}.cti.telestra": "comes with a connection that speaks it",
+    f"{OURS}.phone_book.files": "comes with an upload",
+    f"{OURS}.intent": "comes with voice assistants",
+    f"{OURS}.llm": "comes with language models",
+}
+
+
+def imported(*names: str) -> set[str]:
+    """Return what is there once a new process has imported all of these."""
+    code = (
+        "import importlib, json, sys\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, *names],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return set(json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_a_connection_is_set_up_without_what_nobody_needs_yet() -> None:
+    there = imported(*BY_HOME_ASSISTANT)
+    assert not there & LATER.keys()
+    assert not {name for name in there if name.startswith(f"{OURS}.flows")}
+
+
+def test_the_forms_come_without_what_nobody_needs_yet() -> None:
+    """Home Assistant imports them with each entry, to know of which version that is."""
+    assert not imported(f"{OURS}.config_flow") & LATER.keys()
+
+
+@pytest.mark.parametrize(
+    ("protocol", "other"), [("csta", "telestra"), ("telestra", "csta")]
+)
+def test_a_protocol_comes_without_the_other(protocol: str, other: str) -> None:
+    there = imported(f"{OURS}.coordinator", f"{OURS}.cti.{protocol}")
+    assert f"{OURS}.cti.{protocol}" in there
+    assert f"{OURS}.cti.{other}" not in there
+    assert "phonenumbers" not in there
