@@ -8,11 +8,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from custom_components.telephony.card.card_feed import CardFeed
+from custom_components.telephony.card.popup_feed import PopupFeed
 from custom_components.telephony.connection import protocols as connection
 from custom_components.telephony.trigger import CallMissedTrigger
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.trigger import TriggerConfig
 
 from .core import (
@@ -31,6 +33,7 @@ LINES = 10_000
 WATCHERS = 500
 CARDS = 20
 CALLS_IN_A_TURN = 20
+RINGING = 200
 
 
 async def _async_watch(
@@ -154,6 +157,12 @@ async def measure(quick: bool) -> list[Figure]:
         look_up = (time.thread_time() - began) * 1000
         for card in cards:
             card.async_stop()
+        sent.clear()
+        popup = PopupFeed(hass, user, sent.append)
+        popup.async_start()
+        await _async_calls(bench, numbers[:RINGING])
+        popup.async_stop()
+        told = sum(len(json_bytes(message)) for message in sent) / 2**10
         await hass.config_entries.async_unload(entry.entry_id)
     assert not heard
     name = f"on a group of {LINES} lines"
@@ -169,6 +178,12 @@ async def measure(quick: bool) -> list[Figure]:
         Figure.of(f"{CARDS} cards {name}: start", "ms", [start_cards]),
         Figure.of(
             f"{CARDS} cards {name}: one renamed device", "ms", [look_up], limit=10
+        ),
+        Figure.of(
+            f"{RINGING} phones ring and stop: bytes to one pop-up",
+            "KiB",
+            [told],
+            limit=350,
         ),
         *compared.figures(),
     ]

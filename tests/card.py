@@ -41,7 +41,7 @@ class Card:
         assert received["type"] == "event"
         event: dict[str, Any] = received["event"]
         self.messages.append(event)
-        self.ringing = event.get("calls", self.ringing)
+        self._take_ringing(event)
         for known, news in (
             (self.lines, event.get("lines", {})),
             (self.lamps, event.get("lamps", {})),
@@ -49,10 +49,20 @@ class Card:
             if event.get("snapshot"):
                 known.clear()
             for key, change in news.items():
-                known.setdefault(key, {}).update(change)
+                line = known.setdefault(key, {})
+                added, length = change.pop("log_added", []), change.pop("log_length", 0)
+                line.update(change)
+                if added:
+                    line["log"] = [*added, *line["log"]][:length]
         for key in event.get("removed", ()):
-            del self.lines[key]
+            self.lines.pop(key, None)
         return event
+
+    def _take_ringing(self, event: dict[str, Any]) -> None:
+        added = event.get("added", [])
+        gone = {*event.get("removed", ()), *(each["call"]["call_id"] for each in added)}
+        ringing = [each for each in self.ringing if each["call"]["call_id"] not in gone]
+        self.ringing = event.get("calls", ringing + added)
 
     async def async_wait(self, condition: Condition) -> None:
         """Hear messages until a condition holds."""

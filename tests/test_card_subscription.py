@@ -1,5 +1,6 @@
 """What a card is told of its lines, and when."""
 
+import json
 from types import MappingProxyType
 
 import pytest
@@ -184,6 +185,74 @@ async def test_the_log_is_as_long_as_the_card_wants(
         await card.async_wait(lambda: not card.calls())
     await card.async_wait(lambda: card.line("700")["missed"] == 3)
     assert [call["number"] for call in card.line("700")["log"]] == ["+493", "+492"]
+
+
+async def test_of_a_log_only_the_new_call_is_told(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Nothing of it where only the missed calls are marked as read."""
+    card = await subscribe(await hass_ws_client(hass))
+    callers = ["+493", "+492", "+491"]
+    for caller in reversed(callers):
+        office.ring("700", caller)
+        await card.async_wait(lambda: card.states() == ["ringing"])
+        before = len(card.messages)
+        office.hang_up(caller)
+        await card.async_wait(lambda: not card.calls())
+        await card.async_wait(lambda: "outcome" in str(card.messages[-1]))
+        assert str(card.messages[before:]).count("'outcome'") == 1
+    assert [call["number"] for call in card.line("700")["log"]] == callers
+    before = len(card.messages)
+    await hass.services.async_call(
+        "telephony", "mark_missed_read", {"entity_id": "sensor.line_700_state"}
+    )
+    await card.async_wait(lambda: card.line("700")["missed"] == 0)
+    assert "outcome" not in str(card.messages[before:])
+    assert len(card.line("700")["log"]) == 3
+
+
+async def test_a_pop_up_is_told_only_what_changes(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+    assert popup.messages[0]["calls"] == []
+    office.ring("700", "+491")
+    await popup.async_wait(lambda: len(popup.ringing) == 1)
+    office.ring("701", "+492")
+    await popup.async_wait(lambda: len(popup.ringing) == 2)
+    assert "+491" not in str(popup.messages[-1])
+    first = popup.ringing[0]["call"]["call_id"]
+    office.hang_up("+491")
+    await popup.async_wait(lambda: len(popup.ringing) == 1)
+    assert popup.messages[-1]["removed"] == [first]
+    assert "+492" not in str(popup.messages[-1])
+    assert popup.ringing[0]["line"]["name"] == "Line 701"
+
+
+async def test_two_hundred_phones_that_ring_cost_a_pop_up_little(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Rung and stopped: at most 350 KiB; what is there already isn't sent again."""
+    numbers = tuple(str(number) for number in range(1000, 1200))
+    async with open_office(numbers) as office:
+        port = office.csta_server.port
+        entry = csta_entry(port, lines=(), groups={"All": numbers})
+        async with connected(hass, entry):
+            popup = await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+            for number in numbers:
+                office.ring(number, f"+4930{number}00")
+            await popup.async_wait(lambda: len(popup.ringing) == 200)
+            for number in numbers:
+                office.hang_up(number)
+            await popup.async_wait(lambda: not popup.ringing)
+    sent = sum(len(json.dumps(each)) for each in popup.messages)
+    assert sent <= 350 * 1024
 
 
 async def test_after_unsubscribing_nothing_more_is_told(

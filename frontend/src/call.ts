@@ -20,7 +20,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { send } from "./command";
 import { digits, initials, partyName, readable, shownParty } from "./format";
 import { localize } from "./localize";
-import type { Call, Line } from "./model";
+import type { Call, CalledLine } from "./model";
 import { controls, icon, palette, unmixed } from "./styles";
 import "./duration";
 
@@ -53,7 +53,7 @@ export const LINE_ACTIONS: Record<string, ActionLook> = {
 /** Somebody wants to give a call a number: to transfer it to, or digits to send. */
 export interface Ask {
   action: string;
-  line: Line;
+  line: CalledLine;
   call: Call;
 }
 
@@ -64,7 +64,7 @@ const wording = (action: string, call: Call): string =>
 @customElement("telephony-call")
 export class TelephonyCall extends LitElement {
   @property({ attribute: false }) call!: Call;
-  @property({ attribute: false }) line!: Line;
+  @property({ attribute: false }) line!: CalledLine;
   @property() language = "en";
   @property({ type: Number }) skew = 0;
   /** While the buttons have just moved, a tap that was meant for another does nothing. */

@@ -83,23 +83,36 @@ export interface Line extends Lamp {
   log: readonly LogEntry[];
 }
 
+/** What changed of a line; finished calls that are new go before those that are known. */
+export interface LineChange extends Partial<Line> {
+  log_added?: readonly LogEntry[];
+  /** How many finished calls there are then. */
+  log_length?: number;
+}
+
 /** One message of a subscription: everything at first, then only what changed. */
 export interface Message {
   snapshot?: boolean;
   now: string;
-  lines?: Record<string, Partial<Line>>;
+  lines?: Record<string, LineChange>;
   lamps?: Record<string, Partial<Lamp>>;
   removed?: readonly string[];
 }
 
+/** What the pop-up hears of a line: how it is called, and what the user may do. */
+export type CalledLine = Addressed & Pick<Line, "name" | "connection" | "popup" | "can_control">;
+
 /** A call that rings, as the pop-up hears of it. */
 export interface IncomingCall {
-  line: Line;
+  line: CalledLine;
   call: Call;
 }
 
+/** All calls that ring, or what changed: calls that are new or different, and IDs of those that are gone. */
 export interface IncomingMessage {
-  calls: readonly IncomingCall[];
+  calls?: readonly IncomingCall[];
+  added?: readonly IncomingCall[];
+  removed?: readonly string[];
 }
 
 /** The device of a line or, without one, of a group. */

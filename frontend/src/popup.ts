@@ -10,6 +10,7 @@ import { localize } from "./localize";
 import type { IncomingCall, IncomingMessage } from "./model";
 import { onPopupChoice, popupChoice } from "./popup-choice";
 import { SETTLE_MS } from "./line";
+import { ringing } from "./store";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import "./call";
@@ -57,13 +58,13 @@ export class TelephonyPopup extends LitElement {
     this.subscription.set(this.connection, { type: "telephony/subscribe_incoming" });
   }
 
-  private hear({ calls }: IncomingMessage): void {
-    this.ringing = calls;
+  private hear(message: IncomingMessage): void {
+    this.ringing = ringing(this.ringing, message);
     this.error = "";
     this.settling = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
-    const now = new Set(calls.map(({ call }) => call.call_id));
+    const now = new Set(this.ringing.map(({ call }) => call.call_id));
     this.dismissed = new Set([...this.dismissed].filter((id) => now.has(id)));
   }
 

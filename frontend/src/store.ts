@@ -1,4 +1,4 @@
-import type { Lamp, Line, Message } from "./model";
+import type { IncomingCall, IncomingMessage, Lamp, Line, LineChange, Message } from "./model";
 
 /** What a card knows; an object that did not change stays the same object. */
 export interface Snapshot {
@@ -10,16 +10,29 @@ export interface Snapshot {
 
 export const EMPTY: Snapshot = { lines: new Map(), lamps: new Map(), skew: 0 };
 
-const merged = <T>(
+const changedLine = (
+  before: Line | undefined,
+  { log_added, log_length, ...change }: LineChange,
+): Line => {
+  const line = { ...before, ...change } as Line;
+  if (log_added) line.log = [...log_added, ...(before?.log ?? [])].slice(0, log_length);
+  return line;
+};
+
+const changedLamp = (before: Lamp | undefined, change: Partial<Lamp>): Lamp =>
+  ({ ...before, ...change }) as Lamp;
+
+const merged = <T, C>(
   before: ReadonlyMap<string, T>,
-  changes: Record<string, Partial<T>> | undefined,
+  changes: Record<string, C> | undefined,
   removed: readonly string[],
+  changed: (before: T | undefined, change: C) => T,
 ): ReadonlyMap<string, T> => {
   if (!changes && !removed.some((key) => before.has(key))) return before;
   const after = new Map(before);
   for (const key of removed) after.delete(key);
   for (const [key, change] of Object.entries(changes ?? {})) {
-    after.set(key, { ...after.get(key), ...change } as T);
+    after.set(key, changed(after.get(key), change));
   }
   return after;
 };
@@ -29,10 +42,22 @@ export const apply = (before: Snapshot, message: Message, now = Date.now()): Sna
   const base = message.snapshot ? EMPTY : before;
   const removed = message.removed ?? [];
   return {
-    lines: merged(base.lines, message.lines, removed),
-    lamps: merged(base.lamps, message.lamps, removed),
+    lines: merged(base.lines, message.lines, removed, changedLine),
+    lamps: merged(base.lamps, message.lamps, removed, changedLamp),
     skew: Date.parse(message.now) - now,
   };
+};
+
+/** The calls that ring after a message, oldest first. */
+export const ringing = (
+  before: readonly IncomingCall[],
+  { calls, added = [], removed = [] }: IncomingMessage,
+): readonly IncomingCall[] => {
+  if (calls) return calls;
+  const gone = new Set([...removed, ...added.map(({ call }) => call.call_id)]);
+  return [...before.filter(({ call }) => !gone.has(call.call_id)), ...added].sort((one, other) =>
+    one.call.started_at < other.call.started_at ? -1 : 1,
+  );
 };
 
 /** What is left when the server is lost: the same lines and lamps, and none is reached. */

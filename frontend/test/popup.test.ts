@@ -51,6 +51,20 @@ test("an incoming call pops up and is gone when it rings no more", async () => {
   expect(toggled).toEqual([true, false]);
 });
 
+test("of many calls only what changes is told, and the oldest stays the first", async () => {
+  const call = (call_id: string, second: number, name = call_id) => ({
+    line: aLine(),
+    call: aCall({ call_id, name, started_at: `2026-01-01T00:00:0${second}Z` }),
+  });
+  await hear({ calls: [call("Boris", 2)] });
+  await hear({ added: [call("Anna", 1), call("Clara", 3)], removed: [] });
+  expect(names()).toEqual(["Anna", "Boris", "Clara"]);
+  await hear({ added: [call("Boris", 2, "Doris")], removed: ["Clara"] });
+  expect(names()).toEqual(["Anna", "Doris"]);
+  await hear({ added: [], removed: ["Anna", "Boris"] });
+  expect(names()).toEqual([]);
+});
+
 test("several calls stand below each other", async () => {
   await hear(incoming("Anna", "Boris"));
   expect(names()).toEqual(["Anna", "Boris"]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EMPTY, apply } from "../src/store";
-import { aCall, aLine, aMessage } from "./world";
+import { aCall, aLine, aLogEntry, aMessage } from "./world";
 
 const NOW = "2026-11-22T10:00:00.000Z";
 const two = apply(EMPTY, aMessage(aLine(), aLine({ device_id: "device-722", line: "722" })));
@@ -30,4 +30,12 @@ test("a removed line is gone and the others stay in their order", () => {
 
 test("the server's clock is compared with the browser's", () => {
   expect(apply(EMPTY, { now: NOW }, Date.parse(NOW) - 4000).skew).toBe(4000);
+});
+
+test("a new finished call goes before the others, and the oldest falls out", () => {
+  const entry = (call_id: string) => aLogEntry({ call_id });
+  const full = apply(EMPTY, aMessage(aLine({ log: [entry("2"), entry("1")] })));
+  const change = { log_added: [entry("3")], log_length: 2, missed: 1 };
+  const line = apply(full, { now: NOW, lines: { "device-725/725": change } }).lines.get("device-725/725");
+  expect(line).toEqual(aLine({ log: [entry("3"), entry("2")], missed: 1 }));
 });

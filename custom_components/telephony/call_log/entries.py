@@ -143,6 +143,16 @@ class LineLog(NamedTuple):
         """The newest finished call."""
         return self.calls[-1] if self.calls else None
 
+    def since(self, before: LineLog) -> int | None:
+        """Return how many calls came after those of `before`; None where others went than the oldest."""
+        if not before.calls:
+            return len(self.calls)
+        for new, call in enumerate(reversed(self.calls)):
+            if call is before.calls[-1]:
+                kept = len(self.calls) - new
+                return new if new or kept == len(before.calls) else None
+        return None
+
     def add(self, call: LoggedCall, size: int) -> LineLog:
         """Return the log with one more call, of at most `size`."""
         calls = (*self.calls, call)[-size:]

@@ -17,9 +17,9 @@ from ..connection.settings import EVERY_LINE
 from ..coordinator import TelephonyCoordinator
 from ..lines.permissions import async_may, async_rights
 from ..lines.target_line import TargetLine
-from ..lines.views import lamp_view, line_view, log_view
+from ..lines.views import lamp_view, log_view
 from .devices import ShownDevice, async_devices, fixed_view, key_of
-from .feed import Feed, Send
+from .feed import Feed, Send, shared_view
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
@@ -217,8 +217,7 @@ class CardFeed(Feed):
         self, line: TargetLine, told: _Told, state: LineState
     ) -> dict[str, Any]:
         """Return what is different from what was told, and remember it as told."""
-        country = self._hass.config.country
-        view = line_view(state, country)
+        view = shared_view(self._hass, state)
         changed = {
             key: value
             for key, value in view.items()
@@ -226,7 +225,24 @@ class CardFeed(Feed):
         }
         log = line.coordinator.call_log.line(line.number)
         if log is not told.log:
-            far_end = line.coordinator.far_end
-            changed |= log_view(log, self._log_limit, far_end, country)
+            changed |= self._log_changes(line, told.log, log)
         told.view, told.log = view, log
+        return changed
+
+    def _log_changes(
+        self, line: TargetLine, before: LineLog | None, log: LineLog
+    ) -> dict[str, Any]:
+        """Return what is new in a log: entries to put before the others, and how many there are then."""
+        limit, far_end = self._log_limit, line.coordinator.far_end
+        new = None if before is None else log.since(before)
+        country = self._hass.config.country
+        if before is None or new is None:
+            return log_view(log, limit, far_end, country)
+        view = log_view(log, min(new, limit), far_end, country)
+        changed: dict[str, Any] = {}
+        if log.missed != before.missed:
+            changed["missed"] = view["missed"]
+        if view["log"]:
+            changed["log_added"] = view["log"]
+            changed["log_length"] = min(len(log.calls), limit)
         return changed

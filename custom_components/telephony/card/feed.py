@@ -2,16 +2,38 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.auth.models import User
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
+from ..connection.line_state import LineState
+from ..const import DOMAIN
 from ..lines.following import async_follow_registries
+from ..lines.views import line_view
 
 type Send = Callable[[dict[str, Any]], None]
+
+MAX_SHARED: Final = 256
+"""Views that are kept for those who are told of the same change, and for the one after it."""
+_VIEWS: Final[HassKey[dict[str, tuple[LineState, dict[str, Any]]]]] = HassKey(
+    f"{DOMAIN}_views"
+)
+
+
+@callback
+def shared_view(hass: HomeAssistant, state: LineState) -> dict[str, Any]:
+    """Return what cards and pop-ups show of a line, made once for all of them; nobody changes it."""
+    views = hass.data.setdefault(_VIEWS, {})
+    if (known := views.pop(state.number, None)) is None or known[0] is not state:
+        known = state, line_view(state, hass.config.country)
+    views[state.number] = known
+    if len(views) > MAX_SHARED:
+        del views[next(iter(views))]
+    return known[1]
 
 
 class Feed(ABC):

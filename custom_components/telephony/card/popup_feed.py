@@ -1,4 +1,8 @@
-"""What one pop-up is told: the calls that ring at any line that the user may read."""
+"""What one pop-up is told: the calls that ring at any line that the user may read.
+
+All of them at first, as `calls`; then only those that are new or different, as `added`, and the IDs
+of those that ring no longer, as `removed`.
+"""
 
 from functools import partial
 from typing import Any, override
@@ -13,9 +17,11 @@ from ..coordinator import TelephonyCoordinator
 from ..cti.model import CallState
 from ..entries import async_loaded_connections
 from ..lines.target_line import TargetLine
-from ..lines.views import line_view
 from .devices import async_readable_line, fixed_view
-from .feed import Feed, Send
+from .feed import Feed, Send, shared_view
+
+type _Ringing = dict[str, dict[str, Any]]
+"""Calls with their lines, by call ID."""
 
 
 class PopupFeed(Feed):
@@ -24,7 +30,7 @@ class PopupFeed(Feed):
     def __init__(self, hass: HomeAssistant, user: User, send: Send) -> None:
         """Show nothing before `async_start`."""
         super().__init__(hass, user, send)
-        self._ringing: dict[TargetLine, list[dict[str, Any]]] = {}
+        self._ringing: dict[TargetLine, _Ringing] = {}
 
     @override
     @callback
@@ -42,7 +48,9 @@ class PopupFeed(Feed):
                 line = TargetLine(coordinator, number)
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing
-        self._tell_ringing()
+        calls = [call for calls in self._ringing.values() for call in calls.values()]
+        calls.sort(key=lambda each: each["call"]["started_at"])
+        self._tell(calls=calls)
 
     @callback
     def _line_changed(
@@ -52,30 +60,25 @@ class PopupFeed(Feed):
         context: Context | None,
     ) -> None:
         line = TargetLine(coordinator, state.number)
-        ringing = self._ringing_at(line, state)
-        if ringing == self._ringing.get(line, []):
+        before, ringing = self._ringing.get(line, {}), self._ringing_at(line, state)
+        if ringing == before:
             return
         if ringing:
             self._ringing[line] = ringing
         else:
             del self._ringing[line]
-        self._tell_ringing()
+        added = [each for key, each in ringing.items() if before.get(key) != each]
+        self._tell(added=added, removed=[*(before.keys() - ringing.keys())])
 
-    def _ringing_at(self, line: TargetLine, state: LineState) -> list[dict[str, Any]]:
+    def _ringing_at(self, line: TargetLine, state: LineState) -> _Ringing:
         """Return what the pop-up shows of a line's ringing calls."""
         if not state.has(CallState.RINGING):
-            return []
+            return {}
         if (shown := async_readable_line(self._user, line)) is None:
-            return []
-        view = line_view(state, self._hass.config.country)
-        whole = fixed_view(shown, self._user) | view
-        return [
-            {"line": whole, "call": call}
-            for call in view["calls"]
+            return {}
+        whole = fixed_view(shown, self._user)
+        return {
+            call["call_id"]: {"line": whole, "call": call}
+            for call in shared_view(self._hass, state)["calls"]
             if call["state"] == CallState.RINGING
-        ]
-
-    def _tell_ringing(self) -> None:
-        calls = [call for calls in self._ringing.values() for call in calls]
-        calls.sort(key=lambda each: each["call"]["started_at"])
-        self._tell(calls=calls)
+        }
