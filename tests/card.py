@@ -50,10 +50,9 @@ class Card:
                 known.clear()
             for key, change in news.items():
                 line = known.setdefault(key, {})
-                added, length = change.pop("log_added", []), change.pop("log_length", 0)
                 line.update(change)
-                if added:
-                    line["log"] = [*added, *line["log"]][:length]
+                if added := line.pop("log_added", []):
+                    line["log"] = [*added, *line["log"]][: line.pop("log_length")]
         for key in event.get("removed", ()):
             self.lines.pop(key, None)
         return event

@@ -15,7 +15,6 @@ BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
 """What it imports to set up a connection, besides the form that tells the entry's version."""
 LATER = {
     "phonenumbers": "compares numbers: a thread imports it",
-    "lxml": "reads XML: comes with the client of CSTA",
     "vobject": "reads vCards: comes with an upload",
     f"{OURS}.cti.csta": "comes with a connection that speaks it",
     f"{OURS}.cti.telestra": "comes with a connection that speaks it",
