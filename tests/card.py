@@ -58,10 +58,12 @@ class Card:
         return event
 
     def _take_ringing(self, event: dict[str, Any]) -> None:
-        added = event.get("added", [])
-        gone = {*event.get("removed", ()), *(each["call"]["call_id"] for each in added)}
-        ringing = [each for each in self.ringing if each["call"]["call_id"] not in gone]
-        self.ringing = event.get("calls", ringing + added)
+        if "calls" not in event:
+            return
+        calls, removed = event["calls"], event.get("removed")
+        gone = {*(removed or ()), *(each["call"]["call_id"] for each in calls)}
+        kept = [each for each in self.ringing if each["call"]["call_id"] not in gone]
+        self.ringing = calls if removed is None else kept + calls
 
     async def async_wait(self, condition: Condition) -> None:
         """Hear messages until a condition holds."""

@@ -108,10 +108,9 @@ export interface IncomingCall {
   call: Call;
 }
 
-/** All calls that ring, or what changed: calls that are new or different, and IDs of those that are gone. */
+/** All calls that ring or, where calls that are gone are named too, those that are new or different. */
 export interface IncomingMessage {
-  calls?: readonly IncomingCall[];
-  added?: readonly IncomingCall[];
+  calls: readonly IncomingCall[];
   removed?: readonly string[];
 }
 

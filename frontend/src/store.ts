@@ -51,11 +51,11 @@ export const apply = (before: Snapshot, message: Message, now = Date.now()): Sna
 /** The calls that ring after a message, oldest first. */
 export const ringing = (
   before: readonly IncomingCall[],
-  { calls, added = [], removed = [] }: IncomingMessage,
+  { calls, removed }: IncomingMessage,
 ): readonly IncomingCall[] => {
-  if (calls) return calls;
-  const gone = new Set([...removed, ...added.map(({ call }) => call.call_id)]);
-  return [...before.filter(({ call }) => !gone.has(call.call_id)), ...added].sort((one, other) =>
+  if (!removed) return calls;
+  const gone = new Set([...removed, ...calls.map(({ call }) => call.call_id)]);
+  return [...before.filter(({ call }) => !gone.has(call.call_id)), ...calls].sort((one, other) =>
     one.call.started_at < other.call.started_at ? -1 : 1,
   );
 };

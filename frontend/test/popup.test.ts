@@ -57,11 +57,11 @@ test("of many calls only what changes is told, and the oldest stays the first", 
     call: aCall({ call_id, name, started_at: `2026-01-01T00:00:0${second}Z` }),
   });
   await hear({ calls: [call("Boris", 2)] });
-  await hear({ added: [call("Anna", 1), call("Clara", 3)], removed: [] });
+  await hear({ calls: [call("Anna", 1), call("Clara", 3)], removed: [] });
   expect(names()).toEqual(["Anna", "Boris", "Clara"]);
-  await hear({ added: [call("Boris", 2, "Doris")], removed: ["Clara"] });
+  await hear({ calls: [call("Boris", 2, "Doris")], removed: ["Clara"] });
   expect(names()).toEqual(["Anna", "Doris"]);
-  await hear({ added: [], removed: ["Anna", "Boris"] });
+  await hear({ calls: [], removed: ["Anna", "Boris"] });
   expect(names()).toEqual([]);
 });
 

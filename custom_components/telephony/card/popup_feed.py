@@ -1,7 +1,7 @@
 """What one pop-up is told: the calls that ring at any line that the user may read.
 
-All of them at first, as `calls`; then only those that are new or different, as `added`, and the IDs
-of those that ring no longer, as `removed`.
+All of them at first, as `calls`; then only those that are new or different, with the IDs of those
+that ring no longer as `removed`.
 """
 
 from functools import partial
@@ -67,8 +67,8 @@ class PopupFeed(Feed):
             self._ringing[line] = ringing
         else:
             del self._ringing[line]
-        added = [each for key, each in ringing.items() if before.get(key) != each]
-        self._tell(added=added, removed=[*(before.keys() - ringing.keys())])
+        news = [each for key, each in ringing.items() if before.get(key) != each]
+        self._tell(calls=news, removed=[*(before.keys() - ringing.keys())])
 
     def _ringing_at(self, line: TargetLine, state: LineState) -> _Ringing:
         """Return what the pop-up shows of a line's ringing calls."""
