@@ -121,8 +121,11 @@ def permitted(country: str, count: int, random: Random) -> Iterator[Attempt]:
             plan.trunk + national,
             f"{plan.abroad[0]}{plan.code}{national}",
         )
-        text = random.choice(_SEPARATORS).join(random.choice(forms))
-        yield Attempt(f"+{plan.code}{other}", random.choice(PREFIXES), text)
+        form, prefixes = random.choice(forms), random.choice(PREFIXES)
+        if prefixes[1] and form.startswith(prefixes[1]) and form != forms[-1]:
+            prefixes = PREFIXES[0]  # there it would be a call abroad
+        text = random.choice(_SEPARATORS).join(form)
+        yield Attempt(f"+{plan.code}{other}", prefixes, text)
 
 
 def guard_of(options: dict[str, str], country: str) -> DialGuard:
