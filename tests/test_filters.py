@@ -699,7 +699,7 @@ async def test_the_editor_shows_what_there_is_in_every_language(
     for language in ("en", *LANGUAGES):
         texts = read(language)
         for name, content in shown.items():
-            for field in content["fields"]:
+            for field in content.get("fields", ()):
                 assert f"{kind}.{name}.fields.{field}.name" in texts
     examples = {
         "behavior": "all",
@@ -710,7 +710,9 @@ async def test_the_editor_shows_what_there_is_in_every_language(
         "known": False,
     }
     for name, content in shown.items():
-        options = {field: examples.get(field, ["1"]) for field in content["fields"]}
+        options = {
+            field: examples.get(field, ["1"]) for field in content.get("fields", ())
+        }
         config = {"target": {"entity_id": [EVENT]}, "options": options}
         validated = await classes[name].async_validate_config(hass, config)
         assert validated["options"].keys() == options.keys()

@@ -30,7 +30,13 @@ TESTED_WITH = (
     "hypothesis",
     "cryptography",
 )
-LAID_OUT = ("simulator", "tests/cti", "tests/simulation", "tests/__init__.py")
+LAID_OUT = (
+    "simulator",
+    "tests/cti",
+    "tests/simulation",
+    "tests/simulator",
+    "tests/__init__.py",
+)
 
 
 def project() -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ ANNOUNCED = {
     "quiet_from": "00:00:00",
     "quiet_to": "00:00:00",
 }
+READABLE = "+49 30 123456"
 NAME = "<b>Ada</b> & [click](http://evil.example) ![](x) *`_"
 CONTACT = "Ada <Lovelace>"
 BREAKS_OUT = f'Ada” {OUTSIDE} → 705 "or “so'
@@ -57,7 +58,7 @@ async def test_the_app_takes_no_name_for_markup(
     assert shown["message"] == (
         "Ada ‹Lovelace› → 705"
         if is_known
-        else f"“‹b›Ada‹/b› & [click](http://evil.example) ![](x) *`_” {OUTSIDE} → 705"
+        else f"“‹b›Ada‹/b› & [click](http://evil.example) ![](x) *`_” {READABLE} → 705"
     )
     assert not any(
         word in action
@@ -81,7 +82,7 @@ async def test_a_notice_takes_no_name_for_markdown(
     else:
         assert message.startswith(
             r"“‹b›Ada‹\/b› \& \[click\]\(http\:\/\/evil\.example\) \!\[\]\(x\) \*\`\_” "
-            rf"\{OUTSIDE} → 705\, "
+            rf"\{READABLE} → 705\, "
         )
     told = (await phone.async_next())["message"]
     assert told.startswith("Ada ‹" if is_known else "“‹b›Ada‹/b› & [click]")
@@ -98,7 +99,7 @@ async def test_a_voice_takes_no_name_for_markup(
     assert said == (
         "Ada  Lovelace  is calling."
         if is_known
-        else f"b Ada /b    [click](http://evil.example) ![](x) *`_, {OUTSIDE} is calling."
+        else f"b Ada /b    [click](http://evil.example) ![](x) *`_, {READABLE} is calling."
     )
 
 

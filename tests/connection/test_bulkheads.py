@@ -49,8 +49,8 @@ PARTS: dict[str, tuple[str, Any, str]] = {
     "the history of calls": ("records", ConnectionHistory, "call_events"),
     "the history of the link": ("history", ConnectionHistory, "link"),
     "the issues of the link": ("issues", ConnectionIssues, "async_link"),
-    "the card": ("state", card_feed, "line_view"),
-    "the pop-up": ("state", popup_feed, "line_view"),
+    "the card": ("state", card_feed, "shared_view"),
+    "the pop-up": ("state", popup_feed, "shared_view"),
     "a trigger": ("event", NumberFilter, "passes"),
 }
 

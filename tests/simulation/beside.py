@@ -79,7 +79,7 @@ FAULTS_BESIDE = (
     FaultBeside(
         "the pop-up fails",
         "card/popup_feed.py",
-        "        ringing = self._ringing_at(line, state)\n        if ringing ==",
+        "        before, ringing = self._ringing.get(line, {}), self._ringing_at(line, state)\n",
         ("state",),
     ),
     FaultBeside(
