@@ -325,3 +325,38 @@ async def test_a_new_number_abroad_is_told_to_who_may_call(
         hass_read_only_user.mock_policy({"entities": {"all": {"read": True}}})
         reader = await hass_ws_client(hass, hass_read_only_access_token)
         assert await abroad(reader, "+48 22 123 45 67") is None
+
+
+async def test_the_missed_calls_that_nobody_has_read_are_listed(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Those that were answered, or marked as read before, aren't among them."""
+    client = await hass_ws_client(hass)
+    device = device_id(hass, csta, "700")
+
+    async def async_unread() -> list[Any]:
+        await client.send_json_auto_id(
+            {"type": "telephony/call_log", "device_id": device, "unread": True}
+        )
+        answer = await client.receive_json()
+        assert answer["success"], answer
+        assert answer["result"]["next"] is None
+        return [each["number"] for each in answer["result"]["calls"]]
+
+    office.ring("700", "+4930777")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.hang_up("+4930777")
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    assert await async_unread() == ["+4930777"]
+    await hass.services.async_call(
+        "telephony", "mark_missed_read", target={"device_id": device}, blocking=True
+    )
+    assert await async_unread() == []
+    office.ring("700")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    assert await async_unread() == [OUTSIDE]

@@ -145,8 +145,10 @@ export class TelephonyCall extends LitElement {
     const large = shown.filter(([, look]) => look.look);
     const small = shown.filter(([, look]) => !look.look);
     return html`
-      <div class="actions large">${this.row(large)}</div>
-      ${small.length ? html`<div class="actions">${this.row(small)}</div>` : nothing}
+      <div class="all">
+        <div class="actions large">${this.row(large)}</div>
+        ${small.length ? html`<div class="actions">${this.row(small)}</div>` : nothing}
+      </div>
     `;
   }
 
@@ -160,14 +162,16 @@ export class TelephonyCall extends LitElement {
   }
 
   private button(action: string, { path, look, asks }: ActionLook): TemplateResult {
+    const label = this.text(`action.${wording(action, this.call)}`);
     return html`
       <button
         class="push ${look ?? ""}"
+        title=${label}
         data-action=${action}
         aria-disabled=${this.settling ? "true" : "false"}
         @click=${() => this.press(action, asks)}
       >
-        ${icon(path)}<span>${this.text(`action.${wording(action, this.call)}`)}</span>
+        ${icon(path)}<span>${label}</span>
       </button>
     `;
   }
@@ -311,6 +315,30 @@ export class TelephonyCall extends LitElement {
         }
       }
       @container (max-width: 420px) {
+        section:not(.ringing) .all {
+          display: flex;
+          gap: 8px;
+          margin-top: 12px;
+        }
+        section:not(.ringing) .actions {
+          display: contents;
+        }
+        .actions:not(.large) {
+          flex-wrap: nowrap;
+        }
+        section:not(.ringing) .push,
+        .actions:not(.large) .push {
+          flex: 1 1 0;
+          min-width: 0;
+          min-height: 48px;
+          padding: 0;
+        }
+        section:not(.ringing) .push span,
+        .actions:not(.large) .push span {
+          position: absolute;
+          clip-path: inset(50%);
+          white-space: nowrap;
+        }
         .who {
           grid-template-columns: auto 1fr;
           gap: 12px;
@@ -341,6 +369,25 @@ export class TelephonyCall extends LitElement {
       :host([compact]) .large .push {
         min-height: 44px;
         font-size: 1rem;
+      }
+      @container (min-width: 600px) {
+        :host([compact]) section {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: center;
+          gap: 8px 16px;
+        }
+        :host([compact]) .who {
+          flex: 1 1 300px;
+        }
+        :host([compact]) .all {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 8px;
+        }
+        :host([compact]) .actions {
+          margin-top: 0;
+        }
       }
       @keyframes ring {
         0% {

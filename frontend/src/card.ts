@@ -18,13 +18,18 @@ import { Connections, type Down } from "./connections";
 import { configForm } from "./editor";
 import { partyName } from "./format";
 import { languageOf, type Hass } from "./hass";
+import { callFor, onKeys } from "./keys";
+import { SETTLE_MS, arrangement } from "./line";
+import { takeNumber } from "./link";
 import { localize } from "./localize";
-import type { Contact, Line, Message } from "./model";
+import { urgency, type Contact, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
+import type { TelephonyMissed } from "./missed";
 import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette, unmixed } from "./styles";
 import { Subscription } from "./subscription";
+import type { TelephonyToast } from "./toast";
 import "./ask";
 import "./banner";
 import "./choice";
@@ -32,6 +37,8 @@ import "./dial-section";
 import "./lamps";
 import "./line";
 import "./log";
+import "./missed";
+import "./toast";
 
 /** Everything that a person does with one line or several. */
 @customElement("telephony-card")
@@ -48,7 +55,13 @@ export class TelephonyCard extends LitElement {
   @property() language = "en";
   @query("telephony-choice") private choice!: TelephonyChoice;
   @query("telephony-ask") private ask!: TelephonyAsk;
+  @query("telephony-missed") private missed!: TelephonyMissed;
+  @query("telephony-toast") private toast!: TelephonyToast;
+  /** Lines whose missed calls are shown as read, although the server isn't told yet. */
+  @state() private readLines: ReadonlySet<string> = new Set();
   private forget?: () => void;
+  private arrangement = "";
+  private movedAt = 0;
   private hassNow?: Hass;
   private readonly connections = new Connections();
   private readonly subscription = new Subscription<Message>(
@@ -86,12 +99,37 @@ export class TelephonyCard extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.forget = onPopupChoice(() => this.requestUpdate());
+    const forgetChoice = onPopupChoice(() => this.requestUpdate());
+    const forgetKeys = onKeys((actions) => this.key(actions));
+    window.addEventListener("location-changed", this.followLink);
+    this.forget = () => {
+      forgetChoice();
+      forgetKeys();
+      window.removeEventListener("location-changed", this.followLink);
+    };
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.forget?.();
+  }
+
+  /** Ask what to do with the number of a link; nothing is dialled by following one. */
+  private readonly followLink = (): void => {
+    if (!this.lines.length || !this.config || !sectionsOf(this.config).includes("dial")) return;
+    const number = takeNumber();
+    if (number) void this.choice.open({ name: null, number });
+  };
+
+  /** Do what a key means with the call that it means; while calls have just moved, nothing. */
+  private key(actions: readonly string[]): boolean {
+    const wish = callFor(this.lines, actions);
+    if (!wish || !this.config || !sectionsOf(this.config).includes("calls")) return false;
+    if (performance.now() - this.movedAt < SETTLE_MS) return true;
+    const { action, line, call } = wish;
+    if (action === "transfer") void this.ask.open(wish);
+    else void this.run({ action, line, data: { call_id: call.call_id } });
+    return true;
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -101,15 +139,23 @@ export class TelephonyCard extends LitElement {
   }
 
   private hear(message: Message): void {
-    this.loaded = true;
     this.show(apply(this.snapshot, message));
+    if (!this.loaded) void this.updateComplete.then(this.followLink);
+    this.loaded = true;
   }
 
   private show(snapshot: Snapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
     if (snapshot.lines === before.lines && snapshot.lamps === before.lamps) return;
+    for (const key of this.readLines) {
+      const [now, then] = [snapshot.lines.get(key), before.lines.get(key)];
+      if ((now?.missed ?? 0) > (then?.missed ?? 0)) this.toast.cancel();
+    }
     this.lines = [...snapshot.lines.values()].map(living);
+    const now = JSON.stringify(this.lines.map(arrangement));
+    if (now !== this.arrangement) this.movedAt = performance.now();
+    this.arrangement = now;
     this.known = this.knownNumbers();
     this.announcement = this.ringing();
   }
@@ -149,16 +195,23 @@ export class TelephonyCard extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.config) return nothing;
     return html`
-      <ha-card>
+      <ha-card class=${typeof this.config.grid_options?.rows === "number" ? "rows" : ""}>
         ${this.header(this.config)} ${this.banners(this.config)} ${this.problem()}
         <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
         <div
           class="body"
           @telephony-command=${this.command}
           @telephony-choose=${(event: CustomEvent<Choice>) => this.choice.open(event.detail)}
+          @telephony-missed=${(event: CustomEvent<Line>) => this.missed.open(event.detail)}
+          @telephony-read=${(event: CustomEvent<Line>) => this.read(event.detail)}
           @telephony-ask=${(event: CustomEvent<Ask>) => this.ask.open(event.detail)}
         >
           ${this.content(this.config)}
+          <telephony-missed
+            .server=${this.connection}
+            .language=${this.language}
+          ></telephony-missed>
+          <telephony-toast .language=${this.language}></telephony-toast>
           <telephony-choice
             .lines=${this.lines}
             .newAbroad=${this.newAbroad}
@@ -278,11 +331,18 @@ export class TelephonyCard extends LitElement {
   }
 
   private callsOf(config: CardConfig): unknown {
+    const lines = [...this.snapshot.lines];
+    const shown = config.busy_only
+      ? lines
+          .filter(([, line]) => living(line).calls.length)
+          .sort(([, one], [, other]) => (urgency(one) < urgency(other) ? -1 : 1))
+      : lines;
+    if (config.busy_only && this.loaded && !shown.length) return html`<p class="none">${this.text("card.no_calls")}</p>`;
     return repeat(
-      this.snapshot.lines,
+      shown,
       ([key]) => key,
-      ([, line], index) => html`<telephony-line
-        .line=${living(line)}
+      ([key, line], index) => html`<telephony-line
+        .line=${this.readLines.has(key) ? { ...living(line), missed: 0 } : living(line)}
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${config.compact ?? false}
@@ -321,11 +381,29 @@ export class TelephonyCard extends LitElement {
     }
   };
 
-  private async command(event: CustomEvent<Command>): Promise<void> {
+  /** Mark a line's missed calls as read, unless somebody thinks better of it. */
+  private read(line: Line): void {
+    const key = `${line.device_id}/${line.line}`;
+    const done = (): void => {
+      this.readLines = new Set([...this.readLines].filter((each) => each !== key));
+    };
+    this.toast.say(
+      this.text("missed.marked"),
+      () => void this.run({ action: "mark_missed_read", line }).then(done),
+      done,
+    );
+    this.readLines = new Set([...this.readLines, key]);
+  }
+
+  private command(event: CustomEvent<Command>): void {
+    void this.run(event.detail);
+  }
+
+  private async run(command: Command): Promise<void> {
     if (!this.connection) return;
     this.error = "";
     try {
-      await run(this.connection, event.detail);
+      await run(this.connection, command);
     } catch (error) {
       this.error = errorText(error);
     }
@@ -337,8 +415,10 @@ export class TelephonyCard extends LitElement {
     css`
       :host {
         display: block;
+        height: 100%;
       }
       ha-card {
+        position: relative;
         height: 100%;
         box-sizing: border-box;
         padding: 12px 16px 16px;
@@ -361,10 +441,24 @@ export class TelephonyCard extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 20px;
       }
+      .none {
+        margin: 12px 0;
+        color: var(--phone-quiet);
+      }
       .lines {
         display: grid;
         gap: 4px;
       }
+      .rows {
+        display: flex;
+        flex-direction: column;
+      }
+      .rows .body {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+      }
+      .body > telephony-missed,
       .body > telephony-choice,
       .body > telephony-ask {
         position: absolute;

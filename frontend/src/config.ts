@@ -13,7 +13,11 @@ export interface CardConfig {
   lamps?: readonly string[];
   log_limit?: number;
   compact?: boolean;
+  /** Only the lines that have calls, those that ring first. */
+  busy_only?: boolean;
   popup_switch?: boolean;
+  /** How high somebody wants the card to be in a dashboard with sections. */
+  grid_options?: { rows?: number | "auto" };
 }
 
 export const DEFAULT_LOG_LIMIT = 10;

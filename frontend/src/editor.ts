@@ -55,6 +55,7 @@ export const configForm = async (): Promise<object> => {
         selector: { number: { min: 1, max: 100, mode: "box" } },
       },
       { name: "compact", selector: { boolean: {} } },
+      { name: "busy_only", selector: { boolean: {} } },
       { name: "popup_switch", default: true, selector: { boolean: {} } },
     ],
     computeLabel: ({ name }: Field) => localize(language, `editor.${name}`),

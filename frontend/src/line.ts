@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { LINE_ACTIONS } from "./call";
 import { send } from "./command";
 import { localize } from "./localize";
+import { askForMissed } from "./missed";
 import { wordOf, type Line } from "./model";
 import { controls, icon, palette } from "./styles";
 
@@ -12,7 +13,7 @@ import { controls, icon, palette } from "./styles";
 export const SETTLE_MS = 350;
 
 /** What stands where: as long as it is the same, no button has moved. */
-const arrangement = (line: Line): string =>
+export const arrangement = (line: Line): string =>
   JSON.stringify([line.actions, line.calls.map((call) => [call.call_id, call.actions])]);
 
 /** One line: its state, its missed calls and every call it has. */
@@ -50,7 +51,7 @@ export class TelephonyLine extends LitElement {
     return html`
       <div class="line ${this.shownState()}">
         <i aria-hidden="true"></i>
-        <span class="name">${line.name}</span>
+        <bdi class="name">${line.name}</bdi>
         <span class="word">${localize(this.language, `state.${this.shownState()}`)}</span>
         ${this.missed()}
         <slot></slot>
@@ -78,21 +79,18 @@ export class TelephonyLine extends LitElement {
   }
 
   private missed(): TemplateResult | typeof nothing {
-    const { missed, can_control } = this.line;
+    const { missed } = this.line;
     if (!missed) return nothing;
-    const label = localize(this.language, "action.mark_read", { count: missed });
-    const face = html`${icon(mdiPhoneMissed)}<b>${missed}</b>`;
-    return can_control
-      ? html`<button
-          class="missed"
-          data-action="mark_missed_read"
-          aria-label=${label}
-          title=${label}
-          @click=${() => send(this, { action: "mark_missed_read", line: this.line })}
-        >
-          ${face}
-        </button>`
-      : html`<span class="missed">${face}</span>`;
+    const label = localize(this.language, "missed.show", { count: missed });
+    return html`<button
+      class="missed"
+      data-action="show_missed"
+      aria-label=${label}
+      title=${label}
+      @click=${() => askForMissed(this, this.line)}
+    >
+      ${icon(mdiPhoneMissed)}<b>${missed}</b>
+    </button>`;
   }
 
   private joining(): TemplateResult | typeof nothing {

@@ -70,6 +70,14 @@ export const wordOf = ({ available, state, trouble }: Lamp): string => {
   return (state === "idle" && trouble) || state;
 };
 
+/** When the oldest call that rings has begun to, else the oldest call: the lower, the more urgent. */
+export const urgency = ({ calls }: Line): string => {
+  const oldest = (some: readonly Call[]): string =>
+    some.reduce((first, { started_at: at }) => (first && first < at ? first : at), "");
+  const ringing = calls.filter(({ state }) => state === "ringing");
+  return ringing.length ? `0${oldest(ringing)}` : `1${oldest(calls)}`;
+};
+
 /** A line of the card. */
 export interface Line extends Lamp {
   connection: string;

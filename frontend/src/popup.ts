@@ -1,10 +1,11 @@
 import { mdiClose } from "@mdi/js";
-import { LitElement, css, html, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { errorText, run, type Command } from "./command";
 import { partyName } from "./format";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
+import { callFor, onKeys } from "./keys";
 import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
 import type { IncomingCall, IncomingMessage } from "./model";
@@ -17,6 +18,8 @@ import "./call";
 
 /** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
 const RISE_MS = 250;
+/** Calls that are shown at once: beneath them one would have to scroll to find the button. */
+const MOST = 2;
 
 /** Incoming calls over whatever is open, for as long as they ring. */
 @customElement("telephony-popup")
@@ -25,6 +28,8 @@ export class TelephonyPopup extends LitElement {
   @state() private dismissed: ReadonlySet<string> = new Set();
   @state() private settling = false;
   @state() private error = "";
+  /** Whether more calls than MOST are shown. */
+  @state() private all = false;
   @query("dialog, [popover]") private frame!: HTMLElement;
   /** Modal only above something modal: nobody's typing is interrupted otherwise. */
   private modal = false;
@@ -42,7 +47,12 @@ export class TelephonyPopup extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.forget = onPopupChoice(() => this.requestUpdate());
+    const forgetChoice = onPopupChoice(() => this.requestUpdate());
+    const forgetKeys = onKeys((actions) => this.key(actions));
+    this.forget = () => {
+      forgetChoice();
+      forgetKeys();
+    };
     void this.listen();
   }
 
@@ -64,8 +74,19 @@ export class TelephonyPopup extends LitElement {
     this.settling = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
+    if (this.ringing.length <= MOST) this.all = false;
     const now = new Set(this.ringing.map(({ call }) => call.call_id));
     this.dismissed = new Set([...this.dismissed].filter((id) => now.has(id)));
+  }
+
+  /** Answer the call that has rung longest of those that are shown. */
+  private key(actions: readonly string[]): boolean {
+    const lines = this.shown.map(({ line, call }) => ({ ...line, calls: [call] }));
+    const wish = callFor(lines, actions);
+    if (!wish || wish.action === "transfer") return false;
+    const { action, line, call } = wish;
+    if (!this.settling) void this.run({ action, line, data: { call_id: call.call_id } });
+    return true;
   }
 
   private get shown(): readonly IncomingCall[] {
@@ -108,9 +129,11 @@ export class TelephonyPopup extends LitElement {
   }
 
   private sheet(language: string): TemplateResult {
+    const { shown } = this;
+    const more = shown.length - MOST;
     return html`<div class="sheet" @telephony-command=${this.command}>
       ${repeat(
-        this.shown,
+        this.all ? shown : shown.slice(0, MOST),
         ({ call }) => call.call_id,
         ({ call, line }) => html`<telephony-call
           plain
@@ -122,7 +145,19 @@ export class TelephonyPopup extends LitElement {
         >`,
       )}
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
-      <button class="push hide" data-action="hide" @click=${this.hide}>
+    </div>
+    <div class="foot">
+      ${more > 0
+        ? html`<button
+            class="push"
+            data-action="more"
+            aria-expanded=${this.all}
+            @click=${() => (this.all = !this.all)}
+          >
+            ${localize(language, this.all ? "popup.fewer" : "popup.more", { count: more })}
+          </button>`
+        : nothing}
+      <button class="push" data-action="hide" @click=${this.hide}>
         ${icon(mdiClose)}<span>${localize(language, "action.hide")}</span>
       </button>
     </div>`;
@@ -163,11 +198,15 @@ export class TelephonyPopup extends LitElement {
     this.dismissed = new Set(this.ringing.map(({ call }) => call.call_id));
   }
 
-  private async command(event: CustomEvent<Command>): Promise<void> {
+  private command(event: CustomEvent<Command>): void {
     event.stopPropagation();
+    void this.run(event.detail);
+  }
+
+  private async run(command: Command): Promise<void> {
     if (!this.connection) return;
     try {
-      await run(this.connection, event.detail);
+      await run(this.connection, command);
     } catch (error) {
       this.error = errorText(error);
     }
@@ -193,7 +232,7 @@ export class TelephonyPopup extends LitElement {
         max-height: calc(100vh - 32px);
         max-height: calc(100dvh - 32px);
         margin: 0 auto;
-        padding: 12px;
+        padding: 0;
         border: 0;
         border-radius: 28px;
         color: var(--phone-text);
@@ -217,14 +256,23 @@ export class TelephonyPopup extends LitElement {
       }
       .sheet {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 12px;
+        padding: 12px 12px 0;
+      }
+      .foot {
+        position: sticky;
+        bottom: 0;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 8px;
+        padding: 12px;
+        background: inherit;
       }
       p {
         margin: 0;
         padding: 0 8px;
-      }
-      .hide {
-        justify-self: center;
       }
       @keyframes arrive {
         from {

@@ -84,6 +84,24 @@ const callsView = (devices: readonly DeviceInfo[], language: string): object => 
   };
 };
 
+/** The view for the moment: who calls and who talks, whom to call, and who has called. */
+const nowView = (devices: readonly DeviceInfo[], language: string): object => {
+  const ids = idsOf(devices);
+  const cards = [
+    card({ devices: ids, sections: ["calls", "dial"], busy_only: true, compact: true }),
+    card({ devices: ids, lamps: ids, sections: ["lamps"] }),
+    card({ devices: ids, sections: ["log"], log_limit: MOST_LOGGED }),
+  ];
+  return {
+    title: localize(language, "strategy.now"),
+    path: "now",
+    icon: "mdi:phone-in-talk",
+    type: "sections",
+    max_columns: 3,
+    sections: cards.map((own) => ({ type: "grid", cards: [own] })),
+  };
+};
+
 /** The enabled sensors of one kind, of lines, groups and connections. */
 const sensorsOf = ({ entities: all = {} }: StrategyHass, key: string): string[] =>
   Object.entries(all)
@@ -152,7 +170,13 @@ export class TelephonyDashboardStrategy extends HTMLElement {
   static async generate(config: StrategyConfig, hass: StrategyHass): Promise<object> {
     const devices = await devicesFor(config, hass);
     if (!devices.length) return { views: [emptyView(hass.language)] };
-    return { views: [callsView(devices, hass.language), historyView(devices, hass)] };
+    return {
+      views: [
+        nowView(devices, hass.language),
+        callsView(devices, hass.language),
+        historyView(devices, hass),
+      ],
+    };
   }
 }
 

@@ -10,7 +10,7 @@ export const unmixed = unsafeCSS("@supports not (color: color-mix(in srgb, red, 
 /** Colours that keep 3:1 on light and dark cards, and 4.5:1 under white text where it matters. */
 export const palette = css`
   :host {
-    --phone-ringing: #c05f00;
+    --phone-ringing: #b85a00;
     --phone-connected: #2e7d32;
     --phone-dialing: #1976d2;
     --phone-held: #6a5acd;

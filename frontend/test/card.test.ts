@@ -181,3 +181,24 @@ test("when the page loses the server, no line and no lamp goes on living", async
   expect(find(card, "telephony-call, telephony-duration")).toEqual([]);
   expect(find(card, ".word").map(text)).toEqual(["Unavailable", "Unavailable"]);
 });
+
+test("a card for the moment has only lines with calls, what rings longest first", async () => {
+  const at = (second: number): string => `2026-11-22T10:00:0${second}+00:00`;
+  const talk = aCall({ call_id: "talk", state: "connected", started_at: at(0) });
+  const card = await show(
+    { busy_only: true },
+    aLine({ device_id: "a", name: "Talks", calls: [talk] }),
+    aLine({ device_id: "b", name: "Idle" }),
+    aLine({ device_id: "c", name: "Rings later", calls: [aCall({ call_id: "2", started_at: at(5) })] }),
+    aLine({ device_id: "d", name: "Rings", calls: [aCall({ call_id: "1", started_at: at(3) })] }),
+    aLine({ device_id: "e", name: "Gone", available: false, calls: [aCall({ call_id: "3" })] }),
+  );
+  expect(find(card, "telephony-line .line .name").map(text)).toEqual([
+    "Rings",
+    "Rings later",
+    "Talks",
+  ]);
+  server.push(aMessage(aLine()));
+  await drawn(card);
+  expect(text(only(card, ".lines"))).toBe("No calls now");
+});

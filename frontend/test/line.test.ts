@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/call";
 import "../src/line";
 import { SETTLE_MS, type TelephonyLine } from "../src/line";
+import type { Line } from "../src/model";
 import { aCall, aLine, commandsOf, drawn, find, mount, only, text } from "./world";
 
 const first = aCall({ state: "connected", actions: ["hangup"] });
@@ -60,14 +61,17 @@ test("news that move no button do not hold taps up", async () => {
   expect(commands).toHaveLength(1);
 });
 
-test("missed calls are counted and can be marked as read", async () => {
+test("missed calls are counted, and a touch asks for the list of them", async () => {
   const element = await mount<TelephonyLine>("telephony-line", { line: aLine({ missed: 3 }) });
-  const commands = commandsOf(element);
-  const badge = only(element, '[data-action="mark_missed_read"]');
+  const asked: string[] = [];
+  element.addEventListener("telephony-missed", (event) =>
+    asked.push((event as CustomEvent<Line>).detail.line),
+  );
+  const badge = only(element, ".missed");
   expect(text(badge)).toBe("3");
   expect(badge.getAttribute("aria-label")).toContain("3 missed");
   badge.click();
-  expect(commands).toMatchObject([{ action: "mark_missed_read", line: { line: "725" } }]);
+  expect(asked).toEqual(["725"]);
 });
 
 test("a held and an active call can be joined", async () => {

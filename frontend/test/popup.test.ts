@@ -128,3 +128,29 @@ test("what rang is hidden when the page loses the server", async () => {
   expect(names()).toEqual([]);
   expect(toggled).toEqual([true, false]);
 });
+
+test("of many calls two are shown, the others at a touch; hiding stands beside it always", async () => {
+  await hear(incoming("Anna", "Boris", "Chen", "Dora", "Emil"));
+  expect(names()).toEqual(["Anna", "Boris"]);
+  expect(text(only(popup(), '[data-action="more"]'))).toBe("+3 more");
+  expect(text(only(popup(), '[data-action="hide"]'))).toBe("Hide on this device");
+  only(popup(), '[data-action="more"]').click();
+  await drawn(popup());
+  expect(names()).toHaveLength(5);
+  await hear(incoming("Anna"));
+  expect(find(popup(), '[data-action="more"]')).toEqual([]);
+});
+
+test("a key answers what has rung longest, and nothing while somebody types", async () => {
+  vi.useFakeTimers();
+  await hear(incoming("Anna"));
+  vi.advanceTimersByTime(SETTLE_MS);
+  await drawn(popup());
+  const field = document.body.appendChild(document.createElement("input"));
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true, composed: true }));
+  expect(server.of("call_service")).toEqual([]);
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
+  expect(server.of("call_service")).toMatchObject([
+    { service: "answer", service_data: { call_id: "Anna" } },
+  ]);
+});

@@ -36,8 +36,19 @@ beforeEach(() => {
   server = new FakeConnection();
 });
 
+test("the first view is for the moment: who calls, whom to call, who has called", async () => {
+  const [now] = await generate([device("725"), device("5", {}, "other")]);
+  const devices = ["device-725", "device-5"];
+  expect(now).toMatchObject({ title: "Now", path: "now" });
+  expect(cards(now)).toMatchObject([
+    { devices, sections: ["calls", "dial"], busy_only: true },
+    { devices, lamps: devices, sections: ["lamps"] },
+    { devices, sections: ["log"] },
+  ]);
+});
+
 test("each connection gets a card with its lines, and all share a log", async () => {
-  const [calls] = await generate([device("725"), device("722"), device("5", {}, "other")]);
+  const [, calls] = await generate([device("725"), device("722"), device("5", {}, "other")]);
   expect(cards(calls)).toMatchObject([
     { title: "at entry", devices: ["device-725", "device-722"], sections: ["calls", "dial"] },
     { title: "at other", devices: ["device-5"] },
@@ -47,7 +58,7 @@ test("each connection gets a card with its lines, and all share a log", async ()
 
 test("the history shows only what there is", async () => {
   const own = { state: "sensor.state", call: "event.call" };
-  const [, history] = await generate([device("725", own)], {}, {
+  const [, , history] = await generate([device("725", own)], {}, {
     "sensor.calls_in": { platform: "telephony", translation_key: "calls_in" },
     "sensor.other_calls_in": { platform: "other", translation_key: "calls_in" },
   });
@@ -63,7 +74,7 @@ test("the history shows only what there is", async () => {
 });
 
 test("the dashboard can be for some devices only", async () => {
-  const [calls] = await generate([device("725"), device("722")], { devices: ["device-722"] });
+  const [, calls] = await generate([device("725"), device("722")], { devices: ["device-722"] });
   expect(cards(calls).map(({ devices }) => devices)).toEqual([["device-722"], ["device-722"]]);
 });
 

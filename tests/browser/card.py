@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -24,7 +25,7 @@ class Desk:
 
     def call(self, party: str) -> Locator:
         """Find the call with somebody."""
-        return self.card.locator("telephony-call", has_text=party)
+        return self.card.locator("telephony-call", has_text=written(party))
 
     def lamp(self, name: str) -> Locator:
         """Find a colleague's lamp."""
@@ -54,6 +55,11 @@ class Desk:
     def expect_no_problem(self) -> None:
         """Look whether the card complains."""
         expect(self.card.get_by_role("alert")).to_have_text("")
+
+
+def written(text: str) -> re.Pattern[str]:
+    """Match a number however people write it, with blanks and dashes or without."""
+    return re.compile(r"[\s-]?".join(map(re.escape, text)))
 
 
 def expect_accessible(page: Page, selector: str) -> None:

@@ -179,7 +179,7 @@ def test_the_first_screen(demo: Demo, new_context: NewContext) -> None:
     )
     pages = {"dashboard": laptop.new_page(), "phone": phone.new_page()}
     for page in pages.values():
-        page.goto(f"{demo.url}/demo-telephony")
+        page.goto(f"{demo.url}/demo-telephony/calls")
         expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
     let_people_call(demo, pages["dashboard"])
     for name, page in pages.items():
@@ -191,7 +191,7 @@ def test_a_call_that_comes_in(demo: Demo, new_context: NewContext) -> None:
     page = new_context(
         pops_up=True, viewport={"width": 820, "height": 600}, color_scheme="light"
     ).new_page()
-    page.goto(f"{demo.url}/demo-telephony")
+    page.goto(f"{demo.url}/demo-telephony/calls")
     expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
     page.evaluate(DISMISS)
     page.evaluate(CURSOR)

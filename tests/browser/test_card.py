@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 import pytest
 
-from .card import Desk, expect_accessible, open_desk
+from .card import Desk, expect_accessible, open_desk, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -65,9 +65,10 @@ def test_a_declined_and_a_missed_call_stand_in_the_log_and_are_called_back(
     desk.phones.order(do="hangup", device=SECOND)
     expect(log.get_by_role("listitem").first).to_contain_text("Missed")
     desk.card.get_by_role("button", name="1 missed").click()
+    desk.page.get_by_role("button", name="Mark all as read").click()
     expect(desk.card.get_by_role("button", name="1 missed")).to_have_count(0)
-    log.get_by_role("button", name=f"Call {SECOND}").first.click()
-    question = desk.page.get_by_role("dialog", name=SECOND)
+    log.get_by_role("button", name=written(f"Call {SECOND}")).first.click()
+    question = desk.page.get_by_role("dialog", name=written(SECOND))
     question.get_by_role("button", name="Call", exact=True).click()
     expect(desk.call(SECOND)).to_contain_text("Dialing")
     desk.call(SECOND).get_by_role("button", name="Hang up").click()
@@ -175,7 +176,7 @@ def test_with_the_keyboard_alone_one_dials_and_hangs_up(desk: Desk) -> None:
 def test_an_incoming_call_is_announced_to_screen_readers(desk: Desk) -> None:
     desk.ring(CALLER)
     spoken = desk.card.locator("[aria-live=assertive]")
-    expect(spoken).to_have_text(f"Incoming call from {CALLER} on Reception")
+    expect(spoken).to_have_text(written(f"Incoming call from {CALLER} on Reception"))
 
 
 LOOKS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from contextlib import suppress
 from playwright.sync_api import Page, expect
 import pytest
 
-from .card import card_view, end_all_calls
+from .card import card_view, end_all_calls, expect_accessible
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,22 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
     demo.save_dashboard("test-strategy", strategy)
     page.goto(f"{demo.url}/test-strategy")
     cards = page.locator("telephony-card")
+    expect(cards).to_have_count(3, timeout=60_000)
+    expect(cards.nth(0)).to_contain_text("No calls now")
+    expect(cards.nth(1)).to_contain_text("Reception")
+    expect(cards.nth(2)).to_contain_text("Recent calls")
+    demo.csta.order(do="dial", **{"from": "+12025550134"}, to="701")
+    ringing = cards.nth(0).locator("telephony-line")
+    expect(ringing).to_have_count(1)
+    expect(ringing).to_contain_text("Workshop")
+    expect_accessible(page, "telephony-card")
+    screenshot(page, "dashboard-now")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(ringing.get_by_role("button", name="Answer")).to_be_in_viewport(ratio=1)
+    screenshot(page, "dashboard-now-phone")
+    end_all_calls(demo.csta)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{demo.url}/test-strategy/calls")
     expect(cards).to_have_count(3, timeout=60_000)
     expect(cards.nth(0)).to_contain_text("Accounts")
     expect(cards.nth(1)).to_contain_text("Canteen")

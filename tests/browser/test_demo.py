@@ -27,7 +27,7 @@ def seen(counter: Locator) -> int:
 def test_the_first_screen_shows_people_places_and_what_happened_before(
     demo: Demo, page: Page
 ) -> None:
-    page.goto(f"{demo.url}/demo-telephony")
+    page.goto(f"{demo.url}/demo-telephony/calls")
     office, annex, log = (page.locator("telephony-card").nth(n) for n in range(3))
     expect(office).to_contain_text("Office", timeout=60_000)
     expect(annex).to_contain_text("Annex")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
-from .card import card_view, end_all_calls
+from .card import card_view, end_all_calls, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def quiet(demo: Demo) -> Iterator[None]:
 
 def open_dashboard(demo: Demo, page: Page) -> None:
     """Look at the dashboard that makes itself."""
-    page.goto(f"{demo.url}/demo-telephony")
+    page.goto(f"{demo.url}/demo-telephony/calls")
     expect(page.locator("telephony-line").first).to_be_visible(timeout=60_000)
 
 
@@ -55,7 +55,7 @@ def open_while_it_rings(demo: Demo, page: Page) -> None:
     demo.csta.order(do="dial", **{"from": CALLER}, to="700")
     page.goto(f"{demo.url}/profile")
     popup = page.get_by_role("dialog", name="Incoming calls")
-    expect(popup).to_contain_text(CALLER, timeout=60_000)
+    expect(popup).to_contain_text(written(CALLER), timeout=60_000)
     expect(popup.get_by_role("button", name="Answer")).to_be_visible()
 
 

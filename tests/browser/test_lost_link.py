@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
 from .branch import open_branch
-from .card import card_view
+from .card import card_view, expect_accessible, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def test_no_call_and_no_clock_goes_on_after_the_link_is_cut(
         expect(card.locator("telephony-call")).to_contain_text("Connected")
         expect(lamp).to_contain_text("Ringing")
         popup = page.get_by_role("dialog", name="Incoming calls")
-        expect(popup).to_contain_text(SECOND)
+        expect(popup).to_contain_text(written(SECOND))
         branch.burn_down()
         expect(card.locator("telephony-line")).to_contain_text(
             "Unavailable", timeout=WITHIN
@@ -45,4 +45,9 @@ def test_no_call_and_no_clock_goes_on_after_the_link_is_cut(
         expect(popup).to_be_hidden(timeout=WITHIN)
         expect(card.locator("telephony-call")).to_have_count(0)
         expect(card.get_by_role("timer")).to_have_count(0)
+        banner = card.locator("telephony-banner")
+        expect(banner).to_have_count(1)
+        expect(banner).to_contain_text("Since")
+        expect(banner.get_by_role("link", name="Repair")).to_be_visible()
+        expect_accessible(page, "telephony-card")
         screenshot(page, "link-lost")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
-from .card import end_all_calls, open_desk
+from .card import end_all_calls, open_desk, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def tablet(new_context: Callable[..., BrowserContext]) -> Page:
 def test_the_dashboard_is_there(demo: Demo, tablet: Page) -> None:
     scripts: list[str] = []
     tablet.on("request", lambda request: scripts.append(request.url))
-    tablet.goto(f"{demo.url}/demo-telephony")
+    tablet.goto(f"{demo.url}/demo-telephony/calls")
     expect(tablet.locator("telephony-line").first).to_contain_text(
         "Reception", timeout=60_000
     )
@@ -61,7 +61,7 @@ def test_a_ringing_call_pops_up_and_is_answered_there(
     expect(tablet.locator("ha-sidebar")).to_be_visible(timeout=60_000)
     expect(popup).to_be_hidden()
     demo.csta.order(do="dial", **{"from": CALLER}, to="700")
-    expect(popup).to_contain_text(CALLER)
+    expect(popup).to_contain_text(written(CALLER))
     screenshot(tablet, "old-popup")
     popup.get_by_role("button", name="Answer").tap()
     expect(popup).to_be_hidden()

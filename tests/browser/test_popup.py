@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 import pytest
 
-from .card import end_all_calls, expect_accessible
+from .card import end_all_calls, expect_accessible, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def test_a_call_pops_up_in_two_browsers_and_is_gone_in_both_when_one_answers(
     other = open_page(demo, new_context, "/history", wanted=True)
     ring(demo)
     for page in (one, other):
-        expect(popup(page)).to_contain_text(CALLER)
+        expect(popup(page)).to_contain_text(written(CALLER))
         expect(popup(page)).to_contain_text("Reception")
     screenshot(one, "popup")
     expect_accessible(one, "telephony-popup")
@@ -76,7 +76,7 @@ def test_a_call_that_is_hidden_in_one_browser_goes_on_ringing_in_the_other(
     one = open_page(demo, new_context, "/history", wanted=True)
     other = open_page(demo, new_context, "/history", wanted=True)
     ring(demo)
-    popup(one).get_by_role("button", name="Not here").click()
+    popup(one).get_by_role("button", name="Hide on this device").click()
     expect(popup(one)).to_be_hidden()
     popup(other).get_by_role("button", name="Decline").click()
     expect(popup(other)).to_be_hidden()

@@ -10,7 +10,8 @@ from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
-from ..call_log.entries import LogQuery
+from ..call_log.entries import LogPage, LogQuery
+from ..call_log.log import unread_missed
 from ..cti.model import Direction, Outcome
 from ..lines.permissions import async_may
 from ..lines.views import formatted, logged_call_view
@@ -152,6 +153,7 @@ def check_number(
         ),
         vol.Optional("directions", default=[]): [vol.Coerce(Direction)],
         vol.Optional("outcomes", default=[]): [vol.Coerce(Outcome)],
+        vol.Optional("unread", default=False): bool,
         vol.Optional("before"): vol.All(str, vol.Match(r"-?\d{1,17}-\d{1,17}$")),
         vol.Optional("limit", default=DEFAULT_LOG_LIMIT): vol.All(
             int, vol.Range(1, MAX_LOG_LIMIT)
@@ -164,7 +166,8 @@ async def call_log(
 ) -> None:
     """Return a page of the finished calls of a line or group, as far as the user may read it.
 
-    `next` goes into `before` for the page after this one; it is null at the end.
+    `next` goes into `before` for the page after this one; it is null at the end. With `unread`
+    they are the missed calls that nobody has marked as read, whatever else is asked for.
     """
     query = LogQuery(
         directions=msg["directions"],
@@ -181,7 +184,12 @@ async def call_log(
             for line in shown.lines
             if async_may(connection.user, line, POLICY_READ)
         ]
-        page = await shown.coordinator.call_log.async_find(numbers, query)
+        log = shown.coordinator.call_log
+        if msg["unread"]:
+            unread = unread_missed((log, number) for number in numbers)
+            page = LogPage(unread[: msg["limit"]], None)
+        else:
+            page = await log.async_find(numbers, query)
         far_end = shown.coordinator.far_end
         calls += [
             formatted(logged_call_view(call, far_end), hass.config.country)
