@@ -1,7 +1,6 @@
 /** One key for what is done with a call, as long as nobody types. */
 
-import type { Ask } from "./call";
-import type { CallState, Line } from "./model";
+import type { Call, CallState, CalledLine } from "./model";
 
 /** What each key does; of several actions the first that a call offers. */
 const KEYS: Record<string, readonly string[]> = {
@@ -14,8 +13,18 @@ const KEYS: Record<string, readonly string[]> = {
 /** Which of several calls is meant. */
 const ORDER: readonly CallState[] = ["connected", "dialing", "ringing", "held"];
 
+/** What a key means: the first of its actions that any call offers, and that call. */
+export interface Wish<L> {
+  action: string;
+  line: L;
+  call: Call;
+}
+
 /** The call that an action means, and the first of the actions that any call offers. */
-export const callFor = (lines: readonly Line[], actions: readonly string[]): Ask | undefined => {
+export const callFor = <L extends CalledLine & { calls: readonly Call[] }>(
+  lines: readonly L[],
+  actions: readonly string[],
+): Wish<L> | undefined => {
   const calls = lines
     .filter(({ can_control }) => can_control)
     .flatMap((line) => line.calls.map((call) => ({ line, call })))

@@ -57,11 +57,11 @@ test("of many calls only what changes is told, and the oldest stays the first", 
     call: aCall({ call_id, name, started_at: `2026-01-01T00:00:0${second}Z` }),
   });
   await hear({ calls: [call("Boris", 2)] });
-  await hear({ calls: [call("Anna", 1), call("Clara", 3)], removed: [] });
-  expect(names()).toEqual(["Anna", "Boris", "Clara"]);
-  await hear({ calls: [call("Boris", 2, "Doris")], removed: ["Clara"] });
-  expect(names()).toEqual(["Anna", "Doris"]);
-  await hear({ calls: [], removed: ["Anna", "Boris"] });
+  await hear({ calls: [call("Anna", 1)], removed: [] });
+  expect(names()).toEqual(["Anna", "Boris"]);
+  await hear({ calls: [call("Boris", 2, "Doris"), call("Clara", 3)], removed: ["Anna"] });
+  expect(names()).toEqual(["Doris", "Clara"]);
+  await hear({ calls: [], removed: ["Boris", "Clara"] });
   expect(names()).toEqual([]);
 });
 
