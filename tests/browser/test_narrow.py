@@ -12,9 +12,9 @@ from .conftest import Demo
 pytestmark = pytest.mark.browser
 
 CALLER = "+4989765432"
-PHONE = {"viewport": {"width": 390, "height": 844}}
-TABLET = {"viewport": {"width": 1280, "height": 800}}
-DARK = {**PHONE, "color_scheme": "dark"}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
+TABLET: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+DARK: dict[str, Any] = {**PHONE, "color_scheme": "dark"}
 
 type NewContext = Callable[..., BrowserContext]
 type Screenshot = Callable[[Page, str], None]
@@ -24,7 +24,7 @@ type Screenshot = Callable[[Page, str], None]
 def test_the_buttons_of_a_talk_stand_in_one_row_where_it_is_narrow(
     demo: Demo, new_context: NewContext, screenshot: Screenshot, look: str
 ) -> None:
-    options: dict[str, Any] = {"phone": PHONE, "dark": DARK, "tablet": TABLET}[look]
+    options = {"phone": PHONE, "dark": DARK, "tablet": TABLET}[look]
     page = new_context(**options).new_page()
     with open_desk(demo, demo.csta, page, "Reception") as desk:
         desk.answered(CALLER)
