@@ -49,6 +49,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "call_id",
             "called_number",
             "cause",
+            "contact_groups",
             "diverted_to",
             "external",
             "held_by_far_end",

@@ -99,12 +99,15 @@ def contacts(hass: HomeAssistant) -> str:
 async def test_an_account_is_found_read_and_kept_up_to_date(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office, radicale: Radicale
 ) -> None:
-    await radicale.put("people", "1", "Ada Lovelace", OUTSIDE)
+    await radicale.put("people", "1", "Ada Lovelace", OUTSIDE, groups="VIP,Family")
     await radicale.put("people", "2", "Grace Hopper", "+1 202 555 0101", "+12025550102")
     await radicale.put("people", "3", "Nobody")
     await async_add(hass, radicale.url)
     assert contacts(hass) == "2"
     await async_named(hass, office, "Ada Lovelace")
+    event = hass.states.get("event.line_700_call")
+    assert event
+    assert event.attributes["contact_groups"] == ["VIP", "Family"]
     await async_named(hass, office, "Grace Hopper", "+12025550102")
 
     await radicale.put("people", "1", "Countess", OUTSIDE)

@@ -259,6 +259,34 @@ async def test_a_contact_is_a_person_of_the_house(
     assert party.attributes["entity_picture"] == "/ada.png"
 
 
+async def test_a_contacts_groups_stand_beside_its_name(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, tmp_path: Path
+) -> None:
+    """In states, events and answers; whom nobody knows has none."""
+    card = CARD.replace("END:", "CATEGORIES:VIP,Family\nEND:")
+    with uploaded(tmp_path, card):
+        await async_fill(hass, "file", upload=UPLOAD)
+    office.ring("700")
+    party = await async_wait_state(hass, PARTY, "Ada Lovelace")
+    assert party.attributes["contact_groups"] == ["VIP", "Family"]
+    event = hass.states.get("event.line_700_call")
+    assert event
+    assert event.attributes["contact_groups"] == ["VIP", "Family"]
+    answer: Any = await hass.services.async_call(
+        "telephony",
+        "get_calls",
+        {"entity_id": STATE},
+        blocking=True,
+        return_response=True,
+    )
+    assert [each["contact_groups"] for each in answer["calls"]] == [["VIP", "Family"]]
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, STATE, "idle")
+    office.ring("700", "+493055555")
+    party = await async_wait_state(hass, PARTY, "+493055555")
+    assert party.attributes["contact_groups"] == []
+
+
 async def _async_options(
     hass: HomeAssistant, entry: ConfigEntry, **options: Any
 ) -> None:

@@ -103,6 +103,8 @@ class Party(NamedTuple):
     presentation: Presentation = Presentation.UNAVAILABLE
     known_by: NameSource | None = None
     """Who has named the party instead of the network."""
+    contact_groups: tuple[str, ...] = ()
+    """In which groups who has named the party keeps it."""
 
     @property
     def name_source(self) -> NameSource | None:

@@ -31,6 +31,7 @@ def party_view(
         "name_source": str(party.known_by or NameSource.NETWORK)
         if party.name
         else None,
+        "contact_groups": [*party.contact_groups],
         "presentation": str(party.presentation),
     }
 
@@ -77,6 +78,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "name_source": str(party.known_by or NameSource.NETWORK)
         if party.name
         else None,
+        "contact_groups": [*party.contact_groups],
         "presentation": str(party.presentation),
         "called_number": call.called_number,
         "cause": event.cause,

@@ -82,8 +82,12 @@ class ContactLookup:
             return None
         state = self._hass.states.get(contact.person) if contact.person else None
         picture = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
-        known_by = NameSource.PHONE_BOOK
-        return party._replace(name=contact.name, known_by=known_by), picture
+        known = party._replace(
+            name=contact.name,
+            known_by=NameSource.PHONE_BOOK,
+            contact_groups=contact.groups,
+        )
+        return known, picture
 
     def search(self, name: str) -> list[Contact]:
         """Return the contacts that somebody may mean by a name: those of exactly this name, whichever book has them.

@@ -188,6 +188,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
             "call_id",
             "called_number",
             "cause",
+            "contact_groups",
             "direction",
             "ended_at",
             "held_by_far_end",
