@@ -496,6 +496,7 @@ async def test_calls_in_progress_are_told(
         "number": OUTSIDE,
         "name": call["name"],
         "name_source": call["name"] and "network",
+        "contact_groups": [],
         "presentation": "allowed",
         "called_number": "700",
         "answered_at": None,
