@@ -121,7 +121,12 @@ def test_a_callers_name_comes_late(odd: bool) -> None:
         assert world.call("700").party.name is None
         world.exchange.supplementary.tell_name("700", call, "Martha")
         world.settle()
-        assert world.call("700").party == (OUTSIDE, "Martha", "allowed", None)
+        caller = world.call("700").party
+        assert (caller.number, caller.name, caller.known_by) == (
+            OUTSIDE,
+            "Martha",
+            None,
+        )
         assert world.types("700") == [Type.INCOMING]
 
 
