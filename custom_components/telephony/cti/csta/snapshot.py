@@ -263,7 +263,7 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     if len(talking) > 1:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
-        if calls.legs.other(talking[0].party):  # whoever was dialed: calledDevice tells
+        if calls.legs.other(talking[0].party):  # not whom calledDevice names
             leg.moved_to = talking[0].party.number
         on_hold = talking[0].state == "hold"
         if on_hold or calls.legs.call(leg).held_by_far_end:

@@ -135,7 +135,7 @@ def learn_called(
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
     if event.is_trunk(Party(leg.moved_to)):
-        leg.moved_to = None  # which a snapshot cannot know
+        leg.moved_to = None  # a snapshot can't tell a trunk from a phone
     party: Party | None = None if leg.moved_to else called
     if reached and not event.is_trunk(reached):
         has_moved = event.cause in MOVED or (
