@@ -320,6 +320,8 @@ class Happenings:
         self._do_drop(step)
         seconds = (5.0, 120.0)[step.second % 2]
         self.loop.run(self._be_patient(seconds))
+        for client in self.clients:
+            client.witness.wait_longer(seconds)
         self.loop.stand_still(seconds)
 
     async def _be_patient(self, seconds: float) -> None:

@@ -47,6 +47,7 @@ class Witness:
         """Begin with no story; `time` tells when something is told."""
         self._time = time
         self.told: list[tuple[float, str, str]] = []
+        self.violations: list[Violation] = []
         self.status: LinkStatus | None = None
         self.stories: dict[str, list[CallEvent]] = {}
         self.ended: dict[str, list[Told]] = {}
@@ -68,6 +69,14 @@ class Witness:
             self._availability.clear()
 
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
+        """Object to what cannot be, and remember that: the client goes on whatever a listener does."""
+        try:
+            self._hear(line, events)
+        except Violation as violation:
+            self.violations.append(violation)
+            raise
+
+    def _hear(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         """Check that the line's calls and its events tell one story."""
         was_available = self._availability.get(line.number, False)
         self._availability[line.number] = line.available
@@ -94,6 +103,10 @@ class Witness:
                 self._owed[call_id] = self._time() + OWED
         self._shown[line.number] = shown
         self.check_debts()
+
+    def wait_longer(self, seconds: float) -> None:
+        """Let nothing be owed for a time in which the process stood still."""
+        self._owed = {call_id: at + seconds for call_id, at in self._owed.items()}
 
     def check_debts(self) -> None:
         """See that no end has been kept back for too long."""

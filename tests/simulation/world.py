@@ -1,6 +1,7 @@
 """The whole world on one virtual clock: phones, switches, networks and our clients."""
 
 import asyncio
+from itertools import chain
 import random
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
@@ -258,8 +259,11 @@ class World(Happenings):
         )
 
     def _raise_failure(self) -> None:
-        if self.failures:
-            raise self.failures[0]
+        for failure in (
+            *self.failures,
+            *chain(*(c.witness.violations for c in self.clients)),
+        ):
+            raise failure
 
 
 def monitor_of(frame: bytes) -> bytes | None:
