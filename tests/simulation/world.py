@@ -1,7 +1,6 @@
 """The whole world on one virtual clock: phones, switches, networks and our clients."""
 
 import asyncio
-from itertools import chain
 import random
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
@@ -259,11 +258,9 @@ class World(Happenings):
         )
 
     def _raise_failure(self) -> None:
-        for failure in (
-            *self.failures,
-            *chain(*(c.witness.violations for c in self.clients)),
-        ):
-            raise failure
+        told = (v for client in self.clients for v in client.witness.violations)
+        if failures := [*self.failures, *told]:
+            raise failures[0]
 
 
 def monitor_of(frame: bytes) -> bytes | None:
