@@ -6,8 +6,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
+from simulator.csta import CstaOptions
+from simulator.csta.profiles import PROFILES
 
 from .home import (
     OUTSIDE,
@@ -16,6 +18,7 @@ from .home import (
     async_take_down,
     async_wait_state,
     csta_entry,
+    open_office,
 )
 
 STATE = "sensor.line_700_state"
@@ -192,3 +195,29 @@ async def test_the_dial_button_calls_what_is_entered_and_redial_calls_it_again(
     await _async_press(hass, "redial")
     await async_wait_state(hass, "sensor.line_700_remote_party", "702")
     await async_take_down(hass, enabled)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_button_for_what_the_phone_system_lacks_is_unavailable(
+    hass: HomeAssistant, told: bool
+) -> None:
+    """It says so itself, or its first answer shows it."""
+    options = CstaOptions(
+        profile=PROFILES["generic"],
+        tells_services=told,
+        unsupported_services=frozenset({"HoldCall"}),
+    )
+    async with open_office(csta=options) as office:
+        entry = csta_entry(office.csta_server.port, ["700"], profile="generic")
+        await async_set_up(hass, entry)
+        await async_wait_state(hass, STATE, "idle")
+        if not told:
+            office.ring("700")
+            office.answer("700")
+            await async_wait_state(hass, STATE, "connected")
+            assert not hass.states.is_state("button.line_700_hold", "unavailable")
+            with pytest.raises(HomeAssistantError):
+                await _async_press(hass, "hold")
+        assert hass.states.is_state("button.line_700_hold", "unavailable")
+        assert not hass.states.is_state("button.line_700_hang_up", "unavailable")
+        await async_take_down(hass, entry)

@@ -121,11 +121,11 @@ async def async_setup_entry(
 def _for_line(
     coordinator: TelephonyCoordinator, line: LineSettings
 ) -> list[LineButton]:
-    capabilities = coordinator.system.capabilities
+    protocol = type(coordinator.system).capabilities
     return [
         LineButton(coordinator, line.number, description)
         for description in BUTTONS
-        if description.capability is None or description.capability in capabilities
+        if description.capability is None or description.capability in protocol
     ]
 
 
@@ -165,4 +165,16 @@ class LineButton(LineEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         origin = Origin(Way.BUTTON, self._context or Context())
-        await self.entity_description.press_fn(self._line, origin)
+        try:
+            await self.entity_description.press_fn(self._line, origin)
+        except HomeAssistantError:
+            self.async_write_ha_state()  # the phone system may have said that it can't
+            raise
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the line is there, and the phone system has what the button does."""
+        wanted = self.entity_description.capability
+        can = wanted is None or wanted in self.coordinator.system.capabilities
+        return self._attr_available and can

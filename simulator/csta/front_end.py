@@ -21,6 +21,7 @@ from .options import CstaOptions
 from .parties import Parties
 from .profiles import Start
 from .schema import SESSION_SERVICES, Malformed, check, malformed_error
+from .service_lists import supported_services
 from .services import CallControl, csta_error
 from .sessions import Session, Sessions
 from .snapshots import Snapshots
@@ -64,6 +65,7 @@ class CstaFrontEnd:
             **Features(self._context).handlers(),
             **Snapshots(self._context).handlers(),
             **MonitorServices(self._context, self._monitors, loop).handlers(),
+            "GetCSTAFeatures": self._get_csta_features,
             "RequestSystemStatus": self._request_system_status,
             "SystemRegister": self._system_register,
             "SystemStatus": self._system_status,
@@ -222,6 +224,13 @@ class CstaFrontEnd:
             return event.devices
         # By the standard only monitors of calls are told; where it is wanted, who left last.
         return (event.leg.device,) if self.options.call_cleared else ()
+
+    def _get_csta_features(
+        self, _connection: CstaConnection, _request: Element
+    ) -> Element:
+        if not self.options.tells_services:
+            raise operation("serviceNotSupported")
+        return supported_services(self._handlers, self.options, self.writer.csta)
 
     def _request_system_status(
         self, _connection: CstaConnection, _request: Element

@@ -42,6 +42,8 @@ class CstaOptions:
     """Whether monitors of lines are told CallCleared as well."""
     unsupported_services: frozenset[str] = frozenset()
     silent_services: frozenset[str] = frozenset()
+    tells_services: bool = False
+    """Whether GetCSTAFeatures tells which services there are (13.1.1)."""
     segmented_snapshots: bool = False
     endpoints_in_snapshots: bool = False
     simple_call_states: bool = False

@@ -18,6 +18,7 @@ _CSTA = {
     "DeflectCall": "callToBeDiverted newDestination correlatorData? userData? subjectOfCall? reason?",
     "DirectedPickupCall": "callToBePickedUp requestingDevice correlatorData? userData? autoOriginate?",
     "GenerateDigits": "connectionToSendDigits digitMode? charactersToSend toneDuration? pulseRate? pauseDuration?",
+    "GetCSTAFeatures": "extensions?",
     "GetDoNotDisturb": "device",
     "GetForwarding": "device",
     "GetMessageWaitingIndicator": "device",

@@ -3,20 +3,26 @@
 import asyncio
 from typing import Final, Protocol
 
-from ..errors import NotSupported, RequestRefused
+from ..errors import NotSupported, OutcomeUnknown, RequestError, RequestRefused
+from .capabilities import left_out
 from .requests import REQUEST_TIMEOUT
+from .services import Services
 from .wire.messages import Messages, Value
 from .wire.xml import Element, exact_text
 
 PROOF_AFTER: Final = 3.0
 """Seconds that a status may take to be answered before a monitor is asked for as well."""
+TELLING_TIMEOUT: Final = 3.0
+"""Seconds for a phone system to say which services it has, which it need not."""
 
 
 class _Session(Protocol):
     messages: Messages
     lost: asyncio.Future[None]
 
-    async def request(self, service: str, /, **values: Value | None) -> Element:
+    async def request(
+        self, service: str, timeout: float = ..., /, **values: Value | None
+    ) -> Element:
         """Ask for a service and return the reply."""
 
     def send(self, service: str, root: Element, /) -> asyncio.Future[Element]:
@@ -68,3 +74,18 @@ async def prove(session: _Session, first_line: str | None) -> None:
                 return
     assert error is not None
     raise error
+
+
+async def learn_services(session: _Session, services: Services) -> None:
+    """Ask which services there are (ECMA-269, 13.1.1 and 13.1.4); most systems don't tell."""
+    for question in ("GetCSTAFeatures", "GetSwitchingFunctionCaps"):
+        try:
+            reply = await session.request(question, TELLING_TIMEOUT)
+        except OutcomeUnknown:
+            return  # a second question would only take as long
+        except RequestError:
+            continue
+        if (missing := left_out(reply)) is not None:
+            for service in missing:
+                services.refused(service)
+            return

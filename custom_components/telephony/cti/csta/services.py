@@ -21,6 +21,10 @@ class Services:
         """Whether there is no point in asking."""
         return service in self._missing
 
+    def lacks(self, service: str) -> bool:
+        """Whether the switch has said that it does not have a service; silence is no word."""
+        return service in self._missing and service not in self._silences
+
     def has_answered(self, service: str) -> bool:
         """Whether the switch has shown that it has a service."""
         return service in self._answered
@@ -36,6 +40,7 @@ class Services:
     def refused(self, service: str) -> None:
         """Learn that the switch says it does not have a service."""
         self._missing.add(service)
+        self._silences.pop(service, None)
 
     def answered(self, service: str) -> None:
         """Learn that the switch has a service."""

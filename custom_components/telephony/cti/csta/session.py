@@ -20,10 +20,12 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
+from ..system import Capability
 from .application_session import ApplicationSession
+from .capabilities import offered
 from .device_ids import DeviceIds
 from .liveness import Liveness, Question
-from .opening import prove, register
+from .opening import learn_services, prove, register
 from .profiles import PROFILES, StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .services import Services
@@ -108,6 +110,8 @@ class CstaSession(Session):
                     await register(self, self._status_seen)
                 case StartMode.NONE:
                     await prove(self, self._first_line)
+            if not self.profile.supported:  # whose documents say what there is
+                await learn_services(self, self._services)
         except OutcomeUnknown as error:
             if self._decoder.counts_header:
                 raise ConnectionTimedOut(error.service) from error
@@ -117,6 +121,11 @@ class CstaSession(Session):
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
         self._liveness.start()
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the phone system can do, as far as it has shown."""
+        return offered(self._services)
 
     def ask_status(self) -> asyncio.Future[Element]:
         """Ask how the phone system is; the reply settles what is returned."""

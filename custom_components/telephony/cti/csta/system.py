@@ -17,12 +17,13 @@ from ..line import Line
 from ..link import Connector
 from ..model import CallState, DialedNumber, Forwarding, ForwardingType
 from ..open_call import Clock
-from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
+from ..system import UNREPORTED_LIMIT, LinkedSystem, SystemListener
 from . import features
 from .calls.device_calls import DeviceCalls
 from .calls.endings import refusing
 from .calls.joins import transferring
 from .calls.untold import Outside
+from .capabilities import ALL
 from .monitors import Monitors
 from .profiles import PROFILES
 from .session import CstaSession
@@ -39,7 +40,7 @@ _ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
 class CstaSystem(LinkedSystem[CstaSession]):
     """One connection to a switch that speaks CSTA."""
 
-    capabilities = frozenset(Capability) - {Capability.LOGIN}
+    capabilities = ALL
 
     def __init__(
         self,
@@ -69,8 +70,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     def _session_ready(self, session: CstaSession) -> None:
-        profile = PROFILES[self._settings.profile]
-        self.product = profile.product(session.application.version)
+        self.product = session.profile.product(session.application.version)
+        self.capabilities = session.capabilities
         self._monitors = session.listener = Monitors(
             session, self._settings, self._on_changed, self._on_watched
         )
@@ -128,6 +129,9 @@ class CstaSystem(LinkedSystem[CstaSession]):
             raise NotConnected(service)
         try:
             return await session.request(service, **values)
+        except NotSupported:
+            self.capabilities = session.capabilities
+            raise
         except LinkError as error:
             raise OutcomeUnknown(service, "the connection was lost") from error
 
@@ -244,11 +248,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
             await self.retrieve(line, call_id)
             return
         try:
-            await self._ask(
-                "AlternateCall",
-                heldCall=held,
-                activeCall=self._own(line, active.call_id),
-            )
+            own = self._own(line, active.call_id)
+            await self._ask("AlternateCall", heldCall=held, activeCall=own)
         except NotSupported:
             await self.hold(line, active.call_id)
             await self.retrieve(line, call_id)
@@ -321,10 +322,9 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     async def send_digits(self, line: str, call_id: str, digits: str) -> None:
+        own = self._own(line, call_id)
         await self._ask(
-            "GenerateDigits",
-            connectionToSendDigits=self._own(line, call_id),
-            charactersToSend=digits,
+            "GenerateDigits", connectionToSendDigits=own, charactersToSend=digits
         )
 
     @override

@@ -1,0 +1,73 @@
+"""What a phone system can do: as it says itself (ECMA-269, 13.1), else as its answers show."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from ..system import Capability
+from .services import Services
+from .wire.xml import Element, local
+
+ALL: Final = frozenset(Capability) - {Capability.LOGIN}
+_SERVICES: Final[Mapping[Capability, str]] = {
+    Capability.MAKE_CALL: "MakeCall",
+    Capability.ANSWER: "AnswerCall",
+    Capability.HANGUP: "ClearConnection",
+    Capability.HANGUP_EVERYONE: "ClearCall",
+    Capability.HOLD: "HoldCall",
+    Capability.RETRIEVE: "RetrieveCall",
+    Capability.TRANSFER: "SingleStepTransferCall",
+    Capability.CONSULT: "ConsultationCall",
+    Capability.COMPLETE_TRANSFER: "TransferCall",
+    Capability.CONFERENCE: "ConferenceCall",
+    Capability.DEFLECT: "DeflectCall",
+    Capability.PICK_UP: "DirectedPickupCall",
+    Capability.SEND_DIGITS: "GenerateDigits",
+    Capability.SET_FORWARDING: "SetForwarding",
+    Capability.DO_NOT_DISTURB: "SetDoNotDisturb",
+    Capability.MESSAGE_WAITING: "SetMessageWaitingIndicator",
+}
+_FEATURES: Final = (
+    *("GetDoNotDisturb", "SetDoNotDisturb"),
+    *("GetForwarding", "SetForwarding"),
+)
+_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "callControlServList": (
+        *("AlternateCall", "ReconnectCall", "SingleStepConferenceCall"),
+        *(each for each in _SERVICES.values() if each.startswith("Clear")),
+        *(each for each in _SERVICES.values() if each.endswith("Call")),
+    ),
+    "callAssociatedServList": ("GenerateDigits",),
+    "logicalServList": _FEATURES,
+    "physDevServList": ("SetMessageWaitingIndicator",),
+}
+"""The services of ours that belong into each list of supportedServices."""
+
+
+def left_out(reply: Element) -> frozenset[str] | None:
+    """Return the services that GetCSTAFeatures or the like leaves out; None where it tells none.
+
+    A list that is empty or missing tells nothing. The standard's words are short for some services
+    (singleStepTransfer), and makers have others.
+    """
+    told = [each for each in reply.iter() if local(each) in _LISTS and len(each)]
+    if not told:
+        return None
+    return frozenset(
+        service
+        for each in told
+        for service in _LISTS[local(each)]
+        if not _names(service, (local(word) for word in each))
+    )
+
+
+def _names(service: str, words: Iterable[str]) -> bool:
+    return any(service.lower().startswith(word.lower()) for word in words)
+
+
+def offered(services: Services) -> frozenset[Capability]:
+    """Return what can be asked for."""
+    lacking = {each for each, name in _SERVICES.items() if services.lacks(name)}
+    if services.lacks("AlternateCall"):  # hold and retrieve do as much
+        swap = {Capability.HOLD, Capability.RETRIEVE}
+        lacking |= {Capability.SWITCH_CALL} if swap & lacking else set()
+    return ALL - lacking

@@ -1,0 +1,126 @@
+"""What a phone system can do is what it says, else what its answers show."""
+
+import pytest
+
+from custom_components.telephony.cti.errors import NotSupported
+from custom_components.telephony.cti.model import CallState, DialedNumber
+from custom_components.telephony.cti.system import Capability
+
+from .conftest import Connect
+from .dress import DRESSES
+from .exchange_world import ExchangeWorld, exchange_world
+from .scripted_world import scripted_world
+
+GENERIC = next(dress for dress in DRESSES if dress.profile == "generic")
+ALL = frozenset(Capability) - {Capability.LOGIN}
+
+
+def asked(world: ExchangeWorld, service: str) -> int:
+    """Return how often a service was asked for."""
+    return [name for name, _ in world.front_end.requests].count(service)
+
+
+def test_services_that_the_system_leaves_out_are_not_offered() -> None:
+    missing = frozenset({"DeflectCall", "SetForwarding", "ClearCall"})
+    with exchange_world(
+        profile="generic", tells_services=True, unsupported_services=missing
+    ) as world:
+        lost = {
+            Capability.DEFLECT,
+            Capability.SET_FORWARDING,
+            Capability.HANGUP_EVERYONE,
+        }
+        assert world.client.capabilities == ALL - lost
+        world.dial("701", "700")
+        call_id = world.call("700").call_id
+        with pytest.raises(NotSupported):
+            world.run(world.client.deflect("700", call_id, DialedNumber("702")))
+        assert asked(world, "DeflectCall") == 0
+        world.run(world.client.answer("700", call_id))
+        assert world.call("700").state is CallState.CONNECTED
+
+
+def test_calls_are_swapped_by_hold_and_retrieve_where_nothing_else_does() -> None:
+    for missing, can_swap in (
+        ({"AlternateCall"}, True),
+        ({"AlternateCall", "RetrieveCall"}, False),
+    ):
+        with exchange_world(
+            profile="generic",
+            tells_services=True,
+            unsupported_services=frozenset(missing),
+        ) as world:
+            found = Capability.SWITCH_CALL in world.client.capabilities
+            assert found is can_swap
+
+
+def test_where_nothing_is_told_the_first_answer_shows() -> None:
+    missing = frozenset({"DeflectCall"})
+    with exchange_world(profile="generic", unsupported_services=missing) as world:
+        assert world.client.capabilities == ALL
+        world.dial("701", "700")
+        call_id = world.call("700").call_id
+        with pytest.raises(NotSupported):
+            world.run(world.client.deflect("700", call_id, DialedNumber("702")))
+        assert world.client.capabilities == ALL - {Capability.DEFLECT}
+
+
+def test_a_new_session_learns_again() -> None:
+    missing = frozenset({"DeflectCall"})
+    with exchange_world(
+        profile="generic", tells_services=True, unsupported_services=missing
+    ) as world:
+        assert Capability.DEFLECT not in world.client.capabilities
+        world.options.unsupported_services = frozenset()
+        world.front_end.drop_connections()
+        world.settle(30)
+        assert world.client.capabilities == ALL
+
+
+def test_a_documented_system_is_not_asked_what_it_has() -> None:
+    with exchange_world(tells_services=True) as world:
+        assert asked(world, "GetCSTAFeatures") == 0
+        assert world.client.capabilities == ALL
+
+
+@pytest.mark.parametrize(
+    ("lists", "lost"),
+    [
+        ("", set()),
+        ("<callControlServList/>", set()),
+        ("<routeingServList><routeEnd/></routeingServList>", set()),
+        ("<callAssociatedServList><associateData/></callAssociatedServList>", 1),
+        ("<callAssociatedServList><GenerateDigits/></callAssociatedServList>", set()),
+    ],
+)
+async def test_what_is_told_of_nothing_takes_nothing_away(
+    connect: Connect, lists: str, lost: object
+) -> None:
+    pair = await connect(GENERIC)
+    services = f"<supportedServices>{lists}</supportedServices>"
+    answer = GENERIC.message("GetCSTAFeaturesResponse", services)
+    pair.switch.answers["GetCSTAFeatures"] = answer
+    await pair.watch("725")
+    expected = {Capability.SEND_DIGITS} if lost else set()
+    assert ALL - pair.client.capabilities == expected
+
+
+def test_a_system_that_answers_nothing_it_need_not_is_up_for_an_hour() -> None:
+    """Only the monitor, and what a person asks for, is answered."""
+    with scripted_world(GENERIC) as world:
+        for service in (
+            *("GetCSTAFeatures", "GetSwitchingFunctionCaps", "RequestSystemStatus"),
+            *("GetDoNotDisturb", "GetForwarding", "SnapshotDevice", "SnapshotCall"),
+        ):
+            world.switch.answers[service] = None
+        world.start("725")
+        world.settle(3600)
+        assert world.client.status.connected
+        assert world.client.line("725").available
+        assert len(world.switch.connections) == 1
+        placed = GENERIC.connection("callingDevice", "725", "c3")
+        world.switch.answers["MakeCall"] = GENERIC.message("MakeCallResponse", placed)
+        call_id = world.run(world.client.make_call("725", DialedNumber("722")))
+        assert world.client.line("725").call(call_id).state is CallState.DIALING
+        world.run(world.client.hangup("725", call_id))
+        assert world.switch.history.count("ClearConnection") == 1
