@@ -201,14 +201,14 @@ async def test_the_dial_button_calls_what_is_entered_and_redial_calls_it_again(
 async def test_a_button_for_what_the_phone_system_lacks_is_unavailable(
     hass: HomeAssistant, told: bool
 ) -> None:
-    """It says so itself, or its first answer shows it."""
+    """It says so itself, or its first answer shows it for every line."""
     options = CstaOptions(
         profile=PROFILES["generic"],
         tells_services=told,
         unsupported_services=frozenset({"HoldCall"}),
     )
     async with open_office(csta=options) as office:
-        entry = csta_entry(office.csta_server.port, ["700"], profile="generic")
+        entry = csta_entry(office.csta_server.port, ["700", "701"], profile="generic")
         await async_set_up(hass, entry)
         await async_wait_state(hass, STATE, "idle")
         if not told:
@@ -218,6 +218,7 @@ async def test_a_button_for_what_the_phone_system_lacks_is_unavailable(
             assert not hass.states.is_state("button.line_700_hold", "unavailable")
             with pytest.raises(HomeAssistantError):
                 await _async_press(hass, "hold")
-        assert hass.states.is_state("button.line_700_hold", "unavailable")
-        assert not hass.states.is_state("button.line_700_hang_up", "unavailable")
+        for line in ("700", "701"):
+            assert hass.states.is_state(f"button.line_{line}_hold", "unavailable")
+            assert not hass.states.is_state(f"button.line_{line}_hang_up", "unavailable")
         await async_take_down(hass, entry)

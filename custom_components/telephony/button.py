@@ -10,12 +10,14 @@ from homeassistant.components.button import (
     ButtonEntityDescription,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_log.entries import LogQuery
 from .call_log.trail import Way
+from .connection.changes import FEATURES
+from .connection.line_state import LineState
 from .connection.settings import LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
@@ -42,6 +44,8 @@ class LineButtonDescription(ButtonEntityDescription):
 
     press_fn: Callable[[TargetLine, Origin], Awaitable[object]]
     capability: Capability | None = None
+    of_protocol: Capability | None = None
+    """What a protocol has that needs the button, where that isn't its capability itself."""
 
 
 async def _async_mark_missed_read(line: TargetLine, _: Origin) -> None:
@@ -77,7 +81,10 @@ BUTTONS: Final = (
         key="hold", press_fn=commands.HOLD, capability=Capability.HOLD
     ),
     LineButtonDescription(
-        key="retrieve", press_fn=commands.RETRIEVE, capability=Capability.HOLD
+        key="retrieve",
+        press_fn=commands.RETRIEVE,
+        capability=Capability.RETRIEVE,
+        of_protocol=Capability.HOLD,
     ),
     LineButtonDescription(
         key="mark_missed_read",
@@ -123,9 +130,9 @@ def _for_line(
 ) -> list[LineButton]:
     protocol = type(coordinator.system).capabilities
     return [
-        LineButton(coordinator, line.number, description)
-        for description in BUTTONS
-        if description.capability is None or description.capability in protocol
+        LineButton(coordinator, line.number, each)
+        for each in BUTTONS
+        if (wanted := each.of_protocol or each.capability) is None or wanted in protocol
     ]
 
 
@@ -150,6 +157,7 @@ class LineButton(LineEntity, ButtonEntity):
     """A button of a line; pressed when nothing fits, it says so."""
 
     entity_description: LineButtonDescription
+    _is_offered = True
 
     def __init__(
         self,
@@ -165,16 +173,27 @@ class LineButton(LineEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         origin = Origin(Way.BUTTON, self._context or Context())
-        try:
-            await self.entity_description.press_fn(self._line, origin)
-        except HomeAssistantError:
-            self.async_write_ha_state()  # the phone system may have said that it can't
-            raise
+        await self.entity_description.press_fn(self._line, origin)
 
     @property
     @override
     def available(self) -> bool:
         """Whether the line is there, and the phone system has what the button does."""
+        return self._attr_available and self._is_offered
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        if self.entity_description.capability is not None:
+            self._is_offered = self._offered()
+            self.listen(FEATURES, self.owner, self._offers_changed)
+
+    def _offered(self) -> bool:
         wanted = self.entity_description.capability
-        can = wanted is None or wanted in self.coordinator.system.capabilities
-        return self._attr_available and can
+        return wanted in self.coordinator.system.capabilities
+
+    @callback
+    def _offers_changed(self, _state: LineState, _context: Context | None) -> None:
+        if self._is_offered is not (offered := self._offered()):
+            self._is_offered = offered
+            self.async_write_ha_state()

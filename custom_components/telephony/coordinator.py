@@ -262,7 +262,7 @@ class TelephonyCoordinator(SystemListener):
         if isinstance(status.reason, AuthenticationRefused):
             self.entry.async_start_reauth(self.hass)
         self.changes.notify(LINK, EVERY_LINE)
-        self.states.async_tell_lost()
+        self.states.async_follow_link(self.system.capabilities)
         self._settled.async_changed()
 
     # Beside the way

@@ -27,7 +27,7 @@ AVAILABILITY: Final = Topic[LineState]("availability")
 STATE: Final = Topic[LineState, Context | None]("state")
 """A line's calls or availability changed. By line, group and EVERY_LINE."""
 FEATURES: Final = Topic[LineState, Context | None]("features")
-"""What a line offers besides calls changed, or its registration. By line."""
+"""What a line offers besides calls changed, what can be asked of it, or its registration. By line."""
 EVENT: Final = Topic[CallEvent, Context]("event")
 """Something happened to a call. By (line, group or EVERY_LINE; value of the event's type, or None for all)."""
 SERVICE: Final = Topic[str]("service")

@@ -61,6 +61,8 @@ class LineStates:
         self._features: dict[str, Features] = {}
         self._shown: dict[str, frozenset[str]] = {}
         self._lost = Backlog(self._tell_lost)
+        self._offers = Backlog(self._tell_offers)
+        self._capabilities: frozenset[Capability] = frozenset()
         self._renamed = Backlog(partial(changes.notify, NAMES))
         self.busy: dict[str, None] = {}
         """The lines with calls."""
@@ -200,7 +202,7 @@ class LineStates:
         for owner in owners:
             self._changes.notify(MISSED, owner, number, context)
 
-    # The link is gone
+    # The link
 
     @callback
     def async_lose_all(self) -> None:
@@ -209,14 +211,28 @@ class LineStates:
         self._available.clear()
 
     @callback
-    def async_tell_lost(self) -> None:
-        """Tell of lost lines, in slices; one with news meanwhile has told by itself."""
+    def async_follow_link(self, capabilities: frozenset[Capability]) -> None:
+        """Tell of lost lines and of what can be asked of the others, in slices.
+
+        A line that has had news meanwhile has told by itself.
+        """
         self._lost.work()
+        self._capabilities = capabilities
+        known = self._available.items()
+        self._offers.add(n for n, each in known if each.capabilities != capabilities)
+        self._offers.work()
 
     def _tell_lost(self, number: str) -> None:
         if number in self._settings.numbers and number not in self._available:
             state = self[number]
             self._changes.notify(AVAILABILITY, number, state)
+            self._notify(state, None)
+
+    def _tell_offers(self, number: str) -> None:
+        if (state := self._available.get(number)) is not None:
+            state = state._replace(capabilities=self._capabilities)
+            self._available[number] = state
+            self._changes.notify(FEATURES, number, state, None)
             self._notify(state, None)
 
     @callback
@@ -230,6 +246,7 @@ class LineStates:
     def async_stop(self) -> None:
         """Tell nobody any longer."""
         self._lost.stop()
+        self._offers.stop()
         self._renamed.stop()
 
     # Which lines there are

@@ -28,7 +28,7 @@ them. This places a call and prints what becomes of it:
 
     asyncio.run(main())
 
-A `TelestraSystem` works alike; its lines are accounts. `capabilities` says what a protocol can
+A `TelestraSystem` works alike; its lines are accounts. `capabilities` says what it can
 do. Everything that goes wrong raises a kind of TelephonyError.
 """
 

@@ -18,7 +18,7 @@ UNREPORTED_LIMIT: Final = 32
 
 
 class Capability(StrEnum):
-    """What a protocol offers at all; a particular switch may still refuse it."""
+    """What a phone system offers, as far as it is known; it may still refuse it."""
 
     MAKE_CALL = "make_call"
     ANSWER = "answer"
@@ -46,7 +46,7 @@ class SystemListener(Protocol):
     """Who hears what changes; calls come on the event loop and must not block."""
 
     def link_changed(self, status: LinkStatus) -> None:
-        """Tell that the link came, went, or found a new reason for being down."""
+        """Tell that the link came, went, found a new reason for being down, or showed other capabilities."""
 
     def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
         """Tell that a line changed: its availability, features or calls, with the events in order."""
@@ -298,6 +298,12 @@ class LinkedSystem[S: Session](PhoneSystem):
         # Where there were calls, people look first.
         for line in sorted(self._lines.values(), key=lambda line: not line.calls):
             self._watch(line)
+
+    def _offer(self, capabilities: frozenset[Capability]) -> None:
+        """Take over what the phone system has shown that it can do, while the link is up."""
+        if self.capabilities != capabilities:
+            self.capabilities = capabilities
+            self._listener.link_changed(self.status)
 
     def _lose_lines(self) -> None:
         """Mark what is no longer known; the link itself is told of elsewhere."""

@@ -91,6 +91,11 @@ def test_a_documented_system_is_not_asked_what_it_has() -> None:
         ("<routeingServList><routeEnd/></routeingServList>", set()),
         ("<callAssociatedServList><associateData/></callAssociatedServList>", 1),
         ("<callAssociatedServList><GenerateDigits/></callAssociatedServList>", set()),
+        (
+            "<callAssociatedServList><generateDigits>false</generateDigits>"
+            "</callAssociatedServList>",
+            1,
+        ),
     ],
 )
 async def test_what_is_told_of_nothing_takes_nothing_away(
@@ -101,8 +106,37 @@ async def test_what_is_told_of_nothing_takes_nothing_away(
     answer = GENERIC.message("GetCSTAFeaturesResponse", services)
     pair.switch.answers["GetCSTAFeatures"] = answer
     await pair.watch("725")
+    await pair.tell(GENERIC.message("SystemStatus"))
     expected = {Capability.SEND_DIGITS} if lost else set()
     assert ALL - pair.client.capabilities == expected
+
+
+def test_nobody_waits_for_a_system_that_does_not_say_what_it_has() -> None:
+    with scripted_world(GENERIC) as world:
+        for service in ("GetCSTAFeatures", "GetSwitchingFunctionCaps"):
+            world.switch.answers[service] = None
+        world.start("725")
+        assert world.client.line("725").available
+        assert world.loop.time() < 1
+        world.settle(60)
+        assert world.client.capabilities == ALL
+        assert world.switch.history.count("GetSwitchingFunctionCaps") == 1
+
+
+def test_what_is_told_late_is_told_on() -> None:
+    """Only where it is news: whoever hears has the same line twice otherwise."""
+    lists = "<callControlServList><makeCall/></callControlServList>"
+    services = f"<supportedServices>{lists}</supportedServices>"
+    with scripted_world(GENERIC) as world:
+        world.switch.answers["GetCSTAFeatures"] = None
+        world.start("725")
+        assert [each.connected for each in world.heard.links] == [True]
+        invoke_id, _ = world.loop.run(world.switch.next("GetCSTAFeatures"))
+        world.tell(GENERIC.message("GetCSTAFeaturesResponse", services), invoke_id)
+        assert [each.connected for each in world.heard.links] == [True, True]
+        assert Capability.MAKE_CALL in world.client.capabilities
+        assert not {Capability.HOLD, Capability.RECONNECT} & world.client.capabilities
+        assert len(world.switch.connections) == 1
 
 
 def test_a_system_that_answers_nothing_it_need_not_is_up_for_an_hour() -> None:

@@ -1,11 +1,11 @@
 """What a phone system can do: as it says itself (ECMA-269, 13.1), else as its answers show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from ..system import Capability
 from .services import Services
-from .wire.xml import Element, local
+from .wire.xml import Element, local, own_text
 
 ALL: Final = frozenset(Capability) - {Capability.LOGIN}
 _SERVICES: Final[Mapping[Capability, str]] = {
@@ -19,6 +19,8 @@ _SERVICES: Final[Mapping[Capability, str]] = {
     Capability.CONSULT: "ConsultationCall",
     Capability.COMPLETE_TRANSFER: "TransferCall",
     Capability.CONFERENCE: "ConferenceCall",
+    Capability.RECONNECT: "ReconnectCall",
+    Capability.ADD_TO_CONFERENCE: "SingleStepConferenceCall",
     Capability.DEFLECT: "DeflectCall",
     Capability.PICK_UP: "DirectedPickupCall",
     Capability.SEND_DIGITS: "GenerateDigits",
@@ -32,7 +34,7 @@ _FEATURES: Final = (
 )
 _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "callControlServList": (
-        *("AlternateCall", "ReconnectCall", "SingleStepConferenceCall"),
+        "AlternateCall",
         *(each for each in _SERVICES.values() if each.startswith("Clear")),
         *(each for each in _SERVICES.values() if each.endswith("Call")),
     ),
@@ -47,21 +49,18 @@ def left_out(reply: Element) -> frozenset[str] | None:
     """Return the services that GetCSTAFeatures or the like leaves out; None where it tells none.
 
     A list that is empty or missing tells nothing. The standard's words are short for some services
-    (singleStepTransfer), and makers have others.
+    (singleStepTransfer), makers write them in other cases, and say false where others say nothing.
     """
     told = [each for each in reply.iter() if local(each) in _LISTS and len(each)]
     if not told:
         return None
-    return frozenset(
-        service
-        for each in told
-        for service in _LISTS[local(each)]
-        if not _names(service, (local(word) for word in each))
-    )
-
-
-def _names(service: str, words: Iterable[str]) -> bool:
-    return any(service.lower().startswith(word.lower()) for word in words)
+    missing = set[str]()
+    for each in told:
+        words = [local(e).lower() for e in each if own_text(e) not in ("false", "0")]
+        for service in _LISTS[local(each)]:
+            if not any(service.lower().startswith(word) for word in words):
+                missing.add(service)
+    return frozenset(missing)
 
 
 def offered(services: Services) -> frozenset[Capability]:

@@ -3,7 +3,13 @@
 import asyncio
 from typing import Final, Protocol
 
-from ..errors import NotSupported, OutcomeUnknown, RequestError, RequestRefused
+from ..errors import (
+    LinkError,
+    NotConnected,
+    NotSupported,
+    RequestError,
+    RequestRefused,
+)
 from .capabilities import left_out
 from .requests import REQUEST_TIMEOUT
 from .services import Services
@@ -12,17 +18,13 @@ from .wire.xml import Element, exact_text
 
 PROOF_AFTER: Final = 3.0
 """Seconds that a status may take to be answered before a monitor is asked for as well."""
-TELLING_TIMEOUT: Final = 3.0
-"""Seconds for a phone system to say which services it has, which it need not."""
 
 
 class _Session(Protocol):
     messages: Messages
     lost: asyncio.Future[None]
 
-    async def request(
-        self, service: str, timeout: float = ..., /, **values: Value | None
-    ) -> Element:
+    async def request(self, service: str, /, **values: Value | None) -> Element:
         """Ask for a service and return the reply."""
 
     def send(self, service: str, root: Element, /) -> asyncio.Future[Element]:
@@ -80,12 +82,11 @@ async def learn_services(session: _Session, services: Services) -> None:
     """Ask which services there are (ECMA-269, 13.1.1 and 13.1.4); most systems don't tell."""
     for question in ("GetCSTAFeatures", "GetSwitchingFunctionCaps"):
         try:
-            reply = await session.request(question, TELLING_TIMEOUT)
-        except OutcomeUnknown:
-            return  # a second question would only take as long
+            reply = await session.request(question)
         except RequestError:
             continue
+        except LinkError, NotConnected:
+            return
         if (missing := left_out(reply)) is not None:
-            for service in missing:
-                services.refused(service)
+            services.refused(*missing)
             return

@@ -1,6 +1,7 @@
 """Which services the switch of a session has, as its answers, refusals and silences show."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 SILENCES: Final = 3
@@ -12,6 +13,8 @@ class Services:
 
     def __init__(self) -> None:
         """Know nothing."""
+        self.on_refused: Callable[[], object] | None = None
+        """Hears when there are fewer services than were thought."""
         self._missing: set[str] = set()
         self._answered: set[str] = set()
         self._responding: set[str] = set()
@@ -37,10 +40,13 @@ class Services:
         """Whether requests for a service get replies, be they refusals."""
         return service in self._responding
 
-    def refused(self, service: str) -> None:
-        """Learn that the switch says it does not have a service."""
-        self._missing.add(service)
-        self._silences.pop(service, None)
+    def refused(self, *services: str) -> None:
+        """Learn that the switch says it does not have these services."""
+        self._missing.update(services)
+        for service in services:
+            self._silences.pop(service, None)
+        if self.on_refused:
+            self.on_refused()
 
     def answered(self, service: str) -> None:
         """Learn that the switch has a service."""

@@ -85,9 +85,10 @@ class CstaSession(Session):
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()
-        self._services = Services()
+        self.services = Services()
+        self._learning: asyncio.Task[None] | None = None
         self._liveness = Liveness(
-            self._loop, self._services, self._questions, self.fail
+            self._loop, self.services, self._questions, self.fail
         )
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
@@ -105,13 +106,11 @@ class CstaSession(Session):
                 case StartMode.SESSION:
                     await self.application.start(self._settings)
                     # Whoever keeps sessions renews them (ECMA-354, 8.2).
-                    self._services.responded("ResetApplicationSessionTimer")
+                    self.services.responded("ResetApplicationSessionTimer")
                 case StartMode.SYSTEM_REGISTER:
                     await register(self, self._status_seen)
                 case StartMode.NONE:
                     await prove(self, self._first_line)
-            if not self.profile.supported:  # whose documents say what there is
-                await learn_services(self, self._services)
         except OutcomeUnknown as error:
             if self._decoder.counts_header:
                 raise ConnectionTimedOut(error.service) from error
@@ -121,11 +120,14 @@ class CstaSession(Session):
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
         self._liveness.start()
+        if not self.profile.supported:  # whose documents say what there is
+            learning = learn_services(self, self.services)
+            self._learning = self._loop.create_task(learning, name="telephony services")
 
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the phone system can do, as far as it has shown."""
-        return offered(self._services)
+        return offered(self.services)
 
     def ask_status(self) -> asyncio.Future[Element]:
         """Ask how the phone system is; the reply settles what is returned."""
@@ -144,6 +146,8 @@ class CstaSession(Session):
     @override
     def on_lost(self, error: TelephonyError) -> None:
         self._liveness.stop()
+        if self._learning:
+            self._learning.cancel()
         self.application.close()
         self._requests.fail(error)
 
@@ -175,9 +179,9 @@ class CstaSession(Session):
         several silences), OutcomeUnknown when no reply came in time, NotConnected when nothing
         was sent, or the LinkError that ended the connection.
         """
-        if self._services.is_missing(service):
+        if self.services.is_missing(service):
             raise NotSupported(service)
-        if self._services.has_answered(service):
+        if self.services.has_answered(service):
             timeout = REQUEST_TIMEOUT
         if self._device_ids:
             await self._device_ids.learn(self.messages.unnamed(service, values))
@@ -189,18 +193,18 @@ class CstaSession(Session):
         try:
             reply = await self.send(service, root, timeout)
         except NotSupported:
-            self._services.refused(service)
+            self.services.refused(service)
             raise
         except OutcomeUnknown:
             stalled = self._liveness.heard_at < asked
             is_sure = self.profile.supported and service in DOCUMENTED
             if not stalled and not is_sure:
-                self._services.silent(service)
+                self.services.silent(service)
             raise
         except RequestRefused:
-            self._services.answered(service)
+            self.services.answered(service)
             raise
-        self._services.answered(service)
+        self.services.answered(service)
         return reply
 
     async def learn_device(self, number: str) -> None:
@@ -264,7 +268,7 @@ class CstaSession(Session):
                 self.listener.on_event(name, root)
         elif name.endswith("Response") or name == "CSTAErrorCode":
             if service := self._requests.settle(invoke_id, name, root):
-                self._services.responded(service)
+                self.services.responded(service)
             else:
                 _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
                 self._on_late_answer(name, root)
@@ -282,7 +286,7 @@ class CstaSession(Session):
     def _on_late_answer(self, name: str, root: Element) -> None:
         if name == "MonitorStartResponse" and self.listener:
             self.listener.on_monitor_late(exact_text(root, "monitorCrossRefID"))
-        if self._services.answered_late(name.removesuffix("Response")):
+        if self.services.answered_late(name.removesuffix("Response")):
             self._messages_lost()  # what it would have told meanwhile is made up for
 
     def log_once(self, kind: str, what: str) -> None:

@@ -72,6 +72,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
     def _session_ready(self, session: CstaSession) -> None:
         self.product = session.profile.product(session.application.version)
         self.capabilities = session.capabilities
+        session.services.on_refused = lambda: self._offer(session.capabilities)
         self._monitors = session.listener = Monitors(
             session, self._settings, self._on_changed, self._on_watched
         )
@@ -129,9 +130,6 @@ class CstaSystem(LinkedSystem[CstaSession]):
             raise NotConnected(service)
         try:
             return await session.request(service, **values)
-        except NotSupported:
-            self.capabilities = session.capabilities
-            raise
         except LinkError as error:
             raise OutcomeUnknown(service, "the connection was lost") from error
 
