@@ -220,5 +220,7 @@ async def test_a_button_for_what_the_phone_system_lacks_is_unavailable(
                 await _async_press(hass, "hold")
         for line in ("700", "701"):
             assert hass.states.is_state(f"button.line_{line}_hold", "unavailable")
-            assert not hass.states.is_state(f"button.line_{line}_hang_up", "unavailable")
+            assert not hass.states.is_state(
+                f"button.line_{line}_hang_up", "unavailable"
+            )
         await async_take_down(hass, entry)

@@ -3,13 +3,7 @@
 import asyncio
 from typing import Final, Protocol
 
-from ..errors import (
-    LinkError,
-    NotConnected,
-    NotSupported,
-    RequestError,
-    RequestRefused,
-)
+from ..errors import LinkError, NotConnected, NotSupported, RequestError, RequestRefused
 from .capabilities import left_out
 from .requests import REQUEST_TIMEOUT
 from .services import Services

@@ -87,9 +87,7 @@ class CstaSession(Session):
         self._logged: set[str] = set()
         self.services = Services()
         self._learning: asyncio.Task[None] | None = None
-        self._liveness = Liveness(
-            self._loop, self.services, self._questions, self.fail
-        )
+        self._liveness = Liveness(self._loop, self.services, self._questions, self.fail)
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
