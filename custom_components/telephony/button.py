@@ -30,8 +30,8 @@ from .lines import commands
 from .lines.origin import Origin
 from .lines.target_line import TargetLine
 from .phone_book.book import PhoneBookEntry
-from .phone_book.carddav.book import CardDavBook
-from .phone_book.carddav.errors import CardDavError
+from .phone_book.errors import SourceError
+from .phone_book.refreshing import RefreshedBook
 
 PARALLEL_UPDATES = 0
 REDIAL_LOOKS_AT: Final = 10
@@ -117,7 +117,7 @@ async def async_setup_entry(
     """Add the buttons of a phone book, or of the lines."""
     if is_phone_book(entry):
         book = cast("PhoneBookEntry", entry).runtime_data
-        if isinstance(book, CardDavBook):
+        if isinstance(book, RefreshedBook):
             async_add_entities([RefreshButton(book, REFRESH)])
         return
     await EntityAdder(
@@ -139,17 +139,17 @@ def _for_line(
 class RefreshButton(PhoneBookEntity, ButtonEntity):
     """Fetches what changed in a phone book's source."""
 
-    book: CardDavBook
+    book: RefreshedBook
 
     @override
     async def async_press(self) -> None:
         try:
             await self.book.async_refresh()
-        except CardDavError as error:
+        except SourceError as error:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key=error.key,
-                translation_placeholders={"host": error.detail} if error.detail else {},
+                translation_placeholders=error.placeholders,
             ) from error
 
 

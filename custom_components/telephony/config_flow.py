@@ -45,7 +45,7 @@ from .const import (
 from .cti.errors import SessionRefused, TelephonyError
 from .entries import async_connections, is_phone_book
 from .errors import reason_key, reason_placeholders
-from .flows.carddav import CardDavSteps
+from .flows.accounts import AccountSteps
 from .flows.forms import (
     CREDENTIALS,
     LINES,
@@ -60,7 +60,7 @@ from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
 from .versions import ENTRY_VERSION
 
 
-class TelephonyConfigFlow(CardDavSteps, ConfigFlow, domain=DOMAIN):
+class TelephonyConfigFlow(AccountSteps, ConfigFlow, domain=DOMAIN):
     """Sets up a connection or a phone book."""
 
     VERSION = ENTRY_VERSION

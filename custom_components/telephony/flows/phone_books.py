@@ -47,7 +47,7 @@ from ..const import (
 )
 from ..entries import async_connections
 from ..numbers.spelling import clean_number, plain
-from ..phone_book.book import SOURCE_CARDDAV, SOURCE_FILE, SOURCE_MANUAL
+from ..phone_book.book import SERVER_SOURCES, SOURCE_FILE, SOURCE_MANUAL
 from ..phone_book.index import Contact
 from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts
 from ..phone_book.store import async_store_contacts
@@ -97,7 +97,7 @@ class PhoneBookSteps(ConfigFlow):
         """Ask where the contacts come from."""
         return self.async_show_menu(
             step_id="phone_book",
-            menu_options=[SOURCE_CARDDAV, SOURCE_FILE, SOURCE_MANUAL],
+            menu_options=[*SERVER_SOURCES, SOURCE_FILE, SOURCE_MANUAL],
         )
 
     async def async_step_reconfigure_phone_book(self) -> ConfigFlowResult:
@@ -245,7 +245,7 @@ class PhoneBookOptionsFlow(OptionsFlow):
                 )
             ),
         }
-        if self.config_entry.data[CONF_SOURCE] == SOURCE_CARDDAV:
+        if self.config_entry.data[CONF_SOURCE] in SERVER_SOURCES:
             minutes = whole_number(5, 10_080, "min")
             key = vol.Required(CONF_REFRESH_MINUTES, default=DEFAULT_REFRESH_MINUTES)
             form[key] = minutes

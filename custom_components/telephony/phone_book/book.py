@@ -34,6 +34,8 @@ _LOGGER = logging.getLogger(__name__)
 SOURCE_CARDDAV: Final = "carddav"
 SOURCE_FILE: Final = "file"
 SOURCE_MANUAL: Final = "manual"
+SERVER_SOURCES: Final = (SOURCE_CARDDAV,)
+"""Sources that are asked again and again."""
 
 type PhoneBookEntry = ConfigEntry[PhoneBook]
 

@@ -26,9 +26,9 @@ class NameIndex:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         """Index contacts; many of them take a while."""
-        self._contacts = tuple(contacts)
+        self.contacts = tuple(contacts)
         self._plain = [
-            f" {' '.join(words_of(contact.name))} " for contact in self._contacts
+            f" {' '.join(words_of(contact.name))} " for contact in self.contacts
         ]
         by_word: dict[str, list[int]] = {}
         self._by_name: dict[str, list[int] | int] = {}
@@ -48,14 +48,14 @@ class NameIndex:
 
     def __len__(self) -> int:
         """Return how many contacts there are."""
-        return len(self._contacts)
+        return len(self.contacts)
 
     def named(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
         """Return the contacts of exactly this name."""
         same = self._by_name.get(f" {' '.join(words_of(name))} ", ())
         if isinstance(same, int):
-            return [self._contacts[same]]
-        return [self._contacts[index] for index in islice(same, looks)]
+            return [self.contacts[same]]
+        return [self.contacts[index] for index in islice(same, looks)]
 
     def search(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
         """Return the contacts of exactly this name, else those with all its words."""
@@ -87,4 +87,4 @@ class NameIndex:
             plain = self._plain[index]
             if index not in seen and all(each in plain for each in wanted):
                 seen.add(index)
-                yield self._contacts[index]
+                yield self.contacts[index]

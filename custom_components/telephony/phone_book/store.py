@@ -1,6 +1,6 @@
 """What is kept of contacts that come from elsewhere: a file for each phone book, written as 0.1.0 wrote it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
@@ -59,9 +59,16 @@ async def async_store_contacts(
     report: ImportReport,
 ) -> Stored:
     """Keep contacts instead of earlier ones."""
-    contacts = list(contacts)
-    updated = dt_util.utcnow()
-    data = {
+    data = to_store(list(contacts), report.counts(), dt_util.utcnow())
+    await contact_store(hass, store_id).async_save(data)
+    return Stored.of(data)
+
+
+def to_store(
+    contacts: Sequence[Contact], report: Mapping[str, int] | None, updated: datetime
+) -> dict[str, Any]:
+    """Return contacts as they are written."""
+    return {
         "contacts": [(each.name, list(each.numbers)) for each in contacts],
         # Beside the contacts, so that 0.1.0 can still read what it knows.
         "details": {
@@ -69,11 +76,9 @@ async def async_store_contacts(
             for place, each in enumerate(contacts)
             if each.groups or each.spoken
         },
-        "report": report.counts(),
+        "report": report,
         "updated": updated.isoformat(),
     }
-    await contact_store(hass, store_id).async_save(data)
-    return Stored.of(data)
 
 
 def index(stored: Stored) -> Indexes:
@@ -88,4 +93,9 @@ def index(stored: Stored) -> Indexes:
         for place, (name, numbers) in enumerate(stored.contacts)
         for more in (stored.details.get(str(place), {}),)
     ]
+    return indexed(contacts)
+
+
+def indexed(contacts: Sequence[Contact]) -> Indexes:
+    """Index contacts; runs outside the event loop."""
     return ContactIndex(contacts), NameIndex(contacts)

@@ -9,17 +9,16 @@ from urllib.parse import urlsplit
 
 from homeassistant.core import HomeAssistant
 
-from .dns import WELL_KNOWN, async_look_up
-from .errors import (
-    CardDavError,
+from ..errors import (
     LoginRefused,
     NoAddressBook,
     RedirectRefused,
     ServerCertificateRejected,
     ServerSendsTooMuch,
     ServerTimeout,
+    SourceError,
 )
-from .http import AccountServer
+from .dns import WELL_KNOWN, async_look_up
 from .multistatus import (
     ADDRESS_BOOK,
     ADDRESS_DATA,
@@ -36,6 +35,7 @@ from .multistatus import (
     propfind,
     sync_collection,
 )
+from .server import DavServer
 
 BATCH: Final = 50
 """Cards that are fetched at once."""
@@ -98,7 +98,7 @@ class Account:
         self._is_domain = encrypted and port is None
         self._root = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         self._path = parts.path
-        self._server = AccountServer(
+        self._server = DavServer(
             hass,
             host,
             username,
@@ -114,15 +114,15 @@ class Account:
     # Finding the address books
 
     async def async_find_address_books(self) -> list[AddressBook]:
-        """Return the address books; raises CardDavError where there are none."""
-        problem: CardDavError = NoAddressBook()
+        """Return the address books; raises SourceError where there are none."""
+        problem: SourceError = NoAddressBook()
         async for url in self._starts():
             try:
                 if books := await self._async_books_from(url):
                     return books
             except _FINAL:
                 raise
-            except CardDavError as error:
+            except SourceError as error:
                 if isinstance(problem, NoAddressBook):
                     problem = error
         raise problem

@@ -1,38 +1,21 @@
 """A phone book whose contacts are those of a CardDAV account, kept up to date."""
 
-import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-import logging
-from typing import Any, Final, override
+from datetime import datetime
+from typing import Any, override
 
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_time_interval
-import homeassistant.util.dt as dt_util
+from homeassistant.core import HomeAssistant
 
-from ...const import (
-    CONF_ADDRESS_BOOKS,
-    CONF_REFRESH_MINUTES,
-    CONF_STORE,
-    CONF_VERIFY_CERTIFICATE,
-    DEFAULT_REFRESH_MINUTES,
-)
-from ...versions import async_load_phone_book
-from ..book import PhoneBook, PhoneBookEntry
+from ...const import CONF_ADDRESS_BOOKS, CONF_VERIFY_CERTIFICATE
+from ..book import PhoneBookEntry
+from ..errors import ServerSendsTooMuch
 from ..index import Contact, ContactIndex
 from ..names import NameIndex
+from ..refreshing import MAX_NUMBERS, RefreshedBook
 from ..report import UnreadableContacts
-from ..store import Indexes, contact_store
+from ..store import Indexes
 from .account import Account, Collection
-from .errors import CardDavError, LoginRefused, ServerSendsTooMuch, ServerTimeout
-
-_LOGGER = logging.getLogger(__name__)
-
-REFRESH_SECONDS: Final = 900.0
-"""How long all that changed may take."""
-MAX_NUMBERS: Final = 1_000_000
-"""Numbers of all contacts together."""
 
 type Row = tuple[str, list[str], list[str], str | None]
 """What is kept of a contact: name, numbers, groups, and how the name is spoken."""
@@ -40,117 +23,37 @@ type Collections = dict[str, Collection[list[Row]]]
 """What is known of address books, by URL."""
 
 
-class CardDavBook(PhoneBook):
-    """Contacts of an account; its last state stays while the server is away."""
+class CardDavBook(RefreshedBook):
+    """Contacts of an account, of which only what changed is fetched."""
 
     def __init__(self, hass: HomeAssistant, entry: PhoneBookEntry) -> None:
         """Begin without contacts."""
         super().__init__(hass, entry)
         self._collections: Collections = {}
-        self._data = entry.data
-        self._store = contact_store(hass, entry.data[CONF_STORE])
-        self._refreshing = asyncio.Lock()
-        self._unschedule: CALLBACK_TYPE | None = None
-        self._minutes: int | None = None
 
     @override
-    async def async_load(self) -> None:
-        self.entry.async_on_unload(self._async_stop)
-        data = await async_load_phone_book(self._hass, self.entry, self._store)
-        try:
-            if data is not None:
-                collections, indexes = await self._hass.async_add_executor_job(
-                    _read_and_index, data
-                )
-                self.updated = dt_util.parse_datetime(data["updated"])
-                self._collections = collections
-                self._take(indexes)
-        except AttributeError, CardDavError, KeyError, TypeError, ValueError:
-            _LOGGER.warning(
-                "The contacts of %s can't be read; they are fetched again",
-                self.entry.title,
-            )
-        self.async_entry_changed()
-        self._async_refresh_later()
+    def _restore(self, data: Mapping[str, Any]) -> Indexes:
+        collections = _read(data)
+        indexes = _index(collections)
+        self._collections = collections
+        return indexes
 
     @override
-    @callback
-    def async_entry_changed(self) -> None:
-        minutes = self.entry.options.get(CONF_REFRESH_MINUTES, DEFAULT_REFRESH_MINUTES)
-        if minutes != self._minutes:
-            self._async_stop()
-            self._minutes = minutes
-            self._unschedule = async_track_time_interval(
-                self._hass, self._async_refresh_later, timedelta(minutes=minutes)
-            )
-        if self._data != self.entry.data:
-            self._data = self.entry.data
-            self.problem = None
-            self._async_refresh_later()
-        self._changed()
+    def _to_store(self, updated: datetime) -> dict[str, Any]:
+        return _stored(self._collections, updated)
 
-    @callback
-    def _async_stop(self) -> None:
-        if self._unschedule is not None:
-            self._unschedule()
-            self._unschedule = self._minutes = None
+    @override
+    async def _async_fetch(self) -> Indexes | None:
+        collections = await self._async_update()
+        if collections.keys() == self._collections.keys() and all(
+            self._collections[url] is each for url, each in collections.items()
+        ):
+            return None
+        indexes = await self._hass.async_add_executor_job(_index, collections)
+        self._collections = collections
+        return indexes
 
-    @callback
-    def _async_refresh_later(self, now: datetime | None = None) -> None:
-        """Refresh, unless the server refused the password: more trials could lock the account."""
-        if self.problem != LoginRefused.key:
-            _ = self.entry.async_create_background_task(
-                self._hass, self._async_refresh_quietly(), "telephony contacts"
-            )
-
-    async def _async_refresh_quietly(self) -> None:
-        """Refresh; a failure is told once, until it is over."""
-        before = self.problem
-        try:
-            await self.async_refresh()
-        except CardDavError as error:
-            if before != error.key:
-                _LOGGER.warning(
-                    "The contacts of %s can't be refreshed: %s",
-                    self.entry.title,
-                    error.key,
-                )
-        else:
-            if before is not None:
-                _LOGGER.info("The contacts of %s are fresh again", self.entry.title)
-
-    async def async_refresh(self) -> None:
-        """Fetch what changed; raises CardDavError, and the contacts from before stay."""
-        async with self._refreshing:
-            try:
-                async with asyncio.timeout(REFRESH_SECONDS):
-                    collections = await self._async_fetch()
-                changed = collections.keys() != self._collections.keys() or any(
-                    self._collections[url] is not each
-                    for url, each in collections.items()
-                )
-                indexes = (
-                    await self._hass.async_add_executor_job(_index, collections)
-                    if changed
-                    else None
-                )
-            except CardDavError as error:
-                self.problem = error.key
-                if isinstance(error, LoginRefused):
-                    self.entry.async_start_reauth(self._hass)
-                raise
-            except TimeoutError as error:
-                self.problem = ServerTimeout.key
-                raise ServerTimeout from error
-            self.problem, self.updated = None, dt_util.utcnow()
-            if indexes is None:
-                self._tell()
-                return
-            self._collections = collections
-            self._take(indexes)
-            await self._store.async_save(_stored(collections, self.updated))
-
-    async def _async_fetch(self) -> Collections:
+    async def _async_update(self) -> Collections:
         country, language = self._hass.config.country, self._hass.config.language
 
         def read(cards: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -163,7 +66,7 @@ class CardDavBook(PhoneBook):
             self._hass,
             data[CONF_URL],
             data[CONF_USERNAME],
-            data[CONF_PASSWORD],
+            data.get(CONF_PASSWORD, ""),
             verify_certificate=data[CONF_VERIFY_CERTIFICATE],
         )
         try:
@@ -220,9 +123,9 @@ def _stored(collections: Collections, updated: datetime) -> dict[str, Any]:
     }
 
 
-def _read_and_index(data: Mapping[str, Any]) -> tuple[Collections, Indexes]:
+def _read(data: Mapping[str, Any]) -> Collections:
     """Read what was stored; raises what broken data raise."""
-    collections: Collections = {
+    return {
         url: Collection(
             each["token"],
             each["ctag"],
@@ -230,4 +133,3 @@ def _read_and_index(data: Mapping[str, Any]) -> tuple[Collections, Indexes]:
         )
         for url, each in data["collections"].items()
     }
-    return collections, _index(collections)

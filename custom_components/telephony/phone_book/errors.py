@@ -1,56 +1,58 @@
-"""Why a CardDAV server can't be read; `key` names the text for people."""
+"""Why a phone book's source can't be read; `key` names the text for people."""
 
 from typing import ClassVar
 
 
-class CardDavError(Exception):
+class SourceError(Exception):
     """What all have in common."""
 
     key: ClassVar[str]
+    field: ClassVar[str] = "base"
+    """Which of a form's fields is wrong, where it is a certain one."""
 
-    def __init__(self, detail: str = "") -> None:
-        """Take what the text names: a status, or a host."""
-        super().__init__(detail)
-        self.detail = detail
+    def __init__(self, **placeholders: str) -> None:
+        """Take what the text names."""
+        super().__init__(*placeholders.values())
+        self.placeholders = placeholders
 
 
-class ServerUnreachable(CardDavError):
+class ServerUnreachable(SourceError):
     """Nobody answers there."""
 
     key = "server_unreachable"
 
 
-class ServerTimeout(CardDavError):
+class ServerTimeout(SourceError):
     """The server doesn't answer in time."""
 
     key = "server_timeout"
 
 
-class ServerCertificateRejected(CardDavError):
+class ServerCertificateRejected(SourceError):
     """The server's certificate isn't trusted, or isn't its own."""
 
     key = "server_certificate_rejected"
 
 
-class LoginRefused(CardDavError):
+class LoginRefused(SourceError):
     """The server refuses username and password."""
 
     key = "server_login_refused"
 
 
-class RedirectRefused(CardDavError):
-    """The server points to a host that must not be given the password."""
+class RedirectRefused(SourceError):
+    """The server points to a `host` that must not be given the password."""
 
     key = "server_redirects"
 
 
-class ServerSendsTooMuch(CardDavError):
+class ServerSendsTooMuch(SourceError):
     """More than is taken."""
 
     key = "server_sends_too_much"
 
 
-class NoAddressBook(CardDavError):
+class NoAddressBook(SourceError):
     """No CardDAV server, or an account without address books."""
 
     key = "no_address_book"

@@ -1,6 +1,7 @@
 """Requests to one account's server: bounded in time and size, and the password goes to its own hosts only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 import ssl
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -12,22 +13,17 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .errors import (
     LoginRefused,
-    NoAddressBook,
     RedirectRefused,
     ServerCertificateRejected,
     ServerSendsTooMuch,
     ServerTimeout,
     ServerUnreachable,
-    SyncTokenRefused,
 )
-from .multistatus import Multistatus, NoMultistatus, read_multistatus
 
 MAX_BODY: Final = 32 * 1024 * 1024
 """Bytes of one answer."""
 MAX_RECEIVED: Final = 256 * 1024 * 1024
 """Bytes of all answers together."""
-MAX_TEXT: Final = 9_000_000
-"""Bytes from which on the XML library takes some texts for attacks."""
 MAX_REDIRECTS: Final = 5
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=20)
 HOSTS_OF_ONE_PROVIDER: Final = ("icloud.com",)
@@ -38,6 +34,17 @@ _CERTIFICATE_ERRORS: Final = (
     ssl.SSLError,
 )
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    url: str
+    """Where it was found in the end."""
 
 
 class AccountServer:
@@ -52,8 +59,12 @@ class AccountServer:
         *,
         encrypted: bool,
         verify_certificate: bool,
+        digest_only: bool = False,
     ) -> None:
-        """Take what is needed to log in; only who entered http is spoken to without encryption."""
+        """Take what is needed to log in; only who entered http is spoken to without encryption.
+
+        With `digest_only` the password itself is never sent (RFC 7616).
+        """
         self._hass = hass
         self._host = host
         self._encrypted = encrypted
@@ -63,7 +74,7 @@ class AccountServer:
             self._digest = aiohttp.DigestAuthMiddleware(username, password)
         except ValueError as error:  # a username with a colon (RFC 7617, 2)
             raise LoginRefused from error
-        self._login = {"Authorization": login}
+        self._login = {} if digest_only else {"Authorization": login}
         self._session = async_create_clientsession(
             hass,
             verify_certificate,
@@ -75,30 +86,28 @@ class AccountServer:
         """Give the session up."""
         self._session.detach()
 
-    async def async_request(
-        self, method: str, url: str, body: bytes, depth: str
-    ) -> Multistatus:
-        """Return the answer; redirects are followed within the account's hosts."""
+    async def async_send(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
+        """Return the answer, whatever its status; redirects are followed within the account's hosts."""
         for _ in range(MAX_REDIRECTS + 1):
             self._check(url)
             try:
-                status, headers, content = await self._async_send(
-                    method, url, body, depth
-                )
+                answer = await self._async_send_once(method, url, body, headers)
             except TimeoutError as error:
                 raise ServerTimeout from error
             except _CERTIFICATE_ERRORS as error:
                 raise ServerCertificateRejected from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise ServerUnreachable from error
-            challenge = headers.get("WWW-Authenticate", "").lower()
-            if status == 401 and self._login and challenge.startswith("digest"):
+            challenge = answer.headers.get("WWW-Authenticate", "").lower()
+            if answer.status == 401 and self._login and challenge.startswith("digest"):
                 self._login = {}
-            elif status in _REDIRECTS and "Location" in headers:
-                url = urljoin(url, headers["Location"])
+            elif answer.status in _REDIRECTS and "Location" in answer.headers:
+                url = urljoin(url, answer.headers["Location"])
             else:
-                return await self._async_read(status, content, url)
-        raise RedirectRefused(urlsplit(url).hostname or "")
+                return answer
+        raise RedirectRefused(host=urlsplit(url).hostname or "")
 
     def _check(self, url: str) -> None:
         """See that a URL, which the server may have named, belongs to the account."""
@@ -111,21 +120,16 @@ class AccountServer:
         )
         schemes = ("https",) if self._encrypted else ("https", "http")
         if parts.scheme not in schemes or not (ours or of_provider):
-            raise RedirectRefused(host)
+            raise RedirectRefused(host=host)
 
-    async def _async_send(
-        self, method: str, url: str, body: bytes, depth: str
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        headers = {
-            "Content-Type": "application/xml; charset=utf-8",
-            "Depth": depth,
-            **self._login,
-        }
+    async def _async_send_once(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
         async with self._session.request(
             method,
             url,
             data=body,
-            headers=headers,
+            headers={**headers, **self._login},
             middlewares=() if self._login else (self._digest,),
             allow_redirects=False,
             timeout=TIMEOUT,
@@ -136,19 +140,4 @@ class AccountServer:
                 self._received += len(chunk)
                 if len(content) > MAX_BODY or self._received > MAX_RECEIVED:
                     raise ServerSendsTooMuch
-            return response.status, response.headers, bytes(content)
-
-    async def _async_read(self, status: int, content: bytes, url: str) -> Multistatus:
-        if status == 401:
-            raise LoginRefused
-        if status in (400, 403, 409, 410, 412) and b"sync-token" in content:
-            raise SyncTokenRefused
-        if status != 207:
-            raise NoAddressBook
-        try:
-            return await self._hass.async_add_executor_job(
-                read_multistatus, content, url
-            )
-        except NoMultistatus as error:
-            too_much = len(content) > MAX_TEXT
-            raise (ServerSendsTooMuch if too_much else NoAddressBook) from error
+            return Answer(response.status, response.headers, bytes(content), url)
