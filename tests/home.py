@@ -165,7 +165,7 @@ def telestra_entry(
     )
 
 
-def phone_book_entry(*contacts: Mapping[str, str], **options: Any) -> MockConfigEntry:
+def phone_book_entry(*contacts: Mapping[str, Any], **options: Any) -> MockConfigEntry:
     """Return an entry for a phone book of contacts that were typed by hand."""
     return MockConfigEntry(
         domain=DOMAIN,

@@ -22,16 +22,20 @@ from .blueprint import (
     add_phone,
     async_blueprints,
     async_use,
+    async_use_all,
     buttons,
     tap,
 )
 from .home import (
     OUTSIDE,
     Office,
+    async_set_up,
+    async_take_down,
     async_until,
     async_wait_for,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
 )
 
 STATE = "sensor.line_700_state"
@@ -412,3 +416,69 @@ async def test_the_door_phone_shows_its_camera(
     office.hang_up("709")
     assert await stop.async_next() == {"entity_id": ["media_player.tablet"]}
     assert (await phone.async_next())["message"] == "clear_notification"
+
+
+async def test_blueprints_do_nothing_about_blocked_callers(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    """Neither when they call nor when they were missed; others are told of as ever."""
+    await hass.config.async_update(country="DE")
+    pest, friend = "+4930666666", "+4930777777"
+    book = phone_book_entry(
+        {"number": pest, "name": "Pest", "groups": ["Spam"]},
+        {"number": friend, "name": "Friend"},
+    )
+    await async_set_up(hass, book)
+    options = {**entry.options, "blocked_contact_groups": ["Spam"]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.async_block_till_done()
+    hass.states.async_set("media_player.hall", "playing", {"volume_level": 0.5})
+    device, phone = add_phone(hass)
+    quiet = [
+        Made(hass, action)
+        for action in (
+            "tts.speak",
+            "media_player.volume_set",
+            "light.turn_on",
+            "camera.play_stream",
+            "persistent_notification.create",
+        )
+    ]
+    speak = {"speech": "tts.house", "speakers": ["media_player.kitchen"]}
+    always = {"quiet_from": "00:00:00", "quiet_to": "00:00:00"}
+    door = {
+        "doors": [pest, friend],
+        "camera": "camera.door",
+        "screens": ["media_player.tv"],
+    }
+    await async_use_all(
+        hass,
+        {
+            "announce_caller": {"lines": TARGET, **speak, **always},
+            "door_phone": {"lines": TARGET, "phones": [device], **door},
+            "incoming_call_notification": {
+                "lines": TARGET,
+                "phones": [device],
+                "missed_title": "Missed",
+            },
+            "media_during_calls": {"lines": TARGET, "players": ["media_player.hall"]},
+            "missed_call_notice": {"lines": TARGET, "phones": [device]},
+            "unanswered_call": {
+                "lines": TARGET,
+                "seconds": 20,
+                "lights": ["light.hall"],
+            },
+        },
+    )
+    await _async_ring(hass, office, caller=pest)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=21))
+    for each in (*quiet, phone):
+        await each.async_none()
+    office.hang_up(pest)
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    for each in (*quiet, phone):
+        await each.async_none()
+    await _async_ring(hass, office, caller=friend)
+    for each in (*quiet[:2], quiet[3], phone):
+        await each.async_next()
+    await async_take_down(hass, book)

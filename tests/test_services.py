@@ -497,6 +497,7 @@ async def test_calls_in_progress_are_told(
         "name": call["name"],
         "name_source": call["name"] and "network",
         "contact_groups": [],
+        "blocked": False,
         "presentation": "allowed",
         "called_number": "700",
         "answered_at": None,

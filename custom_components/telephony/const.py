@@ -31,6 +31,9 @@ CONF_STORE: Final = "store"
 CONF_ALLOWED_NUMBERS: Final = "allowed_numbers"
 CONF_AREA_CODE: Final = "area_code"
 CONF_ASSIST_MAY_DIAL: Final = "assist_may_dial"
+CONF_BLOCKED_CALLS: Final = "blocked_calls"
+CONF_BLOCKED_CALLS_TO: Final = "blocked_calls_to"
+CONF_BLOCKED_CONTACT_GROUPS: Final = "blocked_contact_groups"
 CONF_BLOCKED_NUMBERS: Final = "blocked_numbers"
 CONF_CALL_LOG_DAYS: Final = "call_log_days"
 CONF_CALL_LOG_SIZE: Final = "call_log_size"
@@ -53,6 +56,7 @@ CONF_SHORT_NUMBER_LENGTH: Final = "short_number_length"
 CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
 
 # A contact of the phone book, beside its number and name
+CONF_GROUPS: Final = "groups"
 CONF_PERSON: Final = "person"
 
 DEFAULT_CALL_LOG_DAYS: Final = 0

@@ -77,7 +77,7 @@ class TelephonyCoordinator(SystemListener):
             lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
         )
         self.phone_book = ContactLookup(
-            hass, entry.entry_id, lambda: self.settings.plan, self._names_changed
+            hass, entry, lambda: self.settings.plan, self._names_changed
         )
         self.devices = Devices(hass, entry, lambda: self.system, self._names_changed)
         self.dial_numbers: dict[str, str] = {}
@@ -318,13 +318,13 @@ class TelephonyCoordinator(SystemListener):
         await self._async_apply_lines()
 
     def _apply_options(self) -> None:
-        apply_options(self.system, self._options)
-        self.call_log.async_set_limits(
-            self._options.call_log_size, self._options.call_log_days
-        )
+        options = self._options
+        apply_options(self.system, options)
+        self.call_log.async_set_limits(options.call_log_size, options.call_log_days)
         for line in self.system.lines.values():
-            line.missed_min_ring_seconds = self._options.missed_min_ring_seconds
-        self.changes.notify(OPTIONS, EVERY_LINE, self._options)
+            line.missed_min_ring_seconds = options.missed_min_ring_seconds
+        self._names_changed()
+        self.changes.notify(OPTIONS, EVERY_LINE, options)
 
     async def _async_apply_lines(self) -> None:
         """Watch what is new, forget what is gone, and let the platforms add entities."""

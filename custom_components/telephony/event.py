@@ -46,6 +46,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
     entity_description = CALL_EVENT
     _unrecorded_attributes = frozenset(
         {
+            "blocked",
             "call_id",
             "called_number",
             "cause",

@@ -87,7 +87,9 @@ export class TelephonyCall extends LitElement {
   override render(): TemplateResult {
     const { call } = this;
     return html`
-      <section class=${call.state} tabindex="-1" aria-label=${partyName(call, this.language)}>
+      <section
+        class="${call.state} ${call.blocked ? "blocked" : ""}"
+        tabindex="-1" aria-label=${partyName(call, this.language)}>
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
@@ -130,6 +132,7 @@ export class TelephonyCall extends LitElement {
             >`
         : nothing}
       ${number ? digits(number) : nothing}
+      ${call.blocked ? html`<span>${this.text("call.blocked")}</span>` : nothing}
       ${dialled
         ? html`<span>${this.text("direction.to", { number: call.called_number ?? "" })}</span>`
         : nothing}
@@ -233,7 +236,7 @@ export class TelephonyCall extends LitElement {
         border-radius: 50%;
         object-fit: cover;
       }
-      .ringing .face {
+      .ringing:not(.blocked) .face {
         animation: ring 1.6s ease-out infinite;
       }
       .names {

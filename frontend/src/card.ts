@@ -164,7 +164,7 @@ export class TelephonyCard extends LitElement {
     return this.lines
       .flatMap((line) =>
         line.calls
-          .filter(({ state }) => state === "ringing")
+          .filter(({ state, blocked }) => state === "ringing" && !blocked)
           .map((call) =>
             localize(this.language, "announce.incoming", {
               party: partyName(call, this.language),

@@ -35,9 +35,10 @@ export const callFor = <L extends CalledLine & { calls: readonly Call[] }>(
     );
   for (const action of actions) {
     const found = calls.find(
-      // Whoever wants Home Assistant's E as somebody rings must not decline that call.
-      ({ call: { actions: can, state } }) =>
-        can.includes(action) && !(action === "hangup" && state === "ringing"),
+      // Whoever wants Home Assistant's E as somebody rings must not decline that call, and whoever
+      // answers means a call that was announced.
+      ({ call: { actions: can, state, blocked } }) =>
+        can.includes(action) && !(state === "ringing" && (action === "hangup" || blocked)),
     );
     if (found) return { action, ...found };
   }

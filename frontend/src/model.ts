@@ -34,6 +34,8 @@ export interface Call extends Party {
   called_number: string | null;
   /** The picture of the person that the phone book knows the far end to be. */
   picture: string | null;
+  /** Whether nobody wants to hear of it: it is shown, and not announced. */
+  blocked: boolean;
   started_at: string;
   answered_at: string | null;
   actions: readonly string[];

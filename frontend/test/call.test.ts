@@ -28,6 +28,16 @@ test("a face is the person's picture, else the initials", async () => {
   expect(only(element, ".face img").getAttribute("src")).toBe("/api/image/anna");
 });
 
+test("a blocked call is marked, and doesn't draw the eye as others do", async () => {
+  const element = await show(aCall({ blocked: true }));
+  expect(text(only(element, ".number"))).toContain("Blocked");
+  expect(only(element, "section").classList).toContain("blocked");
+  element.call = aCall();
+  await drawn(element);
+  expect(text(only(element, ".number"))).not.toContain("Blocked");
+  expect(only(element, "section").classList).not.toContain("blocked");
+});
+
 test("there is a button for each thing that is possible now, and no other", async () => {
   const element = await show(aCall({ actions: ["hangup", "hold", "send_digits", "unheard_of"] }));
   expect(actions(element)).toEqual(["hangup", "hold", "send_digits"]);

@@ -60,6 +60,7 @@ export const aCall = (changes: Partial<Call> = {}): Call => ({
   presentation: "allowed",
   called_number: "725",
   picture: null,
+  blocked: false,
   started_at: "2026-11-22T10:00:00+00:00",
   answered_at: null,
   actions: ["answer", "hangup"],

@@ -80,5 +80,5 @@ class PopupFeed(Feed):
         return {
             call["call_id"]: {"line": whole, "call": call}
             for call in shared_view(self._hass, state)["calls"]
-            if call["state"] == CallState.RINGING
+            if call["state"] == CallState.RINGING and not call["blocked"]
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
@@ -10,6 +11,9 @@ from homeassistant.core import HomeAssistant
 
 from ..const import (
     CONF_ASSIST_MAY_DIAL,
+    CONF_BLOCKED_CALLS,
+    CONF_BLOCKED_CALLS_TO,
+    CONF_BLOCKED_CONTACT_GROUPS,
     CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
     CONF_LINES,
@@ -32,11 +36,22 @@ EVERY_LINE: Final = ""
 """The key that stands for all lines of the connection."""
 
 
+class BlockedCalls(StrEnum):
+    """What becomes of calls of blocked groups, as far as the phone system can."""
+
+    NOT_ANNOUNCED = "not_announced"
+    REJECTED = "rejected"
+    DIVERTED = "diverted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """A connection's options; what is dialed and who is known read their own from `raw`."""
 
     assist_may_dial: bool
+    blocked_calls: BlockedCalls
+    """NOT_ANNOUNCED where no group is blocked."""
+    blocked_calls_to: str
     call_log_days: int
     call_log_size: int
     missed_min_ring_seconds: float
@@ -49,8 +64,13 @@ class Options:
     def read(cls, options: Mapping[str, Any]) -> Self:
         """Read an entry's options, with the defaults of those that were never set."""
         get = options.get
+        blocked_calls = BlockedCalls.NOT_ANNOUNCED
+        if get(CONF_BLOCKED_CONTACT_GROUPS):
+            blocked_calls = BlockedCalls(get(CONF_BLOCKED_CALLS, blocked_calls))
         return cls(
             assist_may_dial=get(CONF_ASSIST_MAY_DIAL, False),
+            blocked_calls=blocked_calls,
+            blocked_calls_to=get(CONF_BLOCKED_CALLS_TO, ""),
             call_log_days=int(get(CONF_CALL_LOG_DAYS, DEFAULT_CALL_LOG_DAYS)),
             call_log_size=int(get(CONF_CALL_LOG_SIZE, DEFAULT_CALL_LOG_SIZE)),
             missed_min_ring_seconds=get(

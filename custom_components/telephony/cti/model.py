@@ -105,6 +105,8 @@ class Party(NamedTuple):
     """Who has named the party instead of the network."""
     contact_groups: tuple[str, ...] = ()
     """In which groups who has named the party keeps it."""
+    blocked: bool = False
+    """Whether nobody wants to hear of its calls."""
 
     @property
     def name_source(self) -> NameSource | None:

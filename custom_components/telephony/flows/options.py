@@ -1,26 +1,31 @@
-"""A connection's options: dialing, calls, and how lines are watched."""
+"""A connection's options: dialing, calls, blocked callers, and how lines are watched."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.const import CONF_PROTOCOL
 from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
 )
 from homeassistant.helpers.typing import VolDictType
 
 from ..call_log.trail import MAX_NOTED
 from ..connection.protocols import PROTOCOL_CSTA
+from ..connection.settings import BlockedCalls
 from ..const import (
     CONF_ALLOWED_NUMBERS,
     CONF_AREA_CODE,
     CONF_ASSIST_MAY_DIAL,
+    CONF_BLOCKED_CALLS,
+    CONF_BLOCKED_CALLS_TO,
+    CONF_BLOCKED_CONTACT_GROUPS,
     CONF_BLOCKED_NUMBERS,
     CONF_CALL_LOG_DAYS,
     CONF_CALL_LOG_SIZE,
@@ -51,8 +56,9 @@ from ..const import (
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from ..numbers.cost import DEFAULT_ALLOWED, CostClass
-from ..numbers.guard import read_patterns
-from ..numbers.spelling import read_area_code, read_prefix
+from ..numbers.guard import NumberRefused, read_patterns
+from ..numbers.spelling import clean_number, read_area_code, read_prefix
+from ..phone_book.book import async_phone_books
 from .forms import MULTILINE, whole_number
 
 _DIALING: Final[VolDictType] = {
@@ -111,6 +117,15 @@ _MONITORING: Final[VolDictType] = {
         0, 10_000, "ms"
     ),
 }
+_BLOCKED_CALLS: Final = SelectSelector(
+    SelectSelectorConfig(
+        options=[each.value for each in BlockedCalls],
+        mode=SelectSelectorMode.LIST,
+        translation_key=CONF_BLOCKED_CALLS,
+    )
+)
+MAX_GROUPS_OFFERED: Final = 200
+"""Groups of contacts to choose from; others can be typed."""
 _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
     (CONF_OUTSIDE_PREFIX, read_prefix, "invalid_prefix"),
     (CONF_INTERNATIONAL_PREFIX, read_prefix, "invalid_prefix"),
@@ -127,7 +142,7 @@ class TelephonyOptionsFlow(OptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer what there is to change."""
-        steps = ["dialing", "calls"]
+        steps = ["dialing", "calls", "blocked_callers"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
             steps.append("monitoring")
         return self.async_show_menu(step_id="init", menu_options=steps)
@@ -151,13 +166,54 @@ class TelephonyOptionsFlow(OptionsFlow):
         """Change how fast the lines are asked for after a connect."""
         return self._step("monitoring", _MONITORING, user_input)
 
-    def _step(
-        self, step_id: str, form: VolDictType, user_input: dict[str, Any] | None
+    async def async_step_blocked_callers(
+        self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show a form, and keep what it says besides the other options."""
-        errors: dict[str, str] = {}
+        """Change who isn't announced, and what becomes of those calls."""
+        known = {
+            group
+            for book in async_phone_books(self.hass).of(self.config_entry.entry_id)
+            for group in book.groups
+        }
+        groups = SelectSelectorConfig(
+            options=sorted(known, key=str.casefold)[:MAX_GROUPS_OFFERED],
+            multiple=True,
+            custom_value=True,
+        )
+        form: VolDictType = {
+            vol.Optional(CONF_BLOCKED_CONTACT_GROUPS): SelectSelector(groups),
+            vol.Required(
+                CONF_BLOCKED_CALLS, default=BlockedCalls.NOT_ANNOUNCED
+            ): _BLOCKED_CALLS,
+            vol.Optional(CONF_BLOCKED_CALLS_TO): TextSelector(),
+        }
+        errors = self._divert_errors(user_input) if user_input else {}
+        return self._step("blocked_callers", form, user_input, errors)
+
+    def _divert_errors(self, user_input: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is wrong with the number that calls are diverted to."""
+        number = user_input.get(CONF_BLOCKED_CALLS_TO, "").strip()
+        if not number and user_input[CONF_BLOCKED_CALLS] != BlockedCalls.DIVERTED:
+            return {}
+        if clean_number(number) is None:
+            return {CONF_BLOCKED_CALLS_TO: "invalid_number"}
+        if self.config_entry.state is ConfigEntryState.LOADED:
+            try:
+                self.config_entry.runtime_data.guard.check(number)
+            except NumberRefused:
+                return {CONF_BLOCKED_CALLS_TO: "number_refused"}
+        return {}
+
+    def _step(
+        self,
+        step_id: str,
+        form: VolDictType,
+        user_input: dict[str, Any] | None,
+        errors: dict[str, str] | None = None,
+    ) -> ConfigFlowResult:
+        """Show a form, and keep what it says besides the other options, unless there are errors."""
         if user_input is not None:
-            errors = _errors(user_input)
+            errors = errors or _errors(user_input)
             if not errors:
                 kept = {
                     key: value

@@ -28,6 +28,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
+    TextSelectorConfig,
 )
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
@@ -36,6 +37,7 @@ from homeassistant.util.ulid import ulid_now
 from ..const import (
     CONF_CONNECTION,
     CONF_CONTACTS,
+    CONF_GROUPS,
     CONF_NUMBER,
     CONF_ORDER,
     CONF_PERSON,
@@ -69,6 +71,9 @@ _CONTACTS: Final = ObjectSelector(
             CONF_NAME: ObjectSelectorField(selector=TextSelector()),
             CONF_PERSON: ObjectSelectorField(
                 selector=EntitySelector(EntitySelectorConfig(domain="person"))
+            ),
+            CONF_GROUPS: ObjectSelectorField(
+                selector=TextSelector(TextSelectorConfig(multiple=True))
             ),
         },
     )

@@ -16,6 +16,7 @@ from ..numbers.filter import (
     NumberFilter,
 )
 
+ATTR_BLOCKED: Final = "blocked"
 ATTR_CALLED_NUMBER: Final = "called_number"
 ATTR_CONTACT_GROUP: Final = "contact_group"
 ATTR_DIRECTION: Final = "direction"
@@ -25,6 +26,7 @@ ATTR_OUTCOME: Final = "outcome"
 _TEXTS: Final = vol.All(cv.ensure_list, [cv.string])
 CALL_FILTERS: Final[dict[vol.Marker, Any]] = {
     vol.Optional(ATTR_ANONYMOUS): cv.boolean,
+    vol.Optional(ATTR_BLOCKED): cv.boolean,
     vol.Optional(ATTR_CALLED_NUMBER): _TEXTS,
     vol.Optional(ATTR_CONTACT_GROUP): _TEXTS,
     vol.Optional(ATTR_DIRECTION): vol.All(
@@ -51,6 +53,7 @@ class CallFilter:
         self._other_side = NumberFilter(options)
         called: list[str] = options.get(ATTR_CALLED_NUMBER) or []
         self._called = NumberFilter({ATTR_NUMBER: called})
+        self._blocked: bool | None = options.get(ATTR_BLOCKED)
         self._known: bool | None = options.get(ATTR_KNOWN)
         groups: list[str] = options.get(ATTR_CONTACT_GROUP) or []
         self._groups = frozenset(each.casefold() for each in groups)
@@ -66,6 +69,9 @@ class CallFilter:
         """Tell whether a call of a connection, with the phone book's names, is one that is meant."""
         plan, party = coordinator.settings.plan, call.party
         if self._known not in (None, party.known_by is NameSource.PHONE_BOOK):
+            return False
+        blocked = party.blocked and call.direction is Direction.INCOMING
+        if self._blocked not in (None, blocked):
             return False
         if self._directions and call.direction not in self._directions:
             return False

@@ -32,6 +32,7 @@ def party_view(
         if party.name
         else None,
         "contact_groups": [*party.contact_groups],
+        "blocked": party.blocked and direction is Direction.INCOMING,
         "presentation": str(party.presentation),
     }
 
@@ -79,6 +80,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         if party.name
         else None,
         "contact_groups": [*party.contact_groups],
+        "blocked": party.blocked and call.direction is Direction.INCOMING,
         "presentation": str(party.presentation),
         "called_number": call.called_number,
         "cause": event.cause,

@@ -81,12 +81,7 @@ class DialGuard:
 
         An `unseen` number, which nobody has read or chosen, is not the first to go abroad.
         """
-        target = self._line(number)
-        text = target or clean_number(number)
-        if text is None:
-            raise NumberRefused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
-        dialled = target or self._dialed(text, bare=isinstance(number, int))
-        self._judge(text, dialled, is_line=target is not None)
+        target, text, dialled = self.check(number)
         if unseen and target is None and self._new_abroad(text, dialled):
             raise NumberRefused("new_abroad")
         try:
@@ -97,6 +92,19 @@ class DialGuard:
             refused.is_news = reached.is_news
             raise refused from None
         return DialedNumber(dialled)
+
+    def check(self, number: str | int) -> tuple[str | None, str, str]:
+        """Judge a number without admitting it; NumberRefused.
+
+        Returns the line that it is, how it is written and how it would be dialed.
+        """
+        target = self._line(number)
+        text = target or clean_number(number)
+        if text is None:
+            raise NumberRefused("invalid_number", limit=str(MAX_NUMBER_LENGTH))
+        dialled = target or self._dialed(text, bare=isinstance(number, int))
+        self._judge(text, dialled, is_line=target is not None)
+        return target, text, dialled
 
     def new_abroad(self, number: str) -> str | None:
         """Return the country of a number abroad that nobody has called by this connection yet."""

@@ -1,7 +1,7 @@
 """A phone book: an entry of its own with contacts from one source, which connections share."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 import logging
@@ -15,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import (
     CONF_CONNECTION,
     CONF_CONTACTS,
+    CONF_GROUPS,
     CONF_NUMBER,
     CONF_ORDER,
     CONF_PERSON,
@@ -81,6 +82,11 @@ class PhoneBook:
     def has_numbers(self) -> bool:
         """Whether there is anybody to find."""
         return bool(self._by_number)
+
+    @property
+    def groups(self) -> Collection[str]:
+        """All groups that any contact is in."""
+        return self._by_number.groups
 
     def is_for(self, connection_id: str) -> bool:
         """Tell whether a connection's callers are looked for here."""
@@ -237,6 +243,7 @@ def read_by_hand(contacts: Iterable[Mapping[str, Any]]) -> list[Contact]:
             name=contact.get(CONF_NAME, ""),
             numbers=(contact[CONF_NUMBER],),
             person=contact.get(CONF_PERSON),
+            groups=tuple(contact.get(CONF_GROUPS, ())),
         )
         for contact in contacts
     ]

@@ -56,6 +56,8 @@ class ContactIndex:
         """Index contacts; many of them take a while."""
         self._by_end: dict[str, list[tuple[str, Contact]]] = {}
         self._by_beginning: dict[str, Contact] = {}
+        self.groups: set[str] = set()
+        """All groups that any contact is in."""
         for contact in contacts:
             self._add(contact)
 
@@ -64,6 +66,7 @@ class ContactIndex:
         return bool(self._by_end or self._by_beginning)
 
     def _add(self, contact: Contact) -> None:
+        self.groups.update(contact.groups)
         for number in map(plain, contact.numbers):
             if number.endswith("*") and number != "*":
                 self._by_beginning.setdefault(number[:-1], contact)

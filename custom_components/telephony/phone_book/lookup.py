@@ -1,12 +1,14 @@
 """Who calls a connection, and whom somebody there means by a name: its phone books are asked in their order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_ENTITY_PICTURE
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
+from ..const import CONF_BLOCKED_CONTACT_GROUPS
 from ..cti.model import NameSource, Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from .book import PhoneBook, async_phone_books, with_persons_name
@@ -23,18 +25,20 @@ class ContactLookup:
     def __init__(
         self,
         hass: HomeAssistant,
-        connection_id: str,
+        entry: ConfigEntry[Any],
         plan: Callable[[], DialPlan],
         on_change: Callable[[], None],
     ) -> None:
         """Prepare; `on_change` is called when numbers may belong to others than before."""
         self._hass = hass
-        self._connection_id = connection_id
+        self._entry = entry
         self._get_plan = plan
         self._on_change = on_change
         self.books: tuple[PhoneBook, ...] = ()
         self._plan: DialPlan | None = None
         self._remembered: dict[str, Contact | None] = {}
+        self._options: Mapping[str, Any] = {}
+        self._blocked: frozenset[str] = frozenset()
 
     @callback
     def async_follow(self) -> CALLBACK_TYPE:
@@ -43,7 +47,7 @@ class ContactLookup:
 
         @callback
         def changed() -> None:
-            self.books = tuple(books.of(self._connection_id))
+            self.books = tuple(books.of(self._entry.entry_id))
             self._remembered.clear()
             self._on_change()
 
@@ -82,10 +86,16 @@ class ContactLookup:
             return None
         state = self._hass.states.get(contact.person) if contact.person else None
         picture = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+        if self._options is not (options := self._entry.options):
+            self._options = options
+            self._blocked = frozenset(
+                map(str.casefold, options.get(CONF_BLOCKED_CONTACT_GROUPS, ()))
+            )
         known = party._replace(
             name=contact.name,
             known_by=NameSource.PHONE_BOOK,
             contact_groups=contact.groups,
+            blocked=not self._blocked.isdisjoint(map(str.casefold, contact.groups)),
         )
         return known, picture
 

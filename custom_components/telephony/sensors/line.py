@@ -185,6 +185,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
     _unrecorded_attributes = frozenset(
         {
             "answered_at",
+            "blocked",
             "call_id",
             "called_number",
             "cause",
