@@ -21,7 +21,9 @@ KEPT = (
     910085,
 )
 """The seeds that have found something."""
-KEPT_OF_TIME = (*(2000153, 2000437, 2000451, 2000841, 2001183, 2001450, 2001560),)
+KEPT_OF_TIME = (
+    *(2000153, 2000437, 2000451, 2000841, 2001183, 2001387, 2001450, 2001560),
+)
 """The same, of worlds in which the time goes astray."""
 
 PEOPLE = ("call_in", "call_in", "call_inside", "lift", "lift", "phone_hold", "command")

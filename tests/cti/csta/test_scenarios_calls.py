@@ -1,9 +1,11 @@
 """Calls between phones of an exchange, as each side's line shows them."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from custom_components.telephony.cti.errors import RequestRefused
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
@@ -83,6 +85,25 @@ def test_a_phone_that_falls_silent_proves_no_refusal(world: ExchangeWorld) -> No
     world.drop("701")
     assert world.types("701") == [Type.INCOMING, Type.MISSED, Type.ENDED]
     assert world.events("701")[-1].outcome is Outcome.MISSED
+
+
+def test_a_call_that_two_of_us_refuse_at_once_is_rejected_once(
+    world: ExchangeWorld,
+) -> None:
+    world.dial(OUTSIDE, "701")
+    call_id = world.call("701").call_id
+
+    async def refuse_twice() -> Iterable[BaseException | None]:
+        refuse = world.client.hangup
+        return await asyncio.gather(
+            refuse("701", call_id), refuse("701", call_id), return_exceptions=True
+        )
+
+    errors = [each for each in world.run(refuse_twice()) if each is not None]
+    assert len(errors) <= 1
+    assert all(isinstance(each, RequestRefused) for each in errors)
+    assert world.types("701") == [Type.INCOMING, Type.ENDED]
+    assert world.events("701")[-1].outcome is Outcome.REJECTED
 
 
 def test_a_call_that_we_refuse_is_rejected(world: ExchangeWorld) -> None:

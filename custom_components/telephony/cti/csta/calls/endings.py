@@ -10,6 +10,7 @@ from ..wire.identifiers import device_party, same_number
 from .causes import RING_ENDED, TRANSFERS, Why, looks_given_up, ring_outcome
 from .connections import Connection, Connections
 from .members import drop_member
+from .untold import LostRing
 
 
 def connection_cleared(legs: Connections, event: Event) -> None:
@@ -64,15 +65,23 @@ def tells_answers(legs: Connections, leg: Connection) -> bool:
 
 @contextmanager
 def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
-    """Ask for our end of a call; what rings no more meanwhile was refused if the answer is yes."""
-    leg.rejecting, leg.refusals = True, []
+    """Ask for our end of a call; what rings no more meanwhile was refused if the answer is yes.
+
+    Of several who ask at once the first one's answer decides.
+    """
+    if leg.refusals is not None:
+        yield
+        return
+    lost: list[LostRing] = []
+    leg.rejecting = True
+    leg.refusals = lost
     try:
         yield
     except NotSupported, RequestRefused:
         leg.rejecting = False
         raise
     finally:
-        lost, leg.refusals = leg.refusals, None
+        leg.refusals = None
         for each in lost:
             outcome = Outcome.REJECTED if leg.rejecting else each.outcome
             legs.line.end(each.call.call_id, outcome, cause=each.cause)
