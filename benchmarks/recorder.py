@@ -119,11 +119,17 @@ async def _theirs() -> Cost:
         return await _cost(hass, place_call)
 
 
-def _figures(name: str, cost: Cost) -> list[Figure]:
+def _figures(name: str, cost: Cost, limit: float | None = None) -> list[Figure]:
     states, attributes = cost.rows
     note = f"{states:.1f} states, {attributes:.1f} sets of attributes"
     return [
-        Figure.of(f"recorder, rows of a call: {name}", "", [sum(cost.rows)], note=note),
+        Figure.of(
+            f"recorder, rows of a call: {name}",
+            "",
+            [sum(cost.rows)],
+            limit=limit,
+            note=note,
+        ),
         Figure.of(f"recorder, bytes of a call: {name}", "", [cost.used]),
     ]
 
@@ -132,6 +138,6 @@ async def measure() -> list[Figure]:
     """Measure both."""
     ours, theirs = await _ours(), await _theirs()
     return [
-        *_figures("telephony", ours),
+        *_figures("telephony", ours, limit=11),
         *_figures("fritzbox_callmonitor, one sensor", theirs),
     ]

@@ -14,10 +14,13 @@ OURS = "custom_components.telephony"
 BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
 """What it imports to set up a connection, besides the form that tells the entry's version."""
 LATER = {
+    "lxml": "comes with a connection by CSTA",
     "phonenumbers": "compares numbers: a thread imports it",
     "vobject": "reads vCards: comes with an upload",
     f"{OURS}.cti.csta": "comes with a connection that speaks it",
     f"{OURS}.cti.telestra": "comes with a connection that speaks it",
+    f"{OURS}.phone_book.carddav.account": "comes with such a book, or its form",
+    f"{OURS}.phone_book.carddav.book": "comes with such a book",
     f"{OURS}.phone_book.files": "comes with an upload",
     f"{OURS}.intent": "comes with voice assistants",
     f"{OURS}.llm": "comes with language models",

@@ -24,7 +24,7 @@ from .lines.blocking import BlockedCallers
 from .numbers.library import load_library
 from .phone_book.book import PhoneBookEntry, async_phone_books
 from .phone_book.moving import async_move_phone_books, is_stored_for
-from .phone_book.sources import create_phone_book
+from .phone_book.sources import async_create_phone_book
 from .phone_book.store import contact_store
 from .services import async_setup_services
 from .versions import async_check_entry, async_delete_issues
@@ -66,7 +66,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AnyEntry) -> bool:
 
 async def _async_set_up_phone_book(hass: HomeAssistant, entry: PhoneBookEntry) -> bool:
     """Set up a phone book, whose contacts come while Home Assistant goes on."""
-    book = entry.runtime_data = create_phone_book(hass, entry)
+    book = entry.runtime_data = await async_create_phone_book(hass, entry)
     entry.async_on_unload(async_phone_books(hass).async_add(book))
     name = f"telephony phone book {entry.entry_id}"
     _ = entry.async_create_background_task(hass, book.async_load(), name)

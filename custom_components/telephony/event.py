@@ -41,7 +41,11 @@ async def async_setup_entry(
 
 
 class CallEventEntity(TelephonyEntity, EventEntity):
-    """What happens to calls; each event has a write of its own."""
+    """What happens to calls; each event has a write of its own.
+
+    The database shares what is recorded of one call with all others of its kind: who it was is in
+    the rows of `remote_party`.
+    """
 
     entity_description = CALL_EVENT
     _unrecorded_attributes = frozenset(
@@ -55,7 +59,9 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "external",
             "held_by_far_end",
             "members",
+            "name",
             "name_source",
+            "number",
             "presentation",
             "redirect_reason",
             "redirected_by",

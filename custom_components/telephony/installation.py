@@ -1,7 +1,6 @@
 """Copies our blueprints and sentences to Home Assistant's folders of them, and leaves alone what people changed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 import logging
@@ -40,8 +39,7 @@ class Copied(NamedTuple):
     replaced: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
+class Installation(NamedTuple):
     """Files of ours that people find among their own."""
 
     name: str

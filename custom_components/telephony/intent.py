@@ -1,7 +1,6 @@
 """Intents: call somebody, answer, hang up, who has called; only with lines exposed to Assist."""
 
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -106,7 +105,7 @@ class MakeCallIntent(TelephonyIntent):
         by_name = number is None or number.endswith("*")  # a pattern reaches nobody
         if number is None or by_name:
             number = find_number(line, recipient)
-        origin = replace(_origin(intent_obj), by_name=by_name)
+        origin = _origin(intent_obj)._replace(by_name=by_name)
         await commands.MAKE_CALL(line, origin, number)
         return {SLOT_RECIPIENT: recipient, SLOT_LINE: line.name}
 

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import voluptuous as vol
 
@@ -75,12 +74,11 @@ async def _async_mark_missed_read(target: TargetLine, _: Origin) -> None:
     target.coordinator.async_mark_missed_read(target.number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Action:
+class _Action(NamedTuple):
     """What an action does on a line, and its fields, which are the command's arguments."""
 
     run: Callable[..., Awaitable[str | None]]
-    fields: VolDictType = field(default_factory=dict[Any, Any])
+    fields: VolDictType = {}  # noqa: RUF012  # nobody changes it
     one_line: bool = False
     admin: bool = False
     answers: SupportsResponse = SupportsResponse.NONE

@@ -192,8 +192,7 @@ class StoredLog(NamedTuple):
     """What counts for the limits of a day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogQuery:
+class LogQuery(NamedTuple):
     """Which finished calls are wanted; what is empty or None does not matter."""
 
     directions: Sequence[Direction] = ()

@@ -1,12 +1,11 @@
 """What is asked of the call log's file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import json
 import re
 import sqlite3
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .entries import (
     MAX_RECENT,
@@ -49,8 +48,7 @@ type Found = list[tuple[str, LoggedCall]]
 """Calls, each with the word for going on behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much of a connection is kept, and how its callers are compared."""
 
     size: int

@@ -7,7 +7,6 @@ an issue tells of it. A file that cannot be used is set aside, and a new one tak
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 import logging
@@ -108,7 +107,7 @@ class CallStore:
         """Return finished calls; those that still wait are among them."""
         limit, wanted = query.limit, tuple(numbers)
         if limit is not None:
-            query = replace(query, limit=limit + 1)
+            query = query._replace(limit=limit + 1)
         if self._waiting and not self._failures:
             await self._async_work()
         async with self._turn:

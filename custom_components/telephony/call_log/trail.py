@@ -1,12 +1,11 @@
 """The trail of what was dialed: from which line, on whose behalf, by which way, and what was refused."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 import json
 import sqlite3
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..numbers.limits import DAY, Dialed
 from .rows import microseconds, read_time, storable
@@ -31,8 +30,7 @@ class Way(StrEnum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """Something that somebody asked the phone system for; `at` is UTC."""
 
     at: datetime

@@ -1,9 +1,8 @@
 """Which lines the card shows: by device, or all that a user may read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -23,8 +22,7 @@ LARGE_GROUP: Final = 24
 """Lines above which a group's are shown only while they have calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDevice:
+class ShownDevice(NamedTuple):
     """The device of a line or of a group."""
 
     coordinator: TelephonyCoordinator

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_PASSWORD
@@ -44,8 +44,7 @@ class BlockedCalls(StrEnum):
     DIVERTED = "diverted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """A connection's options; what is dialed and who is known read their own from `raw`."""
 
     assist_may_dial: bool
@@ -83,8 +82,7 @@ class Options:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LineSettings:
+class LineSettings(NamedTuple):
     """A line that has a device; `can_log_in` where credentials are stored for it."""
 
     number: str

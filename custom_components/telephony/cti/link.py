@@ -4,13 +4,12 @@ from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 import logging
 import random
 import socket
 import ssl as tls
-from typing import Final, cast, override
+from typing import Final, NamedTuple, cast, override
 
 from .errors import (
     AuthenticationRefused,
@@ -55,8 +54,7 @@ class LinkState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStatus:
+class LinkStatus(NamedTuple):
     """Whether the link is up, and if not, why; refused means that a person must act."""
 
     state: LinkState

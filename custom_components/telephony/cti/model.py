@@ -1,6 +1,5 @@
 """Calls, parties and what happens to them: frozen values in the words of ECMA-269."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType, override
@@ -202,8 +201,7 @@ class Product(NamedTuple):
     """Whether its maker's guides send people to https://HOST/ to manage it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarding:
+class Forwarding(NamedTuple):
     """Where calls of one forwarding type go, while `enabled`."""
 
     type: ForwardingType
@@ -211,8 +209,7 @@ class Forwarding:
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What logs an account in with its SIP server."""
 
     username: str

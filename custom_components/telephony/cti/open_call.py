@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
 import time
-from typing import Final
+from typing import Final, NamedTuple
 
 from .model import (
     NO_FACTS,
@@ -32,8 +32,7 @@ EVENT_BEFORE_ENDED: Final = {
 _now: Final = partial(datetime.now, UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The two clocks: `now` stamps what people read, `monotonic` (seconds) measures durations."""
 
     now: Callable[[], datetime] = _now

@@ -6,12 +6,13 @@ import voluptuous as vol
 
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.helpers.typing import VolDictType
 
 from ..const import CONF_ADDRESS_BOOKS, CONF_VERIFY_CERTIFICATE
+from ..phone_book import carddav
 from ..phone_book.book import SOURCE_CARDDAV
-from ..phone_book.carddav.account import Account
 from .forms import PASSWORD
 from .server import AddressBooks, Data, Server
 
@@ -27,6 +28,10 @@ def _fields(password: vol.Marker) -> VolDictType:
 
 async def _async_try(hass: HomeAssistant, data: Data) -> AddressBooks:
     """Find an account's address books."""
+    # A thread imports it: other forms come without it.
+    await async_import_module(hass, f"{carddav.__name__}.account")
+    from ..phone_book.carddav.account import Account  # noqa: PLC0415
+
     account = Account(
         hass,
         data.get(CONF_URL, ""),

@@ -92,7 +92,7 @@ def _admit(asked: Asked, number: str | int) -> DialedNumber:
     return admitted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LineCommand:
     """Something asked of a line itself; where `watched`, only while the line is available."""
 
@@ -116,7 +116,7 @@ class LineCommand:
             await self.send(system, target.number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CallCommand:
     """Something done with a call: the only one in the first of `states`, or the oldest of them."""
 
@@ -135,7 +135,7 @@ class CallCommand:
             await self.send(system, target.number, call.call_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class NumberCommand:
     """Something done with a number; returns the ID of the call that it makes, if any."""
 
@@ -154,7 +154,7 @@ class NumberCommand:
             return asked.call_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CallNumberCommand:
     """Something done with a call and a number; returns the ID of the call that it makes, if any."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import Context
@@ -18,8 +18,7 @@ MAX_KEPT_LENGTH: Final = 64
 """Characters of a number that are kept, whatever somebody wrote for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Who asks for something, and by which way."""
 
     way: Way

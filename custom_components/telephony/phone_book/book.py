@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 import logging
 from typing import Any, Final, override
@@ -254,4 +253,4 @@ def with_persons_name(hass: HomeAssistant, contact: Contact) -> Contact:
     if contact.name or contact.person is None:
         return contact
     state = hass.states.get(contact.person)
-    return replace(contact, name=state.name if state else contact.person)
+    return contact._replace(name=state.name if state else contact.person)

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_LEFT_OUT: Final = 20
 """Places of a file that a report names; the rest is only counted."""
@@ -26,8 +26,7 @@ class TooLarge(UnreadableContacts):
     """A file of more bytes or contacts than are taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """What was left out: the line of the file it begins in (from 1), and why."""
 
     line: int

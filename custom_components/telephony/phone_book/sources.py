@@ -5,6 +5,7 @@ from typing import Final
 
 from homeassistant.const import CONF_SOURCE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.importlib import async_import_module
 
 from .book import (
     SOURCE_CARDDAV,
@@ -15,15 +16,25 @@ from .book import (
     PhoneBook,
     PhoneBookEntry,
 )
-from .carddav.book import CardDavBook
 
 SOURCES: Final[Mapping[str, Callable[[HomeAssistant, PhoneBookEntry], PhoneBook]]] = {
-    SOURCE_CARDDAV: CardDavBook,
     SOURCE_FILE: FileBook,
     SOURCE_MANUAL: ManualBook,
 }
+FETCHED: Final[Mapping[str, tuple[str, str]]] = {
+    SOURCE_CARDDAV: ("carddav.book", "CardDavBook"),
+}
+"""Module and class of the sources that are imported only where there is such a book."""
 
 
-def create_phone_book(hass: HomeAssistant, entry: PhoneBookEntry) -> PhoneBook:
+async def async_create_phone_book(
+    hass: HomeAssistant, entry: PhoneBookEntry
+) -> PhoneBook:
     """Return the book of an entry."""
-    return SOURCES[entry.data[CONF_SOURCE]](hass, entry)
+    source: str = entry.data[CONF_SOURCE]
+    if source in SOURCES:
+        return SOURCES[source](hass, entry)
+    module, name = FETCHED[source]
+    loaded = await async_import_module(hass, f"{__package__}.{module}")
+    book: PhoneBook = getattr(loaded, name)(hass, entry)
+    return book

@@ -1,9 +1,8 @@
 """What is kept of contacts that come from elsewhere: a file for each phone book, written as 0.1.0 wrote it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
@@ -31,8 +30,7 @@ def contact_store(hass: HomeAssistant, store_id: str) -> ContactStore:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """Contacts as they are written."""
 
     contacts: list[tuple[str, list[str]]]

@@ -1,7 +1,6 @@
 """A call as a snapshot shows it: the states of its connections, and who is in it (ECMA-269, 16)."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..model import UNKNOWN_PARTY, CallState, Direction, Party
 from .wire.identifiers import ConnectionId
@@ -10,8 +9,7 @@ TALKING: Final = frozenset({"connected", "hold"})
 WAITING: Final = frozenset({"alerting", "queued"})
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Somebody in a call, and in what state."""
 
     party: Party
@@ -20,8 +18,7 @@ class Member:
     """Whether he only listens or records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One call of a device: its own state and the others'."""
 
     connection: ConnectionId

@@ -1,10 +1,10 @@
 """How the switches of several makers differ: one table, and no code that asks for names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 import re
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from ..model import Product
 
@@ -37,8 +37,7 @@ class FilterMode(StrEnum):
     """True means: not sent (ECMA-323)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(NamedTuple):
     """The elements of applicationSpecificInfo; without a namespace they stand bare."""
 
     namespace: str | None = None
@@ -49,8 +48,7 @@ class Login:
     """Further elements after the password, with their texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is particular to the switches of one maker.
 
     Numbers are read out of devices alike for all, see device.py: the forms exclude each other.
@@ -77,7 +75,7 @@ class Profile:
     """How a number is written that is called."""
     asks_for_devices: bool = False
     """Whether the phone system is asked how it names each device, also those that are called."""
-    namespaces: Mapping[str, str] = field(default_factory=dict)
+    namespaces: Mapping[str, str] = MappingProxyType({})
     """Services whose requests stand in another namespace than the others."""
     type_of_number: str | None = "dialingNumber"
     call_id_first: bool = False

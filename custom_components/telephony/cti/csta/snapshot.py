@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
@@ -69,7 +68,7 @@ async def ask_call(
     ]
     if infos:
         found = _merge(found, infos, number)
-    return replace(found, called=party(child(reply, "calledDevice")))
+    return found._replace(called=party(child(reply, "calledDevice")))
 
 
 async def find(session: CstaSession, segments: Segments, number: str) -> list[Found]:
@@ -115,7 +114,7 @@ async def _with_members(
     try:
         return await ask_call(session, segments, found, number)
     except OutcomeUnknown:
-        return replace(found, silent=True)
+        return found._replace(silent=True)
     except RequestError:
         return found
 
@@ -136,8 +135,8 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
             silent = text(info, "participationType") in SILENT_KINDS
             members.append(Member(who, state, silent))
     states = tuple(member.state for member in members if not member.silent)
-    return replace(
-        found, own=own, others=states, members=tuple(members), alone=not members
+    return found._replace(
+        own=own, others=states, members=tuple(members), alone=not members
     )
 
 

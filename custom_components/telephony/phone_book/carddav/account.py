@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import batched
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from homeassistant.core import HomeAssistant
@@ -50,8 +50,7 @@ _FINAL: Final = (
 _HAS_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class AddressBook:
+class AddressBook(NamedTuple):
     """One of an account's address books."""
 
     url: str

@@ -7,7 +7,7 @@ is replaced: an answer that declares a document type is none.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
@@ -49,8 +49,7 @@ class Resource:
     types: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Multistatus:
+class Multistatus(NamedTuple):
     """An answer."""
 
     resources: list[Resource]

@@ -18,12 +18,10 @@ _CODE_PAGE: Final = re.compile(
 """Encodings with letters of their own, which are read in time in proportion."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SPACE: Final = re.compile("[\x0b\x0c\x1c-\x1f]+")
-_FORBIDDEN: Final = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
-)
+# Both of these take longer to compile than all else here to import: `re` does it when one is needed.
+_FORBIDDEN: Final = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
 """All but the Char of XML 1.0 (2.2)."""
-_FORBIDDEN_REFERENCE: Final = re.compile(
-    r"""&\#(?:
+_FORBIDDEN_REFERENCE: Final = r"""(?x)&\#(?:
         x0*+ (?: [1-8bcefBCEF] | 1[0-9a-fA-F]
                | [dD][89a-fA-F][0-9a-fA-F]{2} | [fF]{3}[efEF]
                | 11[0-9a-fA-F]{4} | 1[2-9a-fA-F][0-9a-fA-F]{4}
@@ -35,9 +33,7 @@ _FORBIDDEN_REFERENCE: Final = re.compile(
               | 111[5-9][0-9]{3} | 11[2-9][0-9]{4} | 1[2-9][0-9]{5}
               | [2-9][0-9]{6} | [0-9]{8,}+ )?
       | X[0-9a-fA-F]*+
-    );""",
-    re.VERBOSE,
-)
+    );"""
 """References by number to what is none of these."""
 _LONE_AMPERSAND: Final = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]++|#x[0-9a-fA-F]++);)"
@@ -48,10 +44,10 @@ _LONE_BRACKET: Final = re.compile(r"<(?![A-Za-z_:/?!]|[^\x00-\x7f])")
 
 def mend(data: bytes) -> bytes | None:
     """Return a message without what XML forbids, in UTF-8; None where nothing is to be mended."""
-    text = _FORBIDDEN.sub("", _SPACE.sub(" ", _decoded(data)))
+    text = re.sub(_FORBIDDEN, "", _SPACE.sub(" ", _decoded(data)))
     if declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
-    text = _FORBIDDEN_REFERENCE.sub("", text)
+    text = re.sub(_FORBIDDEN_REFERENCE, "", text)
     text = _LONE_BRACKET.sub("&lt;", _LONE_AMPERSAND.sub("&amp;", text))
     if "<![CDATA[" not in text:
         text = text.replace("]]>", "]]&gt;")
