@@ -9,6 +9,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .call_log.log import async_remove_call_log
+from .card.pictures import async_register_pictures
 from .card.resource import async_register_card
 from .card.websocket import async_register_commands
 from .connection.changes import LINK, OPTIONS
@@ -24,6 +25,7 @@ from .lines.blocking import BlockedCallers
 from .numbers.library import load_library
 from .phone_book.book import PhoneBookEntry, async_phone_books
 from .phone_book.moving import async_move_phone_books, is_stored_for
+from .phone_book.pictures import PictureFolder
 from .phone_book.sources import async_create_phone_book
 from .phone_book.store import contact_store
 from .services import async_setup_services
@@ -53,6 +55,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_register_commands(hass)
     async_setup_installations(hass)
+    async_register_pictures(hass)
     await async_register_card(hass)
     return True
 
@@ -139,6 +142,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: AnyEntry) -> None:
         await async_remove_call_log(hass, entry.entry_id)
     if store_id and not is_stored_for(hass, store_id):
         await contact_store(hass, store_id).async_remove()
+        await hass.async_add_executor_job(PictureFolder(hass, store_id).remove)
 
 
 async def _async_entry_changed(

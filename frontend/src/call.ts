@@ -15,7 +15,7 @@ import {
   mdiSwapHorizontal,
 } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { send } from "./command";
 import { digits, initials, partyName, readable, shownParty } from "./format";
@@ -72,6 +72,8 @@ export class TelephonyCall extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** Only what needs no number, for where none can be asked for. */
   @property({ type: Boolean }) plain = false;
+  /** The picture that could not be shown. */
+  @state() private broken = "";
   @query("section") private section!: HTMLElement;
   private hadFocus = false;
 
@@ -115,7 +117,9 @@ export class TelephonyCall extends LitElement {
 
   private face(): string | TemplateResult {
     const { picture } = this.call;
-    if (picture) return html`<img src=${picture} alt="" />`;
+    if (picture && picture !== this.broken) {
+      return html`<img src=${picture} alt="" @error=${() => (this.broken = picture)} />`;
+    }
     return initials(this.call) || icon(this.call.number ? mdiPhone : mdiAccountQuestion);
   }
 

@@ -26,6 +26,9 @@ test("a face is the person's picture, else the initials", async () => {
   element.call = aCall({ picture: "/api/image/anna" });
   await drawn(element);
   expect(only(element, ".face img").getAttribute("src")).toBe("/api/image/anna");
+  only(element, ".face img").dispatchEvent(new Event("error"));
+  await drawn(element);
+  expect(text(only(element, ".face"))).toBe("AK");
 });
 
 test("a blocked call is marked, and doesn't draw the eye as others do", async () => {

@@ -1,12 +1,14 @@
 """A real CardDAV server: Radicale, with one account, in a process of its own on 127.0.0.1."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 import socket
 import sys
+from typing import Any
 
 import aiohttp
 
@@ -19,11 +21,15 @@ _MAKE = """<?xml version="1.0" encoding="utf-8"?>
 </D:prop></D:set></D:mkcol>"""
 
 
-def card(uid: str, name: str, *numbers: str, groups: str = "") -> str:
+def card(
+    uid: str, name: str, *numbers: str, groups: str = "", photo: bytes = b""
+) -> str:
     """Return a vCard."""
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", f"FN:{name}", f"N:{name};;;;"]
     lines += [f"TEL:{number}" for number in numbers]
     lines += [f"CATEGORIES:{groups}"] if groups else []
+    picture = base64.b64encode(photo).decode()
+    lines += [f"PHOTO;ENCODING=b;TYPE=PNG:{picture}"] if photo else []
     return "\r\n".join([*lines, "END:VCARD", ""])
 
 
@@ -80,7 +86,7 @@ class Radicale:
         await self._request("MKCOL", f"{book}/", _MAKE.format(name))
 
     async def put(
-        self, book: str, uid: str, name: str, *numbers: str, **more: str
+        self, book: str, uid: str, name: str, *numbers: str, **more: Any
     ) -> None:
         """Add or change a card."""
         content = card(uid, name, *numbers, **more)

@@ -1,5 +1,6 @@
 """Contacts are read from the files that telephones and programs write."""
 
+import base64
 from io import BytesIO
 from pathlib import Path
 from time import process_time
@@ -19,6 +20,8 @@ from custom_components.telephony.phone_book.report import (
     TooLarge,
     UnreadableContacts,
 )
+
+from .faces import jpeg
 
 
 def _file(
@@ -208,17 +211,20 @@ def test_joined_files_have_marks_in_the_middle(tmp_path: Path) -> None:
 
 
 def test_a_card_knows_groups_a_picture_and_how_a_name_sounds(tmp_path: Path) -> None:
+    picture = base64.b64encode(jpeg()).decode()
     content = _card(
         "FN:Siobhán",
         "X-PHONETIC-FIRST-NAME:Shivawn",
         "CATEGORIES:Family,VIP",
-        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ",
+        f"PHOTO;ENCODING=b;TYPE=JPEG:{picture}",
         "TEL:725",
     )
-    (contact,) = _read(tmp_path, content)
+    file = _file(tmp_path, content)
+    (contact,) = file.contacts
     assert contact.groups == ("Family", "VIP")
     assert contact.spoken == "Shivawn"
-    assert contact.picture == b"\xff\xd8\xff\xe0\x00\x10"
+    assert contact.picture
+    assert file.pictures == {contact.picture: jpeg()}
 
 
 # Numbers as they are

@@ -1,7 +1,7 @@
 """How a phone book is set up and changed: where its contacts come from, and whom it is for."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import voluptuous as vol
 
@@ -50,10 +50,12 @@ from ..const import (
 from ..entries import async_connections
 from ..numbers.spelling import clean_number, plain
 from ..phone_book.book import SERVER_SOURCES, SOURCE_FILE, SOURCE_MANUAL
-from ..phone_book.index import Contact
 from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts
 from ..phone_book.store import async_store_contacts
 from .forms import whole_number
+
+if TYPE_CHECKING:
+    from ..phone_book.files import ContactsFile
 
 CONF_UPLOAD: Final = "upload"
 MOVED_ORDER: Final = {SOURCE_MANUAL: 1, SOURCE_FILE: 2}
@@ -93,8 +95,7 @@ class PhoneBookSteps(ConfigFlow):
     """The config flow's steps of phone books; the same ones set them up and change them."""
 
     _book_name = ""
-    _contacts: list[Contact]
-    _report: ImportReport
+    _file: ContactsFile
 
     async def async_step_phone_book(
         self, user_input: dict[str, Any] | None = None
@@ -155,7 +156,7 @@ class PhoneBookSteps(ConfigFlow):
         errors: dict[str, str] = {}
         if user_input is not None and not (errors := self._read_name(user_input)):
             try:
-                self._contacts, self._report = await self.hass.async_add_executor_job(
+                self._file = await self.hass.async_add_executor_job(
                     _read_upload, self.hass, user_input[CONF_UPLOAD]
                 )
             except TooLarge:
@@ -173,22 +174,21 @@ class PhoneBookSteps(ConfigFlow):
         if user_input is None:
             return self.async_show_form(
                 step_id="report",
-                description_placeholders=await _async_words(self.hass, self._report),
+                description_placeholders=await _async_words(
+                    self.hass, self._file.report
+                ),
             )
+        file = self._file.contacts, self._file.report, self._file.pictures
         if self.source != SOURCE_RECONFIGURE:
             store_id = ulid_now()
-            await async_store_contacts(
-                self.hass, store_id, self._contacts, self._report
-            )
+            await async_store_contacts(self.hass, store_id, *file)
             return self._save_book(SOURCE_FILE, {CONF_STORE: store_id})
         entry = self._get_reconfigure_entry()
         store_id = entry.data[CONF_STORE]
         if entry.state is ConfigEntryState.LOADED:
-            await entry.runtime_data.async_replace(self._contacts, self._report)
+            await entry.runtime_data.async_replace(*file)
         else:
-            await async_store_contacts(
-                self.hass, store_id, self._contacts, self._report
-            )
+            await async_store_contacts(self.hass, store_id, *file)
         return self._save_book(SOURCE_FILE, {CONF_STORE: store_id})
 
     def _read_name(self, user_input: Mapping[str, Any]) -> dict[str, str]:
@@ -304,17 +304,14 @@ def _errors(contacts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {}
 
 
-def _read_upload(
-    hass: HomeAssistant, file_id: str
-) -> tuple[list[Contact], ImportReport]:
+def _read_upload(hass: HomeAssistant, file_id: str) -> ContactsFile:
     """Read an uploaded file, which is deleted then."""
     # What reads the formats is loaded when a file comes, not with Home Assistant.
     from ..phone_book.files import read_contacts  # noqa: PLC0415
 
     try:
         with process_uploaded_file(hass, file_id) as path:
-            file = read_contacts(path, hass.config.country, hass.config.language)
-            return file.contacts, file.report
+            return read_contacts(path, hass.config.country, hass.config.language)
     except UnreadableContacts:
         raise
     except ValueError as error:

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 import logging
+from secrets import token_hex
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -26,6 +27,7 @@ from ..numbers.dial_plan import DialPlan
 from ..versions import async_delete_issues, async_load_phone_book
 from .index import Contact, ContactIndex, Match
 from .names import NameIndex
+from .pictures import PictureFolder
 from .report import ImportReport
 from .store import Indexes, Stored, async_store_contacts, contact_store, index
 
@@ -36,6 +38,8 @@ SOURCE_FILE: Final = "file"
 SOURCE_MANUAL: Final = "manual"
 SERVER_SOURCES: Final = (SOURCE_CARDDAV,)
 """Sources that are asked again and again."""
+
+PICTURES_URL: Final = f"/api/{DOMAIN}/picture"
 
 type PhoneBookEntry = ConfigEntry[PhoneBook]
 
@@ -52,6 +56,14 @@ class PhoneBook:
         """Why the source can't be read; the contacts from before stay."""
         self.report: Mapping[str, int] | None = None
         """What became of the source's contacts, by kind."""
+        self.pictures = (
+            PictureFolder(hass, entry.data[CONF_STORE])
+            if CONF_STORE in entry.data
+            else None
+        )
+        """Where those of its contacts are."""
+        self.picture_token = token_hex(16)
+        """What stands in their addresses: who was told one was allowed to see it. New at each start."""
         self._hass = hass
         self._by_number = ContactIndex()
         self._by_name = NameIndex()
@@ -95,6 +107,11 @@ class PhoneBook:
         """Return who a number belongs to."""
         return self._by_number.find(number, plan)
 
+    def picture_url(self, key: str) -> str:
+        """Return where browsers find a picture."""
+        store_id = self.entry.data[CONF_STORE]
+        return f"{PICTURES_URL}/{store_id}/{key}?token={self.picture_token}"
+
     @property
     def names(self) -> NameIndex:
         """The contacts by their names."""
@@ -107,6 +124,7 @@ class PhoneBook:
             "order": self.order,
             "for_all_connections": CONF_CONNECTION not in self.entry.options,
             "contacts": self.count,
+            "pictures": self._by_number.pictures,
             "problem": self.problem,
             "last_update": self.updated and self.updated.isoformat(),
             "report": self.report,
@@ -176,11 +194,14 @@ class FileBook(PhoneBook):
         self._take(indexes)
 
     async def async_replace(
-        self, contacts: Iterable[Contact], report: ImportReport
+        self,
+        contacts: Iterable[Contact],
+        report: ImportReport,
+        pictures: Mapping[str, bytes],
     ) -> None:
         """Take these contacts for those of the file before."""
         stored = await async_store_contacts(
-            self._hass, self.entry.data[CONF_STORE], contacts, report
+            self._hass, self.entry.data[CONF_STORE], contacts, report, pictures
         )
         indexes = await self._hass.async_add_executor_job(index, stored)
         async_delete_issues(self._hass, self.entry)
@@ -207,6 +228,11 @@ class PhoneBooks:
             self.async_changed()
 
         return remove
+
+    def with_store(self, store_id: str) -> PhoneBook | None:
+        """Return the book whose contacts are kept by this ID."""
+        books = (it for it in self._books if it.entry.data.get(CONF_STORE) == store_id)
+        return next(books, None)
 
     def of(self, connection_id: str) -> Iterator[PhoneBook]:
         """Return a connection's books in the order in which they are asked."""

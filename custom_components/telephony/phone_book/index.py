@@ -27,7 +27,8 @@ class Contact(NamedTuple):
     person: str | None = None
     groups: tuple[str, ...] = ()
     spoken: str | None = None
-    picture: bytes | None = None
+    picture: str | None = None
+    """The key of one of the phone book's pictures; of a caller, where browsers find it."""
 
     @property
     def callable_numbers(self) -> tuple[str, ...]:
@@ -55,6 +56,8 @@ class ContactIndex:
         self._by_beginning: dict[str, Contact] = {}
         self.groups: set[str] = set()
         """All groups that any contact is in."""
+        self.pictures = 0
+        """How many contacts have one."""
         for contact in contacts:
             self._add(contact)
 
@@ -64,6 +67,7 @@ class ContactIndex:
 
     def _add(self, contact: Contact) -> None:
         self.groups.update(contact.groups)
+        self.pictures += contact.picture is not None
         for number in map(plain, contact.numbers):
             if number.endswith("*") and number != "*":
                 self._by_beginning.setdefault(number[:-1], contact)

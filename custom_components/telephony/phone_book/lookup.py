@@ -12,7 +12,7 @@ from ..const import CONF_BLOCKED_CONTACT_GROUPS
 from ..cti.model import NameSource, Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from .book import PhoneBook, async_phone_books, with_persons_name
-from .index import Contact, longest
+from .index import Contact, Match
 from .names import MAX_LOOKS
 
 MAX_REMEMBERED: Final = 1000
@@ -75,17 +75,26 @@ class ContactLookup:
         except KeyError:
             if len(self._remembered) >= MAX_REMEMBERED:
                 self._remembered.clear()
-            matches = (each.find(party.number, plan) for each in self.books)
-            best = longest(filter(None, matches))
-            contact = self._remembered[party.number] = best.contact if best else None
+            contact = self._remembered[party.number] = self._look(party.number, plan)
         return with_persons_name(self._hass, contact) if contact else None
 
+    def _look(self, number: str, plan: DialPlan) -> Contact | None:
+        """Return the contact that matches most of a number, whichever book has it."""
+        best: Match | None = None
+        picture = None
+        for book in self.books:
+            match = book.find(number, plan)
+            if match and (best is None or match.unmatched < best.unmatched):
+                best, key = match, match.contact.picture
+                picture = book.picture_url(key) if key else None
+        return best.contact._replace(picture=picture) if best else None
+
     def recognize(self, party: Party) -> tuple[Party, str | None] | None:
-        """Return a party by the name it has here, with the person's picture; None without a contact."""
+        """Return a party by the name it has here, with a picture of it; None without a contact."""
         if (contact := self.find(party)) is None:
             return None
         state = self._hass.states.get(contact.person) if contact.person else None
-        picture = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
+        own = state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
         if self._options is not (options := self._entry.options):
             self._options = options
             self._blocked = frozenset(
@@ -97,7 +106,7 @@ class ContactLookup:
             contact_groups=contact.groups,
             blocked=not self._blocked.isdisjoint(map(str.casefold, contact.groups)),
         )
-        return known, picture
+        return known, own or contact.picture
 
     def search(self, name: str) -> list[Contact]:
         """Return the contacts that somebody may mean by a name: those of exactly this name, whichever book has them.

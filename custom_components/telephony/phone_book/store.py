@@ -11,6 +11,7 @@ import homeassistant.util.dt as dt_util
 from ..const import DOMAIN
 from .index import Contact, ContactIndex
 from .names import NameIndex
+from .pictures import PictureFolder
 from .report import ImportReport
 
 VERSION: Final = 1
@@ -35,7 +36,7 @@ class Stored(NamedTuple):
 
     contacts: list[tuple[str, list[str]]]
     details: Mapping[str, Any]
-    """What 0.1.0 didn't know, by the contact's place: groups, and how the name is spoken."""
+    """What 0.1.0 didn't know, by the contact's place: groups, picture, and how the name is spoken."""
     report: Mapping[str, int] | None
     updated: datetime | None
 
@@ -55,9 +56,26 @@ async def async_store_contacts(
     store_id: str,
     contacts: Iterable[Contact],
     report: ImportReport,
+    pictures: Mapping[str, bytes],
 ) -> Stored:
-    """Keep contacts instead of earlier ones."""
-    data = to_store(list(contacts), report.counts(), dt_util.utcnow())
+    """Keep contacts and their pictures instead of earlier ones."""
+    folder = PictureFolder(hass, store_id)
+
+    def keep() -> dict[str, Any]:
+        folder.drop_others(pictures)
+        kept = folder.keep(pictures)
+        return to_store(
+            [
+                each
+                if each.picture is None or each.picture in kept
+                else each._replace(picture=None)
+                for each in contacts
+            ],
+            report.counts(),
+            dt_util.utcnow(),
+        )
+
+    data = await hass.async_add_executor_job(keep)
     await contact_store(hass, store_id).async_save(data)
     return Stored.of(data)
 
@@ -70,9 +88,13 @@ def to_store(
         "contacts": [(each.name, list(each.numbers)) for each in contacts],
         # Beside the contacts, so that 0.1.0 can still read what it knows.
         "details": {
-            str(place): {"groups": list(each.groups), "spoken": each.spoken}
+            str(place): {
+                "groups": list(each.groups),
+                "spoken": each.spoken,
+                "picture": each.picture,
+            }
             for place, each in enumerate(contacts)
-            if each.groups or each.spoken
+            if each.groups or each.spoken or each.picture
         },
         "report": report,
         "updated": updated.isoformat(),
@@ -87,6 +109,7 @@ def index(stored: Stored) -> Indexes:
             tuple(numbers),
             groups=tuple(more.get("groups", ())),
             spoken=more.get("spoken"),
+            picture=more.get("picture"),
         )
         for place, (name, numbers) in enumerate(stored.contacts)
         for more in (stored.details.get(str(place), {}),)

@@ -184,6 +184,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
     entity_description: LineSensorDescription
     _unrecorded_attributes = frozenset(
         {
+            ATTR_ENTITY_PICTURE,
             "answered_at",
             "blocked",
             "call_id",

@@ -12,13 +12,14 @@ from ..book import PhoneBookEntry
 from ..errors import ServerSendsTooMuch
 from ..index import Contact, ContactIndex
 from ..names import NameIndex
+from ..pictures import PictureFolder
 from ..refreshing import MAX_NUMBERS, RefreshedBook
 from ..report import UnreadableContacts
 from ..store import Indexes
 from .account import Account, Collection
 
-type Row = tuple[str, list[str], list[str], str | None]
-"""What is kept of a contact: name, numbers, groups, and how the name is spoken."""
+type Row = tuple[str, list[str], list[str], str | None, str | None]
+"""What is kept of a contact: name, numbers, groups, how the name is spoken, the picture's key."""
 type Collections = dict[str, Collection[list[Row]]]
 """What is known of address books, by URL."""
 
@@ -40,6 +41,16 @@ class CardDavBook(RefreshedBook):
 
     @override
     def _to_store(self, updated: datetime) -> dict[str, Any]:
+        if self.pictures is not None:
+            self.pictures.drop_others(
+                {
+                    picture
+                    for collection in self._collections.values()
+                    for _, rows in collection.cards.values()
+                    for *_, picture in rows
+                    if picture
+                }
+            )
         return _stored(self._collections, updated)
 
     @override
@@ -55,10 +66,12 @@ class CardDavBook(RefreshedBook):
 
     async def _async_update(self) -> Collections:
         country, language = self._hass.config.country, self._hass.config.language
+        folder = self.pictures
 
         def read(cards: Mapping[str, str]) -> dict[str, list[Row]]:
             return {
-                url: _read_card(text, country, language) for url, text in cards.items()
+                url: _read_card(text, country, language, folder)
+                for url, text in cards.items()
             }
 
         data = self.entry.data
@@ -80,18 +93,27 @@ class CardDavBook(RefreshedBook):
             account.close()
 
 
-def _read_card(text: str, country: str | None, language: str) -> list[Row]:
+def _read_card(
+    text: str, country: str | None, language: str, folder: PictureFolder | None
+) -> list[Row]:
     """Return what a card has for a phone book: nothing where it has no name or no number."""
     # What reads the formats is loaded when a card comes, not with Home Assistant.
     from ..files import read_content  # noqa: PLC0415
 
     try:
-        contacts = read_content(text.encode(), country, language).contacts
+        file = read_content(text.encode(), country, language)
     except UnreadableContacts:
         return []
+    kept = folder.keep(file.pictures) if folder else ()
     return [
-        (each.name, list(each.numbers), list(each.groups), each.spoken)
-        for each in contacts
+        (
+            each.name,
+            list(each.numbers),
+            list(each.groups),
+            each.spoken,
+            each.picture if each.picture in kept else None,
+        )
+        for each in file.contacts
     ]
 
 
@@ -101,9 +123,13 @@ def _index(collections: Collections) -> Indexes:
     numbers = 0
     for collection in collections.values():
         for _, rows in collection.cards.values():
-            for name, of_contact, groups, spoken in rows:
+            for name, of_contact, groups, spoken, picture in rows:
                 contact = Contact(
-                    name, tuple(of_contact), groups=tuple(groups), spoken=spoken
+                    name,
+                    tuple(of_contact),
+                    groups=tuple(groups),
+                    spoken=spoken,
+                    picture=picture,
                 )
                 contacts.append(contact)
                 numbers += len(of_contact)

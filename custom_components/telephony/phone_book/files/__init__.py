@@ -4,7 +4,7 @@ Everything here runs outside the event loop, in time that grows with the size of
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ import zipfile
 import zlib
 
 from ..index import Contact
+from ..pictures import MAX_PICTURES, key_of
 from ..report import ImportReport, Reason, TooLarge, UnreadableContacts
 from .encoding import UnknownEncoding, text_of, unicode_of
 from .entry import Entry
@@ -38,6 +39,8 @@ class ContactsFile:
 
     contacts: list[Contact]
     report: ImportReport
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """What the contacts' keys of pictures stand for."""
 
 
 def read_contacts(
@@ -58,15 +61,16 @@ def read_contacts(
 def read_content(content: bytes, country: str | None, language: str) -> ContactsFile:
     """Read the bytes of a file."""
     report = ImportReport()
+    pictures: dict[str, bytes] = {}
     try:
         contacts = list(
-            _contacts(_entries(content, country, language), country, report)
+            _contacts(_entries(content, country, language), country, report, pictures)
         )
     except (NoTable, NoPhoneBook, UnknownEncoding, zipfile.BadZipFile) as error:
         raise UnreadableContacts from error
     if not contacts:
         raise UnreadableContacts
-    return ContactsFile(contacts, report)
+    return ContactsFile(contacts, report, pictures)
 
 
 def _entries(content: bytes, country: str | None, language: str) -> Iterator[Entry]:
@@ -110,7 +114,10 @@ def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entr
 
 
 def _contacts(
-    entries: Iterable[Entry], country: str | None, report: ImportReport
+    entries: Iterable[Entry],
+    country: str | None,
+    report: ImportReport,
+    pictures: dict[str, bytes],
 ) -> Iterator[Contact]:
     """Judge each contact, and count what is taken and what is left out."""
     for entry in entries:
@@ -127,13 +134,17 @@ def _contacts(
         report.numbers += len(numbers)
         if report.contacts > MAX_CONTACTS:
             raise TooLarge
+        picture = None
+        if entry.picture and len(pictures) < MAX_PICTURES:
+            picture = key_of(entry.picture)
+            pictures[picture] = entry.picture
         groups = tuple(dict.fromkeys(map(_plain, entry.groups)))[:MAX_GROUPS]
         yield Contact(
             name,
             numbers,
             groups=tuple(filter(None, groups)),
             spoken=_plain(entry.spoken) or None,
-            picture=entry.picture,
+            picture=picture,
         )
 
 

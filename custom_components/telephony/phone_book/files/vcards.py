@@ -14,19 +14,18 @@ from typing import Final, NamedTuple
 from vobject.base import ParseError, parseLine
 from vobject.vcard import splitFields
 
+from ..pictures import MAX_PICTURE, media_type
 from .encoding import UnknownEncoding, legacy_text
 from .entry import Entry, join_name
 
 MAX_HEAD: Final = 1000
 """Characters of a property's name and parameters; the library's patterns are slow beyond."""
-MAX_PICTURE: Final = 256 * 1024
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _WANTED: Final = re.compile(
     r"(?:[\w-]+\.)?(BEGIN|END|FN|N|NICKNAME|ORG|TEL|CATEGORIES|PHOTO|AGENT|SOUND"
     r"|X-PHONETIC-FIRST-NAME|X-PHONETIC-LAST-NAME)\s*[;:]",
     re.IGNORECASE,
 )
-_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
 
 
 class _Property(NamedTuple):
@@ -134,7 +133,7 @@ def _picture(each: _Property) -> bytes | None:
     if len(each.value) > MAX_PICTURE * 4 // 3 + 100:
         return None
     content = each.binary()
-    return content if content.startswith(_PICTURES) else None
+    return content if media_type(content) else None
 
 
 def _properties(text: str) -> Iterator[_Property]:
