@@ -41,7 +41,9 @@ class Context:
         self, request: Element, *path: str, unknown: str = "invalidDeviceID"
     ) -> str:
         """Return the same, which must be a line or a group that the client may use."""
-        number = self.number(request, *path)
+        number, form = self.number(request, *path), self.options.profile.line_form
+        if form and not form.fullmatch(text(request, *path) or ""):
+            raise operation(unknown)
         if not self.exchange.is_inside(number):
             raise operation(unknown)
         self.check_privilege(number)

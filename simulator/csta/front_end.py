@@ -69,8 +69,10 @@ class CstaFrontEnd:
             "RequestSystemStatus": self._request_system_status,
             "SystemRegister": self._system_register,
             "SystemStatus": self._system_status,
-            **dict.fromkeys(SESSION_SERVICES, self._sessions.serve),
         }
+        if self.options.profile.grants_sessions:
+            serve = self._sessions.serve
+            self._handlers |= dict.fromkeys(SESSION_SERVICES, serve)
         self._unsubscribe = exchange.subscribe(self._publish)
 
     # What tests and the command line do
@@ -187,7 +189,7 @@ class CstaFrontEnd:
         except Malformed as error:
             self.blame(f"{name}: {error}")
             raise malformed_error() from error
-        if name in self.options.unsupported_services:
+        if name in self.options.unsupported_services or name not in self._handlers:
             raise operation("serviceNotSupported")
         if name in self.options.refusals:
             raise CstaError(*self.options.refusals[name])

@@ -113,11 +113,15 @@ class Profile:
         default_factory=lambda: re.compile(re.escape(ECMA_323) + r"ed\d+$")
     )
     start: Start = Start.SESSION
+    grants_sessions: bool = True
+    """Whether it knows application sessions, be they needed or not."""
     login: Login | None = None
     actual_version: str | None = None
     """What it answers whatever was offered; None is the first offer that it takes (ECMA-354, 8.1)."""
     device: DeviceForm = PLAIN_DEVICE
     """How parties are written, and devices in whatever names no call."""
+    line_form: re.Pattern[str] | None = None
+    """How lines must be written where they are watched or act; numbers that are called need not."""
     plain_connections: bool = False
     """Whether connections name the number alone, however parties are written."""
     asks_for_devices: bool = False
@@ -186,6 +190,7 @@ PROFILES = {
             "openscape_voice",
             edition="ed4",
             start=Start.SYSTEM_REGISTER,
+            grants_sessions=False,
             device=OPENSCAPE_DEVICE,
             plain_connections=True,
             type_of_number=None,

@@ -86,7 +86,14 @@ from .model import (
 from .system import Capability, PhoneSystem, SystemListener
 
 if TYPE_CHECKING:
-    from .csta import PROFILES, CstaSettings, CstaSystem
+    from .csta import (
+        PROFILES,
+        CstaSettings,
+        CstaSystem,
+        Dialect,
+        Discovery,
+        find_dialect,
+    )
     from .telestra import TelestraSettings, TelestraSystem
 
 __all__ = [
@@ -107,8 +114,10 @@ __all__ = [
     "Credentials",
     "CstaSettings",
     "CstaSystem",
+    "Dialect",
     "DialedNumber",
     "Direction",
+    "Discovery",
     "Forwarding",
     "ForwardingType",
     "Line",
@@ -144,6 +153,7 @@ __all__ = [
     "TelestraSystem",
     "TlsFailed",
     "UnknownLine",
+    "find_dialect",
     "tcp_connector",
 ]
 
@@ -151,6 +161,9 @@ _PROTOCOLS: Final = {
     "PROFILES": ".csta",
     "CstaSettings": ".csta",
     "CstaSystem": ".csta",
+    "Dialect": ".csta",
+    "Discovery": ".csta",
+    "find_dialect": ".csta",
     "TelestraSettings": ".telestra",
     "TelestraSystem": ".telestra",
 }

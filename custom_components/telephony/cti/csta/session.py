@@ -26,7 +26,7 @@ from .capabilities import offered
 from .device_ids import DeviceIds
 from .liveness import Liveness, Question
 from .opening import learn_services, prove, register
-from .profiles import PROFILES, StartMode
+from .profiles import StartMode
 from .requests import REQUEST_TIMEOUT, Requests
 from .services import Services
 from .session_listener import SessionListener
@@ -67,7 +67,7 @@ class CstaSession(Session):
         super().__init__()
         self._settings = settings
         self._first_line = first_line
-        self.profile = PROFILES[settings.profile]
+        self.profile = settings.speech
         self.messages = Messages(self.profile)
         self.listener: SessionListener | None = None
         self._decoder = FrameDecoder()

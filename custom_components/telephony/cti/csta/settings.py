@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from .dialect import Dialect
+from .profiles import PROFILES, Profile
+
 
 @dataclass(frozen=True, slots=True)
 class CstaSettings:
@@ -17,3 +20,10 @@ class CstaSettings:
     """How many lines are taken up at once."""
     monitor_pause_ms: int = 0
     """Milliseconds between two MonitorStart, for switches that need it."""
+    dialect: Dialect | None = None
+    """How a phone system of any other maker speaks; with it the profile is `generic`."""
+
+    @property
+    def speech(self) -> Profile:
+        """What the phone system understands."""
+        return self.dialect.profile if self.dialect else PROFILES[self.profile]

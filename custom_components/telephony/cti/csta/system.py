@@ -25,7 +25,6 @@ from .calls.joins import transferring
 from .calls.untold import Outside
 from .capabilities import ALL
 from .monitors import Monitors
-from .profiles import PROFILES
 from .session import CstaSession
 from .settings import CstaSettings
 from .snapshot import find
@@ -56,12 +55,12 @@ class CstaSystem(LinkedSystem[CstaSession]):
             connector,
             listener,
             lambda: CstaSession(self._settings, next(iter(self._lines), None)),
-            name=PROFILES[settings.profile].title,
+            name=settings.speech.title,
             clock=clock,
             rng=rng,
         )
         self._settings = settings
-        self.product = PROFILES[settings.profile].product()
+        self.product = settings.speech.product()
         self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
         self._outside = Outside()
