@@ -14,7 +14,7 @@ import orjson
 
 from custom_components.telephony.connection import protocols as connection
 from custom_components.telephony.coordinator import TelephonyCoordinator
-from custom_components.telephony.cti.link import tcp_connector
+from custom_components.telephony.cti.connector import tcp_connector
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, HomeAssistant, callback
 
@@ -59,9 +59,9 @@ class Wire:
         """Begin unconnected."""
         self.protocol: asyncio.Protocol | None = None
 
-    def connector(self, host: str, port: int, ssl: Any = None) -> Any:
+    def connector(self, host: str, port: int, ssl: Any = None, pinned: Any = ()) -> Any:
         """Connect as usual, and remember who receives."""
-        connect = tcp_connector(host, port, ssl)
+        connect = tcp_connector(host, port, ssl, pinned)
 
         async def remember(factory: Any) -> Any:
             transport, self.protocol = await connect(factory)

@@ -5,9 +5,10 @@ import re
 import time
 from typing import override
 
+from custom_components.telephony.cti.connector import tcp_connector
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
-from custom_components.telephony.cti.link import LinkStatus, tcp_connector
+from custom_components.telephony.cti.link import LinkStatus
 from custom_components.telephony.cti.model import CallEvent
 
 from .bare import async_add_bare

@@ -101,7 +101,6 @@ async def connect(home: Home, csta: int, telestra: int) -> list[str]:
             {
                 "host": "127.0.0.1",
                 "port": csta,
-                "tls": True,
                 "verify_certificate": False,
                 "username": CSTA_DOMAIN,
                 "password": CSTA_PASSWORD,

@@ -125,7 +125,11 @@ class Home:
     async def _add_entry(self, menus: Sequence[str], fields: Json) -> str:
         base = "/api/config/config_entries/flow"
         step = await self._post(base, {"handler": "telephony"})
-        for answer in (*({"next_step_id": each} for each in menus), fields):
+        for menu in menus:
+            step = await self._post(f"{base}/{step['flow_id']}", {"next_step_id": menu})
+        while step["type"] == "form" and not step["errors"]:
+            asked = {each["name"] for each in step["data_schema"]}
+            answer = {name: fields[name] for name in asked & fields.keys()}
             step = await self._post(f"{base}/{step['flow_id']}", answer)
         if step.get("type") != "create_entry":
             raise DemoError(

@@ -14,8 +14,13 @@ from cryptography.x509.oid import NameOID
 LIFETIME = timedelta(days=30)
 
 
-def self_signed(host: str = "127.0.0.1") -> tuple[bytes, bytes]:
-    """Return a certificate for a host, signed by itself, and its key; both PEM."""
+def self_signed(
+    host: str = "127.0.0.1", *, begins: timedelta = -timedelta(hours=1)
+) -> tuple[bytes, bytes]:
+    """Return a certificate for a host, signed by itself, and its key; both PEM.
+
+    It `begins` so long from now, and lasts for LIFETIME.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Simulated switch")])
     now = datetime.now(UTC)
@@ -25,8 +30,8 @@ def self_signed(host: str = "127.0.0.1") -> tuple[bytes, bytes]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + LIFETIME)
+        .not_valid_before(now + begins)
+        .not_valid_after(now + begins + LIFETIME)
         .add_extension(x509.SubjectAlternativeName(_names(host)), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(), critical=True)
@@ -50,9 +55,11 @@ def server_context(certificate: Path, key: Path | None = None) -> ssl.SSLContext
     return context
 
 
-def self_signed_context(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, str]:
+def self_signed_context(
+    host: str = "127.0.0.1", *, begins: timedelta = -timedelta(hours=1)
+) -> tuple[ssl.SSLContext, str]:
     """Return what a TLS server needs, and the certificate for clients to trust."""
-    certificate, key = self_signed(host)
+    certificate, key = self_signed(host, begins=begins)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "server.pem"
         path.touch(mode=0o600)
@@ -62,8 +69,9 @@ def self_signed_context(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, str]:
 
 def _names(host: str) -> list[x509.GeneralName]:
     """Return the names under which the host may be called."""
-    local = {"127.0.0.1", "localhost", host}
-    return [_name(each) for each in sorted(local)]
+    local = {"127.0.0.1", "localhost"}
+    names = {*local, host} if host in local else {host}
+    return [_name(each) for each in sorted(names)]
 
 
 def _name(host: str) -> x509.GeneralName:

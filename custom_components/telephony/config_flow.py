@@ -1,11 +1,11 @@
 """How a connection is set up, mended and changed; nothing is kept that did not connect."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, override
 
-import voluptuous as vol
-
 from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
     ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
@@ -13,64 +13,40 @@ from homeassistant.config_entries import (
     ConfigSubentryFlow,
     OptionsFlow,
 )
-from homeassistant.const import (
-    CONF_HOST,
-    CONF_PASSWORD,
-    CONF_PORT,
-    CONF_PROTOCOL,
-    CONF_USERNAME,
-)
+from homeassistant.const import CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.helpers.typing import VolDictType
 
-from .connection.line_ranges import LinesError, max_entity_lines, read_lines
 from .connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
-    InvalidCertificate,
     async_load_protocol,
-    async_probe,
     needs_login,
 )
 from .connection.settings import group_settings, line_settings, watched_numbers
-from .const import (
-    CONF_CA_CERTIFICATE,
-    CONF_LINES,
-    CONF_PHONE_BOOK,
-    DOMAIN,
-    SUBENTRY_GROUP,
-    SUBENTRY_LINE,
-)
-from .cti.errors import SessionRefused, TelephonyError
-from .entries import async_connections, is_phone_book
-from .errors import reason_key, reason_placeholders
-from .flows.accounts import AccountSteps
+from .connection.trial import async_find_door, async_try_lines
+from .const import CONF_PHONE_BOOK, DOMAIN, SUBENTRY_GROUP, SUBENTRY_LINE
+from .cti.errors import CertificateRejected, SessionRefused, TelephonyError
+from .entries import is_phone_book
 from .flows.forms import (
     CREDENTIALS,
-    LINES,
     connection_data,
     connection_form,
+    connection_title,
     filled,
-    without_password,
+    identity,
 )
 from .flows.options import TelephonyOptionsFlow
 from .flows.phone_books import PhoneBookOptionsFlow
-from .flows.subentries import GroupSubentryFlow, LineSubentryFlow, line_subentry
+from .flows.set_up import SetUpSteps
+from .flows.subentries import GroupSubentryFlow, LineSubentryFlow
 from .versions import ENTRY_VERSION
 
 
-class TelephonyConfigFlow(AccountSteps, ConfigFlow, domain=DOMAIN):
+class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
     """Sets up a connection or a phone book."""
 
     VERSION = ENTRY_VERSION
     MINOR_VERSION = 1
-
-    def __init__(self) -> None:
-        """Start without errors."""
-        self._errors: dict[str, str] = {}
-        self._placeholders: dict[str, str] = {}
-        self._refusal: TelephonyError | None = None
 
     @staticmethod
     @callback
@@ -101,36 +77,6 @@ class TelephonyConfigFlow(AccountSteps, ConfigFlow, domain=DOMAIN):
             step_id="user",
             menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA, CONF_PHONE_BOOK],
         )
-
-    async def async_step_csta(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Set up a CSTA phone system."""
-        return await self._async_step_new(PROTOCOL_CSTA, user_input)
-
-    async def async_step_telestra(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Set up a Telestra server."""
-        return await self._async_step_new(PROTOCOL_TELESTRA, user_input)
-
-    async def _async_step_new(
-        self, protocol: str, user_input: dict[str, Any] | None
-    ) -> ConfigFlowResult:
-        """Try a new connection out, and create its entry."""
-        await async_load_protocol(self.hass, protocol)
-        if user_input is not None:
-            data = connection_data(protocol, user_input)
-            lines = self._read_lines(user_input[CONF_LINES])
-            if lines:
-                self._abort_if_known(data)
-            if lines and await self._async_can_connect(data, lines):
-                return self.async_create_entry(
-                    title=_title(data),
-                    data=data,
-                    subentries=[line_subentry(line) for line in lines],
-                )
-        return self._show(protocol, {**connection_form(protocol), **LINES}, user_input)
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -170,29 +116,18 @@ class TelephonyConfigFlow(AccountSteps, ConfigFlow, domain=DOMAIN):
             "reconfigure", connection_form(protocol), user_input or entry.data
         )
 
+    @override
+    async def _async_step_after_host(self) -> ConfigFlowResult:
+        """Go on; where a connection is changed, try it again now that its certificate is trusted."""
+        if self.source != SOURCE_RECONFIGURE:
+            return await super()._async_step_after_host()
+        entry = self._get_reconfigure_entry()
+        if (result := await self._async_change(entry, self._data)) is not None:
+            return result
+        form = connection_form(entry.data[CONF_PROTOCOL])
+        return self._show("reconfigure", form, self._data)
+
     # What the steps have in common
-
-    def _show(
-        self, step_id: str, form: VolDictType, values: Mapping[str, Any] | None
-    ) -> ConfigFlowResult:
-        """Show a form with what was entered, but never with a password."""
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(form), without_password(values)
-            ),
-            errors=self._errors,
-            description_placeholders=self._placeholders,
-        )
-
-    def _read_lines(self, text: str) -> tuple[str, ...]:
-        """Read the first lines of a new connection."""
-        limit = max_entity_lines(groups=0)
-        try:
-            return read_lines(text, limit)
-        except LinesError as error:
-            self._fail(CONF_LINES, error.key, limit=str(limit))
-            return ()
 
     async def _async_change(
         self, entry: ConfigEntry, data: dict[str, Any]
@@ -202,67 +137,48 @@ class TelephonyConfigFlow(AccountSteps, ConfigFlow, domain=DOMAIN):
         Where the phone system has no session left, our own one makes room for the trial.
         """
         self._abort_if_known(data, entry)
-        lines = _watched(entry)
-        works = await self._async_can_connect(data, lines)
-        if works or not _holds_the_session(self._refusal, data, entry):
-            return self._update(entry, data) if works else None
-        async with entry.runtime_data.async_make_room():
-            works = await self._async_can_connect(data, lines)
-            return self._update(entry, data) if works else None
+        lines = () if needs_login(data) else _watched(entry)[:1]
+        problem = await self._async_problem(data, lines)
+        if problem and _holds_the_session(problem, data, entry):
+            async with entry.runtime_data.async_make_room():
+                problem = await self._async_problem(data, lines)
+                if not self._errors:
+                    return self._update(entry, data)
+        if isinstance(problem, CertificateRejected) and (
+            self.source == SOURCE_RECONFIGURE
+        ):
+            with suppress(TelephonyError):
+                self._door = await async_find_door(self.hass, data)
+                if self._door.certificate:
+                    self._data = data
+                    return await self.async_step_certificate()
+        return None if self._errors else self._update(entry, data)
 
-    async def _async_can_connect(
+    async def _async_problem(
         self, data: Mapping[str, Any], lines: Sequence[str]
-    ) -> bool:
-        """Tell whether a connection works; if not, the errors say why."""
-        self._refusal = None
+    ) -> TelephonyError | None:
+        """Try a connection; the errors, and the one that is returned, say what is wrong."""
+        self._errors = {}
         if missing := _missing_credentials(data):
-            self._fail(missing, "credentials_needed")
-            return False
+            self._errors = {missing: "credentials_needed"}
+            return None
         try:
-            await async_probe(self.hass, data, lines)
-        except InvalidCertificate:
-            self._fail(CONF_CA_CERTIFICATE, "invalid_certificate")
-            return False
+            await async_try_lines(self.hass, data, lines)
         except TelephonyError as error:
-            self._refusal = error
-            self._fail("base", reason_key(error), **reason_placeholders(error))
-            return False
-        return True
-
-    def _fail(self, field: str, key: str, **placeholders: str) -> None:
-        """Set the error that the form shows next."""
-        self._errors = {field: key}
-        self._placeholders = placeholders
-
-    def _abort_if_known(
-        self, data: Mapping[str, Any], entry: ConfigEntry | None = None
-    ) -> None:
-        """Abort where another entry is the same connection."""
-        for other in async_connections(self.hass):
-            if other is not entry and _identity(other.data) == _identity(data):
-                raise AbortFlow("already_configured")
+            self._blame(error)
+            return error
+        return None
 
     def _update(self, entry: ConfigEntry, data: dict[str, Any]) -> ConfigFlowResult:
         """Keep what works; the entry's listener takes it over where it runs."""
         unnoticed = data == entry.data or entry.state is not ConfigEntryState.LOADED
-        renamed = entry.title != _title(entry.data)
+        renamed = entry.title != connection_title(entry.data)
         result = self.async_update_and_abort(
-            entry, data=data, title=entry.title if renamed else _title(data)
+            entry, data=data, title=entry.title if renamed else connection_title(data)
         )
         if unnoticed:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
-
-
-def _title(data: Mapping[str, Any]) -> str:
-    """Return a connection's name: the host, or the domain (the user) at the host."""
-    host: str = data[CONF_HOST]
-    return f"{data[CONF_USERNAME]} at {host}" if CONF_USERNAME in data else host
-
-
-def _identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
-    """Return what makes a connection the same one."""
-    return data[CONF_HOST].lower(), data[CONF_PORT], data.get(CONF_USERNAME)
 
 
 def _watched(entry: ConfigEntry) -> tuple[str, ...]:
@@ -280,12 +196,12 @@ def _missing_credentials(data: Mapping[str, Any]) -> str | None:
 
 
 def _holds_the_session(
-    refusal: TelephonyError | None, data: Mapping[str, Any], entry: ConfigEntry
+    refusal: TelephonyError, data: Mapping[str, Any], entry: ConfigEntry
 ) -> bool:
     """Tell whether the phone system only refuses a session beside the one that we have with it."""
     return (
         isinstance(refusal, SessionRefused)
-        and _identity(data)[:2] == _identity(entry.data)[:2]
+        and identity(data)[:2] == identity(entry.data)[:2]
         and entry.state is ConfigEntryState.LOADED
         and entry.runtime_data.connected
     )

@@ -10,14 +10,9 @@ from typing import Any
 
 import pytest
 
+from custom_components.telephony.cti.connector import Connector, tcp_connector
 from custom_components.telephony.cti.errors import CertificateRejected
-from custom_components.telephony.cti.link import (
-    Connector,
-    Link,
-    LinkState,
-    LinkStatus,
-    tcp_connector,
-)
+from custom_components.telephony.cti.link import Link, LinkState, LinkStatus
 from simulator.certificate import self_signed_context
 
 from .test_link import Echo, LineSession

@@ -8,6 +8,7 @@ from typing import override
 
 import pytest
 
+from custom_components.telephony.cti.connector import Connector, tcp_connector
 from custom_components.telephony.cti.errors import (
     AuthenticationRefused,
     CannotConnect,
@@ -16,12 +17,10 @@ from custom_components.telephony.cti.errors import (
 )
 from custom_components.telephony.cti.link import (
     BACKOFF_LAST,
-    Connector,
     Link,
     LinkState,
     LinkStatus,
     Session,
-    tcp_connector,
 )
 from tests.simulation.network import Network
 from tests.simulation.virtual_loop import VirtualLoop

@@ -8,8 +8,8 @@ import random
 import re
 from typing import override
 
+from custom_components.telephony.cti.connector import Connector
 from custom_components.telephony.cti.errors import CannotConnect
-from custom_components.telephony.cti.link import Connector
 
 REFUSAL_DELAY = 0.001
 FORGOTTEN_IN_A_ROW = 2

@@ -13,12 +13,21 @@ _ENTITIES_PER_GROUP: Final = 4
 _ENTITIES_OF_CONNECTION: Final = 2
 _RANGE: Final = re.compile(r"([0-9]+)\s*[-\u2013]\s*([0-9]+)")
 _LINE: Final = re.compile(r"(?=.*\w)[\w+*#@.:~-]{1,64}")
+_MISTYPED: Final = re.compile(r"[0-9]+[^\W\d_]+[0-9]+")
+"""A number with letters in it, which can only be meant as an account's name."""
+_PIECES_NAMED: Final = 5
 
 
 class LinesError(ValueError):
     """What somebody wrote is no list of lines; `key` is the form's error."""
 
     key = "invalid_lines"
+
+    def __init__(self, *pieces: str) -> None:
+        """Keep what can't be read."""
+        shown = [f"“{each[:40]}”" for each in pieces[:_PIECES_NAMED]]
+        self.pieces = ", ".join(shown) + " …" * (len(pieces) > _PIECES_NAMED)
+        super().__init__(self.pieces)
 
 
 class TooManyLines(LinesError):
@@ -33,27 +42,40 @@ def max_entity_lines(groups: int) -> int:
     return (MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY - others) // _ENTITIES_PER_LINE
 
 
-def read_new_lines(text: str, existing: Collection[str], limit: int) -> tuple[str, ...]:
+def read_new_lines(
+    text: str, existing: Collection[str], limit: int, *, only_numbers: bool = False
+) -> tuple[str, ...]:
     """Return the lines that a text names and that are not there yet; maybe none."""
-    lines = tuple(line for line in read_lines(text, limit) if line not in existing)
+    named = read_lines(text, limit, only_numbers=only_numbers)
+    lines = tuple(line for line in named if line not in existing)
     if len(existing) + len(lines) > limit:
         raise TooManyLines
     return lines
 
 
-def read_lines(text: str, limit: int) -> tuple[str, ...]:
-    """Return the lines that a text names, each once; LinesError.
+def read_lines(text: str, limit: int, *, only_numbers: bool = False) -> tuple[str, ...]:
+    """Return the lines that a text names, each once; LinesError names what can't be read.
 
-    What is larger than the limit is refused before it is expanded.
+    What is larger than the limit is refused before it is expanded. Where lines have numbers
+    only, one with letters in it is mistyped.
     """
     lines: dict[str, None] = {}
+    unreadable: list[str] = []
     for part in re.split(r"[,;\r\n]", text):
-        if item := part.strip():
-            lines.update(dict.fromkeys(_read_item(item, limit)))
+        item = part.strip()
+        if only_numbers and _MISTYPED.fullmatch(item):
+            unreadable.append(item)
+        elif item:
+            try:
+                lines.update(dict.fromkeys(_read_item(item, limit)))
+            except TooManyLines:
+                raise
+            except LinesError:
+                unreadable.append(item)
         if len(lines) > limit:
             raise TooManyLines
-    if not lines:
-        raise LinesError
+    if unreadable or not lines:
+        raise LinesError(*(unreadable or [text.strip()]))
     return tuple(lines)
 
 

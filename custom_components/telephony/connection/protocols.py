@@ -1,8 +1,11 @@
 """From a config entry's data to a phone system: the one place that knows which protocols there are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 import ssl
 from typing import Any, Final
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
 
 from homeassistant.const import (
     CONF_HOST,
@@ -22,10 +25,8 @@ from ..const import (
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
 )
+from ..cti.connector import Connector, tcp_connector
 from ..cti.errors import TelephonyError
-from ..cti.line import Line
-from ..cti.link import Connector, LinkStatus, tcp_connector
-from ..cti.model import CallEvent
 from ..cti.system import PhoneSystem, SystemListener
 from .settings import Options
 
@@ -37,16 +38,6 @@ DEFAULT_TELESTRA_PORT: Final = 3550
 
 class InvalidCertificate(TelephonyError):
     """The certificate that was given to check the phone system with is no certificate."""
-
-
-class _Silence:
-    """Listens to a phone system that is only tried out."""
-
-    def link_changed(self, status: LinkStatus) -> None:
-        """Nobody needs to know."""
-
-    def line_changed(self, line: Line, events: tuple[CallEvent, ...]) -> None:
-        """Nobody needs to know."""
 
 
 async def async_load_protocol(hass: HomeAssistant, protocol: str) -> None:
@@ -61,12 +52,9 @@ async def async_create_system(
     listener: SystemListener,
 ) -> PhoneSystem:
     """Make the phone system that an entry describes; InvalidCertificate where that is unreadable."""
-    context = None
-    if data.get(CONF_TLS):
-        context = await hass.async_add_executor_job(_tls_context, data)
+    connector = await async_connector(hass, data)
     protocol: str = data[CONF_PROTOCOL]
     await async_load_protocol(hass, protocol)
-    connector = tcp_connector(data[CONF_HOST], data[CONF_PORT], context)
     system = _BUILDERS[protocol](connector, listener, data)
     apply_options(system, options)
     return system
@@ -95,28 +83,52 @@ def needs_login(data: Mapping[str, Any]) -> bool:
     return profile is not None and profile.login is not None
 
 
-async def async_probe(
-    hass: HomeAssistant, data: Mapping[str, Any], lines: Sequence[str] = ()
-) -> None:
-    """Connect, log in and leave again; raises what went wrong.
+def usual_ports() -> dict[int, str]:
+    """Return where phone systems listen that there are clients for, with their names."""
+    ports = {DEFAULT_TELESTRA_PORT: "Telestra"}
+    for profile in cti.PROFILES.values():
+        for tls in (True, False):
+            ports.setdefault(profile.default_port(tls=tls), profile.title)
+    return ports
 
-    A protocol without a login is proven by what it answers about the first line.
+
+def system_title(data: Mapping[str, Any]) -> str:
+    """Return what an entry's kind of phone system is called."""
+    if data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
+        return "Telestra"
+    return cti.PROFILES[data[CONF_PROFILE]].title
+
+
+def needs_switch_connection(data: Mapping[str, Any]) -> bool:
+    """Whether an entry's phone system is asked for devices by the name of a switch connection."""
+    return cti.PROFILES[data[CONF_PROFILE]].asks_for_devices
+
+
+async def async_connector(hass: HomeAssistant, data: Mapping[str, Any]) -> Connector:
+    """Return what connects to an entry's phone system; InvalidCertificate where that is unreadable."""
+    context: ssl.SSLContext | None = None
+    pinned: tuple[bytes, ...] = ()
+    if data.get(CONF_TLS):
+        context, pinned = await hass.async_add_executor_job(_tls_context, data)
+    return tcp_connector(data[CONF_HOST], data[CONF_PORT], context, pinned)
+
+
+def _tls_context(
+    data: Mapping[str, Any],
+) -> tuple[ssl.SSLContext, tuple[bytes, ...]]:
+    """Make the TLS settings, with the certificates that are trusted as they are.
+
+    Reads files, so it does not belong in the event loop.
     """
-    system = await async_create_system(hass, data, Options.read({}), _Silence())
-    if not needs_login(data):
-        for number in lines[:1]:
-            system.add_line(number)
-    try:
-        await system.start()
-    finally:
-        await system.stop()
-
-
-def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
-    """Make the TLS settings; reads files, so it does not belong in the event loop."""
     certificate: str | None = data.get(CONF_CA_CERTIFICATE)
+    pinned: tuple[bytes, ...] = ()
     try:
         context = ssl.create_default_context(cadata=certificate)
+        if certificate:
+            pinned = tuple(
+                each.public_bytes(Encoding.DER)
+                for each in load_pem_x509_certificates(certificate.encode())
+            )
     except (ssl.SSLError, ValueError) as error:
         raise InvalidCertificate from error
     if certificate:
@@ -125,7 +137,7 @@ def _tls_context(data: Mapping[str, Any]) -> ssl.SSLContext:
     if not data.get(CONF_VERIFY_CERTIFICATE, True):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    return context
+    return context, pinned
 
 
 def _csta(

@@ -35,6 +35,7 @@ do. Everything that goes wrong raises a kind of TelephonyError.
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from .connector import Connector, tcp_connector
 from .errors import (
     AuthenticationRefused,
     CallAmbiguous,
@@ -66,7 +67,7 @@ from .errors import (
     UnknownLine,
 )
 from .line import Line
-from .link import Connector, LinkState, LinkStatus, tcp_connector
+from .link import LinkState, LinkStatus
 from .model import (
     Call,
     CallEvent,

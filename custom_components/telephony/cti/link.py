@@ -2,31 +2,18 @@
 
 from abc import ABC, abstractmethod
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 import logging
 import random
-import socket
-import ssl as tls
 from typing import Final, NamedTuple, cast, override
 
-from .errors import (
-    AuthenticationRefused,
-    CannotConnect,
-    CertificateRejected,
-    ConnectionLost,
-    ConnectionTimedOut,
-    LinkError,
-    TelephonyError,
-    TlsFailed,
-)
-from .happy_eyeballs import connect_socket
+from .connector import Connector
+from .errors import AuthenticationRefused, ConnectionLost, LinkError, TelephonyError
 
 _LOGGER = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT: Final = 10.0
-"""Seconds for the connection, TLS included, to stand."""
 BACKOFF_FIRST: Final = 1.0
 BACKOFF_LAST: Final = 60.0
 STEADY_AFTER: Final = 30.0
@@ -37,11 +24,6 @@ SLICE_SECONDS: Final = 0.01
 """Received messages that are handled, and for how long, before others on the loop get their turn."""
 WRITE_LIMIT: Final = 1 << 20
 """Bytes a peer that does not read may make us keep; past that the connection is dropped."""
-
-type Connector = Callable[
-    [Callable[[], asyncio.Protocol]],
-    Awaitable[tuple[asyncio.Transport, asyncio.Protocol]],
-]
 
 
 class LinkState(StrEnum):
@@ -64,54 +46,6 @@ class LinkStatus(NamedTuple):
     def connected(self) -> bool:
         """Whether the other side is there and has let us in."""
         return self.state is LinkState.READY
-
-
-def tcp_connector(host: str, port: int, ssl: tls.SSLContext | None = None) -> Connector:
-    """Return what opens a TCP connection, with keep-alive; its errors are LinkErrors."""
-
-    async def connect(
-        factory: Callable[[], asyncio.Protocol],
-    ) -> tuple[asyncio.Transport, asyncio.Protocol]:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(CONNECT_TIMEOUT):
-                sock = await connect_socket(host, port)
-                try:
-                    transport, protocol = await loop.create_connection(
-                        factory,
-                        sock=sock,
-                        ssl=ssl,
-                        server_hostname=host if ssl else None,
-                    )
-                except BaseException:
-                    sock.close()
-                    raise
-        except TimeoutError as error:
-            raise ConnectionTimedOut(f"{host}:{port}") from error
-        except tls.SSLCertVerificationError as error:
-            raise CertificateRejected(error.verify_message) from error
-        except (tls.SSLError, ConnectionResetError) as error:
-            failed = TlsFailed if ssl else CannotConnect
-            raise failed(str(error)) from error
-        except (OSError, UnicodeError) as error:  # the latter: no name of a host
-            raise CannotConnect(str(error)) from error
-        _keep_alive(transport.get_extra_info("socket"))
-        return transport, protocol
-
-    return connect
-
-
-def _keep_alive(sock: socket.socket) -> None:
-    """Let the kernel probe an idle peer as well, unless the peer has gone already."""
-    with suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for name, seconds in (
-            ("TCP_KEEPIDLE", 30),
-            ("TCP_KEEPINTVL", 10),
-            ("TCP_KEEPCNT", 3),
-        ):
-            if (option := getattr(socket, name, None)) is not None:
-                sock.setsockopt(socket.IPPROTO_TCP, option, seconds)
 
 
 class Session(asyncio.Protocol, ABC):

@@ -7,9 +7,10 @@ from enum import StrEnum
 import random
 from typing import Final, Protocol, override
 
+from .connector import Connector
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
-from .link import Connector, Link, LinkStatus, Session
+from .link import Link, LinkStatus, Session
 from .model import CallEvent, Credentials, DialedNumber, ForwardingType, Product
 from .open_call import Clock
 

@@ -13,7 +13,6 @@ from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
-    TextSelector,
 )
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.ulid import ulid_now
@@ -21,7 +20,7 @@ from homeassistant.util.ulid import ulid_now
 from ..const import CONF_ADDRESS_BOOKS, CONF_STORE, DOMAIN
 from ..phone_book.errors import ServerTimeout, SourceError
 from .carddav import CARDDAV
-from .forms import PASSWORD, filled, without_password
+from .forms import LOGIN, filled, without_password
 from .phone_books import NAME, PhoneBookSteps
 from .server import AddressBooks, Server
 
@@ -29,10 +28,6 @@ TRIAL_SECONDS: Final = 60.0
 """How long it may take to try a server out."""
 
 SERVERS: Final = {each.source: each for each in (CARDDAV,)}
-_LOGIN: Final[VolDictType] = {
-    vol.Required(CONF_USERNAME): TextSelector(),
-    vol.Required(CONF_PASSWORD): PASSWORD,
-}
 
 
 class AccountSteps(PhoneBookSteps):
@@ -105,12 +100,12 @@ class AccountSteps(PhoneBookSteps):
         if user_input is not None:
             data = {**entry.data, **filled(user_input)}
             server = SERVERS[data[CONF_SOURCE]]
-            if not (errors := await self._async_try(server, data, _LOGIN)):
+            if not (errors := await self._async_try(server, data, LOGIN)):
                 if data == entry.data:  # the server has changed its mind
                     self.hass.config_entries.async_schedule_reload(entry.entry_id)
                 return self.async_update_and_abort(entry, data=data)
         values = user_input if user_input is not None else entry.data
-        return self._show_server("reauth_phone_book", _LOGIN, values, errors)
+        return self._show_server("reauth_phone_book", LOGIN, values, errors)
 
     async def _async_try(
         self, server: Server, account: dict[str, Any], form: VolDictType

@@ -58,11 +58,15 @@ CREDENTIALS: Final[VolDictType] = {
     vol.Optional(CONF_USERNAME): TextSelector(),
     vol.Optional(CONF_PASSWORD): PASSWORD,
 }
+LOGIN: Final[VolDictType] = {
+    vol.Required(CONF_USERNAME): TextSelector(),
+    vol.Required(CONF_PASSWORD): PASSWORD,
+}
 LINES: Final[VolDictType] = {vol.Required(CONF_LINES): MULTILINE}
 
 
-def connection_form(protocol: str) -> VolDictType:
-    """Return the fields of a connection; those of CSTA need its client, which names the makers."""
+def host_form(protocol: str) -> VolDictType:
+    """Return the fields that say where a phone system is, and of what kind."""
     if protocol == PROTOCOL_TELESTRA:
         port = vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT)
         return {
@@ -70,11 +74,6 @@ def connection_form(protocol: str) -> VolDictType:
             port: whole_number(1, 65535),
         }
     return {
-        vol.Required(CONF_HOST): TextSelector(),
-        vol.Optional(CONF_PORT): whole_number(1, 65535),
-        vol.Required(CONF_TLS, default=True): BooleanSelector(),
-        vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
-        vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
         vol.Required(CONF_PROFILE, default=DEFAULT_PROFILE): SelectSelector(
             SelectSelectorConfig(
                 options=profile_names(),
@@ -82,6 +81,20 @@ def connection_form(protocol: str) -> VolDictType:
                 translation_key=CONF_PROFILE,
             )
         ),
+        vol.Required(CONF_HOST): TextSelector(),
+        vol.Optional(CONF_PORT): whole_number(1, 65535),
+    }
+
+
+def connection_form(protocol: str) -> VolDictType:
+    """Return all fields of a connection; those of CSTA need its client, which names the makers."""
+    if protocol == PROTOCOL_TELESTRA:
+        return host_form(protocol)
+    return {
+        **host_form(protocol),
+        vol.Required(CONF_TLS, default=True): BooleanSelector(),
+        vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
+        vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
         **CREDENTIALS,
         vol.Optional(CONF_SWITCH_CONNECTION): TextSelector(),
     }
@@ -108,3 +121,14 @@ def connection_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, A
 def without_password(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what a form shows again of what was entered."""
     return {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}
+
+
+def connection_title(data: Mapping[str, Any]) -> str:
+    """Return a connection's name: the host, or the domain (the user) at the host."""
+    host: str = data[CONF_HOST]
+    return f"{data[CONF_USERNAME]} at {host}" if CONF_USERNAME in data else host
+
+
+def identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
+    """Return what makes a connection the same one."""
+    return data[CONF_HOST].lower(), data[CONF_PORT], data.get(CONF_USERNAME)

@@ -9,7 +9,6 @@ import voluptuous as vol
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigSubentry,
-    ConfigSubentryData,
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
@@ -27,24 +26,15 @@ from ..connection.line_ranges import (
 )
 from ..connection.protocols import PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
-from ..const import CONF_LINES, CONF_NUMBER, CONF_SERVER, SUBENTRY_LINE
+from ..const import CONF_LINES, CONF_NUMBER, CONF_SERVER
 from .forms import CREDENTIALS, LINES, without_password
+from .names import line_subentry
 
 _NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
 _ACCOUNT: Final[VolDictType] = {
     **CREDENTIALS,
     vol.Optional(CONF_SERVER): TextSelector(),
 }
-
-
-def line_subentry(number: str) -> ConfigSubentryData:
-    """Return what is kept of a line."""
-    return ConfigSubentryData(
-        subentry_type=SUBENTRY_LINE,
-        title=number,
-        unique_id=number,
-        data={CONF_NUMBER: number},
-    )
 
 
 class _Flow(ConfigSubentryFlow):
@@ -54,6 +44,7 @@ class _Flow(ConfigSubentryFlow):
         """Start without errors."""
         self._errors: dict[str, str] = {}
         self._limit = MAX_LINES
+        self._pieces = ""
 
     def _show(
         self, step_id: str, form: VolDictType, values: Mapping[str, Any] | None
@@ -65,8 +56,21 @@ class _Flow(ConfigSubentryFlow):
                 vol.Schema(form), without_password(values)
             ),
             errors=self._errors,
-            description_placeholders={"limit": str(self._limit)},
+            description_placeholders={
+                "limit": str(self._limit),
+                "pieces": self._pieces,
+            },
         )
+
+    def _blame(self, error: LinesError) -> None:
+        """Say beside the field what in it can't be read."""
+        self._errors[CONF_LINES] = error.key
+        self._pieces = error.pieces
+
+    def _has_only_numbers(self) -> bool:
+        """Tell whether the connection's lines have numbers, and not also names."""
+        protocol: str = self._get_entry().data[CONF_PROTOCOL]
+        return protocol != PROTOCOL_TELESTRA
 
     def _read_name(self, user_input: Mapping[str, Any]) -> str:
         """Return the name; an empty one is an error."""
@@ -88,10 +92,13 @@ class LineSubentryFlow(_Flow):
         if user_input is not None:
             try:
                 lines = read_new_lines(
-                    user_input[CONF_LINES], line_settings(entry), self._limit
+                    user_input[CONF_LINES],
+                    line_settings(entry),
+                    self._limit,
+                    only_numbers=self._has_only_numbers(),
                 )
             except LinesError as error:
-                self._errors = {CONF_LINES: error.key}
+                self._blame(error)
             else:
                 return self._add(entry, lines)
         return self._show("user", LINES, user_input)
@@ -194,8 +201,12 @@ class GroupSubentryFlow(_Flow):
         self._errors = {}
         name = self._read_name(user_input)
         try:
-            lines = read_lines(user_input[CONF_LINES], self._limit)
+            lines = read_lines(
+                user_input[CONF_LINES],
+                self._limit,
+                only_numbers=self._has_only_numbers(),
+            )
         except LinesError as error:
-            self._errors[CONF_LINES] = error.key
+            self._blame(error)
             return None
         return (name, {CONF_LINES: list(lines)}) if name else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from custom_components.telephony.cti.connector import tcp_connector
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
-from custom_components.telephony.cti.link import tcp_connector
 
 from .dress import ELTEX, REFERENCE, Dress
 from .peer import Element, Recorder, ScriptedSwitch, value

@@ -7,8 +7,9 @@ import json
 import socket
 from typing import Any
 
+from custom_components.telephony.cti.connector import tcp_connector
 from custom_components.telephony.cti.line import Line
-from custom_components.telephony.cti.link import LinkStatus, tcp_connector
+from custom_components.telephony.cti.link import LinkStatus
 from custom_components.telephony.cti.model import CallEvent, CallEventType
 from custom_components.telephony.cti.telestra import TelestraSystem
 

@@ -7,13 +7,13 @@ from typing import override
 
 import pytest
 
+from custom_components.telephony.cti.connector import tcp_connector
 from custom_components.telephony.cti.errors import (
     CannotConnect,
     ConnectionTimedOut,
     LinkError,
     NotTelestra,
 )
-from custom_components.telephony.cti.link import tcp_connector
 from custom_components.telephony.cti.telestra import (
     TelestraSettings,
     TelestraSystem,

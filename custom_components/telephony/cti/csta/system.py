@@ -4,6 +4,7 @@ from dataclasses import replace
 import random
 from typing import Final, override
 
+from ..connector import Connector
 from ..errors import (
     CallNotFound,
     LinkError,
@@ -14,7 +15,6 @@ from ..errors import (
     RequestRefused,
 )
 from ..line import Line
-from ..link import Connector
 from ..model import CallState, DialedNumber, Forwarding, ForwardingType
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, LinkedSystem, SystemListener

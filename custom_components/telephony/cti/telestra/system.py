@@ -4,6 +4,7 @@ from collections.abc import Callable
 import random
 from typing import Final, override
 
+from ..connector import Connector
 from ..errors import (
     NotConnected,
     OperationRefused,
@@ -13,7 +14,6 @@ from ..errors import (
     UnknownLine,
 )
 from ..line import Line
-from ..link import Connector
 from ..model import CallState, Credentials, DialedNumber, Product
 from ..open_call import Clock
 from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
