@@ -65,7 +65,10 @@ def pair(
     second = leg_in(board, device, active, LegState.CONNECTED, refusal=refusal)
     legs = second.call.legs.values()
     allowed = {*TALKS, *((LegState.ALERTING, LegState.QUEUED) if ringing else ())}
-    alone = {leg.device for leg in legs} == {second.device}
+    alone = any(
+        {leg.device for leg in own.call.legs.values()} == {own.device}
+        for own in (first, second)
+    )
     if alone or not {leg.state for leg in legs} <= allowed:
         raise ExchangeError(ErrorCode.INVALID_STATE)
     return first, second

@@ -23,6 +23,7 @@ KEPT = (
 """The seeds that have found something."""
 KEPT_OF_TIME = (
     *(2000153, 2000437, 2000451, 2000841, 2001183, 2001387, 2001450, 2001560),
+    *(2200267, 2200415, 2200576, 2200928, 2201251, 2201665),
 )
 """The same, of worlds in which the time goes astray."""
 

@@ -1,7 +1,8 @@
 """Whether the other side is still there: silence is asked about.
 
 Hardly a service is mandatory, so a question that nobody answers proves nothing. Only silence about a
-service that has answered before in this session ends the connection.
+service that has answered before in this session ends the connection, or silence about everything since
+a monitor was asked for, which is the one thing that every phone system answers.
 """
 
 import asyncio
@@ -38,7 +39,8 @@ class Liveness:
         """When a message came last, on the loop's clock; the session keeps it up to date."""
         self._asked_at = 0.0
         self._must_answer = False
-        """Whether the last question was for a service that has answered before."""
+        """Whether silence about the last question means that nobody is there."""
+        self._monitor_asked_at = -1.0
         self._heartbeat: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -52,6 +54,10 @@ class Liveness:
             self._heartbeat.cancel()
 
     # Silence
+
+    def monitor_unanswered(self, asked_at: float) -> None:
+        """Learn that a monitor that was asked for at this time got no answer."""
+        self._monitor_asked_at = asked_at
 
     def _listen(self) -> None:
         now = self._loop.time()
@@ -75,7 +81,8 @@ class Liveness:
         questions = list(self._questions())
         known = [each for each in questions if self._services.responds(each[0])]
         service, ask = (known or questions)[0]
-        self._must_answer = self._services.responds(service)
+        is_deaf = self._monitor_asked_at >= self.heard_at
+        self._must_answer = is_deaf or self._services.responds(service)
         self._asked_at = self._loop.time()
         ask()
         wait = HEARTBEAT_TIMEOUT if self._must_answer else HEARTBEAT_AFTER

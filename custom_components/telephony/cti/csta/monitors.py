@@ -315,6 +315,7 @@ class Monitors(SessionListener):
                 reply = await monitor.ask()
             except OutcomeUnknown:
                 self._unanswered += 1
+                self._session.liveness.monitor_unanswered(asked.at)
                 raise
             self._pace.answered("MonitorStart", asked)
             if (reference := exact_text(reply, "monitorCrossRefID")) is None:

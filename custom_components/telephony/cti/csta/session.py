@@ -87,7 +87,7 @@ class CstaSession(Session):
         self._logged: set[str] = set()
         self.services = Services()
         self._learning: asyncio.Task[None] | None = None
-        self._liveness = Liveness(self._loop, self.services, self._questions, self.fail)
+        self.liveness = Liveness(self._loop, self.services, self._questions, self.fail)
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
@@ -117,7 +117,7 @@ class CstaSession(Session):
             raise session_refusal(error, self._settings.password) from None
         except NotConnected as error:
             raise ConnectionLost("closed during the start") from error
-        self._liveness.start()
+        self.liveness.start()
         if not self.profile.supported:  # whose documents say what there is
             learning = learn_services(self, self.services)
             self._learning = self._loop.create_task(learning, name="telephony services")
@@ -143,7 +143,7 @@ class CstaSession(Session):
 
     @override
     def on_lost(self, error: TelephonyError) -> None:
-        self._liveness.stop()
+        self.liveness.stop()
         if self._learning:
             self._learning.cancel()
         self.application.close()
@@ -152,7 +152,7 @@ class CstaSession(Session):
     def ask_for_life(self) -> None:
         """Ask what is sure to be answered now, to tell a silent service from a silent system."""
         with suppress(TelephonyError):
-            self._liveness.ask()
+            self.liveness.ask()
 
     def _questions(self) -> Iterator[Question]:
         """Return what can be asked for a sign of life, the best first."""
@@ -194,7 +194,7 @@ class CstaSession(Session):
             self.services.refused(service)
             raise
         except OutcomeUnknown:
-            stalled = self._liveness.heard_at < asked
+            stalled = self.liveness.heard_at < asked
             is_sure = self.profile.supported and service in DOCUMENTED
             if not stalled and not is_sure:
                 self.services.silent(service)
@@ -248,7 +248,7 @@ class CstaSession(Session):
             self._bad_xml(xml, error)
             return True
         self._proven = True
-        self._liveness.heard_at = self.last_received
+        self.liveness.heard_at = self.last_received
         name = local(root)
         try:
             self._dispatch(invoke_id, name, root)

@@ -155,12 +155,13 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
             settled = settled and phones is not None
         elif phones is None:
             calls.legs.end(known, Outcome.UNKNOWN)
-        elif None not in phones and all(known.find(each) is None for each in phones):
-            known.phones.clear()  # all have other names now
+        elif None not in phones:
+            _keep_only(known, phones)
     for each in found:
         leg = calls.legs.get(each.connection.call_id)
         if each.connection.call_id in calls.legs.touched:
-            settled = _agrees(calls, leg, each) and settled
+            more = leg is not None and len(leg.phones) > len(there[leg.call_id])
+            settled = _agrees(calls, leg, each) and settled and not more
         elif leg is None and calls.placing.is_asking:
             settled = False  # whose call it is, the switch will answer
         elif leg is None:
@@ -169,6 +170,15 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
             several = len(there[leg.call_id]) > 1
             _correct(calls, leg, each, another=several or len(leg.phones) > 1)
     return settled
+
+
+def _keep_only(leg: Connection, told: list[DeviceId | None]) -> None:
+    """Forget own connections that aren't told; all, where every one has another name now."""
+    found = {leg.find(each) for each in told}
+    if found == {None}:
+        leg.phones.clear()
+    elif None not in found:
+        leg.phones = {key: leg.phones[key] for key in leg.phones if key in found}
 
 
 def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:

@@ -138,8 +138,14 @@ def diverted(legs: Connections, event: Event) -> None:
     """A call leaves a device: ours stops ringing; others' show by where it rings next."""
     leg = legs.get(event.call_id)
     if not is_own(legs, event):
-        if leg and drop_member(legs, leg, event.device):
-            legs.incomplete = True  # somebody else rings in the conference instead
+        if leg is None:
+            return
+        call = legs.call(leg)
+        caller_rings = call.state is CallState.RINGING and same_number(
+            call.party.number, event.device.number
+        )  # both ends of a transfer ring, and somebody picks the other one up
+        if drop_member(legs, leg, event.device) or caller_rings:
+            legs.incomplete = True  # somebody else is there instead
         return
     if leg is None:
         if legs.ended(event.call_id) or is_outgoing(legs, event):

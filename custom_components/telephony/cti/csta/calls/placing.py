@@ -42,6 +42,8 @@ def _is_alias(legs: Connections, event: Event) -> bool:
     the event makes of it: localConnectionInfo is the monitored device's (ECMA-269, 17.2). What is
     told of a call that is not known yet is about the line itself, too: nobody else is in it. But
     of a ring group a colleague may be told first: only a name, never another number, rings here.
+    A call in which the line goes by its number has no other name for it: what is told late there
+    (the line has taken the call back meanwhile, say) would make the far end one.
     """
     device = event.connection.device
     name = (device.number if device else None) or event.device.number or ""
@@ -49,7 +51,10 @@ def _is_alias(legs: Connections, event: Event) -> bool:
     if (leg := legs.get(event.call_id)) is not None:
         if leg.is_called(name):
             return True
-        return state is not None and own_state == state != leg.state
+        named = any(
+            each and legs.is_own(each.number) for each, _ in leg.phones.values()
+        )
+        return not named and state is not None and own_state == state != leg.state
     if own_state not in (None, state) or legs.ended(event.call_id):
         return False
     if event.name in RINGING:
