@@ -9,6 +9,7 @@ from dataclasses import replace
 import re
 from typing import Final, NamedTuple, override
 
+from ..connector import Connector
 from ..errors import (
     AuthenticationRefused,
     ConnectionTimedOut,
@@ -18,7 +19,6 @@ from ..errors import (
     RequestRefused,
     TelephonyError,
 )
-from ..link import Connector
 from .dialect import DEVICE_FORMS, EDITIONS, LOGIN_FIELDS, NO_LOGIN, Dialect
 from .profiles import ECMA_323, Profile, StartMode
 from .session import CstaSession
