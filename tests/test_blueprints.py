@@ -97,6 +97,26 @@ async def test_the_caller_is_announced(
     await speech.async_none()
 
 
+async def test_a_caller_is_announced_as_the_name_is_pronounced(
+    hass: HomeAssistant, office: Office
+) -> None:
+    contact = {"number": OUTSIDE, "name": "Siobhán", "spoken": "Shivawn <b>"}
+    book = phone_book_entry(contact)
+    await async_set_up(hass, book)
+    speech = Made(hass, "tts.speak")
+    inputs = {
+        "lines": TARGET,
+        "speech": "tts.house",
+        "speakers": ["media_player.kitchen"],
+        "quiet_from": "00:00:00",
+        "quiet_to": "00:00:00",
+    }
+    await async_use(hass, "announce_caller", inputs)
+    await _async_ring(hass, office)
+    assert (await speech.async_next())["message"] == "Shivawn  b  is calling."
+    await async_take_down(hass, book)
+
+
 async def test_an_anonymous_caller_is_announced_as_such(
     hass: HomeAssistant, office: Office
 ) -> None:

@@ -22,6 +22,7 @@ from .home import (
     async_take_down,
     async_wait_state,
     csta_entry,
+    phone_book_entry,
 )
 
 SENTENCES = Path(telephony.__file__).parent / "sentences"
@@ -136,6 +137,23 @@ async def test_calls_are_made_answered_and_ended_by_voice(
     after = _speech(await _async_say(hass, who_called, language=language))
     assert "Charles Babbage" not in before
     assert "Charles Babbage" in after
+
+
+async def test_who_called_is_said_as_the_name_is_pronounced(
+    hass: HomeAssistant, office: Office
+) -> None:
+    stranger = "+4930777777"
+    contact = {"number": stranger, "name": "Siobhán", "spoken": "Shivawn"}
+    book = phone_book_entry(contact)
+    await async_set_up(hass, book)
+    office.ring("700", stranger)
+    await async_wait_state(hass, STATE, "ringing")
+    office.hang_up(stranger)
+    await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    said = _speech(await _async_say(hass, "Who called"))
+    assert "Shivawn" in said
+    assert "Siobhán" not in said
+    await async_take_down(hass, book)
 
 
 async def test_a_number_is_called(hass: HomeAssistant, office: Office) -> None:

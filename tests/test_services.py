@@ -496,6 +496,7 @@ async def test_calls_in_progress_are_told(
         "number": OUTSIDE,
         "name": call["name"],
         "name_source": call["name"] and "network",
+        "spoken_name": None,
         "contact_groups": [],
         "blocked": False,
         "presentation": "allowed",

@@ -58,6 +58,7 @@ CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
 # A contact of the phone book, beside its number and name
 CONF_GROUPS: Final = "groups"
 CONF_PERSON: Final = "person"
+CONF_SPOKEN: Final = "spoken"
 
 DEFAULT_CALL_LOG_DAYS: Final = 0
 DEFAULT_CALL_LOG_SIZE: Final = 200

@@ -66,6 +66,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "redirect_reason",
             "redirected_by",
             "ring_seconds",
+            "spoken_name",
             "switch_call_id",
             "talk_seconds",
         }

@@ -1,6 +1,7 @@
 """Intents: call somebody, answer, hang up, who has called; only with lines exposed to Assist."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -10,10 +11,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 
+from .call_log.entries import LoggedCall
 from .call_log.log import unread_missed
 from .call_log.trail import Way
+from .connection.line_state import FarEnd
 from .const import DOMAIN
-from .cti.model import CallState, NameSource
+from .cti.model import CallState, NameSource, Party
 from .errors import async_render, user_error
 from .lines import commands
 from .lines.assist import async_assist_lines, choose_line, find_number
@@ -162,9 +165,7 @@ class WhoCalledIntent(TelephonyIntent):
             (line.coordinator.call_log, line.number) for line in lines
         )
         far_ends = {line.number: line.coordinator.far_end for line in lines}
-        callers = dict.fromkeys(
-            _spoken(logged_call_view(call, far_ends[call.line])) for call in missed
-        )
+        callers = dict.fromkeys(_spoken(call, far_ends[call.line]) for call in missed)
         return {"count": len(missed), "callers": ", ".join(callers)}
 
 
@@ -174,15 +175,17 @@ def _origin(intent_obj: intent.Intent) -> Origin:
     return Origin(Way.MODEL if is_model else Way.VOICE, intent_obj.context)
 
 
-def _spoken(call: dict[str, Any]) -> str:
+def _spoken(call: LoggedCall, far_end: Callable[[Party], FarEnd]) -> str:
     """Return what to call a caller aloud.
 
     A name that only the caller has sent never goes without the number.
     """
-    name, number = call["name"], call["number"]
-    if call["name_source"] == NameSource.NETWORK:
+    view = logged_call_view(call, far_end)
+    name, number = view["name"], view["number"]
+    if view["name_source"] == NameSource.NETWORK:
         name = number and f"{name} {number}"
-    return str(name or number or "?").translate(_SPOKEN)
+    said = far_end(Party(number, presentation=call.presentation)).party.spoken_name
+    return str(said or name or number or "?").translate(_SPOKEN)
 
 
 def _line(

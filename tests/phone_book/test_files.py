@@ -227,6 +227,56 @@ def test_a_card_knows_groups_a_picture_and_how_a_name_sounds(tmp_path: Path) -> 
     assert file.pictures == {contact.picture: jpeg()}
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["N:Murphy;Siobhán", "X-PHONETIC-FIRST-NAME:Shivawn"], "Shivawn Murphy"),
+        (["N:Nguyen;Ann", "X-PHONETIC-LAST-NAME:Win"], "Ann Win"),
+        (
+            [
+                "FN:山田 太郎",
+                "N:山田;太郎",
+                "X-PHONETIC-FIRST-NAME:たろう",
+                "X-PHONETIC-LAST-NAME:やまだ",
+            ],
+            "やまだ たろう",
+        ),
+        (["N:Yamada;Taro", "SOUND;X-IRMC-N:yamada;taroo;;;"], "yamada taroo"),
+        (["FN:Xiao", "SOUND:Shee-ow"], "Shee-ow"),
+        (["ORG:Hoechst", "X-PHONETIC-ORG:Herkst"], "Herkst"),
+        (
+            ["N;ALTID=1;PHONETIC=piny:Sun1;Zhong1shan1", "N;ALTID=1:孫;中山"],
+            "Zhong1shan1 Sun1",
+        ),
+        (["N:Murphy;Siobhán", "N;PHONETIC=ipa:ˈmɝfi;ʃɪˈvɔn"], None),
+        (["FN:Ada", "SOUND;TYPE=BASIC;ENCODING=b:MIICajCCAdOg"], None),
+        (["FN:Ada", "SOUND;BASE64:MIICajCCAdOg"], None),
+        (["FN:Ada", "SOUND;VALUE=uri:https://example.com/ada.wav"], None),
+        (["FN:Ada", "SOUND:data:audio/ogg;base64,T2dnUw=="], None),
+        (["FN:Ada", "SOUND;X-IRMC-N:;;;;"], None),
+        (["FN:Ada"], None),
+    ],
+)
+def test_a_card_says_how_its_name_is_pronounced(
+    tmp_path: Path, lines: list[str], said: str | None
+) -> None:
+    """In whatever property; sounds aren't read aloud, nor what only linguists read."""
+    (contact,) = _read(tmp_path, _card(*lines, "TEL:725"))
+    assert contact.spoken == said
+    assert contact.name
+
+
+def test_a_table_says_how_names_are_pronounced(tmp_path: Path) -> None:
+    content = (
+        "First Name,Last Name,Phonetic First Name,Phonetic Last Name,Phone 1 - Value\n"
+        "Siobhán,Murphy,Shivawn,,725\nEva,Grün,,,726\n"
+    )
+    assert [each.spoken for each in _read(tmp_path, content)] == [
+        "Shivawn Murphy",
+        None,
+    ]
+
+
 # Numbers as they are
 
 

@@ -287,6 +287,24 @@ async def test_a_contacts_groups_stand_beside_its_name(
     assert party.attributes["contact_groups"] == []
 
 
+async def test_how_a_name_is_pronounced_stands_beside_it(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    siobhan = {"number": OUTSIDE, "name": "Siobhán", "spoken": "Shivawn"}
+    await async_fill(hass, "manual", contacts=[siobhan])
+    office.ring("700")
+    party = await async_wait_state(hass, PARTY, "Siobhán")
+    assert party.attributes["spoken_name"] == "Shivawn"
+    event = hass.states.get("event.line_700_call")
+    assert event
+    assert event.attributes["spoken_name"] == "Shivawn"
+    office.hang_up(OUTSIDE)
+    await async_wait_state(hass, STATE, "idle")
+    office.ring("700", "+493055555")
+    party = await async_wait_state(hass, PARTY, "+493055555")
+    assert party.attributes["spoken_name"] is None
+
+
 async def _async_options(
     hass: HomeAssistant, entry: ConfigEntry, **options: Any
 ) -> None:

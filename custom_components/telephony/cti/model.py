@@ -106,6 +106,8 @@ class Party(NamedTuple):
     """In which groups who has named the party keeps it."""
     blocked: bool = False
     """Whether nobody wants to hear of its calls."""
+    spoken_name: str | None = None
+    """How who has named the party wants the name to be said."""
 
     @property
     def name_source(self) -> NameSource | None:

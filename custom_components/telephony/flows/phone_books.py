@@ -42,6 +42,7 @@ from ..const import (
     CONF_ORDER,
     CONF_PERSON,
     CONF_REFRESH_MINUTES,
+    CONF_SPOKEN,
     CONF_STORE,
     DEFAULT_ORDER,
     DEFAULT_REFRESH_MINUTES,
@@ -74,6 +75,7 @@ _CONTACTS: Final = ObjectSelector(
             CONF_PERSON: ObjectSelectorField(
                 selector=EntitySelector(EntitySelectorConfig(domain="person"))
             ),
+            CONF_SPOKEN: ObjectSelectorField(selector=TextSelector()),
             CONF_GROUPS: ObjectSelectorField(
                 selector=TextSelector(TextSelectorConfig(multiple=True))
             ),

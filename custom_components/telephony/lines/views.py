@@ -31,6 +31,7 @@ def party_view(
         "name_source": str(party.known_by or NameSource.NETWORK)
         if party.name
         else None,
+        "spoken_name": party.spoken_name,
         "contact_groups": [*party.contact_groups],
         "blocked": party.blocked and direction is Direction.INCOMING,
         "presentation": str(party.presentation),
@@ -79,6 +80,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         "name_source": str(party.known_by or NameSource.NETWORK)
         if party.name
         else None,
+        "spoken_name": party.spoken_name,
         "contact_groups": [*party.contact_groups],
         "blocked": party.blocked and call.direction is Direction.INCOMING,
         "presentation": str(party.presentation),

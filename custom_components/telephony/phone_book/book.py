@@ -19,6 +19,7 @@ from ..const import (
     CONF_NUMBER,
     CONF_ORDER,
     CONF_PERSON,
+    CONF_SPOKEN,
     CONF_STORE,
     DEFAULT_ORDER,
     DOMAIN,
@@ -269,6 +270,7 @@ def read_by_hand(contacts: Iterable[Mapping[str, Any]]) -> list[Contact]:
             numbers=(contact[CONF_NUMBER],),
             person=contact.get(CONF_PERSON),
             groups=tuple(contact.get(CONF_GROUPS, ())),
+            spoken=contact.get(CONF_SPOKEN) or None,
         )
         for contact in contacts
     ]

@@ -104,6 +104,7 @@ class ContactLookup:
             name=contact.name,
             known_by=NameSource.PHONE_BOOK,
             contact_groups=contact.groups,
+            spoken_name=contact.spoken,
             blocked=not self._blocked.isdisjoint(map(str.casefold, contact.groups)),
         )
         return known, own or contact.picture

@@ -202,6 +202,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
             "outcome",
             "presentation",
             "ring_seconds",
+            "spoken_name",
             "started_at",
             "talk_seconds",
         }

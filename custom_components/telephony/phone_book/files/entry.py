@@ -21,3 +21,14 @@ def join_name(given: str = "", family: str = "", *others: str) -> str:
     """Return a person's whole name, else the first of the other names."""
     whole = f"{given.strip()} {family.strip()}".strip()
     return whole or next((each.strip() for each in others if each.strip()), "")
+
+
+def said_name(
+    whole: str, given: str, family: str, said_given: str, said_family: str
+) -> str:
+    """Return how a name is pronounced where that is known of any part, in the order of the whole name."""
+    if not (said_given or said_family):
+        return ""
+    parts = said_given.strip() or given.strip(), said_family.strip() or family.strip()
+    family_first = bool(family) and whole.startswith(family)
+    return " ".join(filter(None, reversed(parts) if family_first else parts))

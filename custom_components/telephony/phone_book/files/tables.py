@@ -7,7 +7,7 @@ from itertools import compress, islice
 import re
 from typing import Final
 
-from .entry import Entry, join_name
+from .entry import Entry, join_name, said_name
 from .numbers import read_number, split_numbers
 from .titles import Column, columns_of, is_header
 
@@ -149,7 +149,14 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
         first_of(Column.NICKNAME),
         first_of(Column.COMPANY),
     )
-    entry = Entry(line, name, spoken=" ".join(all_of(Column.SPOKEN)))
+    said = said_name(
+        name,
+        given,
+        family,
+        first_of(Column.SPOKEN_GIVEN),
+        first_of(Column.SPOKEN_FAMILY),
+    )
+    entry = Entry(line, name, spoken=first_of(Column.SPOKEN) or said)
     for cell in all_of(Column.NUMBER):
         entry.numbers += split_numbers(cell)
     for cell in all_of(Column.GROUP):

@@ -20,6 +20,8 @@ class Column(Enum):
     COMPANY = auto()
     GROUP = auto()
     SPOKEN = auto()
+    SPOKEN_GIVEN = auto()
+    SPOKEN_FAMILY = auto()
     OTHER = auto()
     """Known to hold something else, so that its digits are no phone number."""
 
@@ -63,8 +65,13 @@ _KNOWN: Final = {
         przedsiebiorstwo spolecnost organizacja компания организация фирма предприятие department org o 会社 公司""",
     Column.GROUP: """group groups gruppe gruppen category categories kategorie kategorien labels groupmembership
         groupe categorie grupo grupos categoria gruppo группа группы категория ou""",
-    Column.SPOKEN: """phoneticname phoneticfirstname phoneticlastname phoneticgivenname phoneticfamilyname
-        yomi yomiganafirstname furigana pronunciation aussprache""",
+    Column.SPOKEN: """phoneticname phoneticfullname yomi yomigana furigana reading pronunciation aussprache
+        lautschrift prononciation pronunciacion произношение よみ よみがな ふりがな フリガナ 読み 読みがな 読み仮名""",
+    Column.SPOKEN_GIVEN: """phoneticfirstname phoneticgivenname firstnamephonetic givennamephonetic givenyomi
+        givennameyomi firstnameyomi yomiganafirstname phonetischervorname vornamelautschrift 名フリガナ""",
+    Column.SPOKEN_FAMILY: """phoneticlastname phoneticfamilyname phoneticsurname lastnamephonetic familynamephonetic
+        surnameyomi familynameyomi lastnameyomi yomiganalastname phonetischernachname nachnamelautschrift
+        姓フリガナ""",
 }
 _BY_TITLE: Final = {
     title: column for column, titles in _KNOWN.items() for title in titles.split()

@@ -16,14 +16,14 @@ from vobject.vcard import splitFields
 
 from ..pictures import MAX_PICTURE, media_type
 from .encoding import UnknownEncoding, legacy_text
-from .entry import Entry, join_name
+from .entry import Entry, join_name, said_name
 
 MAX_HEAD: Final = 1000
 """Characters of a property's name and parameters; the library's patterns are slow beyond."""
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _WANTED: Final = re.compile(
     r"(?:[\w-]+\.)?(BEGIN|END|FN|N|NICKNAME|ORG|TEL|CATEGORIES|PHOTO|AGENT|SOUND"
-    r"|X-PHONETIC-FIRST-NAME|X-PHONETIC-LAST-NAME)\s*[;:]",
+    r"|X-PHONETIC-(?:FIRST-NAME|LAST-NAME|ORG))\s*[;:]",
     re.IGNORECASE,
 )
 
@@ -54,6 +54,14 @@ class _Property(NamedTuple):
     @property
     def encoding(self) -> str:
         return self.parameters.get("ENCODING", "").upper()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a text, and no sound or address."""
+        is_address = self.parameters.get("VALUE", "").upper() in ("URI", "URL")
+        is_address |= self.value.strip().lower().startswith(("data:", "http", "file:"))
+        names = {"BASE64", "B"} & {self.encoding, *self.parameters}
+        return not (names or is_address)
 
     def binary(self) -> bytes:
         """Return the bytes of a value in base64, or of a data URI; none where it is neither."""
@@ -92,7 +100,13 @@ def _entry(card: list[_Property], language: str) -> Entry:
         if each.name == "PHOTO":
             entry.picture = entry.picture or _picture(each)
             continue
+        if each.name == "SOUND" and not each.is_text:
+            continue
         value = each.decoded(language)
+        if "PHONETIC" in each.parameters:
+            if each.parameters["PHONETIC"].lower() != "ipa" and each.name == "N":
+                first.setdefault("SAID-N", value)
+            continue
         if each.name == "TEL":
             entry.numbers.append(_unescaped(value))
         elif each.name == "CATEGORIES":
@@ -107,10 +121,18 @@ def _entry(card: list[_Property], language: str) -> Entry:
         _unescaped(first.get("NICKNAME", "")),
         " ".join(_fields(first.get("ORG", ""))),
     )
+    said_family, said_given = (*_fields(first.get("SAID-N", "")), "", "")[:2]
     entry.spoken = join_name(
-        _unescaped(first.get("X-PHONETIC-FIRST-NAME", "")),
-        _unescaped(first.get("X-PHONETIC-LAST-NAME", "")),
-        " ".join(_fields(first.get("SOUND", ""))),
+        said_name(
+            entry.name,
+            given,
+            family,
+            _unescaped(first.get("X-PHONETIC-FIRST-NAME", said_given)),
+            _unescaped(first.get("X-PHONETIC-LAST-NAME", said_family)),
+        ),
+        "",
+        " ".join(filter(None, _fields(first.get("SOUND", "")))),
+        _unescaped(first.get("X-PHONETIC-ORG", "")),
     )
     return entry
 
