@@ -22,13 +22,7 @@ import xmltodict  # type: ignore[import-untyped]  # ships without types
 from custom_components.telephony.cti.csta.calls.device_calls import DeviceCalls
 from custom_components.telephony.cti.csta.wire.events import read_event
 from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, encode
-from custom_components.telephony.cti.csta.wire.xml import (
-    children,
-    local,
-    new_names,
-    parse,
-    text,
-)
+from custom_components.telephony.cti.csta.wire.xml import new_names, parse
 from custom_components.telephony.cti.line import Line
 
 NAMESPACE = "http://www.ecma-international.org/standards/ecma-323/csta/ed3"
@@ -103,10 +97,9 @@ def codec(stream: bytes) -> None:
     decoder.feed(stream)
     while frame := decoder.next():
         root = parse(frame[1], NAMES)
-        fields = children(root)
-        found = read_event(local(root), fields)
-        assert found
-        assert text(fields["monitorCrossRefID"])
+        found = read_event(root)
+        assert found.call_id
+        assert found.reference
 
 
 def codec_and_line(stream: bytes) -> None:
@@ -117,9 +110,7 @@ def codec_and_line(stream: bytes) -> None:
     calls = DeviceCalls(line)
     while frame := decoder.next():
         root = parse(frame[1], NAMES)
-        found = read_event(local(root), children(root))
-        assert found
-        calls.apply(found)
+        calls.apply(read_event(root))
         line.drain_events()
     assert not line.calls
 

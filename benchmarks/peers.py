@@ -15,12 +15,7 @@ from xsdata.formats.dataclass.parsers.config import ParserConfig
 
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.csta.wire.events import read_event
-from custom_components.telephony.cti.csta.wire.xml import (
-    children,
-    local,
-    new_names,
-    parse,
-)
+from custom_components.telephony.cti.csta.wire.xml import new_names, parse
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.link import LinkStatus
 from custom_components.telephony.cti.model import CallEvent
@@ -100,8 +95,7 @@ class Delivered:
 
 def _ours(xml: bytes) -> tuple[object, ...]:
     root = parse(xml, _NAMES)
-    event = read_event(local(root), children(root))
-    assert event is not None
+    event = read_event(root)
     return event.call_id, event.calling, event.called, event.cause
 
 

@@ -12,7 +12,10 @@ PARTS: Final = (
         "reading the bytes",
         ("cti/csta/wire/xml.py", "cti/csta/wire/frame.py", "cti/link.py"),
     ),
-    ("reading the bytes", ("cti/csta/session.py", "cti/telestra/stream.py")),
+    (
+        "reading the bytes",
+        ("cti/csta/wire/forms.py", "cti/csta/session.py", "cti/telestra/stream.py"),
+    ),
     (
         "the message's meaning",
         ("cti/csta/wire/events.py", "cti/csta/wire/identifiers.py"),

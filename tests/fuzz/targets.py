@@ -11,9 +11,12 @@ from zlib import crc32
 from custom_components.telephony.cti.csta.calls.device_calls import DeviceCalls
 from custom_components.telephony.cti.csta.features import EVENTS as FEATURE_EVENTS
 from custom_components.telephony.cti.csta.wire.errors import refusal, session_refusal
-from custom_components.telephony.cti.csta.wire.events import read_event
+from custom_components.telephony.cti.csta.wire.events import (
+    CONNECTION_AND_DEVICE,
+    read_event,
+)
 from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, FrameError
-from custom_components.telephony.cti.csta.wire.xml import BadXml, children, local, parse
+from custom_components.telephony.cti.csta.wire.xml import BadXml, local, parse
 from custom_components.telephony.cti.csta.wire.xml_names import Names
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import CallState
@@ -150,8 +153,8 @@ def _csta_message(calls: DeviceCalls, xml: bytes) -> None:
         root = parse(xml, Names())
     except BadXml:
         return
-    name, fields = local(root), children(root)
-    if event := read_event(name, fields):
+    name = local(root)
+    if name in CONNECTION_AND_DEVICE and (event := read_event(root)).call_id:
         calls.apply(event)
     elif take := FEATURE_EVENTS.get(name):
         take(calls.line, root)

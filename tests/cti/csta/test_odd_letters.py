@@ -73,6 +73,18 @@ def test_a_call_rings_whatever_is_wrong_with_the_callers_name(
     assert world.client.status.connected
 
 
+@pytest.mark.parametrize(("written", "name"), NAMES.values(), ids=list(NAMES))
+def test_a_name_is_read_alike_in_a_form_that_has_come_before(
+    world: ScriptedWorld, written: bytes, name: str
+) -> None:
+    for count in ("p1", "p2", "p3"):
+        ring(world, b"N&lt;4930555&gt;Wilma", call_id=count)
+        world.tell(ELTEX.cleared("740", "740", None, count))
+    call = ring(world, b"N&lt;4930555&gt;" + written)
+    assert call.party == Party("4930555", name, Presentation.ALLOWED)
+    assert (call.state, call.direction) == (CallState.RINGING, Direction.INCOMING)
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [

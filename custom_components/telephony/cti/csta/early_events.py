@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from .wire.xml import Element, size
+from .wire.events import Event
 
 _BYTES_KEPT: Final = 1 << 20
 """Bytes of events kept; a snapshot follows anyway."""
@@ -16,7 +16,7 @@ class EarlyEvents:
     def __init__(self) -> None:
         """Wait for no answer yet."""
         self._starting = 0
-        self._events: dict[str, list[tuple[str, Element]]] = {}
+        self._events: dict[str, list[Event]] = {}
         self._size = 0
         self._stops: set[str] = set()
 
@@ -32,24 +32,24 @@ class EarlyEvents:
             self._size = 0
             self._stops.clear()
 
-    def keep(self, reference: str, name: str, root: Element) -> None:
+    def keep(self, event: Event) -> None:
         """Keep an event of a monitor that is not known yet."""
         if not self._starting:
             return
-        if self._size + (length := size(root)) <= _BYTES_KEPT:
+        if self._size + (length := event.size) <= _BYTES_KEPT:
             self._size += length
-            self._events.setdefault(reference, []).append((name, root))
+            self._events.setdefault(event.reference, []).append(event)
 
     def keep_stop(self, reference: str | None) -> None:
         """Remember that a monitor was stopped before its start was answered."""
         if self._starting and reference and len(self._stops) < _STOPS_KEPT:
             self._stops.add(reference)
 
-    def replay(self, reference: str) -> Iterator[tuple[str, Element]]:
+    def replay(self, reference: str) -> Iterator[Event]:
         """Hand out what a monitor has told already."""
-        for name, root in self._events.pop(reference, []):
-            self._size -= size(root)
-            yield name, root
+        for event in self._events.pop(reference, []):
+            self._size -= event.size
+            yield event
 
     def has_stopped(self, reference: str) -> bool:
         """Whether a monitor was stopped before its start was answered."""

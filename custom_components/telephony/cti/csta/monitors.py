@@ -28,9 +28,9 @@ from .segments import Segments
 from .session import CstaSession
 from .session_listener import SessionListener
 from .settings import CstaSettings
-from .wire.events import CONNECTION_AND_DEVICE, read_event
+from .wire.events import CONNECTION_AND_DEVICE, Event
 from .wire.messages import DOCUMENTED_FILTER
-from .wire.xml import Element, children, exact_text, own_text
+from .wire.xml import Element, exact_text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -140,13 +140,11 @@ class Monitors(SessionListener):
     # What the session tells
 
     @override
-    def on_event(self, name: str, root: Element) -> None:
-        fields = children(root)
-        reference = own_text(fields.get("monitorCrossRefID"))
-        if (monitor := self._by_reference.get(reference)) is not None:
-            self._apply(monitor, name, root, fields)
-        elif reference:
-            self._early.keep(reference, name, root)
+    def on_event(self, event: Event) -> None:
+        if (monitor := self._by_reference.get(event.reference)) is not None:
+            self._apply(monitor, event)
+        elif event.reference:
+            self._early.keep(event)
         else:
             self._session.pass_over("an event of no monitor")
 
@@ -203,16 +201,14 @@ class Monitors(SessionListener):
 
     # Events
 
-    def _apply(
-        self, monitor: LineMonitor, name: str, root: Element, fields: dict[str, Element]
-    ) -> None:
-        calls = monitor.calls
-        if event := read_event(name, fields):
+    def _apply(self, monitor: LineMonitor, event: Event) -> None:
+        calls, name = monitor.calls, event.name
+        if event.call_id:
             calls.apply(event)
             if calls.line.in_service is False and name in USES_THE_PHONE:
                 set_in_service(calls.line, in_service=True)
         elif take_feature := FEATURE_EVENTS.get(name):
-            take_feature(calls.line, root)
+            take_feature(calls.line, event.root)
             self._features.told(calls.line)
         elif name in CONNECTION_AND_DEVICE:
             self._session.log_once(name, "an event of no call")
@@ -223,7 +219,7 @@ class Monitors(SessionListener):
         self._on_changed(calls)
         if calls.line.calls:
             self._heard_at[monitor] = self._loop.time()
-        if event and event.name == "EstablishedEvent":
+        if name == "EstablishedEvent":
             self._questions.note_answer(calls, event.call_id)
         if calls.legs.questions:
             self._questions.ask(calls)
@@ -329,8 +325,8 @@ class Monitors(SessionListener):
                 return
             monitor.started(reference)
             self._by_reference[reference] = monitor
-            for name, root in self._early.replay(reference):
-                self._apply(monitor, name, root, children(root))
+            for event in self._early.replay(reference):
+                self._apply(monitor, event)
             if self._early.has_stopped(reference):
                 self.on_monitor_stopped(reference)
 

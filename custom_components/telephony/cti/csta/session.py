@@ -32,6 +32,8 @@ from .services import Services
 from .session_listener import SessionListener
 from .settings import CstaSettings
 from .wire.errors import session_refusal
+from .wire.events import Event
+from .wire.forms import Forms
 from .wire.frame import LARGEST_XML, FrameDecoder, FrameError, encode
 from .wire.messages import DOCUMENTED, Messages, Value
 from .wire.xml import (
@@ -72,6 +74,7 @@ class CstaSession(Session):
         self.listener: SessionListener | None = None
         self._decoder = FrameDecoder()
         self._names = new_names()
+        self._forms = Forms()
         self._requests = Requests(self._loop)
         self._proven = False
         self.application = ApplicationSession(
@@ -239,32 +242,42 @@ class CstaSession(Session):
         if frame is None:
             return False
         invoke_id, xml = frame
-        try:
-            root = parse(xml, self._names)
-        except MadeUpNames as error:
-            self.fail(self._fault(str(error)))
-            return False
-        except BadXml as error:
-            self._bad_xml(xml, error)
+        message = self._forms.read(xml) or self._parse(xml)
+        if message is None:
             return True
         self._proven = True
         self.liveness.heard_at = self.last_received
-        name = local(root)
         try:
-            self._dispatch(invoke_id, name, root)
+            if not isinstance(message, Event):
+                self._take(invoke_id, message)
+            elif self.listener:
+                self.listener.on_event(message)
         except LinkError as error:
-            _LOGGER.debug("%s could not be answered: %r", name[:60], error)
+            _LOGGER.debug("A message could not be answered: %r", error)
         except Exception:  # our fault in one message must not cost the others
+            name = message.name if isinstance(message, Event) else local(message)
             _LOGGER.exception("Could not handle %s", name[:60])
             self._messages_lost()
         return not self._decoder.is_empty
 
-    def _dispatch(self, invoke_id: int, name: str, root: Element) -> None:
-        """Tell events, replies and requests apart, by name and not by invoke ID."""
-        if name.endswith("Event"):
-            if self.listener:
-                self.listener.on_event(name, root)
-        elif name.endswith("Response") or name == "CSTAErrorCode":
+    def _parse(self, xml: bytes) -> Event | Element | None:
+        """Return a message of a form that is not known; None where it cannot be read."""
+        try:
+            root = parse(xml, self._names)
+        except MadeUpNames as error:
+            self.fail(self._fault(str(error)))
+        except BadXml as error:
+            self._bad_xml(xml, error)
+        else:
+            return (
+                self._forms.take(xml, root) if local(root).endswith("Event") else root
+            )
+        return None
+
+    def _take(self, invoke_id: int, root: Element) -> None:
+        """Tell replies and requests apart, by name and not by invoke ID."""
+        name = local(root)
+        if name.endswith("Response") or name == "CSTAErrorCode":
             if service := self._requests.settle(invoke_id, name, root):
                 self.services.responded(service)
             else:

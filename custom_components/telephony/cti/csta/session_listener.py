@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from .liveness import Question
+from .wire.events import Event
 from .wire.xml import Element
 
 
 class SessionListener(Protocol):
     """Who hears what the switch tells by itself."""
 
-    def on_event(self, name: str, root: Element) -> None:
+    def on_event(self, event: Event) -> None:
         """Take an event."""
 
     def on_data(self, root: Element) -> None:

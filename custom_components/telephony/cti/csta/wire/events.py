@@ -1,11 +1,23 @@
-"""Call control events as they come (ECMA-269, clause 17.2), read no further than needed."""
+"""Events as they come, call control's above all (ECMA-269, clause 17.2), read no further than needed.
 
-from dataclasses import dataclass
-from typing import Final
+An event is its form, which says where in a message of its kind something stands, and the texts of
+this message. So a form that has come before need not be looked for again (`forms.py`).
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from ...model import UNKNOWN_PARTY, Party, Presentation
-from .identifiers import ConnectionId, connection, party, with_name
-from .xml import Element, flag, text
+from .identifiers import (
+    ConnectionId,
+    DeviceId,
+    connection_elements,
+    device_attributes,
+    device_element,
+    party_of,
+    with_name,
+)
+from .xml import Element, bounded, children, flag, local, read_again, size, word
 
 CONNECTION_AND_DEVICE: Final = {
     "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
@@ -34,34 +46,139 @@ CONNECTION_AND_DEVICE: Final = {
 SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
 SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
+_INSTEAD: Final = {"primaryOldCall": "secondaryOldCall"}
+"""What an event is about where its own connection is missing."""
+_NO_CONNECTION: Final = ConnectionId("")
 _KEYS: Final = frozenset("0123456789*#+")
 _TRUNK: Final = "networkInterfaceUsed"
 _TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
 _OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
 
 
-@dataclass(slots=True, eq=False)
-class Event:
-    """One event, its children by local name."""
+class _Device(NamedTuple):
+    """Where a message names a device, and how; or who it is without a name."""
 
-    name: str
-    fields: dict[str, Element]
-    connection: ConnectionId
-    device_tag: str
-    call_id: str
-    """The switch's name of the call."""
-    cause: str | None
-    """Why, in the standard's words or the maker's own."""
-    _calling: Party | None = None
+    place: int
+    is_international: bool
+    party: Party | None
+
+
+class _Connection(NamedTuple):
+    """Where a message names a connection."""
+
+    call: int
+    device: int | None
+    attributes: tuple[tuple[str, str], ...]
+
+
+class Form:
+    """Where everything stands in the messages that differ in nothing but their texts.
+
+    A place is that of an element among all elements of a message, in document order.
+    """
+
+    def __init__(self, root: Element, elements: Sequence[Element]) -> None:
+        """Look where it stands in one of them, of which all elements are given."""
+        self.name = local(root)
+        places = {each: place for place, each in enumerate(elements)}
+        fields = children(root)
+        self.fields = {name: places[each] for name, each in fields.items()}
+        self.devices = {
+            name: _Device(places[found], is_international, who)
+            for name, each in fields.items()
+            for found, is_international, who in (device_element(each),)
+        }
+        connection, self.device = CONNECTION_AND_DEVICE.get(self.name, ("", ""))
+        self.connections: list[_Connection] = []
+        for name in (connection, _INSTEAD.get(connection, "")):
+            call, device = connection_elements(fields.get(name))
+            if call is not None:
+                self.connections.append(
+                    _Connection(
+                        places[call],
+                        None if device is None else places[device],
+                        () if device is None else device_attributes(device),
+                    )
+                )
+
+
+class Event:
+    """One event."""
+
+    __slots__ = (
+        "_calling",
+        "_source",
+        "_texts",
+        "call_id",
+        "cause",
+        "connection",
+        "form",
+        "name",
+    )
+
+    def __init__(
+        self, form: Form, texts: Sequence[str], source: bytes | Element
+    ) -> None:
+        """Take the texts of a message in a form; `source` is the message itself."""
+        self.name = form.name
+        self.form = form
+        self._texts = texts
+        self._source = source
+        self._calling: Party | None = None
+        self.cause = self.text("cause")
+        """Why, in the standard's words or the maker's own."""
+        self.call_id = ""
+        """The switch's name of the call; empty where the event is about none."""
+        self.connection = _NO_CONNECTION
+        for call, device, attributes in form.connections:
+            if call_id := bounded(texts[call]):
+                name = "" if device is None else bounded(texts[device])
+                own = DeviceId(name, attributes) if name else None
+                self.call_id = call_id
+                self.connection = ConnectionId(call_id, own)
+                break
+
+    def text(self, tag: str) -> str | None:
+        """Return the text of a field, clean and bounded; None where it is missing or empty."""
+        place = self.form.fields.get(tag)
+        return None if place is None else word(self._texts[place])
+
+    @property
+    def reference(self) -> str:
+        """The monitorCrossRefID, exactly; empty where it is missing."""
+        place = self.form.fields.get("monitorCrossRefID")
+        return "" if place is None else bounded(self._texts[place])
+
+    @property
+    def root(self) -> Element:
+        """The whole message."""
+        if isinstance(self._source, bytes):
+            self._source = read_again(self._source)
+        return self._source
+
+    @property
+    def fields(self) -> dict[str, Element]:
+        """What the message has, by name; of several of one name the last."""
+        return children(self.root)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the message, to bound what is kept of them."""
+        source = self._source
+        return len(source) if isinstance(source, bytes) else size(source)
 
     @property
     def device(self) -> Party:
         """The device that the event is about."""
-        return self.party(self.device_tag)
+        return self.party(self.form.device)
 
     def party(self, tag: str) -> Party:
         """Return the device of this name."""
-        return party(self.fields.get(tag))
+        if (device := self.form.devices.get(tag)) is None:
+            return UNKNOWN_PARTY
+        if device.party is not None:
+            return device.party
+        return party_of(self._texts[device.place], device.is_international)
 
     @property
     def calling(self) -> Party:
@@ -71,8 +188,8 @@ class Event:
         """
         if self._calling is None:
             calling = self.party("callingDevice")
-            if "networkCallingDevice" in self.fields or (
-                "associatedCallingDevice" in self.fields
+            if "networkCallingDevice" in self.form.fields or (
+                "associatedCallingDevice" in self.form.fields
                 and (
                     calling.number is None or self.party("associatedCallingDevice").name
                 )
@@ -87,7 +204,7 @@ class Event:
     def called(self) -> Party:
         """Who was called at first."""
         called = self.party("calledDevice")
-        if "networkCalledDevice" in self.fields:
+        if "networkCalledDevice" in self.form.fields:
             called = self._beyond_trunk(
                 called, "networkCalledDevice", "associatedCalledDevice"
             )
@@ -113,7 +230,7 @@ class Event:
     @property
     def is_external(self) -> bool:
         """Whether the event says that the call came from outside, or has left the system."""
-        return not _OUTSIDE.isdisjoint(self.fields)
+        return not _OUTSIDE.isdisjoint(self.form.fields)
 
     def is_trunk(self, device: Party) -> bool:
         """Whether a device is nobody but the way out."""
@@ -124,9 +241,7 @@ class Event:
     @property
     def dialed(self) -> str:
         """What DigitsDialed says was dialed, without pauses and the like (17.2)."""
-        return "".join(
-            filter(_KEYS.__contains__, text(self.fields.get("dialingSequence")) or "")
-        )
+        return "".join(filter(_KEYS.__contains__, self.text("dialingSequence") or ""))
 
     @property
     def tells_answers(self) -> bool | None:
@@ -145,22 +260,16 @@ class Event:
     @property
     def is_silent(self) -> bool:
         """Whether who comes in only listens or records (participationType, causes)."""
-        kind = text(self.fields.get("participationType"))
+        kind = self.text("participationType")
         return self.cause in SILENT_CAUSES or kind in SILENT_KINDS
 
     @property
     def own_state(self) -> str | None:
         """The state of the monitored device's own connection, where the switch tells it."""
-        return text(self.fields.get("localConnectionInfo"))
+        return self.text("localConnectionInfo")
 
 
-def read_event(name: str, fields: dict[str, Element]) -> Event | None:
-    """Return a call control event; None where it is none, or names no call."""
-    if (tags := CONNECTION_AND_DEVICE.get(name)) is None:
-        return None
-    found = connection(fields.get(tags[0]))
-    if found is None and tags[0] == "primaryOldCall":
-        found = connection(fields.get("secondaryOldCall"))
-    if found is None:
-        return None
-    return Event(name, fields, found, tags[1], found.call_id, text(fields.get("cause")))
+def read_event(root: Element) -> Event:
+    """Return the event that a message is."""
+    elements = list(root.iter("*"))
+    return Event(Form(root, elements), [each.text or "" for each in elements], root)

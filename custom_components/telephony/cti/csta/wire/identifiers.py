@@ -75,26 +75,45 @@ def with_name(who: Party, others: Iterable[Party]) -> Party:
 
 def device_id(element: Element) -> DeviceId:
     """Return a deviceID as it stands, attributes included."""
-    attributes = [(key, value[:TEXT_LIMIT]) for key, value in element.items()[:8]]
-    return DeviceId(own_text(element), tuple(attributes))
+    return DeviceId(own_text(element), device_attributes(element))
+
+
+def device_attributes(element: Element) -> tuple[tuple[str, str], ...]:
+    """Return what stands beside a deviceID, which belongs to it."""
+    return tuple([(key, value[:TEXT_LIMIT]) for key, value in element.items()[:8]])
+
+
+def device_element(element: Element) -> tuple[Element, bool, Party | None]:
+    """Return where in a callingDevice or the like its identifier stands, and whether as a full number.
+
+    Last comes who it is where there is no identifier to be read.
+    """
+    for each in element:
+        kind = local(each)
+        if kind in _IDENTIFIERS:
+            return each, each.get("typeOfNumber") == _INTERNATIONAL, None
+        if kind == "restricted":
+            return each, False, RESTRICTED_PARTY
+        if kind == "notKnown":
+            return each, False, UNKNOWN_PARTY
+    return element, False, None
+
+
+def party_of(identifier: str, is_international: bool) -> Party:
+    """Return who an identifier means, perhaps that of a full number without its plus."""
+    who = _KNOWN[identifier]
+    number = who.number
+    if is_international and number and number.isdecimal() and number[0] != "0":
+        return who._replace(number=f"+{number}")
+    return who
 
 
 def party(element: Element | None) -> Party:
     """Return who a callingDevice, calledDevice or the like is."""
     if element is None:
         return UNKNOWN_PARTY
-    for each in element:
-        kind = local(each)
-        if kind in _IDENTIFIERS:
-            who = _KNOWN[each.text or ""]
-            if each.get("typeOfNumber") == _INTERNATIONAL and who.number:
-                return who._replace(number=_with_plus(who.number))
-            return who
-        if kind == "restricted":
-            return RESTRICTED_PARTY
-        if kind == "notKnown":
-            return UNKNOWN_PARTY
-    return _KNOWN[element.text or ""]
+    found, is_international, who = device_element(element)
+    return who or party_of(found.text or "", is_international)
 
 
 def device_party(device: DeviceId | None) -> Party:
@@ -114,24 +133,28 @@ def own_device(element: Element | None) -> DeviceId | None:
 
 def connection(element: Element | None) -> ConnectionId | None:
     """Return a ConnectionID, whichever of its parts comes first; None without a callID."""
-    if element is None:
+    call, device = connection_elements(element)
+    if not (call_id := own_text(call)):
         return None
-    device = call_id = None
-    for each in element:
+    named = None if device is None else device_id(device)
+    return ConnectionId(call_id, named if named and named.text else None)
+
+
+def connection_elements(
+    element: Element | None,
+) -> tuple[Element | None, Element | None]:
+    """Return where in a ConnectionID its call and its device stand.
+
+    The device has no text where it is notKnown or restricted.
+    """
+    call = device = None
+    for each in () if element is None else element:
         kind = local(each)
         if kind == "callID":
-            call_id = own_text(each)
+            call = each
         elif kind == "deviceID":
-            device = _identified(each)
-    return ConnectionId(call_id, device) if call_id else None
-
-
-def _identified(element: Element) -> DeviceId | None:
-    """Return a connection's device; None where it is notKnown or restricted."""
-    if len(element):
-        element = element[0]
-    found = device_id(element)
-    return found if found.text else None
+            device = each[0] if len(each) else each
+    return call, device
 
 
 def identified_party(identifier: str) -> Party:
@@ -164,8 +187,3 @@ def _read_identifier(identifier: str) -> Party:
 
 
 _KNOWN: Final = Remembered(_read_identifier, longest=256, most=1024)
-
-
-def _with_plus(number: str) -> str:
-    """Return a number of the whole world that was written without its plus."""
-    return f"+{number}" if number.isdecimal() and number[0] != "0" else number

@@ -83,6 +83,11 @@ def parse(data: bytes, names: Names, *, may_mend: bool = True) -> Element:
     return root
 
 
+def read_again(data: bytes) -> Element:
+    """Return the root of a message in a form that `parse` has let pass before."""
+    return etree.fromstring(data, _PARSER)
+
+
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
     return _LOCAL_NAMES[element.tag]  # type: ignore[index]  # what is parsed has plain tags
@@ -106,7 +111,11 @@ def text(element: Element | None, *path: str) -> str | None:
     """Return the text of a descendant, clean and bounded; None where it is missing or empty."""
     if path:
         element = child(element, *path)
-    found = element.text if element is not None else None
+    return word(element.text) if element is not None else None
+
+
+def word(found: str | None) -> str | None:
+    """Return a text clean and bounded; None where there is none."""
     return _WORDS[found.strip()[:TEXT_LIMIT]] or None if found else None
 
 
@@ -117,8 +126,12 @@ def exact_text(element: Element, *path: str) -> str | None:
 
 def own_text(element: Element | None) -> str:
     """Return the text of an element as it came, to be given back or read further; may be empty."""
-    found = element.text if element is not None else None
-    return found.strip()[:TEXT_LIMIT] if found else ""
+    return bounded(element.text or "") if element is not None else ""
+
+
+def bounded(found: str) -> str:
+    """Return a text as it came, without the space around it, to be given back or read further."""
+    return found.strip()[:TEXT_LIMIT]
 
 
 def flag(element: Element | None, *path: str) -> bool | None:
