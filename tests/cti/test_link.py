@@ -41,14 +41,24 @@ class Echo(asyncio.Protocol):
         transport.write(self.greeting)
 
 
+class Lines:
+    """What has come of lines."""
+
+    def __init__(self) -> None:
+        self.buffer = b""
+
+    def feed(self, data: bytes) -> None:
+        self.buffer += data
+
+
 class LineSession(Session):
     """A protocol of lines: `ok` lets us in, `no` refuses, `odd` is more than it can take."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self._lines = Lines()
+        super().__init__(self._lines)
         self.received: list[bytes] = []
         self.said_goodbye = False
-        self._buffer = b""
         self._greeted: asyncio.Future[bytes] = self._loop.create_future()
 
     @override
@@ -64,15 +74,11 @@ class LineSession(Session):
         self.said_goodbye = True
 
     @override
-    def feed(self, data: bytes) -> None:
-        self._buffer += data
-
-    @override
     def step(self) -> bool:
-        message, newline, rest = self._buffer.partition(b"\n")
+        message, newline, rest = self._lines.buffer.partition(b"\n")
         if not newline:
             return False
-        self._buffer = rest
+        self._lines.buffer = rest
         self.received.append(message)
         if not self._greeted.done():
             self._greeted.set_result(message)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 import logging
 import random
-from typing import Final, NamedTuple, cast, override
+from typing import Final, NamedTuple, Protocol, cast, override
 
 from .connector import Connector
 from .errors import AuthenticationRefused, ConnectionLost, LinkError, TelephonyError
@@ -48,15 +48,24 @@ class LinkStatus(NamedTuple):
         return self.state is LinkState.READY
 
 
+class Decoder(Protocol):
+    """Cuts messages out of received bytes."""
+
+    def feed(self, data: bytes) -> None:
+        """Keep received bytes until a session takes the messages in them."""
+
+
 class Session(asyncio.Protocol, ABC):
     """One connection from its first byte to its last; never used twice.
 
-    Subclasses cut messages out of the bytes (`feed`, `step`) and log in (`open`). Whatever goes
-    wrong ends in `fail`, which settles `lost` once and lets all waiters know (`on_lost`).
+    Subclasses handle the messages that a decoder cuts out of the bytes (`step`), and log in
+    (`open`). Whatever goes wrong ends in `fail`, which settles `lost` once and lets all waiters
+    know (`on_lost`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, decoder: Decoder) -> None:
         """Prepare; the transport comes with connection_made."""
+        self._keep_bytes = decoder.feed
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._resume: asyncio.Handle | None = None
@@ -74,12 +83,8 @@ class Session(asyncio.Protocol, ABC):
         """Take leave politely; time-bound by the caller."""
 
     @abstractmethod
-    def feed(self, data: bytes) -> None:
-        """Keep received bytes until `step` takes them."""
-
-    @abstractmethod
     def step(self) -> bool:
-        """Handle one message; False when none is complete."""
+        """Handle one message; False when no other is complete."""
 
     @abstractmethod
     def on_lost(self, error: TelephonyError) -> None:
@@ -123,8 +128,8 @@ class Session(asyncio.Protocol, ABC):
     @override
     def data_received(self, data: bytes) -> None:
         self.last_received = self._loop.time()
-        self.feed(data)
-        if self._resume is None:
+        self._keep_bytes(data)
+        if self._resume is None and not self.lost.done() and self.step():
             self._work()
 
     @override
@@ -136,7 +141,7 @@ class Session(asyncio.Protocol, ABC):
         self.fail(ConnectionLost(str(exc) if exc else "the connection was closed"))
 
     def _work(self) -> None:
-        """Handle what has arrived; a flood is taken in slices, while reading rests."""
+        """Handle what else has arrived; a flood is taken in slices, while reading rests."""
         self._resume = None
         until = self._loop.time() + SLICE_SECONDS
         for _ in range(SLICE):

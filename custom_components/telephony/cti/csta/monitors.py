@@ -141,12 +141,52 @@ class Monitors(SessionListener):
 
     @override
     def on_event(self, event: Event) -> None:
-        if (monitor := self._by_reference.get(event.reference)) is not None:
-            self._apply(monitor, event)
-        elif event.reference:
-            self._early.keep(event)
+        if (monitor := self._by_reference.get(event.reference)) is None:
+            if event.reference:
+                self._early.keep(event)
+            else:
+                self._session.pass_over("an event of no monitor")
+            return
+        calls, line = monitor.calls, monitor.calls.line
+        if event.call_id:
+            calls.apply(event)
+            if line.in_service is False and event.name in USES_THE_PHONE:
+                set_in_service(line, in_service=True)
+        elif not self._take_other(calls, event):
+            self._session.log_once(event.name, "an event that is not known")
+            return
+        self._on_changed(calls)
+        if line.calls:
+            self._heard_at[monitor] = self._session.last_received
+        if event.name == "EstablishedEvent":
+            self._questions.note_answer(calls, event.call_id)
+        legs = calls.legs
+        if legs.incomplete or legs.left_alone or legs.questions:
+            self._look_after(monitor)
+
+    def _take_other(self, calls: DeviceCalls, event: Event) -> bool:
+        """Take an event of no call; False where it is not known."""
+        if take_feature := FEATURE_EVENTS.get(event.name):
+            take_feature(calls.line, event.root)
+            self._features.told(calls.line)
+        elif event.name in CONNECTION_AND_DEVICE:
+            self._session.log_once(event.name, "an event of no call")
+            calls.legs.incomplete = True
         else:
-            self._session.pass_over("an event of no monitor")
+            return False
+        return True
+
+    def _look_after(self, monitor: LineMonitor) -> None:
+        """Find out what events have left open."""
+        legs = monitor.calls.legs
+        if legs.questions:
+            self._questions.ask(monitor.calls)
+        if legs.left_alone and monitor not in self._alone:
+            timer = self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
+            self._alone[monitor] = timer
+        if legs.incomplete:
+            legs.incomplete = False
+            monitor.doubt()
 
     @override
     def on_data(self, root: Element) -> None:
@@ -198,37 +238,6 @@ class Monitors(SessionListener):
             reference = exact_text(started.result(), "monitorCrossRefID")
             if reference and reference not in self._by_reference:
                 self._stop(reference)
-
-    # Events
-
-    def _apply(self, monitor: LineMonitor, event: Event) -> None:
-        calls, name = monitor.calls, event.name
-        if event.call_id:
-            calls.apply(event)
-            if calls.line.in_service is False and name in USES_THE_PHONE:
-                set_in_service(calls.line, in_service=True)
-        elif take_feature := FEATURE_EVENTS.get(name):
-            take_feature(calls.line, event.root)
-            self._features.told(calls.line)
-        elif name in CONNECTION_AND_DEVICE:
-            self._session.log_once(name, "an event of no call")
-            calls.legs.incomplete = True
-        else:
-            self._session.log_once(name, "an event that is not known")
-            return
-        self._on_changed(calls)
-        if calls.line.calls:
-            self._heard_at[monitor] = self._loop.time()
-        if name == "EstablishedEvent":
-            self._questions.note_answer(calls, event.call_id)
-        if calls.legs.questions:
-            self._questions.ask(calls)
-        if calls.legs.left_alone and monitor not in self._alone:
-            timer = self._loop.call_later(ALONE_AFTER, self._leave_alone, monitor)
-            self._alone[monitor] = timer
-        if calls.legs.incomplete:
-            calls.legs.incomplete = False
-            monitor.doubt()
 
     def _leave_alone(self, monitor: LineMonitor) -> None:
         """Tell that talks are over whose far end has left, where our own end did not follow."""
@@ -326,7 +335,7 @@ class Monitors(SessionListener):
             monitor.started(reference)
             self._by_reference[reference] = monitor
             for event in self._early.replay(reference):
-                self._apply(monitor, event)
+                self.on_event(event)
             if self._early.has_stopped(reference):
                 self.on_monitor_stopped(reference)
 

@@ -66,13 +66,13 @@ class CstaSession(Session):
 
         `first_line` is asked for where nothing else proves that a phone system answers.
         """
-        super().__init__()
+        self._decoder = FrameDecoder()
+        super().__init__(self._decoder)
         self._settings = settings
         self._first_line = first_line
         self.profile = settings.speech
         self.messages = Messages(self.profile)
         self.listener: SessionListener | None = None
-        self._decoder = FrameDecoder()
         self._names = new_names()
         self._forms = Forms()
         self._requests = Requests(self._loop)
@@ -229,10 +229,6 @@ class CstaSession(Session):
     # What comes in
 
     @override
-    def feed(self, data: bytes) -> None:
-        self._decoder.feed(data)
-
-    @override
     def step(self) -> bool:
         try:
             frame = self._decoder.next()
@@ -258,7 +254,7 @@ class CstaSession(Session):
             name = message.name if isinstance(message, Event) else local(message)
             _LOGGER.exception("Could not handle %s", name[:60])
             self._messages_lost()
-        return not self._decoder.is_empty
+        return self._decoder.has_more
 
     def _parse(self, xml: bytes) -> Event | Element | None:
         """Return a message of a form that is not known; None where it cannot be read."""

@@ -43,14 +43,14 @@ class TelestraSession(Session):
 
     def __init__(self, handler: SessionHandler, first: str | None) -> None:
         """Prepare."""
-        super().__init__()
+        self._stream = MessageStream()
+        super().__init__(self._stream)
+        self._made_at = self.last_received
         self.commands = OpenCommands()
         self.polls = StatusPolls(self._loop, self._ask, self._unanswered)
         self._handler = handler
         self._first = first
-        self._stream = MessageStream()
         self._proof: asyncio.Future[None] | None = None
-        self._heard = False
         self._complained: set[str] = set()
 
     # Life
@@ -76,7 +76,8 @@ class TelestraSession(Session):
         except TimeoutError:
             unlike = NotTelestra("it answers something else")
             silent = ConnectionTimedOut("no answer to get-status")
-            raise (unlike if self._heard else silent) from None
+            has_answered = self.last_received != self._made_at
+            raise (unlike if has_answered else silent) from None
         finally:
             self._proof.cancel()
             self._proof = None
@@ -93,11 +94,6 @@ class TelestraSession(Session):
             self._proof.set_exception(error)
 
     # What comes
-
-    @override
-    def feed(self, data: bytes) -> None:
-        self._heard = True
-        self._stream.feed(data)
 
     @override
     def step(self) -> bool:

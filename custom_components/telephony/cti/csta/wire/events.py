@@ -17,7 +17,7 @@ from .identifiers import (
     party_of,
     with_name,
 )
-from .xml import Element, bounded, children, flag, local, read_again, size, word
+from .xml import TEXT_LIMIT, WORDS, Element, children, flag, local, read_again, size
 
 CONNECTION_AND_DEVICE: Final = {
     "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
@@ -83,6 +83,8 @@ class Form:
         places = {each: place for place, each in enumerate(elements)}
         fields = children(root)
         self.fields = {name: places[each] for name, each in fields.items()}
+        self.reference = self.fields.get("monitorCrossRefID")
+        self.cause = self.fields.get("cause")
         self.devices = {
             name: _Device(places[found], is_international, who)
             for name, each in fields.items()
@@ -114,6 +116,7 @@ class Event:
         "connection",
         "form",
         "name",
+        "reference",
     )
 
     def __init__(
@@ -125,14 +128,18 @@ class Event:
         self._texts = texts
         self._source = source
         self._calling: Party | None = None
-        self.cause = self.text("cause")
+        place = form.reference
+        self.reference = "" if place is None else texts[place].strip()[:TEXT_LIMIT]
+        """The monitorCrossRefID, exactly; empty where it is missing."""
+        place = form.cause
+        self.cause = None if place is None else WORDS[texts[place]]
         """Why, in the standard's words or the maker's own."""
         self.call_id = ""
         """The switch's name of the call; empty where the event is about none."""
         self.connection = _NO_CONNECTION
         for call, device, attributes in form.connections:
-            if call_id := bounded(texts[call]):
-                name = "" if device is None else bounded(texts[device])
+            if call_id := texts[call].strip()[:TEXT_LIMIT]:
+                name = "" if device is None else texts[device].strip()[:TEXT_LIMIT]
                 own = DeviceId(name, attributes) if name else None
                 self.call_id = call_id
                 self.connection = ConnectionId(call_id, own)
@@ -141,13 +148,7 @@ class Event:
     def text(self, tag: str) -> str | None:
         """Return the text of a field, clean and bounded; None where it is missing or empty."""
         place = self.form.fields.get(tag)
-        return None if place is None else word(self._texts[place])
-
-    @property
-    def reference(self) -> str:
-        """The monitorCrossRefID, exactly; empty where it is missing."""
-        place = self.form.fields.get("monitorCrossRefID")
-        return "" if place is None else bounded(self._texts[place])
+        return None if place is None else WORDS[self._texts[place]]
 
     @property
     def root(self) -> Element:

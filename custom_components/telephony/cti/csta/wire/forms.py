@@ -18,6 +18,7 @@ LONGEST: Final = 4096
 MOST: Final = 64
 MOST_OF_A_NAME: Final = 8
 _SEEN_KEPT: Final = 256
+_NAME: Final = b"Event"
 _NAME_BEGINS: Final = 256
 _SPACE: Final = " \t\r\n"
 _MARKUP: Final = re.compile("(<[^<>]*>)")
@@ -47,7 +48,7 @@ class Forms:
 
     def read(self, xml: bytes) -> Event | None:
         """Return the event that a message is, if it comes in a form that is known."""
-        known = self._known.get(_beginning(xml))
+        known = self._known.get(xml[: xml.find(_NAME, 0, _NAME_BEGINS) + 1])
         if known is None or len(xml) > LONGEST:
             return None
         try:
@@ -77,17 +78,13 @@ class Forms:
                 self._seen.clear()
             self._seen.add(pattern)
             return event
-        known = self._known.setdefault(_beginning(xml), [])
+        beginning = xml[: xml.find(_NAME, 0, _NAME_BEGINS) + 1]
+        known = self._known.setdefault(beginning, [])
         if len(known) < MOST_OF_A_NAME:
             self._seen.discard(pattern)
             known.insert(0, (re.compile(pattern), event.form))
             self._count += 1
         return event
-
-
-def _beginning(xml: bytes) -> bytes:
-    """Return what a message begins with, up to its event's name."""
-    return xml[: xml.find(b"Event", 0, _NAME_BEGINS) + 1]
 
 
 def _pattern(xml: bytes) -> str | None:

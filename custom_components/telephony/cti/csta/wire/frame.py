@@ -5,6 +5,7 @@ from typing import Final
 
 HEADER: Final = struct.Struct(">HH4s")
 _HEADER_SIZE: Final = HEADER.size
+_unpack: Final = HEADER.unpack_from
 LARGEST_XML: Final = 0xFFFF - _HEADER_SIZE
 """Bytes of XML that fit into one frame."""
 LAST_INVOKE_ID: Final = 9998
@@ -30,6 +31,8 @@ class FrameDecoder:
         self._buffer = b""
         self._begin = 0
         self._last_begin = 0
+        self.has_more = False
+        """Whether anything was received behind the last frame."""
         self.counts_header = True
         """Whether the peer's lengths include the header, as the standard wants."""
 
@@ -43,26 +46,23 @@ class FrameDecoder:
 
         Raises FrameError where the header is no header.
         """
-        begin = self._begin
-        body = begin + _HEADER_SIZE
-        if len(self._buffer) < body:
-            self._check_first_bytes(begin)
+        buffer, begin = self._buffer, self._begin
+        received, body = len(buffer), begin + _HEADER_SIZE
+        if received < body:
+            if any(buffer[begin : begin + 2]):  # a greeting of another protocol
+                raise FrameError("this is no header of a frame")
             return None
-        zero, length, digits = HEADER.unpack_from(self._buffer, begin)
+        zero, length, digits = _unpack(buffer, begin)
         if zero or not digits.isdigit():
             raise FrameError("this is no header of a frame")
         end = (begin if self.counts_header else body) + length
         if end <= body:
             raise FrameError(f"a frame gives its own length as {length}")
-        if len(self._buffer) < end:
+        if received < end:
             return None
         self._last_begin, self._begin = begin, end
-        return int(digits), self._buffer[body:end]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is left of what was received."""
-        return self._begin == len(self._buffer)
+        self.has_more = received > end
+        return int(digits), buffer[body:end]
 
     def reread_without_header(self) -> None:
         """Give the last frame back, to be read as if lengths left the header out.
@@ -71,8 +71,3 @@ class FrameDecoder:
         """
         self._begin = self._last_begin
         self.counts_header = False
-
-    def _check_first_bytes(self, begin: int) -> None:
-        """Tell a greeting of another protocol before eight bytes of it are there."""
-        if any(self._buffer[begin : begin + 2]):
-            raise FrameError("this is no header of a frame")

@@ -39,7 +39,10 @@ def _names_counter() -> Callable[[], int]:
 _known_names: Final = _names_counter()
 
 
-_WORDS: Final = Remembered(clean_text, longest=64, most=1024)
+WORDS: Final = Remembered[str | None](
+    lambda found: clean_text(found.strip()[:TEXT_LIMIT]) or None, longest=64, most=1024
+)
+"""What texts are, clean and bounded; None for those that are empty."""
 _LOCAL_NAMES: Final = Remembered(
     lambda tag: clean_text(tag.rpartition("}")[2]), longest=TEXT_LIMIT, most=4096
 )
@@ -111,12 +114,7 @@ def text(element: Element | None, *path: str) -> str | None:
     """Return the text of a descendant, clean and bounded; None where it is missing or empty."""
     if path:
         element = child(element, *path)
-    return word(element.text) if element is not None else None
-
-
-def word(found: str | None) -> str | None:
-    """Return a text clean and bounded; None where there is none."""
-    return _WORDS[found.strip()[:TEXT_LIMIT]] or None if found else None
+    return None if element is None else WORDS[element.text or ""]
 
 
 def exact_text(element: Element, *path: str) -> str | None:
@@ -126,12 +124,8 @@ def exact_text(element: Element, *path: str) -> str | None:
 
 def own_text(element: Element | None) -> str:
     """Return the text of an element as it came, to be given back or read further; may be empty."""
-    return bounded(element.text or "") if element is not None else ""
-
-
-def bounded(found: str) -> str:
-    """Return a text as it came, without the space around it, to be given back or read further."""
-    return found.strip()[:TEXT_LIMIT]
+    found = element.text if element is not None else None
+    return found.strip()[:TEXT_LIMIT] if found else ""
 
 
 def flag(element: Element | None, *path: str) -> bool | None:
