@@ -24,9 +24,10 @@ from .profiles import ECMA_323, Profile, StartMode
 from .session import CstaSession
 from .settings import CstaSettings
 from .wire.errors import session_refusal
+from .wire.events import Event
 from .wire.messages import Messages
 from .wire.session_messages import start_session, stop_session
-from .wire.xml import Element, exact_text, text
+from .wire.xml import Element, exact_text, local, text
 
 ANSWER_SECONDS: Final = 3.0
 """How long each question waits for its answer."""
@@ -105,12 +106,14 @@ class _Talk(CstaSession):
         )
 
     @override
-    def _dispatch(self, invoke_id: int, name: str, root: Element) -> None:
-        self.newest = name
-        if found := _EDITION.match(str(root.tag)):
-            self.edition = found[1]
-            self.messages.keep_to(f"{ECMA_323}{self.edition}")
-        super()._dispatch(invoke_id, name, root)
+    def _parse(self, xml: bytes) -> Event | Element | None:
+        if (message := super()._parse(xml)) is not None:
+            root = message.root if isinstance(message, Event) else message
+            self.newest = local(root)
+            if found := _EDITION.match(str(root.tag)):
+                self.edition = found[1]
+                self.messages.keep_to(f"{ECMA_323}{self.edition}")
+        return message
 
 
 class _Search:
