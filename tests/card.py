@@ -42,6 +42,9 @@ class Card:
         event: dict[str, Any] = received["event"]
         self.messages.append(event)
         self._take_ringing(event)
+        for key in event.get("removed", ()):
+            self.lines.pop(key, None)
+            self.lamps.pop(key, None)
         for known, news in (
             (self.lines, event.get("lines", {})),
             (self.lamps, event.get("lamps", {})),
@@ -53,8 +56,6 @@ class Card:
                 line.update(change)
                 if added := line.pop("log_added", []):
                     line["log"] = [*added, *line["log"]][: line.pop("log_length")]
-        for key in event.get("removed", ()):
-            self.lines.pop(key, None)
         return event
 
     def _take_ringing(self, event: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """What a card is told of its lines, and when."""
 
+import asyncio
+from functools import partial
 import json
 from types import MappingProxyType
 
@@ -12,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from .card import connected, device_id, refresh, subscribe
+from .card import Card, connected, device_id, refresh, subscribe
 from .home import (
     OUTSIDE,
     Office,
@@ -325,6 +327,56 @@ async def test_a_new_line_and_a_new_name_are_shown_without_a_reload(
 
 
 # Groups
+
+
+async def test_after_a_change_of_a_registry_only_what_differs_is_told(
+    hass: HomeAssistant, office: Office, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Nothing of what is shown as it was, no log, and no word of what isn't shown."""
+    entry = csta_entry(office.csta_server.port, ["700", "701", "702"])
+    async with connected(hass, entry):
+        first, second = (device_id(hass, entry, number) for number in ("700", "701"))
+        card = await subscribe(await hass_ws_client(hass), device_ids=[first])
+        assert [lamp["line"] for lamp in card.lamps.values()] == ["701", "702"]
+        registry = dr.async_get(hass)
+        registry.async_update_device(first, configuration_url="http://10.0.0.7")
+        refresh(hass)
+        await hass.async_block_till_done()
+        registry.async_update_device(first, name_by_user="Reception")
+        refresh(hass)
+        message = await card.async_hear()
+        assert message.keys() == {"now", "lines"}
+        assert message["lines"] == {f"{first}/700": {"name": "Reception"}}
+        registry.async_update_device(second, name_by_user="Kitchen")
+        refresh(hass)
+        await card.async_wait(lambda: card.lamps[f"{second}/701"]["name"] == "Kitchen")
+        assert card.messages[-1]["lamps"] == {f"{second}/701": {"name": "Kitchen"}}
+        assert not [each for each in card.messages[1:] if "snapshot" in each]
+
+
+def _rings(card: Card) -> bool:
+    return card.states() == ["ringing"]
+
+
+async def test_what_several_cards_are_told_is_made_once(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """The same message to the microsecond, whoever's card it is and however many there are."""
+    cards = [await subscribe(await hass_ws_client(hass)) for _ in range(3)]
+    popups = [
+        await subscribe(await hass_ws_client(hass), "subscribe_incoming")
+        for _ in range(3)
+    ]
+    office.ring("700")
+    await asyncio.gather(
+        *(card.async_wait(partial(_rings, card)) for card in cards),
+        *(popup.async_wait(partial(getattr, popup, "ringing")) for popup in popups),
+    )
+    assert all(card.messages[-1] == cards[0].messages[-1] for card in cards)
+    assert all(popup.messages[-1] == popups[0].messages[-1] for popup in popups)
 
 
 async def test_a_small_groups_lines_are_shown_through_the_groups_device(

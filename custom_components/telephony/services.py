@@ -1,7 +1,7 @@
 """The actions, for automations and people: each finds its lines and leaves the rest to commands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -24,6 +24,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from .call_log.entries import LogQuery
+from .connection.pacing import in_slices
 from .const import CONF_SERVER, DOMAIN
 from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
@@ -31,9 +32,9 @@ from .errors import async_render, user_error
 from .lines import commands
 from .lines.fields import action_schema, digits, number
 from .lines.origin import Asked, Origin, async_authorize
-from .lines.permissions import async_check_permission, async_is_admin
+from .lines.permissions import async_check_permission_of_many, async_is_admin
 from .lines.target_line import TargetLine
-from .lines.targets import ATTR_LINE, async_target_lines
+from .lines.targets import ATTR_LINE, async_target_lines, async_target_numbers
 from .lines.views import attempt_view, call_view, logged_call_view
 
 ATTR_CALL_ID: Final = "call_id"
@@ -228,12 +229,12 @@ async def _async_raise_failures(hass: HomeAssistant, results: Sequence[object]) 
 
 async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
     """Answer with the calls in progress."""
-    targets = await _async_targets(call)
-    calls: list[JsonValueType] = [
-        {**_line_data(target), **call_view(each)}
-        for target in targets
-        for each in target.state.calls
-    ]
+    calls: list[JsonValueType] = []
+    for coordinator, numbers in (await _async_targets(call)).items():
+        for line in filter(coordinator.states.busy.__contains__, numbers):
+            data = _line_data(TargetLine(coordinator, line))
+            states = coordinator.states[line]
+            calls += [{**data, **call_view(each)} for each in states.calls]
     return {ATTR_CALLS: calls}
 
 
@@ -247,24 +248,18 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
         since=since and dt_util.as_utc(since),
         limit=limit,
     )
-    targets: dict[TelephonyCoordinator, dict[str, TargetLine]] = {}
-    for target in await _async_targets(call):
-        targets.setdefault(target.coordinator, {})[target.number] = target
+    targets = await _async_targets(call)
     found = [
-        (each, lines[each.line])
-        for coordinator, lines in targets.items()
-        for each in (await coordinator.call_log.async_find(lines, query)).calls
+        (each, TargetLine(coordinator, each.line))
+        for coordinator, numbers in targets.items()
+        for each in (await coordinator.call_log.async_find(numbers, query)).calls
     ]
     found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
-    answer: dict[str, JsonValueType] = {
-        ATTR_CALLS: [
-            {
-                **logged_call_view(each, target.coordinator.far_end),
-                **_line_data(target),
-            }
-            for each, target in found[:limit]
-        ]
-    }
+    calls: list[JsonValueType] = []
+    async for each, target in in_slices(found[:limit]):
+        view = logged_call_view(each, target.coordinator.far_end)
+        calls.append({**view, **_line_data(target)})
+    answer: dict[str, JsonValueType] = {ATTR_CALLS: calls}
     if await async_is_admin(call.hass, call.context):
         answer[ATTR_DIALED] = await _async_dialed(
             call.hass, targets, query.since, limit or DIALED_SHOWN
@@ -274,15 +269,15 @@ async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
 
 async def _async_dialed(
     hass: HomeAssistant,
-    targets: Mapping[TelephonyCoordinator, Mapping[str, TargetLine]],
+    targets: Mapping[TelephonyCoordinator, Collection[str]],
     since: datetime | None,
     limit: int,
 ) -> list[JsonValueType]:
     """Return who dialed what on these lines, and what was refused, newest first."""
     found = [
-        (each, lines[each.line])
-        for coordinator, lines in targets.items()
-        for each in await coordinator.call_log.async_attempts(lines, since, limit)
+        (each, TargetLine(coordinator, each.line))
+        for coordinator, numbers in targets.items()
+        for each in await coordinator.call_log.async_attempts(numbers, since, limit)
     ]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     users = {user.id: user.name for user in await hass.auth.async_get_users()}
@@ -296,10 +291,12 @@ async def _async_dialed(
     ]
 
 
-async def _async_targets(call: ServiceCall) -> list[TargetLine]:
+async def _async_targets(
+    call: ServiceCall,
+) -> Mapping[TelephonyCoordinator, Collection[str]]:
     """Return the lines that are meant, if the user may read each of them."""
-    targets = async_target_lines(call.hass, call.data, expand_groups=True)
-    await async_check_permission(call.hass, call.context, targets, POLICY_READ)
+    targets = async_target_numbers(call.hass, call.data)
+    await async_check_permission_of_many(call.hass, call.context, targets, POLICY_READ)
     return targets
 
 

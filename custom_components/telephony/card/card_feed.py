@@ -1,7 +1,7 @@
 """What one card is told: everything at first, then only what changed."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, override
@@ -14,7 +14,7 @@ from ..call_log.entries import LineLog
 from ..connection.changes import LOG, NAMES, STATE
 from ..connection.line_state import LineState
 from ..connection.settings import EVERY_LINE
-from ..coordinator import TelephonyCoordinator
+from ..lines.following import async_following
 from ..lines.permissions import async_may, async_rights
 from ..lines.target_line import TargetLine
 from ..lines.views import lamp_view, log_view
@@ -26,15 +26,22 @@ MAX_LINES: Final = 100
 DEFAULT_LINES: Final = 12
 DEFAULT_LAMPS: Final = 48
 
+type _View = dict[str, Any]
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class _Told:
-    """What was sent of a line last."""
+    """A line or a lamp that is shown, and what was sent of it last."""
 
+    line: TargetLine
     key: str
-    view: dict[str, Any]
     rights: tuple[bool, bool]
+    fixed: _View
+    view: _View = field(default_factory=dict[str, Any])
     log: LineLog | None = None
+
+
+type _Shown = dict[TargetLine, _Told]
 
 
 class CardFeed(Feed):
@@ -60,16 +67,15 @@ class CardFeed(Feed):
         self._lamp_ids = lamp_device_ids
         self._log_limit = log_limit
         self._singles: frozenset[TargetLine] = frozenset()
-        self._told: dict[TargetLine, _Told] = {}
-        self._told_lamps: dict[TargetLine, _Told] = {}
+        self._told: _Shown = {}
+        self._told_lamps: _Shown = {}
+        self._has_told = False
 
     @override
     @callback
-    def _look_up(self) -> None:
-        """Look the lines up, listen to them, and send everything."""
+    def update(self) -> None:
         self._stop_listening()
-        self._told.clear()
-        self._told_lamps.clear()
+        before, lamps_before = self._told, self._told_lamps
         devices = tuple(async_devices(self._hass, self._line_ids))
         if self._line_ids is None:
             large: tuple[ShownDevice, ...] = ()
@@ -78,40 +84,53 @@ class CardFeed(Feed):
             large = tuple(each for each in devices if each.is_large)
             lines = tuple(islice(self._readable(devices), MAX_LINES))
         self._singles = frozenset(lines)
-        lamps = tuple(self._lamps(lines))
-        for line in lines:
-            self._listen(line.coordinator, line.number, partial(self._changed, line))
-            self._unlisten.append(
-                line.coordinator.changes.listen(
-                    LOG, line.number, partial(self._log_changed, line)
-                )
-            )
-        for coordinator in {line.coordinator for line in lines}:
-            named = coordinator.changes.listen(NAMES, EVERY_LINE, self._look_up)
-            self._unlisten.append(named)
-        for device in large:
-            if device.group is not None:
-                in_group = partial(
-                    self._group_changed, device, device.group.subentry_id
-                )
-                self._listen(device.coordinator, device.group.subentry_id, in_group)
-        for lamp in lamps:
-            changed = partial(self._lamp_changed, lamp)
-            self._listen(lamp.coordinator, lamp.number, changed)
-        busy = chain.from_iterable(map(self._busy_lines, large))
+        self._told = dict(map(self._shown, lines))
+        for line in chain.from_iterable(map(self._busy_lines, large)):
+            self._told[line] = self._shown(line)[1]
+        self._told_lamps = dict(map(self._shown, self._lamps(devices, lines)))
+        self._follow(lines, large)
+        if (
+            self._has_told
+            and (changed := self._differences(before, lamps_before)) is not None
+        ):
+            if changed:
+                self._tell(**changed)
+            return
+        self._has_told = True
         self._tell(
             snapshot=True,
-            lines=dict(map(self._whole_line, chain(lines, busy))),
-            lamps=dict(map(self._whole_lamp, lamps)),
+            lines={each.key: self._whole(each) for each in self._told.values()},
+            lamps={
+                each.key: self._whole_lamp(each) for each in self._told_lamps.values()
+            },
         )
 
-    def _listen(
-        self,
-        coordinator: TelephonyCoordinator,
-        owner: str,
-        listener: Callable[[LineState, Context | None], None],
+    def _follow(
+        self, lines: Iterable[TargetLine], large: Iterable[ShownDevice]
     ) -> None:
-        self._unlisten.append(coordinator.changes.listen(STATE, owner, listener))
+        """Listen to whatever changes what is shown."""
+        listening = self._unlisten.append
+        for line in lines:
+            told, changes = self._told[line], line.coordinator.changes
+            changed, logged = (
+                partial(self._changed, told),
+                partial(self._log_changed, told),
+            )
+            listening(changes.listen(STATE, line.number, changed))
+            listening(changes.listen(LOG, line.number, logged))
+        for coordinator in {line.coordinator for line in lines}:
+            listening(
+                coordinator.changes.listen(NAMES, EVERY_LINE, self._names_changed)
+            )
+        for device in large:
+            if device.group is not None:
+                group_id, changes = device.group.subentry_id, device.coordinator.changes
+                in_group = partial(self._group_changed, device, group_id)
+                listening(changes.listen(STATE, group_id, in_group))
+        for lamp, told in self._told_lamps.items():
+            changed_lamp = partial(self._lamp_changed, told)
+            changes = lamp.coordinator.changes
+            listening(changes.listen(STATE, lamp.number, changed_lamp))
 
     def _readable(
         self, devices: Iterable[ShownDevice], *, large: bool = False
@@ -119,16 +138,22 @@ class CardFeed(Feed):
         """Return the lines that the user may read, each once; those of large groups if wanted."""
         seen: set[TargetLine] = set()
         for device in devices:
-            for line in device.lines if large or not device.is_large else ():
-                if line not in seen and async_may(self._user, line, POLICY_READ):
+            if device.is_large and not large:
+                continue
+            for line in device.async_readable_lines(self._user):
+                if line not in seen:
                     seen.add(line)
                     yield line
 
-    def _lamps(self, lines: Iterable[TargetLine]) -> Iterator[TargetLine]:
+    def _lamps(
+        self, devices: Iterable[ShownDevice], lines: Iterable[TargetLine]
+    ) -> Iterator[TargetLine]:
         """Return those asked for, or the other lines of the same connections."""
-        devices = async_devices(self._hass, self._lamp_ids)
         if self._lamp_ids is not None:
-            return islice(self._readable(devices, large=True), MAX_LINES)
+            asked_for = async_devices(self._hass, self._lamp_ids)
+            return islice(self._readable(asked_for, large=True), MAX_LINES)
+        if self._line_ids is not None:
+            devices = async_devices(self._hass)
         connections = {line.coordinator for line in lines}
         beside = (each for each in devices if each.coordinator in connections)
         others = (each for each in self._readable(beside) if each not in self._singles)
@@ -153,21 +178,42 @@ class CardFeed(Feed):
             and async_may(self._user, line, POLICY_READ)
         )
 
-    @callback
-    def _changed(
-        self, line: TargetLine, state: LineState, context: Context | None
-    ) -> None:
-        told = self._told[line]
-        if told.rights != async_rights(self._user, line):
-            self._look_up()
-        elif changed := self._changes(line, told, state):
-            self._tell(lines={told.key: changed})
+    # What changes
 
     @callback
-    def _log_changed(
-        self, line: TargetLine, log: LineLog, context: Context | None
+    def _changed(
+        self, told: _Told, state: LineState, context: Context | None = None
     ) -> None:
-        self._changed(line, line.state, context)
+        line = told.line
+        if told.rights != async_rights(self._user, line):
+            self.update()
+            return
+        view, before = shared_view(self._hass, state), told.view
+        log_before, log = told.log, line.coordinator.call_log.line(line.number)
+        if view is before and log is log_before:
+            return
+        told.view, told.log = view, log
+
+        def changes() -> _View:
+            changed = _differing(before, view)
+            if log is not log_before:
+                changed |= self._log_changes(line, log_before, log)
+            return {"lines": {told.key: changed}} if changed else {}
+
+        of = told.key, before, view, log_before, log, self._log_limit
+        self._tell_shared(of, changes)
+
+    @callback
+    def _log_changed(self, told: _Told, log: LineLog, context: Context | None) -> None:
+        self._changed(told, told.line.state)
+
+    @callback
+    def _names_changed(self) -> None:
+        """Tell of whole logs again, in turns with other cards."""
+        for told in self._told.values():
+            if told.log is not None and told.log.calls:
+                told.log = None
+        async_following(self._hass).async_update_soon(self)
 
     @callback
     def _group_changed(
@@ -178,60 +224,92 @@ class CardFeed(Feed):
         context: Context | None,
     ) -> None:
         line = TargetLine(device.coordinator, state.number, group_id)
-        told = self._told.get(line)
         if line in self._singles:
             return
+        told = self._told.get(line)
         if not state.calls:
             if told is not None:
                 del self._told[line]
                 self._tell(removed=[told.key])
         elif told is not None:
-            self._changed(line, state, context)
+            self._changed(told, state)
         elif self._may_show(line):
-            self._tell(lines=dict([self._whole_line(line)]))
+            told = self._told[line] = self._shown(line)[1]
+            self._tell(lines={told.key: self._whole(told)})
 
     @callback
     def _lamp_changed(
-        self, lamp: TargetLine, state: LineState, context: Context | None
+        self, told: _Told, state: LineState, context: Context | None
     ) -> None:
-        told, view = self._told_lamps[lamp], lamp_view(state)
-        if told.rights != async_rights(self._user, lamp):
-            self._look_up()
-        elif view != told.view:
+        if told.rights != async_rights(self._user, told.line):
+            self.update()
+            return
+        view, before = lamp_view(state), told.view
+        if view != before:
             told.view = view
-            self._tell(lamps={told.key: view})
+            of = told.key, view
+            self._tell_shared(of, lambda: {"lamps": {told.key: view}})
 
-    def _whole_line(self, line: TargetLine) -> tuple[str, dict[str, Any]]:
+    # What is told
+
+    def _shown(self, line: TargetLine) -> tuple[TargetLine, _Told]:
         rights = async_rights(self._user, line)
-        told = self._told[line] = _Told(key_of(line), {}, rights)
-        changes = self._changes(line, told, line.state)
-        return told.key, fixed_view(line, self._user) | changes
+        return line, _Told(line, key_of(line), rights, fixed_view(line, self._user))
 
-    def _whole_lamp(self, lamp: TargetLine) -> tuple[str, dict[str, Any]]:
-        view = lamp_view(lamp.state)
-        rights = async_rights(self._user, lamp)
-        told = self._told_lamps[lamp] = _Told(key_of(lamp), view, rights)
-        return told.key, fixed_view(lamp, self._user) | view
+    def _whole(self, told: _Told) -> _View:
+        return told.fixed | self._news(told, {})
 
-    def _changes(
-        self, line: TargetLine, told: _Told, state: LineState
-    ) -> dict[str, Any]:
+    def _whole_lamp(self, told: _Told) -> _View:
+        told.view = lamp_view(told.line.state)
+        return told.fixed | told.view
+
+    def _news(self, told: _Told, before: _View) -> _View:
         """Return what is different from what was told, and remember it as told."""
-        view = shared_view(self._hass, state)
-        changed = {
-            key: value
-            for key, value in view.items()
-            if key not in told.view or told.view[key] != value
-        }
-        log = line.coordinator.call_log.line(line.number)
-        if log is not told.log:
-            changed |= self._log_changes(line, told.log, log)
-        told.view, told.log = view, log
+        line, log_before = told.line, told.log
+        told.view = shared_view(self._hass, line.state)
+        told.log = log = line.coordinator.call_log.line(line.number)
+        changed = _differing(before, told.view)
+        if log is not log_before:
+            changed |= self._log_changes(line, log_before, log)
         return changed
+
+    def _differences(self, before: _Shown, lamps_before: _Shown) -> _View | None:
+        """Return what differs from before; None where lines or lamps stand in another order."""
+        lines = {each.key: each for each in before.values()}
+        lamps = {each.key: each for each in lamps_before.values()}
+        now = [each.key for each in self._told.values()]
+        lamps_now = [each.key for each in self._told_lamps.values()]
+        kept = [key for key in lines if key in set(now)]
+        if now[: len(kept)] != kept or lamps_now[: len(lamps)] != [*lamps]:
+            return None
+        message: _View = {}
+        if removed := [key for key in lines if key not in set(now)]:
+            message["removed"] = removed
+        changed = {}
+        for told in self._told.values():
+            if (known := lines.get(told.key)) is None:
+                changed[told.key] = self._whole(told)
+                continue
+            told.log = known.log
+            news = _differing(known.fixed, told.fixed) | self._news(told, known.view)
+            if news:
+                changed[told.key] = news
+        if changed:
+            message["lines"] = changed
+        changed = {}
+        for told in self._told_lamps.values():
+            known = lamps.get(told.key)
+            whole = self._whole_lamp(told)
+            news = _differing(known.fixed | known.view, whole) if known else whole
+            if news:
+                changed[told.key] = news
+        if changed:
+            message["lamps"] = changed
+        return message
 
     def _log_changes(
         self, line: TargetLine, before: LineLog | None, log: LineLog
-    ) -> dict[str, Any]:
+    ) -> _View:
         """Return what is new in a log: entries to put before the others, and how many there are then."""
         limit, far_end = self._log_limit, line.coordinator.far_end
         new = None if before is None else log.since(before)
@@ -239,10 +317,19 @@ class CardFeed(Feed):
         if before is None or new is None:
             return log_view(log, limit, far_end, country)
         view = log_view(log, min(new, limit), far_end, country)
-        changed: dict[str, Any] = {}
+        changed: _View = {}
         if log.missed != before.missed:
             changed["missed"] = view["missed"]
         if view["log"]:
             changed["log_added"] = view["log"]
             changed["log_length"] = min(len(log.calls), limit)
         return changed
+
+
+def _differing(before: _View, after: _View) -> _View:
+    """Return what is new or different."""
+    return {
+        key: value
+        for key, value in after.items()
+        if key not in before or before[key] != value
+    }

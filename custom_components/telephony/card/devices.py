@@ -1,6 +1,6 @@
 """Which lines the card shows: by device, or all that a user may read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from ..connection.settings import GroupSettings
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..entries import async_loaded_connections, is_connection
-from ..lines.permissions import async_may
+from ..lines.permissions import async_may, async_permitted
 from ..lines.target_line import TargetLine
 
 LARGE_GROUP: Final = 24
@@ -40,19 +40,18 @@ class ShownDevice(NamedTuple):
         """Whether its lines are too many to be shown all the time."""
         return self.group is not None and len(self.group.numbers) > LARGE_GROUP
 
-    @property
-    def lines(self) -> Iterator[TargetLine]:
-        """Its lines."""
-        if self.group is None:
-            yield TargetLine(self.coordinator, self.number)
-        else:
-            for number in self.group.numbers:
-                yield TargetLine(self.coordinator, number, self.group.subentry_id)
+    @callback
+    def async_permitted(self, user: User, policy: str) -> Collection[str]:
+        """Return those of its lines that a user may read or control (the policy)."""
+        numbers = self.group.numbers if self.group else (self.number,)
+        return async_permitted(user, self.coordinator, numbers, policy)
 
     @callback
-    def async_may_read(self, user: User) -> bool:
-        """Whether a user may read any of its lines."""
-        return any(async_may(user, line, POLICY_READ) for line in self.lines)
+    def async_readable_lines(self, user: User) -> Iterator[TargetLine]:
+        """Return its lines that a user may read, addressed through it."""
+        group_id = self.group.subentry_id if self.group else None
+        for number in self.async_permitted(user, POLICY_READ):
+            yield TargetLine(self.coordinator, number, group_id)
 
 
 def key_of(line: TargetLine) -> str:

@@ -4,6 +4,7 @@ All of them at first, as `calls`; then only those that are new or different, wit
 that ring no longer as `removed`.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, override
 
@@ -31,13 +32,13 @@ class PopupFeed(Feed):
         """Show nothing before `async_start`."""
         super().__init__(hass, user, send)
         self._ringing: dict[TargetLine, _Ringing] = {}
+        self._has_told = False
 
     @override
     @callback
-    def _look_up(self) -> None:
-        """Listen to all connections, and send everything."""
+    def update(self) -> None:
         self._stop_listening()
-        self._ringing.clear()
+        before, self._ringing = _calls(self._ringing), {}
         for entry in async_loaded_connections(self._hass):
             coordinator: TelephonyCoordinator = entry.runtime_data
             changed = partial(self._line_changed, coordinator)
@@ -48,9 +49,16 @@ class PopupFeed(Feed):
                 line = TargetLine(coordinator, number)
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing
-        calls = [call for calls in self._ringing.values() for call in calls.values()]
-        calls.sort(key=lambda each: each["call"]["started_at"])
-        self._tell(calls=calls)
+        calls = _calls(self._ringing)
+        if self._has_told:
+            if calls != before:
+                self._tell(**_news(before, calls))
+            return
+        self._has_told = True
+        oldest_first = sorted(
+            calls.values(), key=lambda each: each["call"]["started_at"]
+        )
+        self._tell(calls=oldest_first)
 
     @callback
     def _line_changed(
@@ -67,8 +75,7 @@ class PopupFeed(Feed):
             self._ringing[line] = ringing
         else:
             del self._ringing[line]
-        news = [each for key, each in ringing.items() if before.get(key) != each]
-        self._tell(calls=news, removed=[*(before.keys() - ringing.keys())])
+        self._tell_shared((before, ringing), lambda: _news(before, ringing))
 
     def _ringing_at(self, line: TargetLine, state: LineState) -> _Ringing:
         """Return what the pop-up shows of a line's ringing calls."""
@@ -82,3 +89,16 @@ class PopupFeed(Feed):
             for call in shared_view(self._hass, state)["calls"]
             if call["state"] == CallState.RINGING and not call["blocked"]
         }
+
+
+def _calls(ringing: Mapping[TargetLine, _Ringing]) -> _Ringing:
+    """Return the calls of all lines."""
+    return {key: call for calls in ringing.values() for key, call in calls.items()}
+
+
+def _news(before: _Ringing, ringing: _Ringing) -> dict[str, Any]:
+    """Return calls that are new or different, and those that ring no longer."""
+    return {
+        "calls": [each for key, each in ringing.items() if before.get(key) != each],
+        "removed": [*(before.keys() - ringing.keys())],
+    }

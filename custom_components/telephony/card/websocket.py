@@ -8,12 +8,13 @@ import voluptuous as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.messages import construct_event_message
 from homeassistant.core import HomeAssistant, callback
 
 from ..call_log.entries import LogPage, LogQuery
 from ..call_log.log import unread_missed
+from ..connection.pacing import in_slices
 from ..cti.model import Direction, Outcome
-from ..lines.permissions import async_may
 from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
 from .card_feed import CardFeed
@@ -38,22 +39,18 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, subscribe_incoming)
 
 
-@callback
 @websocket_api.websocket_command({vol.Required("type"): "telephony/lines"})
-def lines(
+@websocket_api.async_response
+async def lines(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """List the devices of lines and groups that the user may read."""
-    connection.send_result(
-        msg["id"],
-        {
-            "lines": [
-                _device_info(hass, shown)
-                for shown in async_devices(hass)
-                if shown.async_may_read(connection.user)
-            ]
-        },
-    )
+    found = [
+        _device_info(hass, shown)
+        async for shown in in_slices(tuple(async_devices(hass)))
+        if shown.async_permitted(connection.user, POLICY_READ)
+    ]
+    connection.send_result(msg["id"], {"lines": found})
 
 
 @callback
@@ -114,7 +111,7 @@ def search(
             "formatted_number": readable(number, hass.config.country),
         }
         for shown in async_devices(hass, [msg["device_id"]])
-        if shown.async_may_read(connection.user)
+        if shown.async_permitted(connection.user, POLICY_READ)
         for contact in shown.coordinator.phone_book.suggest(msg["query"])
         for number in contact.callable_numbers
     )
@@ -139,7 +136,7 @@ def check_number(
     countries = (
         shown.coordinator.guard.new_abroad(msg["number"])
         for shown in async_devices(hass, [msg["device_id"]])
-        if any(async_may(connection.user, line, POLICY_CONTROL) for line in shown.lines)
+        if shown.async_permitted(connection.user, POLICY_CONTROL)
     )
     connection.send_result(msg["id"], {"new_abroad": next(countries, None)})
 
@@ -179,14 +176,11 @@ async def call_log(
     calls: list[dict[str, Any]] = []
     following = None
     for shown in async_devices(hass, [msg["device_id"]]):
-        numbers = [
-            line.number
-            for line in shown.lines
-            if async_may(connection.user, line, POLICY_READ)
-        ]
+        numbers = shown.async_permitted(connection.user, POLICY_READ)
         log = shown.coordinator.call_log
         if msg["unread"]:
-            unread = unread_missed((log, number) for number in numbers)
+            missed = [each for each in numbers if each in log.missed_lines]
+            unread = unread_missed((log, number) for number in missed)
             page = LogPage(unread[: msg["limit"]], None)
         else:
             page = await log.async_find(numbers, query)
@@ -206,8 +200,8 @@ def _sender(connection: ActiveConnection, message_id: int) -> Send:
     """Return what sends an event of a subscription."""
 
     @callback
-    def send(event: dict[str, Any]) -> None:
-        connection.send_event(message_id, event)
+    def send(event: bytes) -> None:
+        connection.send_message(construct_event_message(message_id, event))
 
     return send
 

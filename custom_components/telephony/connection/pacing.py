@@ -23,16 +23,16 @@ async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
             until = loop.time() + SLICE_SECONDS
 
 
-class Backlog:
+class Backlog[T]:
     """Does something for each of many items, in slices; what is added twice meanwhile is done once."""
 
-    def __init__(self, do: Callable[[str], None]) -> None:
+    def __init__(self, do: Callable[[T], None]) -> None:
         """Have nothing to do."""
         self._do = do
-        self._waiting: dict[str, None] = {}
+        self._waiting: dict[T, None] = {}
         self._next: asyncio.Handle | None = None
 
-    def add(self, items: Iterable[str]) -> None:
+    def add(self, items: Iterable[T]) -> None:
         """Take items; nothing is done before `work`."""
         self._waiting.update(dict.fromkeys(items))
 

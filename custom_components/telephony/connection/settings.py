@@ -156,10 +156,12 @@ class ConnectionSettings:
         self._plan_made_of: tuple[Mapping[str, Any], str | None] = ({}, None)
         self.owners: dict[str, tuple[str, ...]] = {}
         """By which keys a line's changes are listened to: its own, EVERY_LINE, its groups'."""
+        self._subentries = entry.subentries
         self.read_lines()
 
     def read_lines(self) -> None:
         """Take over the entry's lines and groups."""
+        self._subentries = self._entry.subentries
         self.lines = line_settings(self._entry)
         self.groups = group_settings(self._entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
@@ -169,6 +171,11 @@ class ConnectionSettings:
             for number in group.numbers:
                 owners[number] += (group.subentry_id,)
         self.owners = owners
+
+    @property
+    def are_current(self) -> bool:
+        """Whether the entry has the same lines and groups still: what is new is watched in a moment."""
+        return self._subentries is self._entry.subentries
 
     def groups_of(self, number: str) -> list[GroupSettings]:
         """Return the groups that a line is in."""

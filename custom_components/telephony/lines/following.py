@@ -5,8 +5,7 @@ the registries. A group is listened to as one, however many lines it has.
 """
 
 from collections.abc import Callable, Hashable
-from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -24,7 +23,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.util.hass_dict import HassKey
 
-from ..connection.pacing import Throttle
+from ..connection.pacing import Backlog, Throttle
 from ..const import DOMAIN
 from .targets import Watched, async_watched
 
@@ -46,6 +45,13 @@ _PLACES: Final = frozenset(
 _FOLLOWING: Final[HassKey[Following]] = HassKey(f"{DOMAIN}_following")
 
 
+class Viewer(Protocol):
+    """Shows lines as they are called, and where they belong."""
+
+    def update(self) -> None:
+        """Look the lines up again."""
+
+
 class Following:
     """What all followers share; it is there while there are any."""
 
@@ -54,7 +60,9 @@ class Following:
         self.targets: dict[Hashable, SharedTarget] = {}
         self._hass = hass
         self._loaded: set[str] = set()
-        self._viewers: dict[object, Callable[[], None]] = {}
+        self._viewers: dict[Viewer, None] = {}
+        self._targets_to_update = Backlog[Hashable](self._update_target)
+        self._viewers_to_update = Backlog[Viewer](self._update_viewer)
         self._settling = Throttle(hass, SETTLE_SECONDS, self._update_targets)
         self._renamed = Throttle(hass, SETTLE_SECONDS, self._update_viewers)
         listen = hass.bus.async_listen
@@ -68,14 +76,20 @@ class Following:
         ]
 
     @callback
-    def async_add_viewer(self, update: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `update` after connections, or the devices of lines, changed."""
-        token = object()
-        self._viewers[token] = update
-        return partial(self._remove_viewer, token)
+    def async_add_viewer(self, viewer: Viewer) -> None:
+        """Call the viewer's `update` after connections, or the devices of lines, changed."""
+        self._viewers[viewer] = None
 
-    def _remove_viewer(self, token: object) -> None:
-        del self._viewers[token]
+    @callback
+    def async_update_soon(self, viewer: Viewer) -> None:
+        """Call a viewer's `update` for what else has changed: at once, or after others' turn."""
+        self._viewers_to_update.add((viewer,))
+        self._viewers_to_update.work()
+
+    @callback
+    def async_remove_viewer(self, viewer: Viewer) -> None:
+        """Call it no longer."""
+        self._viewers.pop(viewer, None)
         self.release()
 
     def release(self) -> None:
@@ -86,6 +100,8 @@ class Following:
             unlisten()
         self._settling.async_stop()
         self._renamed.async_stop()
+        self._targets_to_update.stop()
+        self._viewers_to_update.stop()
         self._hass.data.pop(_FOLLOWING, None)
 
     @callback
@@ -124,17 +140,26 @@ class Following:
             self._loaded.discard(entry.entry_id)
         elif entry.entry_id not in self._loaded:
             self._loaded.add(entry.entry_id)
-            self._update_targets()
+            for target in tuple(self.targets.values()):
+                target.update()
             return
         self._settling.async_changed()
 
     def _update_targets(self) -> None:
-        for target in tuple(self.targets.values()):
+        self._targets_to_update.add(self.targets)
+        self._targets_to_update.work()
+
+    def _update_target(self, key: Hashable) -> None:
+        if (target := self.targets.get(key)) is not None:
             target.update()
 
     def _update_viewers(self) -> None:
-        for update in tuple(self._viewers.values()):
-            update()
+        self._viewers_to_update.add(self._viewers)
+        self._viewers_to_update.work()
+
+    def _update_viewer(self, viewer: Viewer) -> None:
+        if viewer in self._viewers:
+            viewer.update()
 
 
 class SharedTarget:
@@ -178,7 +203,7 @@ class LineFollower:
     @callback
     def async_start(self) -> CALLBACK_TYPE:
         """Begin, and return what ends it."""
-        following, selection = _following(self._hass), self._selection
+        following, selection = async_following(self._hass), self._selection
         key = _key(selection)
         if (target := following.targets.get(key)) is None:
             target = following.targets[key] = SharedTarget(self._hass, selection)
@@ -219,14 +244,8 @@ def _key(selection: TargetSelection) -> Hashable:
 
 
 @callback
-def async_follow_registries(
-    hass: HomeAssistant, update: Callable[[], None]
-) -> CALLBACK_TYPE:
-    """Call `update` after connections, or the names of lines' devices, changed."""
-    return _following(hass).async_add_viewer(update)
-
-
-def _following(hass: HomeAssistant) -> Following:
+def async_following(hass: HomeAssistant) -> Following:
+    """Return what all followers share, made with the first of them."""
     if (following := hass.data.get(_FOLLOWING)) is None:
         following = hass.data[_FOLLOWING] = Following(hass)
     return following

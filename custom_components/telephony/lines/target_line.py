@@ -1,5 +1,6 @@
 """A line as Home Assistant addresses it, whoever acts on it, shows it or speaks of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
@@ -65,11 +66,19 @@ class TargetLine:
     def entity_ids(self) -> list[str]:
         """The entities whose permissions count for it: its `state`, else those of its groups."""
         if self.number in self.coordinator.settings.lines:
-            keys = [f"{self.number}_state"]
-        else:
-            groups = self.coordinator.settings.groups_of(self.number)
-            keys = [f"{group.subentry_id}_active_calls" for group in groups]
-        entry_id = self.coordinator.entry.entry_id
-        find = er.async_get(self.coordinator.hass).async_get_entity_id
-        found = (find(SENSOR_DOMAIN, DOMAIN, f"{entry_id}_{key}") for key in keys)
-        return [entity_id for entity_id in found if entity_id]
+            return _sensors(self.coordinator, [f"{self.number}_state"])
+        groups = self.coordinator.settings.groups_of(self.number)
+        keys = [f"{group.subentry_id}_active_calls" for group in groups]
+        return _sensors(self.coordinator, keys)
+
+
+def group_entity_ids(coordinator: TelephonyCoordinator, group_id: str) -> list[str]:
+    """Return the entity whose permissions count for the lines of a group that have no entities."""
+    return _sensors(coordinator, [f"{group_id}_active_calls"])
+
+
+def _sensors(coordinator: TelephonyCoordinator, keys: Iterable[str]) -> list[str]:
+    entry_id = coordinator.entry.entry_id
+    find = er.async_get(coordinator.hass).async_get_entity_id
+    found = (find(SENSOR_DOMAIN, DOMAIN, f"{entry_id}_{key}") for key in keys)
+    return [entity_id for entity_id in found if entity_id]

@@ -108,6 +108,9 @@ class _Resolved:
         assert self.entry is not None
         if self.kind == "line":
             return (self.owner,)
+        settings = self.coordinator.settings
+        if settings.are_current:
+            return settings.lines_of(self.owner)
         if self.kind == "group":
             lines: list[str] = self.entry.subentries[self.owner].data[CONF_LINES]
             return lines
@@ -116,10 +119,10 @@ class _Resolved:
 
     def has(self, number: str) -> bool:
         """Whether a line is one of its lines."""
-        return (
-            self.owner in self.coordinator.settings.owners.get(number, ())
-            or number in self.numbers
-        )
+        settings = self.coordinator.settings
+        if self.owner in settings.owners.get(number, ()):
+            return True
+        return not settings.are_current and number in self.numbers
 
 
 @callback
@@ -156,16 +159,47 @@ def async_watched(
 
 @callback
 def async_target_lines(
-    hass: HomeAssistant, data: Mapping[str, Any], *, expand_groups: bool = False
+    hass: HomeAssistant, data: Mapping[str, Any]
 ) -> list[TargetLine]:
     """Return the lines that an action's data means.
 
-    A group stands for its lines where the field `line` picks one of them or, if it is named and
-    groups are expanded; so does the connection, if it is named. Inside an area they are passed
-    over; named they are an error otherwise.
+    A group stands for its line that the field `line` picks. Inside an area it is passed over; named
+    it is an error otherwise.
     """
+    return list(
+        dict.fromkeys(
+            TargetLine(coordinator, number)
+            for coordinator, numbers in _meant(hass, data, expand_groups=False)
+            for number in numbers
+        )
+    )
+
+
+@callback
+def async_target_numbers(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> dict[TelephonyCoordinator, Collection[str]]:
+    """Return the same by connection, where a group or connection that is named stands for its lines.
+
+    They may be thousands: what is meant as a whole is returned as it is kept.
+    """
+    found: dict[TelephonyCoordinator, Collection[str]] = {}
+    for coordinator, numbers in _meant(hass, data, expand_groups=True):
+        before = found.get(coordinator)
+        found[coordinator] = (
+            numbers
+            if before is None
+            else dict.fromkeys(before) | dict.fromkeys(numbers)
+        )
+    return found
+
+
+def _meant(
+    hass: HomeAssistant, data: Mapping[str, Any], *, expand_groups: bool
+) -> Iterator[tuple[TelephonyCoordinator, Collection[str]]]:
+    """Return the lines of each thing that is meant; an error where that are none."""
     only: str | None = data.get(ATTR_LINE)
-    found: dict[TargetLine, None] = {}
+    is_empty = True
     selection = TargetSelection(dict(data))
     without = _excluded_lines(hass, selection)
     for each in _resolve(hass, selection, expand_groups=True):
@@ -173,22 +207,23 @@ def async_target_lines(
         if each.kind == "connection":
             wanted = wanted and each.named
         if each.kind == "line" or (wanted and not each.kind.startswith("not_")):
+            numbers: Collection[str]
             if only is None:
                 numbers = each.numbers
             else:
                 numbers = (only,) if each.has(only) else ()
-            excluded = without[each.coordinator]
-            for number in numbers:
-                if number not in excluded:
-                    found[TargetLine(each.coordinator, number)] = None
+            if excluded := without[each.coordinator]:
+                numbers = [number for number in numbers if number not in excluded]
+            if numbers:
+                is_empty = False
+                yield each.coordinator, numbers
         elif each.named:
             key = each.kind if each.kind.startswith("not_") else "line_needed"
             raise user_error(key, target=each.name)
-    if not found and only is not None:
+    if is_empty and only is not None:
         raise user_error("line_not_targeted", line=only)
-    if not found:
+    if is_empty:
         raise user_error("no_line_targeted")
-    return list(found)
 
 
 def _resolve(
