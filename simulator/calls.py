@@ -244,6 +244,8 @@ class ExchangeCall:
     awaits_caller: bool = False
     """The caller's own phone still rings; the number is dialled when it is lifted."""
     legs: dict[str, Leg] = field(default_factory=dict, repr=False)
+    over: list[Story] = field(default_factory=list, repr=False)
+    """The stories of those whose part in it is over."""
     redirections: list[str] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     group: str | None = None

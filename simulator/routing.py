@@ -263,7 +263,8 @@ class Router:
     def _fail(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Give a call's caller a tone because its destination is not to be had."""
         board = self._board
-        call.failure = cause
+        if all(each.state not in WAITS for each in call.legs.values()):
+            call.failure = cause  # else it rings at others as well
         leg = call.leg_of(device)
         if leg is None or device == call.called:
             seen = device in board.lines and board.options.busy_line_sees_failure
@@ -273,7 +274,8 @@ class Router:
             )
         leg.stop_timers()
         leg.state = LegState.FAILED
-        if not leg.story.outgoing:
+        rings_on = any(each.story is leg.story for each in waiting_at(call, device))
+        if not (leg.story.outgoing or rings_on):
             disturbed = cause is Cause.DO_NOT_DISTURB
             leg.story.end(Fate.DISTURBED if disturbed else Fate.BUSY, board.loop.time())
         board.emit(EventKind.FAILED, leg, cause)

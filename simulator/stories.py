@@ -56,6 +56,8 @@ class Story:
     """Whether the line joined it with another call of its own."""
     proven: bool = False
     """Whether a computer asked for the end that came."""
+    taken: float | None = None
+    """When somebody else answered the call, after the line's part in it."""
     others: set[str | None] = field(default_factory=set)
     """All who were at the far end, None for one who suppresses the number."""
 

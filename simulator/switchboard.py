@@ -71,10 +71,8 @@ class Switchboard:
         self.stories: deque[Story] = deque(maxlen=STORIES)
         """What truly became of the lines' calls, the oldest first."""
         self._legs_of: dict[str, dict[Leg, None]] = {}
-        self.trunks_in_use = 0
         self._listeners: list[Listener] = []
-        self._last_call_id = 0
-        self._last_leg_id = 0
+        self.trunks_in_use = self._last_call_id = self._last_leg_id = 0
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Tell a listener of every event until the returned function is called."""
@@ -212,6 +210,7 @@ class Switchboard:
         ):
             fate = leg.call.own_fate if leg.story.outgoing else fate
             leg.story.end(fate, self.loop.time())
+            leg.call.over.append(leg.story)
 
     def rename(self, call: ExchangeCall, left_behind: Iterable[Leg]) -> None:
         """Let a call go on under a new id, without some of its legs."""
@@ -292,6 +291,8 @@ class Switchboard:
             }
             if kind is EventKind.ESTABLISHED and each.state in TALKS:
                 each.story.answered = True
+        for story in leg.call.over if kind is EventKind.ESTABLISHED else ():
+            story.taken = story.taken or self.loop.time()
         if kind is EventKind.DELIVERED and not leg.story.outgoing:
             leg.story.rang = True
 

@@ -59,6 +59,18 @@ FAULTS_OF_CALLS = (
         "    if why in (Why.REFUSED, Why.NOTHING):",
     ),
     (
+        "a phone of theirs that loses the call leaves us alone with a tone",
+        f"{_CALLS}endings.py",
+        '    if "connected" in leg.far.values() or not same_number(',
+        "    if not same_number(",
+    ),
+    (
+        "voice mail that takes a call is a colleague who came first",
+        f"{_CALLS}causes.py",
+        "    if rang_out:",
+        "    if False:",
+    ),
+    (
         "a colleague's answer is not remembered",
         f"{_CALLS}talking.py",
         "        leg.answered_elsewhere = True",
@@ -92,8 +104,8 @@ FAULTS_OF_CALLS = (
     (
         "the hold reminder is no ring",
         f"{_CALLS}incoming.py",
-        "            legs.line.ring_back(leg.id)",
-        "            pass",
+        "        legs.line.ring_back(leg.id)",
+        "        pass",
     ),
     (
         "a talk goes on with nobody but a tone",

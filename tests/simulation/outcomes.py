@@ -67,14 +67,20 @@ def allowed_outcomes(story: Story, habits: Habits) -> set[Outcome]:
     if story.joined:
         return JOINED
     allowed = ALLOWED[story.fate]
-    quietly = story.fate is Fate.TAKEN and habits.race_cause is not None
-    if quietly and habits.loser_event is EventKind.DIVERTED:
-        return allowed | {Outcome.DIVERTED}  # as if it had been sent on from here
+    taken = story.taken is not None and story.taken - (story.ended or 0.0) <= LATE
+    if story.fate is Fate.REFUSED and taken:
+        # Before the client could ask: whoever came may have come first.
+        return allowed | {Outcome.ANSWERED_ELSEWHERE}
+    if story.fate is not Fate.TAKEN:
+        return allowed
+    quietly = habits.race_cause is not None
     if quietly and habits.renames_at_answer:
-        return allowed | {Outcome.MISSED}  # nobody can tell: the call is gone
-    if story.fate is Fate.TAKEN and habits.loser_cause is Cause.REDIRECTED:
+        allowed = allowed | {Outcome.MISSED}  # nobody can tell: the call is gone
+    if (
+        quietly and habits.loser_event is EventKind.DIVERTED
+    ) or habits.loser_cause is Cause.REDIRECTED:
         # Diverted before anybody has answered: as if it had been sent on from here.
-        return allowed | {Outcome.DIVERTED}
+        allowed = allowed | {Outcome.DIVERTED}
     return allowed
 
 
@@ -89,8 +95,7 @@ def differences(
         fate = story.fate
         assert fate is not None
         if fate is Fate.PUT_DOWN:
-            found += [f"a call that was {fate} was told" for _ in fitting]
-            continue
+            continue  # one that is told is left over
         if not fitting:
             found.append(f"a call that {fate} was never told: {story}")
             continue

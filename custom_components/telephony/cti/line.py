@@ -230,6 +230,10 @@ class Line:
         self._show()
         return record.call
 
+    def forget(self, call_id: str) -> None:
+        """Take back a call that fell silent before anything was told of it: it goes on elsewhere."""
+        _ = self._silent.pop(call_id, None)
+
     def leave_network(self, call_id: str) -> None:
         """Count the time of a call from now on that may be answered without a word of it."""
         record = self._record(call_id)

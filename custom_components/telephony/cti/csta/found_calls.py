@@ -7,6 +7,7 @@ from .wire.identifiers import ConnectionId
 
 TALKING: Final = frozenset({"connected", "hold"})
 WAITING: Final = frozenset({"alerting", "queued"})
+LIVES: Final = TALKING | WAITING
 
 
 class Member(NamedTuple):

@@ -10,7 +10,7 @@ from ..model import UNKNOWN_PARTY, Outcome
 from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.untold import LostRing
-from .found_calls import Found
+from .found_calls import LIVES, Found
 from .segments import Segments
 from .session import CstaSession
 from .snapshot import ask_call, far_end, find
@@ -70,10 +70,16 @@ class Questions:
         for lost in tuple(self._lost):
             self._end(lost, lost.outcome)
 
-    def _end(self, lost: LostRing, outcome: Outcome | None) -> None:
-        if (calls := self._lost.pop(lost, None)) is not None:
-            calls.line.end(lost.call.call_id, outcome, cause=lost.cause)
-            self._on_changed(calls)
+    def _end(
+        self, lost: LostRing, outcome: Outcome | None, *, lives: bool = False
+    ) -> None:
+        if (calls := self._lost.pop(lost, None)) is None:
+            return
+        if lost.unheard and (lives or calls.legs.get(lost.call_id)):
+            calls.line.forget(lost.call.call_id)
+            return
+        calls.line.end(lost.call.call_id, outcome, cause=lost.cause)
+        self._on_changed(calls)
 
     async def _ask_who_came(self, lost: LostRing, calls: DeviceCalls) -> None:
         """Tell how a call ended that rang here in vain."""
@@ -90,8 +96,12 @@ class Questions:
             pass  # there is no such call any more, or nobody to ask
         heard = self._answers.get(lost.call_id)
         heard_answer = heard is not None and heard >= at - BEFORE_THE_LOSS
-        is_taken = found.is_taken or heard_answer
-        self._end(lost, Outcome.ANSWERED_ELSEWHERE if is_taken else lost.outcome)
+        is_taken = (found.is_taken or heard_answer) and not lost.unheard
+        self._end(
+            lost,
+            Outcome.ANSWERED_ELSEWHERE if is_taken else lost.outcome,
+            lives=found.own in LIVES,
+        )
 
     async def _ask_who_was_called(self, leg: Connection, calls: DeviceCalls) -> None:
         """Let a call that was dialed by hand have its number."""

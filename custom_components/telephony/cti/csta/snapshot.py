@@ -14,7 +14,7 @@ from ..model import (
     Outcome,
     Party,
 )
-from .calls.connections import Connection
+from .calls.connections import ACTIVITY, Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
 from .found_calls import TALKING, Found, Member
@@ -22,7 +22,7 @@ from .profiles import Profile
 from .segments import Segments
 from .session import CstaSession
 from .wire.events import SILENT_KINDS
-from .wire.identifiers import DeviceId, connection, party, same_number, who_began
+from .wire.identifiers import connection, leg_of, party, same_number, who_began
 from .wire.xml import Element, child, descendants, exact_text, text
 
 QUIET_TIMEOUT: Final = 3.0
@@ -121,7 +121,7 @@ async def _with_members(
 
 def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
     """Put the parties of a call, told one by one, in place of the states alone."""
-    own = found.own
+    own: dict[str, str] = {}
     members = []
     for info in infos:
         state = text(info, "localConnectionInfo") or "null"
@@ -130,13 +130,20 @@ def _merge(found: Found, infos: Iterable[Element], number: str) -> Found:
         own_name = found.connection.device and found.connection.device.number
         name = who.number or (device and device.number)
         if same_number(name, number) or (name and name == own_name):
-            own = state
+            own[leg_of(device)] = state
         elif state != "null":
             silent = text(info, "participationType") in SILENT_KINDS
             members.append(Member(who, state, silent))
     states = tuple(member.state for member in members if not member.silent)
+    # Several phones of the line may be in it.
+    own_state = own.get(leg_of(found.connection.device)) or min(
+        own.values(), key=_activity, default=found.own
+    )
     return found._replace(
-        own=own, others=states, members=tuple(members), alone=not members
+        own=own_state,
+        others=states,
+        members=tuple(members),
+        alone=not members,
     )
 
 
@@ -146,53 +153,74 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
     Returns whether that settles it: where those events and the snapshot differ, either may be older.
     """
     settled = True
-    there: dict[str, list[DeviceId | None]] = {}
+    there: dict[str, list[Found]] = {}
     for each in found:
-        there.setdefault(each.connection.call_id, []).append(each.connection.device)
+        there.setdefault(each.connection.call_id, []).append(each)
+    for phones in there.values():
+        phones.sort(key=lambda each: _activity(each.own))
     for known in calls.legs.all():
-        phones = there.get(known.call_id)
         if known.call_id in calls.legs.touched:
-            settled = settled and phones is not None
-        elif phones is None:
+            settled = settled and known.call_id in there
+        elif known.call_id not in there:
             calls.legs.end(known, Outcome.UNKNOWN)
-        elif None not in phones:
-            _keep_only(known, phones)
-    for each in found:
-        leg = calls.legs.get(each.connection.call_id)
-        if each.connection.call_id in calls.legs.touched:
-            more = leg is not None and len(leg.phones) > len(there[leg.call_id])
-            settled = _agrees(calls, leg, each) and settled and not more
+    for call_id, phones in there.items():
+        leg = calls.legs.get(call_id)
+        if call_id in calls.legs.touched:
+            more = leg is not None and len(leg.phones) > len(phones)
+            settled = _agrees(calls, leg, phones) and settled and not more
         elif leg is None and calls.placing.is_asking:
             settled = False  # whose call it is, the switch will answer
-        elif leg is None:
-            _add(calls, each)
         else:
-            several = len(there[leg.call_id]) > 1
-            _correct(calls, leg, each, another=several or len(leg.phones) > 1)
+            talk = _with_each_other(phones)
+            leg = _correct(calls, leg, talk) if leg else _add(calls, talk)
+            _put_phones(leg, phones)
     return settled
 
 
-def _keep_only(leg: Connection, told: list[DeviceId | None]) -> None:
-    """Forget own connections that aren't told; all, where every one has another name now."""
-    found = {leg.find(each) for each in told}
-    if found == {None}:
-        leg.phones.clear()
-    elif None not in found:
-        leg.phones = {key: leg.phones[key] for key in leg.phones if key in found}
+def _activity(state: str) -> int:
+    """Rank the states of own connections, the most active first."""
+    return ACTIVITY.index(state) if state in ACTIVITY else len(ACTIVITY)
 
 
-def _agrees(calls: DeviceCalls, leg: Connection | None, found: Found) -> bool:
+def _with_each_other(phones: Sequence[Found]) -> Found:
+    """Return a call of the line's by its most active phone; others of its own may talk with it."""
+    found, *others = phones
+    talking = tuple(each.own for each in others if each.own in TALKING)
+    if not talking:
+        return found
+    return found._replace(others=(*found.others, *talking), alone=False)
+
+
+def _put_phones(leg: Connection, phones: Sequence[Found]) -> None:
+    """Let a call be at those phones of the line that the snapshot names."""
+    devices = [each.connection.device for each in phones]
+    if None not in devices:
+        there = {leg.find(device) for device in devices}
+        for gone in leg.phones.keys() - there:
+            del leg.phones[gone]
+    for each in reversed(phones):
+        if each.connection.device is not None:
+            state = _OWN_STATES.get(each.own, "connected")
+            leg.put(each.connection.device, state, another=True)
+
+
+def _agrees(
+    calls: DeviceCalls, leg: Connection | None, phones: Sequence[Found]
+) -> bool:
     """Tell whether a call that events told of is what the snapshot says; learn the far end."""
-    call_id, device = found.connection
+    found = phones[0]
     if leg is None:
+        call_id = found.connection.call_id
         has_ended = calls.legs.ended(call_id) is not None
         return has_ended and not calls.legs.has_moved(call_id)
-    if device is not None and leg.find(device) is None:
-        return False  # its end would come under a name that we do not know
+    for each in phones:
+        device = each.connection.device
+        if device is not None and leg.find(device) is None:
+            return False  # its end would come under a name that we do not know
     call = calls.legs.call(leg)
     if call.party == UNKNOWN_PARTY:
         calls.legs.change(leg, party=far_end(calls, found, leg))
-        leg.moved_to = calls.legs.call(leg).party.number
+        leg.moved_to = _known_numbers(calls.legs.call(leg).party)
     if found.is_answered_on_hold and call.answered_at is None:
         return False
     return call.state is found.state(call.direction) and _same_parties(
@@ -213,7 +241,7 @@ def _same_parties(calls: DeviceCalls, leg: Connection, found: Found) -> bool:
     return not told or told == Counter(party.number for party in shown)
 
 
-def _add(calls: DeviceCalls, found: Found) -> None:
+def _add(calls: DeviceCalls, found: Found) -> Connection:
     """Add a call that began before we watched."""
     direction = found.direction
     other = far_end(calls, found)
@@ -229,23 +257,15 @@ def _add(calls: DeviceCalls, found: Found) -> None:
     )
     calls.legs.change(leg, state=state)
     _finish(calls, leg, found)
+    return leg
 
 
-def _correct(
-    calls: DeviceCalls, leg: Connection, found: Found, *, another: bool
-) -> None:
-    """Bring a call that we knew up to date; the line may be in it with `another` phone."""
+def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> Connection:
+    """Bring a call that we knew up to date, by the most active of the line's phones in it."""
     call = calls.legs.call(leg)
     if found.is_called and (call.answered_at or call.direction is Direction.OUTGOING):
         calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
-        _add(calls, found)
-        return
-    if found.connection.device is not None:
-        leg.put(
-            found.connection.device,
-            _OWN_STATES.get(found.own, "connected"),
-            another=another,
-        )
+        return _add(calls, found)
     direction = call.direction or found.direction
     state = found.state(direction)
     if state is CallState.DIALING and call.answered_at is not None:
@@ -258,6 +278,7 @@ def _correct(
         leg, state=state, direction=direction, party=far_end(calls, found, leg)
     )
     _finish(calls, leg, found)
+    return leg
 
 
 def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
@@ -273,7 +294,7 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
         if calls.legs.other(talking[0].party):  # not whom calledDevice names
-            leg.moved_to = talking[0].party.number
+            leg.moved_to = _known_numbers(talking[0].party)
         on_hold = talking[0].state == "hold"
         if on_hold or calls.legs.call(leg).held_by_far_end:
             calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
@@ -290,6 +311,10 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     elif "alerting" in found.others and not leg.remote_ringing:
         leg.remote_ringing = True
         calls.line.note(leg.id, CallEventType.REMOTE_RINGING)
+
+
+def _known_numbers(who: Party) -> list[str]:
+    return [who.number] if who.number else []
 
 
 def far_end(

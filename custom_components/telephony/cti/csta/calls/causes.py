@@ -112,6 +112,8 @@ MOVED: Final = (
 TRANSFERS: Final = frozenset({"singleStepTransfer", "transfer"})
 """Why a phone leaves a call that goes on without it."""
 BUSY: Final = frozenset({"aCDBusy", "busy"})
+FAILS: Final = (Why.REFUSED, Why.UNAVAILABLE, Why.FAULT)
+"""Why a call of ours that has ended could not go through."""
 UNANSWERED: Final = frozenset(
     cause for cause, why in RING_ENDED.items() if why is Why.NOBODY
 )
@@ -121,13 +123,17 @@ RECALLS: Final = frozenset(
 MAKES_RING: Final = "makeCall"
 """The phone rings for a call that was asked for on its behalf."""
 
+CALLS_BACK: Final = frozenset({"callBack", "makeConnection", "makePredictiveCall"})
+"""The phone rings for a call of the line's, where it is named as the caller."""
+
 
 def ring_outcome(
     cause: str | None,
     *,
     diverted: bool,
-    by_us: Outcome | None,
-    answered_elsewhere: bool,
+    by_us: Outcome | None = None,
+    answered_elsewhere: bool = False,
+    rang_out: bool = False,
 ) -> Outcome | None:
     """Return how an incoming call that nobody answered here ended.
 
@@ -138,6 +144,8 @@ def ring_outcome(
     why = RING_ENDED.get(cause or "")
     if by_us is not None:
         return by_us
+    if rang_out:
+        return None
     if answered_elsewhere:
         return Outcome.ANSWERED_ELSEWHERE
     if why is Why.REFUSED:

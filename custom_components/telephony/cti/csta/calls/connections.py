@@ -1,5 +1,6 @@
 """A line's own connections, by the switch's names of the calls they are in."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +17,7 @@ from ...model import (
     Presentation,
 )
 from ...text import clean_text
-from ..wire.identifiers import ConnectionId, DeviceId, same_number, with_name
+from ..wire.identifiers import ConnectionId, DeviceId, leg_of, same_number, with_name
 from .causes import MAKES_RING
 from .untold import LostRing, Outside
 
@@ -29,15 +30,9 @@ _OWN_STATES: Final = {
     CallState.CONNECTED: "connected",
     CallState.HELD: "hold",
 }
-_OPAQUE: Final = ":::"
-"""What stands behind this in an Eltex deviceID tells the phones of one number apart."""
-_ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
+ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
 """States of connections, the most active first."""
-
-
-def leg_of(device: DeviceId | None) -> str:
-    """Return what tells a device's connection from others of the same number; empty where nothing does."""
-    return device.text.partition(_OPAQUE)[2] if device else ""
+TALKS: Final = ("connected", "hold")
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +52,8 @@ class Connection:
     remote_ringing: bool = False
     queued: bool = False
     answered_elsewhere: bool = False
+    rang_out: bool = False
+    """Whether it went on from here because nobody has answered."""
     rejecting: bool = False
     refusals: list[LostRing] | None = None
     deflecting: bool = False
@@ -64,9 +61,9 @@ class Connection:
     """Whether we have asked the phone system to transfer it."""
     reached_network: bool = False
     """Whether our call has left for another network, of which only trunks are told."""
-    far_devices: set[str] = field(default_factory=set)
-    """The whole device IDs that ring at the other end."""
-    moved_to: str | None = None
+    far: dict[str, str] = field(default_factory=dict)
+    """The phones at the other end by their whole device IDs: alerting or connected."""
+    moved_to: list[str] = field(default_factory=list)
     """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
     failure_cause: str | None = None
     named_before: str | None = None
@@ -91,12 +88,12 @@ class Connection:
     def state(self) -> str:
         """The state of the most active own connection."""
         states = {state for _, state in self.phones.values()}
-        return next((each for each in _ACTIVITY if each in states), "connected")
+        return next((each for each in ACTIVITY if each in states), "connected")
 
     def connection(self, *states: str) -> ConnectionId:
-        """Return the own connection in the first of these states, as requests name it."""
-        for state in (*states, *_ACTIVITY):
-            for device, each in self.phones.values():
+        """Return the own connection in the first of these states, the newest, as requests name it."""
+        for state in (*states, *ACTIVITY):
+            for device, each in reversed(self.phones.values()):
                 if each == state and device is not None:
                     return ConnectionId(self.call_id, device)
         return ConnectionId(self.call_id)
@@ -160,13 +157,12 @@ class Connection:
         return True
 
     def settle(self, device: DeviceId | None) -> None:
-        """Take one phone's answer: what else rang has lost, and what talked has handed over."""
+        """Take one phone's answer: what else rang has lost, what talks goes on until it is told."""
         known = self.find(device)
-        self.phones = (
-            {known: (device or self.phones[known][0], "connected")}
-            if known is not None
-            else {leg_of(device): (device, "connected")}
-        )
+        for leg, (_, state) in tuple(self.phones.items()):
+            if leg != known and state not in TALKS:
+                del self.phones[leg]
+        self.put(device, "connected", another=known is not None)
 
 
 class Connections:
@@ -193,6 +189,8 @@ class Connections:
         """Calls of which the phone system is asked: whom they are for, and how they ended."""
         self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
+        self.failed: deque[str] = deque(maxlen=_ENDED_KEPT)
+        """The callIDs that came to nothing at one of the line's phones, and were told."""
 
     def all(self) -> tuple[Connection, ...]:
         """Return every leg, oldest first."""
@@ -300,7 +298,9 @@ class Connections:
             self.end(other)
         leg.call_id = connection.call_id
         if connection.device is not None:
-            leg.put(connection.device, leg.state)
+            known = leg.find(connection.device)
+            state = leg.state if known is None else leg.phones[known][1]
+            leg.put(connection.device, state)
         self._by_call[leg.call_id] = leg
         self.line.learn(leg.id, CallFacts(switch_call_id=clean_text(leg.call_id)))
 

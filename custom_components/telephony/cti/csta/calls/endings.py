@@ -2,15 +2,30 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from ...errors import NotSupported, RequestRefused
-from ...model import CallEventType, CallState, Outcome, Party
+from ...model import CallEventType, CallState, Direction, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, same_number
-from .causes import RING_ENDED, TRANSFERS, Why, looks_given_up, ring_outcome
+from .causes import (
+    BUSY,
+    FAILS,
+    RING_ENDED,
+    TRANSFERS,
+    Why,
+    looks_given_up,
+    ring_outcome,
+)
 from .connections import Connection, Connections
-from .members import drop_member
+from .members import drop_member, leave_there
 from .untold import LostRing
+
+_SHOWN: Final = {
+    "alerting": CallState.RINGING,
+    "connected": CallState.CONNECTED,
+    "hold": CallState.HELD,
+}
 
 
 def connection_cleared(legs: Connections, event: Event) -> None:
@@ -26,10 +41,15 @@ def connection_cleared(legs: Connections, event: Event) -> None:
     elif not leg.drop(device):
         return  # another phone of ours, that has lost the call to this one
     elif leg.phones:
-        if leg.state == "alerting" and legs.call(leg).answered_at is not None:
-            legs.line.ring_back(leg.id)
+        show_own(legs, leg)
         return
     end(legs, leg, event, diverted=False)
+
+
+def show_own(legs: Connections, leg: Connection) -> None:
+    """Let a talk show what its most active own connection is, where one of several has changed."""
+    if (shown := _SHOWN.get(leg.state)) and legs.call(leg).answered_at is not None:
+        legs.change(leg, state=shown)
 
 
 def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None:
@@ -37,12 +57,27 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
     if drop_member(legs, leg, gone) or leg.conference:
         return
     call = legs.call(leg)
-    if call.answered_at is None or not same_number(gone.number, call.party.number):
+    leave_there(leg, event.connection.device)
+    if call.answered_at is None:
+        if call.direction is Direction.OUTGOING and not leg.far:
+            fail(legs, leg, event.cause)
         return
+    if "connected" in leg.far.values() or not same_number(
+        gone.number, call.party.number
+    ):
+        return  # another phone of theirs has lost the call, or somebody else
     if event.own_state == "fail":
         legs.line.leave_alone(leg.id)
     else:
         leg.left_alone = legs.left_alone = True  # or our own end comes next
+
+
+def fail(legs: Connections, leg: Connection, cause: str | None) -> None:
+    """Tell that a call of ours cannot go through, where the cause of an end says so."""
+    if RING_ENDED.get(cause or "") in FAILS:
+        outcome = Outcome.BUSY if cause in BUSY else Outcome.FAILED
+        leg.tells_answers = True
+        legs.line.fail(leg.id, outcome, cause=cause)
 
 
 def leave_talks(legs: Connections, *, sure: bool) -> bool:
@@ -106,6 +141,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             diverted=diverted,
             by_us=None if is_awaited else by_us,
             answered_elsewhere=leg.answered_elsewhere,
+            rang_out=leg.rang_out,
         )
         if is_awaited and leg.refusals is not None:
             leg.refusals.append(legs.lose(leg, outcome, event.cause))
@@ -115,7 +151,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             or call.redirected_by is not None
             or not legs.is_own(call.called_number or legs.line.number)
         )
-        is_told = by_us or diverted or leg.answered_elsewhere
+        is_told = by_us or diverted or leg.answered_elsewhere or leg.rang_out
         for_all = event.name == "CallClearedEvent"
         if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
             legs.questions.append(legs.lose(leg, outcome, event.cause))
@@ -124,6 +160,8 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
         says_nothing = RING_ENDED.get(event.cause or "") in (None, Why.NOTHING)
         if says_nothing and not tells_answers(legs, leg):
             outcome = Outcome.UNKNOWN
+    elif call.answered_at is None and call.direction is Direction.OUTGOING:
+        fail(legs, leg, event.cause)
     elif call.answered_at is not None and (
         leg.transferring or event.cause in TRANSFERS
     ):

@@ -1,6 +1,9 @@
 """Calls that ring at the line, or would have: Delivered, Diverted, Failed (ECMA-269, 17.2)."""
 
+from dataclasses import replace
+
 from ...model import (
+    NO_FACTS,
     UNKNOWN_PARTY,
     CallEventType,
     CallFacts,
@@ -10,11 +13,11 @@ from ...model import (
     Party,
 )
 from ..wire.events import Event
-from ..wire.identifiers import device_party, same_number
-from .causes import RECALLS, failure
+from ..wire.identifiers import device_party, leg_of, same_number
+from .causes import RECALLS, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
-from .members import drop_member
+from .members import drop_member, leave_there
 from .outgoing import (
     begin_outgoing,
     facts_of,
@@ -33,6 +36,8 @@ def caller_of(legs: Connections, event: Event) -> Party | None:
     """
     calling = event.calling
     if event.name not in RINGING and legs.is_own(calling.number):
+        return None
+    if event.is_external and calling.name is None and event.is_trunk(calling):
         return None
     return calling if calling != UNKNOWN_PARTY else None
 
@@ -80,14 +85,17 @@ def alerting(legs: Connections, event: Event) -> None:
             begin_incoming(legs, event)
         return
     call = legs.call(leg)
+    known = leg.find(event.connection.device)
+    was_held = call.answered_at is not None and call.state is CallState.HELD
+    if was_held and (event.cause in RECALLS or known is not None):
+        leg.put(event.connection.device, "alerting", another=True)
+        legs.line.ring_back(leg.id)
+        return
     if call.direction is Direction.OUTGOING:
         ring_own_call(legs, leg, event)
         return
     if call.answered_at is not None:
-        if call.state is CallState.HELD and event.cause in RECALLS:
-            legs.line.ring_back(leg.id)
-        else:
-            leg.put(event.connection.device, "alerting", another=True)
+        leg.put(event.connection.device, "alerting", another=True)
         return
     leg.put(event.connection.device, "alerting", another=True)
     leg.contested = leg.contested or len(leg.phones) > 1
@@ -128,59 +136,101 @@ def queued(legs: Connections, event: Event) -> None:
 def bridged(legs: Connections, event: Event) -> None:
     """Our appearance of a shared line falls silent while another one has the call (17.2.1)."""
     leg = legs.get(event.call_id)
-    if leg is None or not is_own(legs, event) or legs.call(leg).answered_at:
+    if leg is None or not is_own(legs, event):
         return
     if leg.drop(event.connection.device) and not leg.phones:
-        legs.end(leg, Outcome.ANSWERED_ELSEWHERE, cause=event.cause)
+        rang = legs.call(leg).answered_at is None
+        outcome = Outcome.ANSWERED_ELSEWHERE if rang else None
+        legs.end(leg, outcome, cause=event.cause)
 
 
 def diverted(legs: Connections, event: Event) -> None:
     """A call leaves a device: ours stops ringing; others' show by where it rings next."""
     leg = legs.get(event.call_id)
+    destination = event.party("newDestination").number
     if not is_own(legs, event):
         if leg is None:
             return
+        leave_there(leg, event.connection.device)
         call = legs.call(leg)
         caller_rings = call.state is CallState.RINGING and same_number(
             call.party.number, event.device.number
         )  # both ends of a transfer ring, and somebody picks the other one up
         if drop_member(legs, leg, event.device) or caller_rings:
             legs.incomplete = True  # somebody else is there instead
-        return
-    if leg is None:
-        if legs.ended(event.call_id) or is_outgoing(legs, event):
-            return
-        leg = begin_incoming(legs, event, silent=True)  # sent on before any bell
-    elif not leg.drop(event.connection.device) or leg.phones:
-        return
-    destination = event.party("newDestination")
-    legs.line.learn(leg.id, CallFacts(diverted_to=destination.number))
-    end(legs, leg, event, diverted=True)
+    elif leg is not None:
+        if leg.drop(event.connection.device) and not leg.phones:
+            legs.line.learn(leg.id, CallFacts(diverted_to=destination))
+            end(legs, leg, event, diverted=True)
+    elif not (legs.ended(event.call_id) or is_outgoing(legs, event)):
+        outcome = ring_outcome(event.cause, diverted=True)
+        end_unheard(legs, event, outcome, CallFacts(diverted_to=destination))
+
+
+def end_unheard(
+    legs: Connections,
+    event: Event,
+    outcome: Outcome | None,
+    facts: CallFacts = NO_FACTS,
+) -> None:
+    """Tell of a call that did not ring here; of one phone of several only if no other one rings."""
+    legs.failed.append(event.call_id)
+    leg = begin_incoming(legs, event, silent=True)
+    legs.line.learn(leg.id, facts)
+    if leg_of(event.connection.device):
+        lost = legs.lose(leg, outcome, event.cause)
+        legs.questions.append(replace(lost, unheard=True))
+    else:
+        legs.end(leg, outcome, cause=event.cause)
 
 
 def failed(legs: Connections, event: Event) -> None:
     """A call cannot go through: ours, whose tone may sound on, or a caller's who found us busy."""
     own = is_own(legs, event)
+    nobody = event.connection.device is None and event.device == UNKNOWN_PARTY
     if (leg := outgoing_call(legs, event)) is None:
-        if own and not legs.ended(event.call_id):
-            leg = begin_incoming(legs, event, silent=True)
-            legs.end(leg, Outcome.MISSED, cause=event.cause)
+        own = own or (nobody and legs.is_own(event.called.number))
+        is_ours = legs.is_own(event.calling.number) and legs.ended(event.call_id)
+        if own and not (is_ours or event.call_id in legs.failed):
+            end_unheard(legs, event, Outcome.MISSED)
         return
     call = legs.call(leg)
-    if call.answered_at is not None:
+    if own and leaves_phones(legs, leg, event):
+        _ = leg.drop(event.connection.device)
+    elif call.answered_at is not None:
         gone = device_party(event.connection.device)
         if own or (
             not leg.conference
             and (gone == UNKNOWN_PARTY or same_number(gone.number, call.party.number))
         ):
             legs.line.leave_alone(leg.id)
-        return
-    if call.direction is Direction.INCOMING:
-        return
+    elif call.direction is not Direction.INCOMING:
+        leave_there(leg, event.connection.device)
+        if own or not leg.far:  # else it rings at others as well
+            fail(legs, leg, event, here=own and leg.state != "connected")
+    elif own:
+        legs.failed.append(event.call_id)
+        end(legs, leg, event, diverted=False)
+
+
+def leaves_phones(legs: Connections, leg: Connection, event: Event) -> bool:
+    """Whether a failed phone of the line is one of several, of which others ring or talk on."""
+    known = leg.find(event.connection.device)
+    rest = {key: state for key, (_, state) in leg.phones.items() if key != known}
+    call = legs.call(leg)
+    if call.direction is not Direction.OUTGOING or call.answered_at is not None:
+        return bool(rest)
+    if known is not None and leg.phones[known][1] != "alerting":
+        return False  # the one that dials hears a tone
+    called = call.called_number or event.called.number
+    return "alerting" in rest.values() or not legs.is_own(called)
+
+
+def fail(legs: Connections, leg: Connection, event: Event, *, here: bool) -> None:
+    """Let a call that we place be one that cannot go through."""
     learn_called(legs, leg, None, event)
     leg.tells_answers = True
     leg.lifted = False
-    here = own and leg.state != "connected"
     if (outcome := failure(event.cause, here=here)) is None:
         leg.failure_cause = event.cause
     else:

@@ -193,6 +193,7 @@ def _follow(
             others.append(who)
     leg.joined = True
     leg.left_alone = False
+    leg.far.clear()  # all may have other names now
     if renamed:
         legs.touched.add(renamed.call_id)
         legs.rename(leg, renamed)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ...model import UNKNOWN_PARTY, CallFacts, Member, Party, Presentation, Role
+from ..wire.identifiers import DeviceId, leg_of
 from .connections import Connection, Connections
 
 MEMBERS_LIMIT: Final = 64
@@ -34,6 +35,32 @@ def add_silent(legs: Connections, leg: Connection, listeners: Iterable[Party]) -
             leg.silent[number] = listener
             if number in leg.conference:
                 _ = drop_member(legs, leg, listener)
+
+
+def put_there(leg: Connection, device: DeviceId | None, state: str) -> None:
+    """Remember what a phone at the other end does, by its whole ID."""
+    if device is not None and len(leg.far) < MEMBERS_LIMIT:
+        leave_there(leg, device)
+        leg.far[device.text] = state
+
+
+def leave_there(leg: Connection, device: DeviceId | None) -> None:
+    """Let a phone at the other end go; a bare number is all of its phones, and nobody is all.
+
+    The last part of an ID of ECSS-10, the dialog's tag, may be written differently each time.
+    """
+    if device is None:
+        leg.far.clear()
+        return
+    head, mark, _ = device.text.rpartition("#")
+    has_tag = mark and "#" in head
+    for text in tuple(leg.far):
+        if (
+            text == device.text
+            or (has_tag and text.rpartition("#")[0] == head)
+            or (not leg_of(device) and DeviceId(text).number == device.number)
+        ):
+            del leg.far[text]
 
 
 def show_members(legs: Connections, leg: Connection) -> None:

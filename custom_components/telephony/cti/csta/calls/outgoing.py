@@ -15,12 +15,12 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
-from .causes import MAKES_RING, MOVED
-from .connections import Connection, Connections
+from .causes import MAKES_RING, MOVED, UNANSWERED
+from .connections import TALKS, Connection, Connections
+from .members import MEMBERS_LIMIT, put_there
 from .placing import LIFTED, is_own
 
 LONGEST_NUMBER: Final = 64
-FAR_DEVICES_KEPT: Final = 64
 _DIALING: Final = frozenset(
     {
         "ServiceInitiatedEvent",
@@ -134,24 +134,20 @@ def learn_called(
         called = Party(leg.digits, None, Presentation.ALLOWED)
     if event.is_external:
         legs.line.learn(leg.id, CallFacts(external=True))
-    if event.is_trunk(Party(leg.moved_to)):
-        leg.moved_to = None  # a snapshot can't tell a trunk from a phone
+    if leg.moved_to and event.is_trunk(Party(leg.moved_to[-1])):
+        leg.moved_to.clear()  # a snapshot can't tell a trunk from a phone
     party: Party | None = None if leg.moved_to else called
     if reached and not event.is_trunk(reached):
+        is_known = any(same_number(reached.number, each) for each in leg.moved_to)
         has_moved = event.cause in MOVED or (
-            reached.number != called.number
-            and same_number(reached.number, leg.moved_to)
+            reached.number != called.number and is_known
         )
         may_be_told = has_moved or not leg.reached_network
         if has_moved or (
-            may_be_told
-            and (
-                leg.joined
-                or called == UNKNOWN_PARTY
-                or same_number(reached.number, leg.moved_to)
-            )
+            may_be_told and (leg.joined or called == UNKNOWN_PARTY or is_known)
         ):
-            leg.moved_to = reached.number
+            if reached.number and not is_known and len(leg.moved_to) < MEMBERS_LIMIT:
+                leg.moved_to.append(reached.number)
             party = reached
         elif (
             may_be_told and reached.name and same_number(reached.number, called.number)
@@ -170,11 +166,11 @@ def far_alerting(legs: Connections, event: Event) -> None:
     """Somebody else's phone rings: for a call of ours that is the ring-back."""
     if (leg := outgoing_call(legs, event)) is None:
         return
-    if event.connection.device and len(leg.far_devices) < FAR_DEVICES_KEPT:
-        leg.far_devices.add(event.connection.device.text)
+    put_there(leg, event.connection.device, "alerting")
     call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction
+    leg.rang_out = leg.rang_out or has_rung_out(legs, leg, event)
     leg.contested = True
     if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
         return
@@ -187,16 +183,23 @@ def far_alerting(legs: Connections, event: Event) -> None:
         legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
 
 
+def has_rung_out(legs: Connections, leg: Connection, event: Event) -> bool:
+    """Whether a call has gone on to somebody else since nobody came here, and not at a colleague."""
+    by = event.redirected_by.number
+    from_here = not leg.contested if by is None else legs.is_own(by)
+    return from_here and event.cause in UNANSWERED
+
+
 def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:
     """Ring for a call that we placed: the placing phone itself, or another one that was dialed."""
-    another = leg.state == "connected" and leg.find(event.connection.device) is None
+    another = leg.state in TALKS and leg.find(event.connection.device) is None
     leg.put(
         event.connection.device,
         "alerting" if leg.find(event.connection.device) is None else leg.state,
         another=another,
     )
     learn_called(legs, leg, None, event)
-    if another and not leg.remote_ringing:
+    if another and not (leg.remote_ringing or legs.call(leg).answered_at):
         leg.remote_ringing = True
         legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
 

@@ -8,14 +8,17 @@ from typing import Final
 from ...errors import OutcomeUnknown
 from ...model import Presentation
 from ..wire.events import Event
-from ..wire.identifiers import own_device, same_number
-from .causes import MAKES_RING
-from .connections import Connections, leg_of
+from ..wire.identifiers import leg_of, own_device, same_number
+from .causes import CALLS_BACK, MAKES_RING
+from .connections import Connections
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
+UNHEARD: Final = frozenset({"DivertedEvent", "FailedEvent"})
+"""How a call may end at a line before any bell."""
 _STATES_AFTER: Final = {
     "DeliveredEvent": "alerting",
+    "DivertedEvent": "null",
     "EstablishedEvent": "connected",
     "HeldEvent": "hold",
     "OfferedEvent": "alerting",
@@ -55,9 +58,11 @@ def _is_alias(legs: Connections, event: Event) -> bool:
             each and legs.is_own(each.number) for each, _ in leg.phones.values()
         )
         return not named and state is not None and own_state == state != leg.state
-    if own_state not in (None, state) or legs.ended(event.call_id):
+    if legs.ended(event.call_id):
         return False
-    if event.name in RINGING:
+    if event.name not in UNHEARD and own_state not in (None, state):
+        return False
+    if event.name in RINGING or event.name in UNHEARD:
         is_name = any(map(str.isalpha, name))
         return is_name and not legs.is_own(event.calling.number)
     return event.name in LIFTED
@@ -73,7 +78,7 @@ def is_outgoing(legs: Connections, event: Event) -> bool:
         return True
     if not legs.is_own(event.calling.number):
         return False
-    if event.name not in RINGING:
+    if event.name not in RINGING or event.cause in CALLS_BACK:
         return True
     calling = own_device(event.fields.get("callingDevice"))
     return bool(leg_of(calling)) and leg_of(calling) == leg_of(event.connection.device)

@@ -2,14 +2,15 @@
 
 from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, device_party, same_number
+from ..wire.identifiers import ConnectionId, device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
-from .connections import Connection, Connections, leg_of
+from .connections import TALKS, Connection, Connections
 from .incoming import begin_incoming, caller_of
-from .members import add_members, add_silent
+from .members import add_members, add_silent, put_there
 from .outgoing import (
     begin_outgoing,
     facts_of,
+    has_rung_out,
     known_direction,
     learn_called,
     outgoing_call,
@@ -39,12 +40,11 @@ def answered_here(legs: Connections, event: Event) -> None:
     if event.cause in PICK_UP and call.answered_at is None:
         legs.change(leg, direction=Direction.INCOMING, party=caller_of(legs, event))
     elif call.direction is Direction.OUTGOING:
-        dialed_itself = leg.state == "connected" and (
-            leg.phones.get(leg_of(event.connection.device), (None, ""))[1] == "alerting"
-        )
+        rings = _rings_at(leg, leg_of(event.connection.device))
+        dialed_itself = leg.state in TALKS and rings
         leg.put(event.connection.device, "connected", another=dialed_itself)
-        if dialed_itself:
-            legs.line.answer(leg.id, cause=event.cause)
+        if dialed_itself or call.answered_at is not None:
+            legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
         return  # else our own phone was lifted; the far end is still to answer
     leg.settle(event.connection.device)
     legs.line.learn(leg.id, facts_of(event))
@@ -58,6 +58,11 @@ def answered_here(legs: Connections, event: Event) -> None:
     picked_up = event.cause in PICK_UP
     if picked_up or legs.call(leg).party == UNKNOWN_PARTY:
         legs.incomplete = True
+
+
+def _rings_at(leg: Connection, phone: str) -> bool:
+    """Whether one of the line's phones rings for a call."""
+    return leg.phones.get(phone, (None, ""))[1] == "alerting"
 
 
 def lifted(legs: Connections, event: Event) -> Connection | None:
@@ -84,24 +89,26 @@ def renamed(legs: Connections, event: Event) -> Connection | None:
     The connection's whole device ID tells, else who calls: but somebody may call twice, and what
     is picked up rang elsewhere (15.1, Directed Pickup Call).
     """
+    if legs.ended(event.call_id):
+        return None
     leg_name = leg_of(event.connection.device)
     caller = None if event.cause in PICK_UP else event.calling.number
-    alike = [
+    ringing = [
         leg
         for leg in legs.all()
         if legs.call(leg).state is CallState.RINGING
         and legs.call(leg).answered_at is None
-        and (
-            (leg_name and leg_name in leg.phones)
-            or (caller and same_number(legs.call(leg).party.number, caller))
-        )
     ]
-    if len(alike) != 1 or legs.ended(event.call_id):
-        return None
-    (leg,) = alike
-    leg.named_before = leg.call_id
-    legs.rename(leg, event.connection)
-    return leg
+    return _rename_only(
+        legs,
+        event.connection,
+        [leg for leg in legs.all() if leg_name and _rings_at(leg, leg_name)],
+        [
+            leg
+            for leg in ringing
+            if caller and same_number(legs.call(leg).party.number, caller)
+        ],
+    )
 
 
 def renamed_there(legs: Connections, event: Event) -> None:
@@ -112,26 +119,47 @@ def renamed_there(legs: Connections, event: Event) -> None:
     if legs.get(event.call_id) or legs.ended(event.call_id):
         return
     device = event.connection.device
-    ours = legs.is_own(event.calling.number)
-    alike = [
-        leg
-        for leg in legs.all()
-        if legs.call(leg).direction is Direction.OUTGOING
-        and legs.call(leg).state in (CallState.DIALING, CallState.HELD)
-        and legs.call(leg).answered_at is None
-        and (
-            (leg_of(device) and device is not None and device.text in leg.far_devices)
-            or (
-                ours
-                and event.called.number is not None
-                and same_number(legs.call(leg).called_number, event.called.number)
-            )
-        )
+    called = event.called.number if legs.is_own(event.calling.number) else None
+    waiting = [
+        leg for leg in legs.all() if legs.call(leg).state is not CallState.RINGING
     ]
-    if len(alike) == 1:
-        (leg,) = alike
-        leg.named_before = leg.call_id
-        legs.rename(leg, ConnectionId(event.call_id))
+    dialed = [
+        leg
+        for leg in waiting
+        if legs.call(leg).direction is Direction.OUTGOING
+        and legs.call(leg).state is not CallState.CONNECTED
+        and legs.call(leg).answered_at is None
+    ]
+    _ = _rename_only(
+        legs,
+        ConnectionId(event.call_id),
+        [leg for leg in waiting if device and leg.far.get(device.text) == "alerting"]
+        if leg_of(device)
+        else [],
+        [
+            leg
+            for leg in dialed
+            if called and same_number(legs.call(leg).called_number, called)
+        ],
+    )
+
+
+def _rename_only(
+    legs: Connections,
+    connection: ConnectionId,
+    by_device: list[Connection],
+    by_number: list[Connection],
+) -> Connection | None:
+    """Give the only call of those meant a new name; numbers count where a device doesn't tell."""
+    alike = by_device
+    if len(alike) != 1:
+        alike = [leg for leg in by_number if leg in by_device or not by_device]
+    if len(alike) != 1:
+        return None
+    (leg,) = alike
+    leg.named_before = leg.call_id
+    legs.rename(leg, connection)
+    return leg
 
 
 def answered_there(legs: Connections, event: Event) -> None:
@@ -144,7 +172,9 @@ def answered_there(legs: Connections, event: Event) -> None:
     if answering and (event.is_silent or answering.number in leg.silent):
         add_silent(legs, leg, [answering])
         return
+    put_there(leg, event.connection.device, "connected")
     if call.state is CallState.RINGING and call.answered_at is None:
+        leg.rang_out = leg.rang_out or has_rung_out(legs, leg, event)
         leg.answered_elsewhere = True
     elif call.answered_at is None:
         legs.change(leg, direction=known_direction(legs, call, event))
@@ -195,4 +225,6 @@ def set_own(legs: Connections, event: Event, state: CallState) -> None:
         leg = legs.begin(event.connection, None, first)
         legs.incomplete = True
     leg.put(event.connection.device, "hold" if state is CallState.HELD else "connected")
+    if state is CallState.HELD and leg.state == "connected":
+        return  # another phone of the line talks on
     legs.change(leg, state=state, cause=event.cause)

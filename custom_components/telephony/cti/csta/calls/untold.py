@@ -22,3 +22,5 @@ class LostRing:
     outcome: Outcome | None
     """How it ended unless somebody else came."""
     cause: str | None
+    unheard: bool = False
+    """Whether no bell has rung here: another phone of the line may ring for the same call yet."""

@@ -22,6 +22,10 @@ What follows is sub-address, appearance, extension, numbering plan, more.
 """
 _DIALOGS: Final = {b"ecssI": Direction.OUTGOING, b"ecssO": Direction.INCOMING}
 _INTERNATIONAL: Final = "explicitPublic:international"
+_OPAQUE: Final = ":::"
+"""What stands behind this in a deviceID of ECSS-10 tells the phones of one number apart."""
+_APPEARANCE: Final = re.compile(r"(?:N<?)?[+*#\d]+&([^*/!%;<>:@]+)")
+"""An appearance of a shared number (clause 10), which is a phone of its own."""
 _IDENTIFIERS: Final = ("deviceIdentifier", "deviceID", "numberDialed")
 
 
@@ -44,13 +48,21 @@ class ConnectionId(NamedTuple):
     device: DeviceId | None = None
 
 
+def leg_of(device: DeviceId | None) -> str:
+    """Return what tells a device's connection from others of the same number; empty where nothing does."""
+    text = device.text if device else ""
+    if "&" in text and (appearance := _APPEARANCE.match(text)):
+        return appearance[1]
+    return text.partition(_OPAQUE)[2]
+
+
 def who_began(device: DeviceId | None) -> Direction | None:
     """Return who began a call, by the ID that ECSS-10 gives the device in it.
 
     Behind `:::` the dialog with the phone has a name in its second part: ecssI for one that came
     from the phone, ecssO for one that was sent to it.
     """
-    _, _, parts = (device.text if device else "").partition(":::")
+    _, _, parts = (device.text if device else "").partition(_OPAQUE)
     try:
         name = b64decode(parts.split("#")[1], validate=True)
     except IndexError, ValueError:
@@ -180,7 +192,7 @@ def _read_identifier(identifier: str) -> Party:
             number = _DIRECTORY_NUMBER.match(identifier)
             identifier = number[0] if number else ""
     elif "<" not in identifier and not has_scheme(identifier):
-        identifier = identifier.partition(":::")[0]
+        identifier = identifier.partition(_OPAQUE)[0]
         if "@" not in identifier:
             identifier = identifier.partition(":")[0]
     return read_party(identifier, name)
