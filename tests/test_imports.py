@@ -16,6 +16,7 @@ BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
 LATER = {
     "lxml": "comes with a connection by CSTA",
     "phonenumbers": "compares numbers: a thread imports it",
+    "sansldap": "speaks LDAP: comes with a directory",
     "vobject": "reads vCards: comes with an upload",
     f"{OURS}.cti.csta": "comes with a connection that speaks it",
     f"{OURS}.cti.telestra": "comes with a connection that speaks it",

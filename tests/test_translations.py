@@ -16,9 +16,12 @@ CARD = Path(__file__).parent.parent / "frontend" / "src" / "translations"
 LANGUAGES = ("de", "es", "fr", "ru")
 SHARED_WORDS = frozenset(
     {
+        "Base",
         "Cause",
         "Contacts",
+        "Filter",
         "Host",
+        "LDAPS",
         "Name",
         "No",
         "Options",
@@ -26,6 +29,7 @@ SHARED_WORDS = frozenset(
         "Person",
         "Port",
         "Server",
+        "StartTLS",
         "Type",
     }
 )

@@ -21,8 +21,11 @@ CONF_SERVER: Final = "server"
 
 # A phone book's data and options
 CONF_ADDRESS_BOOKS: Final = "address_books"
+CONF_BASE: Final = "base"
 CONF_CONNECTION: Final = "connection"
 CONF_CONTACTS: Final = "contacts"
+CONF_ENCRYPTION: Final = "encryption"
+CONF_FILTER: Final = "filter"
 CONF_ORDER: Final = "order"
 CONF_REFRESH_MINUTES: Final = "refresh_minutes"
 CONF_STORE: Final = "store"

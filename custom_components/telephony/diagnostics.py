@@ -18,6 +18,7 @@ from .const import (
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
     CONF_EMERGENCY_NUMBERS_ALLOWED,
+    CONF_ENCRYPTION,
     CONF_INSTALL_BLUEPRINTS,
     CONF_INSTALL_SENTENCES,
     CONF_MISSED_MIN_RING_SECONDS,
@@ -43,6 +44,7 @@ SHOWN: Final = frozenset(
         CONF_CALL_LOG_SIZE,
         CONF_CALLS_PER_MINUTE,
         CONF_EMERGENCY_NUMBERS_ALLOWED,
+        CONF_ENCRYPTION,
         CONF_INSTALL_BLUEPRINTS,
         CONF_INSTALL_SENTENCES,
         CONF_MISSED_MIN_RING_SECONDS,
@@ -61,7 +63,7 @@ SHOWN: Final = frozenset(
     }
 )
 """What an entry's data and options may show; whatever else there is or comes is redacted."""
-LIBRARIES: Final = ("lxml", "phonenumbers", "vobject")
+LIBRARIES: Final = ("lxml", "phonenumbers", "sansldap", "vobject")
 CALLS_SHOWN: Final = 20
 
 

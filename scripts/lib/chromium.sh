@@ -23,22 +23,15 @@ find_chromium() {
     return 1
 }
 
-# Ubuntu's package of this name holds no browser.
-is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null && has apt-get && has dpkg-deb; }
-
 install_chromium_with_apt() {
     step 'installing Chromium with apt-get'
     apt_install chromium
 }
 
-packages_of_chromium() {
-    own_apt apt-get --quiet --no-install-recommends --simulate install chromium 2>>"$log" | awk '/^Inst / && $2 !~ /^libc6/ { print $2 }'
-}
-
 # The libraries and fonts that the machine does not have lie beside it.
 write_chromium_start() {
     local libraries
-    libraries=$(cd "$1" && find lib usr/lib '(' -name '*.so' -o -name '*.so.*' ')' 2>/dev/null | sed "s|^|$own_chromium/|; s|/[^/]*\$||" | sort -u | paste -s -d : -)
+    libraries=$(library_path "$1" "$own_chromium")
     cat >"$1/fonts.conf" <<EOF
 <fontconfig><dir>$own_chromium/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$own_chromium/fonts</cachedir></fontconfig>
 EOF
@@ -52,18 +45,11 @@ EOF
 }
 
 unpack_chromium() {
-    local packages
     step "unpacking Chromium from Debian's packages into $own_chromium"
-    rm -rf "$own_chromium" "$own_chromium.new"
-    mkdir -p "$own_chromium.new"
-    prepare_own_apt
-    logged own_apt apt-get --quiet update && packages=$(packages_of_chromium) || return 1
-    # shellcheck disable=SC2086  # one word a package
-    (cd "$apt/packages" && logged own_apt apt-get --quiet download $packages) || return 1
-    extract_packages "$own_chromium.new"
+    unpack_with_own_apt chromium "$own_chromium.new" || return 1
     write_chromium_start "$own_chromium.new"
+    rm -rf "$own_chromium"
     mv "$own_chromium.new" "$own_chromium"
-    rm -rf "$apt"
 }
 
 download_chromium_with_playwright() {

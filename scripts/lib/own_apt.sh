@@ -28,3 +28,28 @@ extract_packages() {
         dpkg-deb --extract "$package" "$1"
     done
 }
+
+# Ubuntu's packages of the same names may be others.
+is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null && has apt-get && has dpkg-deb; }
+
+packages_with() {
+    own_apt apt-get --quiet --no-install-recommends --simulate install "$1" 2>>"$log" | awk '/^Inst / && $2 !~ /^libc6/ { print $2 }'
+}
+
+# Unpacks a package, and all that it needs and the machine does not have, into a new folder; nothing is installed.
+unpack_with_own_apt() {
+    local packages
+    rm -rf "$2"
+    mkdir -p "$2"
+    prepare_own_apt
+    logged own_apt apt-get --quiet update && packages=$(packages_with "$1") || return 1
+    # shellcheck disable=SC2086  # one word a package
+    (cd "$apt/packages" && logged own_apt apt-get --quiet download $packages) || return 1
+    extract_packages "$2"
+    rm -rf "$apt"
+}
+
+# The folders of the libraries below $1, as they will be below $2.
+library_path() {
+    (cd "$1" && find lib usr/lib '(' -name '*.so' -o -name '*.so.*' ')' 2>/dev/null | sed "s|^|$2/|; s|/[^/]*\$||" | sort -u | paste -s -d : -)
+}

@@ -21,13 +21,14 @@ from ..const import CONF_ADDRESS_BOOKS, CONF_STORE, DOMAIN
 from ..phone_book.errors import ServerTimeout, SourceError
 from .carddav import CARDDAV
 from .forms import LOGIN, filled, without_password
+from .ldap import LDAP
 from .phone_books import NAME, PhoneBookSteps
 from .server import AddressBooks, Server
 
 TRIAL_SECONDS: Final = 60.0
 """How long it may take to try a server out."""
 
-SERVERS: Final = {each.source: each for each in (CARDDAV,)}
+SERVERS: Final = {each.source: each for each in (CARDDAV, LDAP)}
 
 
 class AccountSteps(PhoneBookSteps):
@@ -43,6 +44,12 @@ class AccountSteps(PhoneBookSteps):
     ) -> ConfigFlowResult:
         """Ask for a CardDAV account."""
         return await self._async_step_server(CARDDAV, user_input)
+
+    async def async_step_ldap(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for an LDAP directory."""
+        return await self._async_step_server(LDAP, user_input)
 
     async def _async_step_server(
         self, server: Server, user_input: dict[str, Any] | None

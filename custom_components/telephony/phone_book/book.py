@@ -36,8 +36,9 @@ _LOGGER = logging.getLogger(__name__)
 
 SOURCE_CARDDAV: Final = "carddav"
 SOURCE_FILE: Final = "file"
+SOURCE_LDAP: Final = "ldap"
 SOURCE_MANUAL: Final = "manual"
-SERVER_SOURCES: Final = (SOURCE_CARDDAV,)
+SERVER_SOURCES: Final = (SOURCE_CARDDAV, SOURCE_LDAP)
 """Sources that are asked again and again."""
 
 PICTURES_URL: Final = f"/api/{DOMAIN}/picture"

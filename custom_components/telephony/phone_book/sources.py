@@ -10,6 +10,7 @@ from homeassistant.helpers.importlib import async_import_module
 from .book import (
     SOURCE_CARDDAV,
     SOURCE_FILE,
+    SOURCE_LDAP,
     SOURCE_MANUAL,
     FileBook,
     ManualBook,
@@ -23,6 +24,7 @@ SOURCES: Final[Mapping[str, Callable[[HomeAssistant, PhoneBookEntry], PhoneBook]
 }
 FETCHED: Final[Mapping[str, tuple[str, str]]] = {
     SOURCE_CARDDAV: ("carddav.book", "CardDavBook"),
+    SOURCE_LDAP: ("ldap.book", "LdapBook"),
 }
 """Module and class of the sources that are imported only where there is such a book."""
 

@@ -64,7 +64,7 @@ def read_content(content: bytes, country: str | None, language: str) -> Contacts
     pictures: dict[str, bytes] = {}
     try:
         contacts = list(
-            _contacts(_entries(content, country, language), country, report, pictures)
+            judge(_entries(content, country, language), country, report, pictures)
         )
     except (NoTable, NoPhoneBook, UnknownEncoding, zipfile.BadZipFile) as error:
         raise UnreadableContacts from error
@@ -113,13 +113,13 @@ def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entr
                 continue  # a picture or a read-me among the cards
 
 
-def _contacts(
+def judge(
     entries: Iterable[Entry],
     country: str | None,
     report: ImportReport,
     pictures: dict[str, bytes],
 ) -> Iterator[Contact]:
-    """Judge each contact, and count what is taken and what is left out."""
+    """Return what is taken of contacts, and count what is and what is left out; raises TooLarge."""
     for entry in entries:
         name = _plain(entry.name)
         if not name and not entry.numbers:

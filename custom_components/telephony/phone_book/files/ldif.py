@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from .entry import Entry, join_name
@@ -34,15 +34,17 @@ def read_ldif(text: str) -> Iterator[Entry]:
         name, value = _attribute(line)
         if name == "dn" or not line:
             if "dn" in record:
-                yield _entry(began, record)
+                yield person(began, record)
             record, began = {}, number
         if name:
             record.setdefault(name, []).append(value)
     if "dn" in record:
-        yield _entry(began, record)
+        yield person(began, record)
 
 
-def _entry(line: int, record: dict[str, list[str]]) -> Entry:
+def person(line: int, record: Mapping[str, list[str]]) -> Entry:
+    """Read the attributes of somebody, by their names in small letters (RFC 4519, RFC 4524)."""
+
     def first(*names: str) -> str:
         return next((record[each][0] for each in names if record.get(each)), "")
 
@@ -53,7 +55,7 @@ def _entry(line: int, record: dict[str, list[str]]) -> Entry:
         first("mozillanickname", "nickname"),
         first("o", "company", "organizationname"),
     )
-    entry = Entry(line, name, groups=record.get("ou", []))
+    entry = Entry(line, name, groups=[*record.get("ou", [])])
     for each in _NUMBERS:
         entry.numbers += record.get(each, [])
     return entry

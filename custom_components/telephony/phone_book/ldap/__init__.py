@@ -1,0 +1,1 @@
+"""Contacts of an LDAP directory: OpenLDAP, Active Directory and their kin."""
