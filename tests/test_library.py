@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-import io
 import os
 from pathlib import Path
 import re
@@ -176,35 +175,61 @@ async def test_the_example_of_its_page_answers_whoever_calls(
     assert told.index("link ready") < told.index("725 incoming +4930123456")
 
 
-async def test_the_recorder_of_its_page_keeps_every_byte_that_is_received() -> None:
-    names: dict[str, Any] = {}
-    exec(blocks_of_its_page()[1], names)  # noqa: S102  # it is what people copy
-    file = io.BytesIO()
+@pytest.mark.long
+async def test_the_recorder_of_its_page_tells_what_was_said_and_names_nobody(
+    python: Path, tmp_path: Path
+) -> None:
+    example = blocks_of_its_page()[1]
     loop = asyncio.get_running_loop()
-    async with serve(CstaFrontEnd(Exchange(loop, ("700",)), loop)) as server:
-        connector = names["recording"](
-            cti.tcp_connector("127.0.0.1", server.port), file
+    exchange = Exchange(loop, ("725",))
+    options = CstaOptions(accounts={"p.city": "secret"})
+    async with serve(CstaFrontEnd(exchange, loop, options)) as server:
+        for written, here in (
+            ("192.0.2.10", "127.0.0.1"),
+            ("4721", str(server.port)),
+            ("sleep(60)", "sleep(1)"),
+        ):
+            assert written in example
+            example = example.replace(written, here)
+        (tmp_path / "example.py").write_text(example)
+        process = await asyncio.create_subprocess_exec(
+            *(python, "example.py"),
+            cwd=tmp_path,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
         )
-        settings = cti.CstaSettings(username="demo.local", password="demo")
-        system = cti.CstaSystem(connector, _Deaf(), settings)
-        system.add_line("700")
-        await system.start()
-        await system.wait_synchronized()
-        await system.stop()
-    recorded = file.getvalue()
-    assert b"StartApplicationSessionPosResponse" in recorded
-    assert b"MonitorStartResponse" in recorded
-    assert b"demo" not in recorded
+        said, complaints = await process.communicate()
+    assert (process.returncode, complaints) == (0, b"")
+    told = said.decode()
+    assert "MonitorStartResponse" in told
+    assert "StartApplicationSessionPosResponse" in told
+    begin = told.index("telephony recording 1")
+    for private in ("725", "p.city", "secret"):
+        assert private not in told[begin:]
 
 
-class _Deaf:
-    """Hears nothing."""
-
-    def link_changed(self, status: cti.LinkStatus) -> None:
-        """Not listen."""
-
-    def line_changed(self, line: cti.Line, events: tuple[cti.CallEvent, ...]) -> None:
-        """Not listen either."""
+@pytest.mark.long
+async def test_the_library_tries_a_phone_system_from_the_command_line(
+    python: Path, tmp_path: Path
+) -> None:
+    loop = asyncio.get_running_loop()
+    exchange = Exchange(loop, ("725",))
+    options = CstaOptions(accounts={"p.city": "secret"})
+    async with serve(CstaFrontEnd(exchange, loop, options)) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(python, "-X", "dev", "-m", "aiocti", "diagnose", "127.0.0.1"),
+            *("--port", str(server.port), "--no-tls"),
+            *("--username", "p.city", "--line", "725"),
+            cwd=tmp_path,
+            env={**os.environ, "AIOCTI_PASSWORD": "secret"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complaints = await process.communicate()
+    assert (process.returncode, complaints) == (0, b"")
+    told = said.decode()
+    assert re.search(r"^Watching a line: +done$", told, re.MULTILINE)
+    assert f"- client: aiocti {project()['project']['version']}," in told
 
 
 def test_its_versions_are_its_own_and_each_is_told_of() -> None:

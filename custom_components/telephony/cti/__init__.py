@@ -84,6 +84,7 @@ from .model import (
     Product,
     Registration,
 )
+from .recording import Recording
 from .system import Capability, PhoneSystem, SystemListener
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ __all__ = [
     "Presentation",
     "PrivateDataRefused",
     "Product",
+    "Recording",
     "RefusalCategory",
     "Registration",
     "RequestError",

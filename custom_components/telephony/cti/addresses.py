@@ -46,6 +46,8 @@ _WITHHELD: Final = {
     ),
 }
 """Words for "no number" (RFC 3323, 4.1; what trunks and gateways write)."""
+WITHHELD: Final = tuple(_WITHHELD)
+"""Those words: texts that name nobody."""
 _AROUND_WORDS: Final = "<>()[]\"' "
 _MASK: Final = re.compile(r"[*xX#•\s+()-]+")
 _PARTLY_MASKED: Final = re.compile(r"\+?[\d\s()-]*[*xX•]{2,}[\d\s()*xX•-]*")

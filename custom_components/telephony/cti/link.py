@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Protocol, cast, override
 
 from .connector import Connector
 from .errors import AuthenticationRefused, ConnectionLost, LinkError, TelephonyError
+from .recording import Recording
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -69,6 +70,8 @@ class Session(asyncio.Protocol, ABC):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._resume: asyncio.Handle | None = None
+        self.recording: Recording | None = None
+        """Who keeps the bytes, if anybody does; set before the connection is made."""
         self.lost: asyncio.Future[None] = self._loop.create_future()
         self.last_received = self._loop.time()
 
@@ -94,6 +97,8 @@ class Session(asyncio.Protocol, ABC):
         """Send bytes; a lost connection raises ConnectionLost."""
         if self._transport is None or self.lost.done():
             raise ConnectionLost("not connected")
+        if self.recording:
+            self.recording.sent(data)
         self._transport.write(data)
         if self._transport.get_write_buffer_size() > WRITE_LIMIT:
             self.fail(ConnectionLost("the other side does not read"))
@@ -105,6 +110,8 @@ class Session(asyncio.Protocol, ABC):
             return
         self.lost.set_exception(error)
         self.lost.exception()  # retrieved: nobody has to await it
+        if self.recording:
+            self.recording.closed()
         if self._resume:
             self._resume.cancel()
         if self._transport:
@@ -124,10 +131,14 @@ class Session(asyncio.Protocol, ABC):
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        if self.recording:
+            self.recording.connected()
 
     @override
     def data_received(self, data: bytes) -> None:
         self.last_received = self._loop.time()
+        if self.recording:
+            self.recording.came(data)
         self._keep_bytes(data)
         if self._resume is None and not self.lost.done() and self.step():
             self._work()
@@ -188,6 +199,8 @@ class Link[S: Session]:
         self._random = rng or random.Random()
         self._task: asyncio.Task[None] | None = None
         self._time = asyncio.get_running_loop().time
+        self._leaving: asyncio.Task[None] | None = None
+        self.recording: Recording | None = None
         self.session: S | None = None
         self.status = LinkStatus(LinkState.STOPPED)
 
@@ -199,6 +212,14 @@ class Link[S: Session]:
             self._keep(session), name=f"telephony {self._name}"
         )
 
+    def start_recording(self, recording: Recording) -> None:
+        """Record from a new connection on; one that is up takes its leave for that."""
+        if self.recording:
+            self.recording.end()
+        self.recording = recording
+        if self.session:
+            self._leaving = asyncio.create_task(self.session.close())
+
     async def stop(self) -> None:
         """Close for good."""
         if self._task:
@@ -208,11 +229,22 @@ class Link[S: Session]:
         if self.session:
             await self.session.close()
             self.session = None
+        if self._leaving:
+            await self._leaving
+        if self.recording:
+            self.recording.end()
         self.status = LinkStatus(LinkState.STOPPED)
 
     async def _open(self) -> S:
         """Connect and log in once."""
-        transport, protocol = await self._connector(self._session_factory)
+
+        def new_session() -> S:
+            session = self._session_factory()
+            if self.recording and self.recording.is_on:
+                session.recording = self.recording
+            return session
+
+        transport, protocol = await self._connector(new_session)
         session: S = protocol  # type: ignore[assignment]  # what our factory made
         try:
             await session.open()

@@ -13,6 +13,7 @@ from .line import Line
 from .link import Link, LinkStatus, Session
 from .model import CallEvent, Credentials, DialedNumber, ForwardingType, Product
 from .open_call import Clock
+from .recording import Recording
 
 UNREPORTED_LIMIT: Final = 32
 """Events of a line not compared yet that wait until it is available; more are told before."""
@@ -94,6 +95,18 @@ class PhoneSystem(ABC):
 
     def set_pace(self, window: int, pause_ms: int) -> None:  # noqa: B027  # most need none
         """Take so many lines up at once, with a pause (milliseconds), from the next connect on."""
+
+    @property
+    @abstractmethod
+    def recording(self) -> Recording | None:
+        """What is recorded, or was last."""
+
+    @abstractmethod
+    def start_recording(self, recording: Recording) -> None:
+        """Record the connection from its beginning: one that is up is left, and made again.
+
+        Calls in progress end as unknown. Before `start`, the first connection is recorded.
+        """
 
     # Lines
 
@@ -285,6 +298,15 @@ class LinkedSystem[S: Session](PhoneSystem):
     @override
     def status(self) -> LinkStatus:
         return self._link.status
+
+    @property
+    @override
+    def recording(self) -> Recording | None:
+        return self._link.recording
+
+    @override
+    def start_recording(self, recording: Recording) -> None:
+        self._link.start_recording(recording)
 
     def _link_changed(self, status: LinkStatus, session: S | None) -> None:
         if session is None:

@@ -46,6 +46,11 @@ class MessageStream:
         """Take received bytes."""
         self._buffer += data
 
+    @property
+    def rest(self) -> bytes:
+        """What no message has been made of."""
+        return bytes(self._buffer)
+
     def next(self) -> bytes | None:
         """Return the next message; None when none is complete.
 

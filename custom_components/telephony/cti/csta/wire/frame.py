@@ -64,6 +64,11 @@ class FrameDecoder:
         self.has_more = received > end
         return int(digits), buffer[body:end]
 
+    @property
+    def rest(self) -> bytes:
+        """What no frame has been made of."""
+        return self._buffer[self._begin :]
+
     def reread_without_header(self) -> None:
         """Give the last frame back, to be read as if lengths left the header out.
 
