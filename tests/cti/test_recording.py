@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 import re
 import struct
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.telephony.cti.connector import tcp_connector
@@ -261,6 +261,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
         max_size=5,
     )
 )
+@settings(deadline=None)
 def test_what_is_written_is_read_again(messages: list[Message]) -> None:
     head = {"protocol": "csta", "lines": "381, 384"}
     text = "\n".join(["About it:", "```text", *write(head, messages), "```", "The end"])
@@ -271,6 +272,7 @@ def test_what_is_written_is_read_again(messages: list[Message]) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_a_text_on_one_line_is_the_same_text(text: str) -> None:
     line = escape(text)
     assert len(line.splitlines()) <= 1
