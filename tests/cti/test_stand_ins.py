@@ -236,15 +236,24 @@ def test_what_names_nobody_stays(text: str) -> None:
     assert StandIns(key=KEY).text(text) == text
 
 
-@given(st.text(min_size=4, max_size=40).filter(lambda p: p.strip() == p))
+@given(
+    st.text(
+        st.characters(
+            min_codepoint=33,
+            max_codepoint=0x17F,
+            exclude_categories=["Cc", "Cf", "Zs"],
+            exclude_characters="%",
+        ),
+        min_size=4,
+        max_size=40,
+    )
+)
+@example("p<&>\"'w0rd")
 @settings(deadline=None)
 def test_a_password_is_left_nowhere(password: str) -> None:
+    assume(password not in ("true", "false"))
     stand_ins = StandIns(key=KEY)
-    try:
-        message = f"<a><password>{escape(password)}</password></a>"
-        message.encode()
-    except UnicodeEncodeError:
-        return
+    message = f"<a><password>{escape(password)}</password></a>"
     stand_in = redact_xml(message, stand_ins)
     assert stand_in == f"<a><password>{stand_ins.password(password)}</password></a>"
     hidden = b64encode(password.encode()).decode()
