@@ -70,8 +70,7 @@ class Session(asyncio.Protocol, ABC):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._resume: asyncio.Handle | None = None
-        self.recording: Recording | None = None
-        """Who keeps the bytes, if anybody does; set before the connection is made."""
+        self._recording: Recording | None = None
         self.lost: asyncio.Future[None] = self._loop.create_future()
         self.last_received = self._loop.time()
 
@@ -97,8 +96,8 @@ class Session(asyncio.Protocol, ABC):
         """Send bytes; a lost connection raises ConnectionLost."""
         if self._transport is None or self.lost.done():
             raise ConnectionLost("not connected")
-        if self.recording:
-            self.recording.sent(data)
+        if self._recording:
+            self._recording.sent(data)
         self._transport.write(data)
         if self._transport.get_write_buffer_size() > WRITE_LIMIT:
             self.fail(ConnectionLost("the other side does not read"))
@@ -110,13 +109,24 @@ class Session(asyncio.Protocol, ABC):
             return
         self.lost.set_exception(error)
         self.lost.exception()  # retrieved: nobody has to await it
-        if self.recording:
-            self.recording.closed()
+        if self._recording:
+            self._recording.closed()
         if self._resume:
             self._resume.cancel()
         if self._transport:
             self._transport.abort()
         self.on_lost(error)
+
+    def record(self, recording: Recording) -> None:
+        """Let somebody keep all bytes; asked for before the connection is made."""
+        self._recording = recording
+        keep_bytes = self._keep_bytes
+
+        def keep_and_record(data: bytes) -> None:
+            recording.came(data)
+            keep_bytes(data)
+
+        self._keep_bytes = keep_and_record
 
     async def close(self) -> None:
         """Say goodbye, if that is possible, and close."""
@@ -131,14 +141,12 @@ class Session(asyncio.Protocol, ABC):
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        if self.recording:
-            self.recording.connected()
+        if self._recording:
+            self._recording.connected()
 
     @override
     def data_received(self, data: bytes) -> None:
         self.last_received = self._loop.time()
-        if self.recording:
-            self.recording.came(data)
         self._keep_bytes(data)
         if self._resume is None and not self.lost.done() and self.step():
             self._work()
@@ -241,7 +249,7 @@ class Link[S: Session]:
         def new_session() -> S:
             session = self._session_factory()
             if self.recording and self.recording.is_on:
-                session.recording = self.recording
+                session.record(self.recording)
             return session
 
         transport, protocol = await self._connector(new_session)
