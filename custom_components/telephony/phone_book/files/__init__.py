@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+import re
 from typing import Final
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ import zlib
 from ..index import Contact
 from ..pictures import MAX_PICTURES, key_of
 from ..report import ImportReport, Reason, TooLarge, UnreadableContacts
-from .encoding import UnknownEncoding, text_of, unicode_of
+from .encoding import UnknownEncoding, legacy_text, text_of, unicode_of
 from .entry import Entry
 from .ldif import is_ldif, read_ldif
 from .numbers import central_prefix, read_number, split_numbers
@@ -30,6 +31,16 @@ MAX_NUMBERS: Final = 50
 MAX_NAME: Final = 200
 """Characters of a name."""
 MAX_GROUPS: Final = 20
+_HEAD: Final = 4000
+"""Characters in which a format shows itself."""
+_VCARD: Final = re.compile(
+    r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|$)", re.IGNORECASE
+)
+_DECLARATION: Final = re.compile(r"<\?xml[^>]*\?>")
+_SAYS_UTF_8: Final = re.compile(
+    rb"\s*<(?!\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8))", re.IGNORECASE
+)
+"""XML that doesn't say another encoding has this one."""
 _ZIP: Final = b"PK\x03\x04"
 
 
@@ -80,14 +91,24 @@ def _entries(content: bytes, country: str | None, language: str) -> Iterator[Ent
     mixed = unicode_of(content)
     if mixed is None:
         mixed = content.decode("utf-8", "surrogateescape").replace("\ufeff", "")
-    head = mixed[:1000].lstrip()
-    if head[:11].upper() == "BEGIN:VCARD":
+    if _VCARD.search(mixed[:_HEAD]):
         return read_vcards(mixed, language)
+    head = mixed[:_HEAD].lstrip()
     if head.startswith("<"):
-        return read_xml(content)
+        return read_xml(_declared(content, language))
+    if head.startswith(("{", "[")):  # JSON is no table, though it may look like one
+        raise NoTable
     if is_ldif(mixed):
-        return read_ldif(text_of(content, language))
+        return read_ldif(text_of(content, language), language)
     return read_table(text_of(content, language), country)
+
+
+def _declared(content: bytes, language: str) -> bytes:
+    """Return XML without what stands before it, in an encoding that it really has."""
+    if unicode_of(content) is not None or not _SAYS_UTF_8.match(content):
+        return content.lstrip() if content[:1].isascii() else content
+    text = legacy_text(content, language)
+    return _DECLARATION.sub("", text.lstrip(), count=1).encode()
 
 
 def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entry]:

@@ -1,29 +1,43 @@
 """Bytes of a file to text: Unicode where it is, else the code page of the user's language."""
 
 import codecs
+from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise
+import re
 from typing import Final
 
-_CODE_PAGES: Final = {
-    **dict.fromkeys(("bg", "be", "mk", "ru", "sr", "uk"), "cp1251"),
-    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
-    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
-    "ar": "cp1256",
-    "el": "cp1253",
-    "fa": "cp1256",
-    "he": "cp1255",
-    "ja": "cp932",
-    "ko": "cp949",
-    "th": "cp874",
-    "tr": "cp1254",
-    "vi": "cp1258",
-    "zh": "gb18030",
+_CYRILLIC: Final = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_CENTRAL: Final = ("cp1250", "iso8859-2", "cp852")
+WESTERN: Final = ("cp1252", "cp850")
+_CODE_PAGES: Final[Mapping[str, Sequence[str]]] = {
+    **dict.fromkeys(("be", "bg", "mk", "ru", "sr"), _CYRILLIC),
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl"), _CENTRAL),
+    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
+    "ar": ("cp1256",),
+    "el": ("cp1253",),
+    "fa": ("cp1256",),
+    "he": ("cp1255",),
+    "ja": ("cp932",),
+    "ko": ("cp949",),
+    "th": ("cp874",),
+    "tr": ("cp1254",),
+    "uk": ("cp1251", "koi8-u", "cp1125", "iso8859-5"),
+    "vi": ("cp1258",),
+    "zh": ("gb18030",),
+    **dict.fromkeys(("zh-hant", "zh-hk", "zh-mo", "zh-tw"), ("cp950", "gb18030")),
 }
-WESTERN: Final = "cp1252"
+"""The code pages that files in a language have, the likeliest first: of Windows, then of others."""
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FOREIGN_WORD: Final = re.compile(r"[^\s;,|]*[^\x00-\x7f\s;,|][^\s;,|]*")
+_JUDGED: Final = 200_000
+_JUDGED_WORDS: Final = 2000
+"""Characters and words by which a code page is told from others."""
 
 
 class UnknownEncoding(ValueError):
@@ -64,16 +78,36 @@ def text_of(content: bytes, language: str) -> str:
 
 
 def legacy_text(content: bytes, language: str) -> str:
-    """Return the text of bytes in the language's old code page; UnknownEncoding where it is none."""
-    page = _CODE_PAGES.get(language.partition("-")[0].casefold(), WESTERN)
-    try:
-        text = content.decode(page)
-    except UnicodeDecodeError as error:
-        raise UnknownEncoding(page) from error
+    """Return the text of bytes in an old code page of the language; UnknownEncoding where it is none."""
+    key = language.casefold()
+    pages = _CODE_PAGES.get(key) or _CODE_PAGES.get(key.partition("-")[0], WESTERN)
+    texts: list[str] = []
+    for page in pages:
+        try:
+            text = content.decode(page)
+        except UnicodeDecodeError:
+            continue
+        odd = any(not (each.isprintable() or each.isspace()) for each in set(text))
+        if not odd:
+            texts.append(text)
+    if not texts:
+        raise UnknownEncoding(pages[0])
+    text = min(texts, key=_strangeness)
     letters = sum(map(str.isalpha, text))
     foreign = sum(each.isalpha() and not each.isascii() for each in text)
-    odd = sum(not (each.isprintable() or each.isspace()) for each in text)
     # A Western text is mostly ASCII; where it is not, these are letters of another page.
-    if odd or (page == WESTERN and foreign * 3 > letters):
-        raise UnknownEncoding(page)
+    if pages is WESTERN and foreign * 3 > letters:
+        raise UnknownEncoding(pages[0])
     return text
+
+
+def _strangeness(text: str) -> int:
+    """Count what words don't have: signs within, and capitals among small letters."""
+    words = islice(_FOREIGN_WORD.findall(text[:_JUDGED]), _JUDGED_WORDS)
+    return sum(
+        not each.isascii()
+        and (not each.isalpha() or (each.isupper() and before.isalpha()))
+        for word in words
+        if not word.isupper()
+        for before, each in pairwise(f" {word}")
+    )

@@ -3,9 +3,11 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+import re
 from typing import Final
 
-from .entry import Entry, join_name
+from .encoding import UnknownEncoding, legacy_text, unicode_of
+from .entry import Entry, join_name, said_name
 
 _NUMBERS: Final = (
     "telephonenumber",
@@ -18,6 +20,19 @@ _NUMBERS: Final = (
 """Attributes that hold numbers, the best first (RFC 4519, RFC 4524)."""
 
 
+_OTHER_NAMES: Final = {
+    "2.5.4.3": "cn",
+    "2.5.4.4": "sn",
+    "2.5.4.20": "telephonenumber",
+    "2.5.4.42": "givenname",
+    "othertelephone": "telephonenumber",
+    "othermobile": "mobile",
+    "otherhomephone": "homephone",
+}
+"""Numbers of attributes (RFC 4519), and those of Active Directory for more than one value."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+
 def is_ldif(text: str) -> bool:
     """Tell LDIF by its first line that is no comment."""
     first = next(
@@ -26,12 +41,12 @@ def is_ldif(text: str) -> bool:
     return first.lower().startswith(("dn:", "version: 1", "version:1"))
 
 
-def read_ldif(text: str) -> Iterator[Entry]:
+def read_ldif(text: str, language: str) -> Iterator[Entry]:
     """Return the people of a file; one without a name of its own has its company's."""
     record: dict[str, list[str]] = {}
     began = 1
     for number, line in _unfolded(text):
-        name, value = _attribute(line)
+        name, value = _attribute(line, language)
         if name == "dn" or not line:
             if "dn" in record:
                 yield person(began, record)
@@ -56,28 +71,47 @@ def person(line: int, record: Mapping[str, list[str]]) -> Entry:
         first("o", "company", "organizationname"),
     )
     entry = Entry(line, name, groups=[*record.get("ou", [])])
+    entry.spoken = join_name(
+        first("cn;phonetic", "displayname;phonetic"),
+        "",
+        said_name(
+            name,
+            first("givenname", "gn"),
+            first("sn", "surname"),
+            first("givenname;phonetic", "gn;phonetic"),
+            first("sn;phonetic", "surname;phonetic"),
+        ),
+    )
     for each in _NUMBERS:
         entry.numbers += record.get(each, [])
     return entry
 
 
-def _attribute(line: str) -> tuple[str, str]:
-    """Return an attribute without its options, and its value; empty where that is elsewhere."""
+def _attribute(line: str, language: str) -> tuple[str, str]:
+    """Return an attribute and its value; empty where that is elsewhere or no text.
+
+    Of its options (RFC 4512, 2.5.2) only that which tells how it's pronounced makes it another.
+    """
     name, _, value = line.partition(":")
     if value.startswith("<") or name.startswith("#"):
         return "", ""
     if value.startswith(":"):
         try:
-            value = base64.b64decode(value[1:]).decode()
-        except binascii.Error, UnicodeDecodeError:
+            content = base64.b64decode(value[1:])
+            value = unicode_of(content) or legacy_text(content, language)
+        except binascii.Error, UnknownEncoding:
             return "", ""
-    return name.partition(";")[0].strip().lower(), value.strip()
+    name, *options = name.lower().split(";")
+    name = name.strip()
+    if "phonetic" in options:
+        return f"{name};phonetic", value.strip()
+    return _OTHER_NAMES.get(name, name), value.strip()
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     parts: list[str] = []
     began = 1
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         if parts and line[:1] == " ":
             parts.append(line[1:])
         else:

@@ -13,19 +13,24 @@ import phonenumbers
 
 from ...numbers.spelling import clean_number
 
-_FORMULA: Final = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
+_FORMULA: Final = re.compile(r"=\s*\"(.*)\"|=\s*(\+?[\d ()/-]+)", re.DOTALL)
 _ROUNDED: Final = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
-_FRACTION: Final = re.compile(r"(\d{5,})[.,]0+")
+_FRACTION: Final = re.compile(r"(\+?\d{5,})[.,]0+")
+_DATE: Final = re.compile(
+    r"(?:19|20)\d\d(?P<a>[-/.])(\d{1,2})(?P=a)(\d{1,2})|(\d{1,2})(?P<b>[-/.])(\d{1,2})(?P=b)(?:19|20)\d\d"
+)
 _LABEL: Final = re.compile(r"[^\W\d_][\w .]*:\s*(?=[+\d(*#])")
 _REMARK: Final = re.compile(r"\s*[(\[][^()\[\]\d]*[)\]]\s*")
 _EXTENSION: Final = re.compile(
-    r"[\s,]*(?:;ext=|\b(?:ext(?:ension)?|x|app(?:arat)?|доб|poste|int)\b\.?[:\s]*|(?<=\d)x)\d+\s*",
+    r"[\s,]*(?:;ext=|\b(?:ext(?:ension)?|x|app(?:arat)?|доб|poste|int)\b\.?[:\s]*|(?<=\d)\s*x\s*)\d+\s*",
     re.IGNORECASE,
 )
 _SCHEME: Final = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\s*(?::::|[;|,\n\r]+|\s(?:or|oder|ou|o|или)\s(?=\s*[+(\d]))\s*"
 )
+_PART: Final = re.compile(r"\+\s*[\d\s]{1,5}")
+"""A country code and a few digits at most."""
 _VANITY: Final = re.compile(r"[A-Za-z]")
 _NORTH_AMERICA: Final = 1
 _NAMED_TYPES: Final = frozenset(
@@ -43,15 +48,18 @@ MIN_WHOLE_DIGITS: Final = 6
 
 def split_numbers(cell: str) -> Iterator[str]:
     """Return the numbers that one cell holds, each as it is written."""
-    if _ROUNDED.fullmatch(cell.strip()):
+    if _ROUNDED.fullmatch(cell.strip()) or _FRACTION.fullmatch(cell.strip()):
         yield cell
         return
     if _SCHEME.match(cell.strip()):
         yield cell
         return
-    for part in _BETWEEN.split(cell):
-        if part.strip():
-            yield from _split_at_slash(part)
+    parts = [part for part in _BETWEEN.split(cell) if part.strip()]
+    if any(_PART.fullmatch(part.strip()) for part in parts):
+        yield cell  # a number that is written with commas, of which each part is somebody else's
+        return
+    for part in parts:
+        yield from _split_at_slash(part)
 
 
 def _split_at_slash(text: str) -> Iterator[str]:
@@ -79,9 +87,9 @@ def read_number(text: str, country: str | None) -> str | None:
     text = unicodedata.normalize("NFKC", text)
     text = "".join(each for each in text if unicodedata.category(each) != "Cf").strip()
     if formula := _FORMULA.fullmatch(text):
-        text = formula[1].strip()
+        text = (formula[1] or formula[2] or "").strip()
     text = text.removeprefix("'").strip()
-    if _ROUNDED.fullmatch(text):
+    if _ROUNDED.fullmatch(text) or is_date(text):
         return None
     if fraction := _FRACTION.fullmatch(text):
         text = fraction[1]
@@ -91,7 +99,19 @@ def read_number(text: str, country: str | None) -> str | None:
     text = _REMARK.sub(" ", _LABEL.sub("", text, count=1)).strip()
     if _VANITY.search(text):
         return _of_vanity(text, country)
+    if not any(map(str.isdecimal, text)):  # a row of crosses is a narrow column
+        return None
     return clean_number(_without_bracketed_trunk(text))
+
+
+def is_date(text: str) -> bool:
+    """Tell a day of these two centuries, as spreadsheets write it."""
+    if (found := _DATE.fullmatch(text.strip())) is None:
+        return False
+    low, high = sorted(
+        int(each) for each in found.groups() if each and each.isdecimal()
+    )
+    return 1 <= low <= 12 and high <= 31
 
 
 def _without_bracketed_trunk(text: str) -> str:

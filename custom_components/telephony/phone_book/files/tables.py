@@ -15,6 +15,12 @@ _SEPARATORS: Final = ";,\t|="
 _JUDGED_ROWS: Final = 200
 """Rows from which the kind of a column without a known title is told."""
 _MOSTLY: Final = 0.8
+_TITLE_ROWS: Final = 10
+"""Rows among which the titles are: what the table is about may stand above them."""
+_SAYS_SEPARATOR: Final = re.compile(
+    r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE
+)
+"""A first line by which spreadsheets are told."""
 _DATE: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 )
@@ -26,16 +32,21 @@ class NoTable(ValueError):
 
 def read_table(text: str, country: str | None) -> Iterator[Entry]:
     """Return the rows of a table; raises NoTable where no column holds numbers."""
+    said = _SAYS_SEPARATOR.match(text)
+    skipped = 1 if said else 0
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else _separator(text)
     lines = StringIO(text, newline="")
     try:
         rows = [
-            (reader.line_num, row)
-            for reader in (csv.reader(lines, delimiter=_separator(text)),)
+            (skipped + reader.line_num, row)
+            for reader in (csv.reader(lines, delimiter=separator),)
             for row in reader
             if any(cell.strip() for cell in row)
         ]
     except csv.Error as error:
         raise NoTable from error
+    rows = rows[_titles_at(rows) :]
     if not rows:
         raise NoTable
     body = rows[1:]
@@ -52,6 +63,14 @@ def read_table(text: str, country: str | None) -> Iterator[Entry]:
         raise NoTable
     for line, row in body:
         yield _entry(line, row, columns)
+
+
+def _titles_at(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """Return how many rows stand above the table: of one cell, where more follow."""
+    for index, (_, row) in enumerate(rows[:_TITLE_ROWS]):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return index
+    return 0
 
 
 def _separator(text: str) -> str:
@@ -76,13 +95,18 @@ def _complete(
     titled: bool,
 ) -> None:
     """Tell columns without a known title by what they hold."""
+    numbering = [at for at, each in enumerate(columns) if each is Column.NUMBERING]
     cells = {
         index: [row[index] for row in sample if index < len(row) and row[index].strip()]
         for index, column in enumerate(columns)
-        if column is None
+        if column in (None, Column.NUMBERING, Column.PLACE)
     }
+    for index, texts in cells.items():
+        if columns[index] is Column.PLACE and _mostly(_is_phone, texts):
+            columns[index] = Column.NUMBER
     if Column.NUMBER not in columns:
         phones = [each for each, texts in cells.items() if _mostly(_is_phone, texts)]
+        phones = phones or numbering
         if not phones and not titled:
             # Extensions by themselves: the only column of plain digits is theirs.
             plain = [
@@ -141,6 +165,8 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
         return next(iter(all_of(kind)), "")
 
     given, family = first_of(Column.GIVEN_NAME), first_of(Column.FAMILY_NAME)
+    if f" {given}".casefold().endswith(f" {family}".casefold()) and given != family:
+        family = ""  # it's all in the first column
     full = first_of(Column.FULL_NAME)
     name = join_name(
         full,

@@ -11,11 +11,15 @@ class Column(Enum):
     """What a column holds."""
 
     NUMBER = auto()
+    NUMBERING = auto()
+    """Titled as a number of anything: phone numbers only where no column is titled as that."""
+    PLACE = auto()
+    """Titled by where somebody is reached: phone numbers where they look like that."""
     FULL_NAME = auto()
     GIVEN_NAME = auto()
     FAMILY_NAME = auto()
     NAME = auto()
-    """A full name, or the family name where a given name stands beside it."""
+    """A full name, or the part of it that no other column has."""
     NICKNAME = auto()
     COMPANY = auto()
     GROUP = auto()
@@ -34,12 +38,18 @@ _PHONE: Final = re.compile(
     r"|тел|моб|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร"
 )
 _OTHER: Final = re.compile(
-    r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle|улица|дом|"
+    r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle(?!r)|улица|дом|"
     r"zimmer|room|raum|salle|habitacion|комнат|кабинет|personal|staff|employee|mitarbeiter|matricule|empleado|табель|"
     r"vertrag|contract|contrat|договор|konto|account|compte|cuenta|счет|iban|bic|zip|postal|postleit|^plz|cap$|индекс|postcode|"
     r"codepostal|mitglied|member|invoice|rechnung|order|bestell|steuer|tax|vat|ustid|nif|инн|birth|geburt|naissance|nacimiento|рожд|"
     r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|fax|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
 )
+_PLACE: Final = re.compile(
+    r"(home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
+    r"|domicile|maison|travail|bureau|casa|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашний|работа|рабочий)"
+    r"\d*(number|no|nr|line)?"
+)
+_NUMBERING: Final = re.compile(r"no|nr|n|numer|nummer|number|numero|num|numeri|номер")
 _GENERIC: Final = re.compile(r"numer|nummer|number|numero|num|nr|номер")
 _KNOWN: Final = {
     Column.FULL_NAME: """fullname displayname contact contactname contactperson caller callername anzeigename
@@ -49,15 +59,19 @@ _KNOWN: Final = {
         nomeecognome cognomeenome volledigenaam naam voornaamenachternaam imieinazwisko nazwiskoiimie
         celejmeno jmenoaprijmeni fulltnavn namn navn nimi teljesnev adsoyad teilnehmer person personname
         фио полноеимя имяфамилия имяифамилия фамилияимя фамилияиимя абонент контакт пиб
+        employeename customername clientname staffname membername username mitarbeitername kundenname mitgliedsname
+        subscribername guestname patientname hoten namalengkap имяконтакта
         姓名 氏名 名前 이름 الاسم שםמלא ονοματεπωνυμο commonname cn realname eintrag titel title subject""",
     Column.GIVEN_NAME: """firstname givenname forename vorname rufname prenom nombre nombres imie jmeno krestnijmeno
-        voornaam nome fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
-        given first gn 名 שםפרטי ονομα""",
+        voornaam fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
+        given first gn contactnamegiven namegiven givennames fname eesnimi 名 שםפרטי ονομα""",
     Column.FAMILY_NAME: """lastname familyname surname nachname familienname zuname nom nomdefamille apellido
         apellidos primerapellido nazwisko prijmeni achternaam familienaam cognome sobrenome apelido etternavn
         efternavn efternamn sukunimi vezeteknev csaladnev nume soyad soyadi soyisim фамилия прізвище
-        last family sn 姓 שםמשפחה επωνυμο""",
-    Column.NAME: "name names nom nome nev isimsoyisim название наименование им",
+        last family sn contactnamefamily namefamily lname priimek prezime priezvisko perekonnanimi perenimi uzvards
+        pavarde mbiemri презиме 姓 שםמשפחה επωνυμο""",
+    Column.NAME: """name names nom nome nev isimsoyisim название наименование им име ime meno vards vardas emri
+        nama ten""",
     Column.NICKNAME: """nickname fileas alias spitzname kurzname surnom pseudo apodo alias soprannome bijnaam
         przezwisko pseudonim псевдоним прозвище displayas anzeigenals""",
     Column.COMPANY: """organization organisation organizationname organisationname company companyname business
@@ -91,14 +105,17 @@ def columns_of(header: Sequence[str]) -> list[Column | None]:
     columns = [_column(title) for title in header]
     given = Column.GIVEN_NAME in columns
     family = Column.FAMILY_NAME in columns
-    alone = given + family + (Column.NAME in columns) == 1
-    meant = {
-        Column.NAME: Column.FULL_NAME if family or not given else Column.FAMILY_NAME
-    }
-    if alone:
-        meant |= dict.fromkeys(
-            (Column.GIVEN_NAME, Column.FAMILY_NAME), Column.FULL_NAME
-        )
+    match given, family:
+        case True, False:
+            name = Column.FAMILY_NAME
+        case False, True:
+            name = Column.GIVEN_NAME
+        case _:
+            name = Column.FULL_NAME
+    meant = {Column.NAME: name}
+    if given + family + (Column.NAME in columns) == 1:
+        alone = (Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NAME)
+        meant = dict.fromkeys(alone, Column.FULL_NAME)
     return [meant.get(each, each) if each else None for each in columns]
 
 
@@ -107,6 +124,10 @@ def _column(title: str) -> Column | None:
     letters = plain.strip("0123456789")
     if known := _BY_TITLE.get(plain) or _BY_TITLE.get(letters):
         return known
+    if _NUMBERING.fullmatch(letters):
+        return Column.NUMBERING
+    if _PLACE.fullmatch(plain):
+        return Column.PLACE
     # Google writes "Phone 1 - Label" beside "Phone 1 - Value".
     if re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters):
         return Column.OTHER

@@ -21,6 +21,10 @@ from .entry import Entry, join_name, said_name
 MAX_HEAD: Final = 1000
 """Characters of a property's name and parameters; the library's patterns are slow beyond."""
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
+_BEGIN: Final = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_INDENT: Final = re.compile(
+    r"^[ \t]+(?=BEGIN\s*:\s*VCARD)", re.IGNORECASE | re.MULTILINE
+)
 _WANTED: Final = re.compile(
     r"(?:[\w-]+\.)?(BEGIN|END|FN|N|NICKNAME|ORG|TEL|CATEGORIES|PHOTO|AGENT|SOUND"
     r"|X-PHONETIC-(?:FIRST-NAME|LAST-NAME|ORG))\s*[;:]",
@@ -74,11 +78,16 @@ class _Property(NamedTuple):
 
 def read_vcards(text: str, language: str) -> Iterator[Entry]:
     """Return the cards of a file, whose bytes that are not Unicode came by surrogateescape."""
+    if indent := _INDENT.search(text[:4000]):  # all of it was moved to the right
+        text = re.sub(rf"^{indent[0]}", "", text, flags=re.MULTILINE)
     card: list[_Property] = []
     nested = 0
     agent = False
     for each in _properties(text):
         begins = each.name == "BEGIN"
+        if each.name == "AGENT" and _BEGIN.fullmatch(each.value):
+            nested += 1
+            continue
         if nested or (begins and agent):
             nested += begins - (each.name == "END")
         elif begins or each.name == "END":

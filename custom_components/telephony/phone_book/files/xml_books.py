@@ -5,6 +5,7 @@ They differ in the names of their elements alone, so one table of names reads th
 
 from collections.abc import Iterator
 from io import BytesIO
+import re
 from typing import Final
 
 from lxml import etree
@@ -20,6 +21,7 @@ _RECORDS: Final = frozenset(
         "person",
         "pbentry",
         "unit",
+        "personnel",
         "record",
     }
 )
@@ -28,32 +30,16 @@ _FULL_NAMES: Final = frozenset(
 )
 _GIVEN: Final = frozenset({"firstname", "first_name", "fn", "givenname", "given_name"})
 _FAMILY: Final = frozenset(
-    {"lastname", "last_name", "ln", "familyname", "family_name", "surname"}
+    {"lastname", "last_name", "ln", "familyname", "family_name", "surname", "sn"}
 )
-_NUMBERS: Final = frozenset(
-    {
-        "number",
-        "telephone",
-        "phonenumber",
-        "phone_number",
-        "ct",
-        "phone",
-        "tel",
-        "mobile",
-        "home",
-        "work",
-        "business",
-        "office_number",
-        "mobile_number",
-        "other_number",
-        "phone1",
-        "phone2",
-        "phone3",
-        "officenumber",
-        "mobilenumber",
-        "othernumber",
-    }
+_NUMBER: Final = re.compile(
+    r"(?:number|telephone|phone|tel|phonenum|ct|ext|extension"
+    r"|(?:home|hm|work|business|office|mobile|mob|mb|cell|other)(?:_?(?:telephone|phone|tel|number|num|no|nr))?"
+    r"|(?:private|company|main|direct|internal|external|tele)?_?(?:telephone|phone|tel)_?(?:number|num|no|nr)?)_?\d*"
 )
+"""What elements and attributes with numbers are called, of which there may be several."""
+_NUMBER_ATTRIBUTES: Final = frozenset({"no", "num", "value"})
+"""What of such an element holds the number, if not its text."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
 _VIP: Final = "1"
 """FRITZ!Box's category of important people."""
@@ -114,7 +100,10 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
         if element is not record or not len(record):
             texts.setdefault(_name(element), []).append((element.text or "").strip())
         for key, value in element.attrib.items():
-            texts.setdefault(str(key).lower(), []).append(str(value).strip())
+            name = str(key).lower()
+            if name in _NUMBER_ATTRIBUTES and _NUMBER.fullmatch(_name(element)):
+                name = "number"
+            texts.setdefault(name, []).append(str(value).strip())
 
     def first(names: frozenset[str]) -> str:
         return next(
@@ -122,12 +111,12 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
             "",
         )
 
-    entry = Entry(
-        number,
-        join_name(join_name(first(_GIVEN), first(_FAMILY)), "", first(_FULL_NAMES)),
-    )
+    given, family, full = first(_GIVEN), first(_FAMILY), first(_FULL_NAMES)
+    if family and not given and family not in full:
+        given = full
+    entry = Entry(number, join_name(join_name(given, family), "", full))
     for name, values in texts.items():
-        if name in _NUMBERS:
+        if _NUMBER.fullmatch(name):
             entry.numbers += [each for each in values if any(map(str.isdecimal, each))]
         elif name in _GROUPS:
             named = ["VIP" if each == _VIP else each for each in values]
