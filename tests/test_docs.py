@@ -310,6 +310,7 @@ def test_the_table_of_options_is_complete() -> None:
     ("title", "flow", "step"),
     [
         ("Contacts of a CardDAV account", "config", "carddav"),
+        ("Phone books of a FRITZ!Box", "config", "fritzbox"),
         ("People in an LDAP directory", "config", "ldap"),
         ("Contacts from a file", "config", "file"),
         ("Contacts typed by hand", "config", "manual"),

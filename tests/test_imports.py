@@ -16,6 +16,7 @@ BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
 LATER = {
     "lxml": "comes with a connection by CSTA",
     "phonenumbers": "compares numbers: a thread imports it",
+    "fritzconnection": "speaks TR-064: comes with a FRITZ!Box",
     "sansldap": "speaks LDAP: comes with a directory",
     "vobject": "reads vCards: comes with an upload",
     f"{OURS}.cti.csta": "comes with a connection that speaks it",

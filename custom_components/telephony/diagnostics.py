@@ -63,7 +63,7 @@ SHOWN: Final = frozenset(
     }
 )
 """What an entry's data and options may show; whatever else there is or comes is redacted."""
-LIBRARIES: Final = ("lxml", "phonenumbers", "sansldap", "vobject")
+LIBRARIES: Final = ("fritzconnection", "lxml", "phonenumbers", "sansldap", "vobject")
 CALLS_SHOWN: Final = 20
 
 

@@ -21,6 +21,7 @@ from ..const import CONF_ADDRESS_BOOKS, CONF_STORE, DOMAIN
 from ..phone_book.errors import ServerTimeout, SourceError
 from .carddav import CARDDAV
 from .forms import LOGIN, filled, without_password
+from .fritzbox import FRITZBOX
 from .ldap import LDAP
 from .phone_books import NAME, PhoneBookSteps
 from .server import AddressBooks, Server
@@ -28,7 +29,7 @@ from .server import AddressBooks, Server
 TRIAL_SECONDS: Final = 60.0
 """How long it may take to try a server out."""
 
-SERVERS: Final = {each.source: each for each in (CARDDAV, LDAP)}
+SERVERS: Final = {each.source: each for each in (CARDDAV, FRITZBOX, LDAP)}
 
 
 class AccountSteps(PhoneBookSteps):
@@ -44,6 +45,12 @@ class AccountSteps(PhoneBookSteps):
     ) -> ConfigFlowResult:
         """Ask for a CardDAV account."""
         return await self._async_step_server(CARDDAV, user_input)
+
+    async def async_step_fritzbox(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for a FRITZ!Box."""
+        return await self._async_step_server(FRITZBOX, user_input)
 
     async def async_step_ldap(
         self, user_input: dict[str, Any] | None = None

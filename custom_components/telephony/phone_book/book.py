@@ -36,9 +36,10 @@ _LOGGER = logging.getLogger(__name__)
 
 SOURCE_CARDDAV: Final = "carddav"
 SOURCE_FILE: Final = "file"
+SOURCE_FRITZBOX: Final = "fritzbox"
 SOURCE_LDAP: Final = "ldap"
 SOURCE_MANUAL: Final = "manual"
-SERVER_SOURCES: Final = (SOURCE_CARDDAV, SOURCE_LDAP)
+SERVER_SOURCES: Final = (SOURCE_CARDDAV, SOURCE_FRITZBOX, SOURCE_LDAP)
 """Sources that are asked again and again."""
 
 PICTURES_URL: Final = f"/api/{DOMAIN}/picture"

@@ -10,6 +10,7 @@ from homeassistant.helpers.importlib import async_import_module
 from .book import (
     SOURCE_CARDDAV,
     SOURCE_FILE,
+    SOURCE_FRITZBOX,
     SOURCE_LDAP,
     SOURCE_MANUAL,
     FileBook,
@@ -24,6 +25,7 @@ SOURCES: Final[Mapping[str, Callable[[HomeAssistant, PhoneBookEntry], PhoneBook]
 }
 FETCHED: Final[Mapping[str, tuple[str, str]]] = {
     SOURCE_CARDDAV: ("carddav.book", "CardDavBook"),
+    SOURCE_FRITZBOX: ("fritzbox.book", "FritzBoxBook"),
     SOURCE_LDAP: ("ldap.book", "LdapBook"),
 }
 """Module and class of the sources that are imported only where there is such a book."""

@@ -1,0 +1,1 @@
+"""Contacts of a FRITZ!Box, by TR-064."""
