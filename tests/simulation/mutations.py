@@ -39,6 +39,7 @@ class Mutation:
 
 
 _CALLS = "cti/csta/calls/"
+_SIMULATOR = "../../simulator/csta/"
 FAULTS_OF_CALLS = (
     (
         "a phone that loses a call ends it at the others",
@@ -127,6 +128,52 @@ FAULTS_OF_CALLS = (
     ),
 )
 """What goes wrong with calls of real exchanges; tests of `cti`, and some more, look for it."""
+_MEMBERS = "tests/cti/csta/test_members.py"
+FAULTS_OF_MESSAGES = (
+    (
+        "the client leaves a member out",
+        "cti/csta/wire/messages.py",
+        "            if (value := values.get(tag)) is not None:",
+        '            if (value := values.get(tag)) and tag != "transferredTo":',
+        _MEMBERS,
+    ),
+    (
+        "the client swaps two members",
+        "cti/csta/wire/messages.py",
+        '    "SetDoNotDisturb": {"device": Kind.LINE, "doNotDisturbOn": Kind.FLAG},',
+        '    "SetDoNotDisturb": {"doNotDisturbOn": Kind.FLAG, "device": Kind.LINE},',
+        _MEMBERS,
+    ),
+    (
+        "the simulated phone system takes requests that lack a member",
+        f"{_SIMULATOR}schema.py",
+        '        elif not item.endswith("?"):',
+        "        elif item in ():",
+        _MEMBERS,
+    ),
+    (
+        "the simulated phone system leaves a member out",
+        f"{_SIMULATOR}context.py",
+        '                    self.flag("lastSegment", on=number == len(pieces)),',
+        "",
+        _MEMBERS,
+    ),
+    (
+        "what a phone system lacks is offered",
+        "cti/csta/capabilities.py",
+        "    return ALL - lacking",
+        "    return ALL",
+        "tests/cti/csta/test_capabilities.py",
+    ),
+    (
+        "whoever asks how a phone system speaks stays in its sessions",
+        "cti/csta/discovery.py",
+        '                await talk.send("StopApplicationSession", request, ANSWER_SECONDS)',
+        "                pass",
+        "tests/cti/csta/test_discovery.py",
+    ),
+)
+"""What is wrong with messages, on either side."""
 MUTATIONS = (
     Mutation(
         "the session is never renewed",
@@ -217,6 +264,10 @@ MUTATIONS = (
     *(
         Mutation(what, file, right, wrong, ("tests/cti/csta/calls", *more))
         for what, file, right, wrong, *more in FAULTS_OF_CALLS
+    ),
+    *(
+        Mutation(what, file, right, wrong, (tests,))
+        for what, file, right, wrong, tests in FAULTS_OF_MESSAGES
     ),
     *(
         Mutation(

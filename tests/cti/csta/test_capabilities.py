@@ -2,14 +2,19 @@
 
 import pytest
 
+from custom_components.telephony.cti.csta.profiles import PROFILES
+from custom_components.telephony.cti.csta.wire.messages import DOCUMENTED
 from custom_components.telephony.cti.errors import NotSupported
 from custom_components.telephony.cti.model import CallState, DialedNumber
 from custom_components.telephony.cti.system import Capability
+from simulator.csta.schema import SERVICES, SESSION_SERVICES
 
 from .conftest import Connect
 from .dress import DRESSES
-from .exchange_world import ExchangeWorld, exchange_world
+from .exchange_world import LINES, ExchangeWorld, exchange_world
 from .scripted_world import scripted_world
+
+ASKED_BY_ITSELF = {"GetDoNotDisturb", "GetForwarding", "SnapshotDevice"}
 
 GENERIC = next(dress for dress in DRESSES if dress.profile == "generic")
 ALL = frozenset(Capability) - {Capability.LOGIN}
@@ -137,22 +142,33 @@ def test_what_is_told_late_is_told_on() -> None:
         assert len(world.switch.connections) == 1
 
 
-def test_a_system_that_answers_nothing_it_need_not_is_up_for_an_hour() -> None:
-    """Only the monitor, and what a person asks for, is answered."""
-    with scripted_world(GENERIC) as world:
-        for service in (
-            *("GetCSTAFeatures", "GetSwitchingFunctionCaps", "RequestSystemStatus"),
-            *("GetDoNotDisturb", "GetForwarding", "SnapshotDevice", "SnapshotCall"),
-        ):
-            world.switch.answers[service] = None
-        world.start("725")
+MUST = frozenset(
+    {
+        *("MonitorStart", "MakeCall", "AnswerCall", "ClearConnection"),
+        *("StartApplicationSession", "ResetApplicationSessionTimer"),
+        *("StopApplicationSession", "SystemRegister", "GetThirdPartyDeviceId"),
+    }
+)
+"""Without these there is no connection, no line, or no command of a person."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_system_that_answers_nothing_it_need_not_is_up_for_an_hour(
+    profile: str,
+) -> None:
+    must = MUST | (DOCUMENTED if PROFILES[profile].supported else frozenset())
+    silent = frozenset(SERVICES | SESSION_SERVICES) - must
+    with exchange_world(profile=profile, silent_services=silent) as world:
         world.settle(3600)
-        assert world.client.status.connected
-        assert world.client.line("725").available
-        assert len(world.switch.connections) == 1
-        placed = GENERIC.connection("callingDevice", "725", "c3")
-        world.switch.answers["MakeCall"] = GENERIC.message("MakeCallResponse", placed)
-        call_id = world.run(world.client.make_call("725", DialedNumber("722")))
-        assert world.client.line("725").call(call_id).state is CallState.DIALING
-        world.run(world.client.hangup("725", call_id))
-        assert world.switch.history.count("ClearConnection") == 1
+        assert [each.connected for each in world.heard.links] == [True]
+        assert len(world.front_end.connections) == 1
+        assert all(world.line(each).available for each in LINES)
+        call_id = world.run(world.client.make_call("700", DialedNumber("701")))
+        world.lift("700")
+        world.run(world.client.answer("701", world.call("701").call_id))
+        assert world.call("700").state is CallState.CONNECTED
+        world.run(world.client.hangup("700", call_id))
+        assert not world.line("700").calls
+        assert not world.line("701").calls
+        for service in silent & ASKED_BY_ITSELF:
+            assert asked(world, service), service

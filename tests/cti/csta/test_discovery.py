@@ -101,6 +101,7 @@ class Street:
 @contextmanager
 def street(profile: Profile, **options: Any) -> Iterator[Street]:
     """Let a phone system listen; a search leaves nothing behind in it."""
+    options["sessions_outlive_connections"] = True
     loop = VirtualLoop()
     asyncio.set_event_loop(loop)
     exchange = Exchange(loop, ("700", "701"))
