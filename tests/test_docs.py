@@ -282,6 +282,13 @@ def test_the_tables_of_the_forms_are_complete(
     }
 
 
+def test_the_table_of_how_any_phone_system_speaks_is_complete() -> None:
+    documented = keyed("switches.md", "Any other phone system")
+    steps = ENGLISH["config"]["step"]
+    names = {each: row[1] for each, row in documented.items()}
+    assert names == steps["by_hand"]["data"] == steps["found"]["data"]
+
+
 def test_the_table_of_lines_and_groups_is_complete() -> None:
     documented = {
         (key(row[1]), row[2])

@@ -20,6 +20,7 @@ from .connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
     async_load_protocol,
+    is_of_any_maker,
     needs_login,
 )
 from .connection.settings import group_settings, line_settings, watched_numbers
@@ -27,6 +28,7 @@ from .connection.trial import async_find_door, async_try_lines
 from .const import CONF_PHONE_BOOK, DOMAIN, SUBENTRY_GROUP, SUBENTRY_LINE
 from .cti.errors import CertificateRejected, SessionRefused, TelephonyError
 from .entries import is_phone_book
+from .flows.find_out import CONF_FIND_OUT, CONF_LINE, FIND_OUT, dialect_form
 from .flows.forms import (
     CREDENTIALS,
     connection_data,
@@ -107,25 +109,47 @@ class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
         protocol = entry.data[CONF_PROTOCOL]
         await async_load_protocol(self.hass, protocol)
         if user_input is not None:
-            data = connection_data(protocol, user_input)
+            asked = connection_form(protocol)
+            data = connection_data(
+                protocol, {k: v for k, v in user_input.items() if k in asked}
+            )
             if CONF_USERNAME in data and CONF_PASSWORD in entry.data:
                 data.setdefault(CONF_PASSWORD, entry.data[CONF_PASSWORD])
-            if (result := await self._async_change(entry, data)) is not None:
-                return result
-        return self._show(
-            "reconfigure", connection_form(protocol), user_input or entry.data
-        )
+            self._data = data
+            self._errors = {}
+            if is_of_any_maker(data):
+                if user_input.get(CONF_FIND_OUT):
+                    self._known_lines = _watched(entry)
+                    return await self.async_step_find_out()
+                if not self._take_dialect(user_input):
+                    return self._show_connection({**data, **user_input})
+            return await self._async_step_after_dialect()
+        return self._show_connection(entry.data)
+
+    def _show_connection(self, values: Mapping[str, Any]) -> ConfigFlowResult:
+        """Show all that is known of how a connection is made."""
+        form = connection_form(values[CONF_PROTOCOL])
+        if is_of_any_maker(values):
+            form |= {**dialect_form(values), **FIND_OUT}
+        return self._show("reconfigure", form, values)
+
+    @override
+    async def _async_step_after_dialect(self) -> ConfigFlowResult:
+        """Go on; where a connection is changed, keep it if it works."""
+        if self.source != SOURCE_RECONFIGURE:
+            return await super()._async_step_after_dialect()
+        self._data |= {k: v for k, v in self._trial.items() if k != CONF_LINE}
+        entry = self._get_reconfigure_entry()
+        if (result := await self._async_change(entry, self._data)) is not None:
+            return result
+        return self._show_connection(self._data)
 
     @override
     async def _async_step_after_host(self) -> ConfigFlowResult:
         """Go on; where a connection is changed, try it again now that its certificate is trusted."""
         if self.source != SOURCE_RECONFIGURE:
             return await super()._async_step_after_host()
-        entry = self._get_reconfigure_entry()
-        if (result := await self._async_change(entry, self._data)) is not None:
-            return result
-        form = connection_form(entry.data[CONF_PROTOCOL])
-        return self._show("reconfigure", form, self._data)
+        return await self._async_step_after_dialect()
 
     # What the steps have in common
 

@@ -9,7 +9,11 @@ SUBENTRY_GROUP: Final = "group"
 
 # Entry data
 CONF_CA_CERTIFICATE: Final = "ca_certificate"
+CONF_DEVICE_FORM: Final = "device_form"
+CONF_EDITION: Final = "edition"
+CONF_LOGIN_FIELDS: Final = "login_fields"
 CONF_PROFILE: Final = "profile"
+CONF_START: Final = "start"
 CONF_SWITCH_CONNECTION: Final = "switch_connection"
 CONF_TLS: Final = "tls"
 CONF_VERIFY_CERTIFICATE: Final = "verify_certificate"

@@ -34,6 +34,7 @@ PROTOCOL_CSTA: Final = "csta"
 PROTOCOL_TELESTRA: Final = "telestra"
 DEFAULT_PROFILE: Final = "eltex_ecss10"
 DEFAULT_TELESTRA_PORT: Final = 3550
+GENERIC_PROFILE: Final = "generic"
 
 
 class InvalidCertificate(TelephonyError):
@@ -79,8 +80,25 @@ def needs_login(data: Mapping[str, Any]) -> bool:
     """Whether an entry's phone system wants a username and a password."""
     if CONF_PROFILE not in data:
         return False
+    if is_of_any_maker(data):
+        return read_dialect(data).login is not None
     profile = cti.PROFILES.get(data[CONF_PROFILE])
     return profile is not None and profile.login is not None
+
+
+def is_of_any_maker(data: Mapping[str, Any]) -> bool:
+    """Whether an entry itself says how its phone system speaks."""
+    return data.get(CONF_PROFILE) == GENERIC_PROFILE
+
+
+def read_dialect(data: Mapping[str, Any]) -> cti.Dialect:
+    """Return how an entry's phone system speaks; ValueError, with the field, for what can't be read."""
+    return cti.Dialect.read(data)
+
+
+def dialect_choices() -> Mapping[str, tuple[str, ...]]:
+    """Return what can be said of how a phone system speaks, by field; some take other words, too."""
+    return cti.Dialect.CHOICES
 
 
 def usual_ports() -> dict[int, str]:
@@ -148,6 +166,7 @@ def _csta(
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
         switch_connection=data.get(CONF_SWITCH_CONNECTION),
+        dialect=read_dialect(data) if is_of_any_maker(data) else None,
     )
     return cti.CstaSystem(connector, listener, settings)
 

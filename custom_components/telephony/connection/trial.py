@@ -13,9 +13,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Name, load_der_x509_certificate
 
-from homeassistant.const import CONF_HOST, CONF_PORT, CONF_PROTOCOL
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_PASSWORD,
+    CONF_PORT,
+    CONF_PROTOCOL,
+    CONF_USERNAME,
+)
 from homeassistant.core import HomeAssistant
 
+from .. import cti
 from ..const import CONF_PROFILE, CONF_TLS
 from ..cti.connector import fetch_certificate, tcp_connector
 from ..cti.errors import (
@@ -128,6 +135,18 @@ async def async_check_certificate(hass: HomeAssistant, data: Mapping[str, Any]) 
     connect = await async_connector(hass, data)
     transport, _ = await connect(asyncio.Protocol)
     transport.abort()
+
+
+async def async_find_dialect(
+    hass: HomeAssistant, data: Mapping[str, Any], line: str
+) -> cti.Discovery:
+    """Find out how a phone system of any maker speaks, by watching a line for a moment.
+
+    Raises what went wrong where nobody answers in CSTA at all.
+    """
+    connector = await async_connector(hass, data)
+    login = data.get(CONF_USERNAME), data.get(CONF_PASSWORD)
+    return await cti.find_dialect(connector, line, *login)
 
 
 async def async_try_login(hass: HomeAssistant, data: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from homeassistant.const import (
     CONF_PROTOCOL,
     CONF_USERNAME,
 )
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
@@ -24,6 +25,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.protocols import (
@@ -40,6 +42,7 @@ from ..const import (
     CONF_SWITCH_CONNECTION,
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
+    DOMAIN,
 )
 
 PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
@@ -132,3 +135,16 @@ def connection_title(data: Mapping[str, Any]) -> str:
 def identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
     """Return what makes a connection the same one."""
     return data[CONF_HOST].lower(), data[CONF_PORT], data.get(CONF_USERNAME)
+
+
+async def async_texts(hass: HomeAssistant, selector: str) -> dict[str, str]:
+    """Return the texts of a selector's options in Home Assistant's language."""
+    words = await async_get_translations(
+        hass, hass.config.language, "selector", [DOMAIN]
+    )
+    prefix = f"component.{DOMAIN}.selector.{selector}.options."
+    return {
+        key.removeprefix(prefix): text
+        for key, text in words.items()
+        if key.startswith(prefix)
+    }

@@ -30,7 +30,6 @@ from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
 )
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.ulid import ulid_now
 
@@ -46,14 +45,13 @@ from ..const import (
     CONF_STORE,
     DEFAULT_ORDER,
     DEFAULT_REFRESH_MINUTES,
-    DOMAIN,
 )
 from ..entries import async_connections
 from ..numbers.spelling import clean_number, plain
 from ..phone_book.book import SERVER_SOURCES, SOURCE_FILE, SOURCE_MANUAL
 from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts
 from ..phone_book.store import async_store_contacts
-from .forms import whole_number
+from .forms import async_texts, whole_number
 
 if TYPE_CHECKING:
     from ..phone_book.files import ContactsFile
@@ -131,7 +129,7 @@ class PhoneBookSteps(ConfigFlow):
                 data[CONF_CONTACTS] = [*kept, *data[CONF_CONTACTS]]
             self.hass.config_entries.async_update_entry(book, data=data)
             return self.async_abort(reason="already_configured")
-        words = await _async_texts(self.hass, "phone_book_source")
+        words = await async_texts(self.hass, "phone_book_source")
         connection = self.hass.config_entries.async_get_known_entry(connection_id)
         return self.async_create_entry(
             title=f"{words[source]} ({connection.title})",
@@ -265,22 +263,9 @@ class PhoneBookOptionsFlow(OptionsFlow):
         )
 
 
-async def _async_texts(hass: HomeAssistant, selector: str) -> dict[str, str]:
-    """Return the texts of a selector's options in Home Assistant's language."""
-    words = await async_get_translations(
-        hass, hass.config.language, "selector", [DOMAIN]
-    )
-    prefix = f"component.{DOMAIN}.selector.{selector}.options."
-    return {
-        key.removeprefix(prefix): text
-        for key, text in words.items()
-        if key.startswith(prefix)
-    }
-
-
 async def _async_words(hass: HomeAssistant, report: ImportReport) -> dict[str, str]:
     """Return a report in the words of Home Assistant's language."""
-    reasons = await _async_texts(hass, "left_out")
+    reasons = await async_texts(hass, "left_out")
     left_out = [
         f"- {each.line}: {each.name} ({reasons[each.reason]})"
         if each.name

@@ -24,6 +24,7 @@ from ..connection.line_ranges import (
 from ..connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
+    is_of_any_maker,
     needs_login,
     needs_switch_connection,
 )
@@ -31,8 +32,8 @@ from ..connection.trial import async_try_lines, async_try_login
 from ..const import CONF_LINES, CONF_SWITCH_CONNECTION, CONF_TLS, SUBENTRY_GROUP
 from ..cti.errors import TelephonyError
 from ..entries import async_connections
+from .find_out import CONF_LINE, FindOutSteps
 from .forms import LINES, LOGIN, MULTILINE, connection_title, filled, identity
-from .host import HostSteps
 from .names import async_known_names, line_subentry, read_names, write_names
 
 OFFERED_LINES: Final = 30
@@ -46,16 +47,27 @@ _LEAVE_OUT: Final[VolDictType] = {
 _GROUP: Final[VolDictType] = {vol.Optional("group"): TextSelector()}
 
 
-class SetUpSteps(HostSteps):
+class SetUpSteps(FindOutSteps):
     """The config flow's steps from a host to lines with names."""
 
-    _known_lines: Sequence[str] = ()
     _lines: tuple[str, ...]
     _refused_lines: dict[str, str]
 
     @override
     async def _async_step_after_host(self) -> ConfigFlowResult:
+        """Go on to how the phone system speaks, if that isn't known by its maker."""
+        if is_of_any_maker(self._data):
+            return await self.async_step_other_system()
+        return await self._async_step_after_dialect()
+
+    @override
+    async def _async_step_after_dialect(self) -> ConfigFlowResult:
         """Go on to who may log in, or to the lines."""
+        if self._trial:  # whoever typed it once needn't do so again
+            tried = dict(self._trial)
+            self._known_lines = (tried.pop(CONF_LINE),)
+            self._given = {CONF_TLS: False, **tried} | self._given
+            self._trial = {}
         if not needs_login(self._data):
             self._abort_if_known(self._data)
             return await self.async_step_lines()
@@ -93,7 +105,8 @@ class SetUpSteps(HostSteps):
                 self._data |= given
                 self._abort_if_known(self._data)
                 try:
-                    self._known_lines = await async_try_login(self.hass, self._data)
+                    known = await async_try_login(self.hass, self._data)
+                    self._known_lines = known or self._known_lines
                 except TelephonyError as error:
                     if (back := await self._async_back_to_host(error)) is not None:
                         return back

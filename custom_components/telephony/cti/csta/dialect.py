@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 import re
-from typing import Final
+from typing import ClassVar, Final, Self
 
 from ..addresses import has_scheme
 from .profiles import PROFILES, Login, Profile, StartMode
@@ -31,12 +31,33 @@ _ELEMENTS: Final = re.compile(
 class Dialect:
     """What differs between phone systems that speak ECMA-323 over TCP."""
 
+    CHOICES: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "start": tuple(StartMode),
+        "edition": EDITIONS,
+        "login_fields": tuple(LOGIN_FIELDS),
+        "device_form": DEVICE_FORMS,
+    }
+    """The usual words for each part; the last two take others as well."""
+
     start: StartMode = StartMode.NONE
     edition: str = EDITIONS[0]
     login_fields: str = NO_LOGIN
     """One of LOGIN_FIELDS, or the names of two elements: `name/secret`."""
     device_form: str = NUMBER
     """How a line is written as a device, with NUMBER in it."""
+
+    @classmethod
+    def read(cls, words: Mapping[str, str]) -> Self:
+        """Return what such words say; ValueError, with the name of the part, for what cannot be read."""
+        known = {part: words[part] for part in cls.CHOICES if part in words}
+        start = known.pop("start", StartMode.NONE)
+        if start not in cls.CHOICES["start"]:
+            raise ValueError("start")
+        return cls(StartMode(start), **known)
+
+    def as_words(self) -> dict[str, str]:
+        """Return it in the words that `read` takes."""
+        return {part: str(getattr(self, part)) for part in self.CHOICES}
 
     def __post_init__(self) -> None:
         """Raise ValueError, with the name of the field, for what cannot be read."""
