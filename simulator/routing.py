@@ -274,8 +274,9 @@ class Router:
             )
         leg.stop_timers()
         leg.state = LegState.FAILED
-        rings_on = any(each.story is leg.story for each in waiting_at(call, device))
-        if not (leg.story.outgoing or rings_on):
+        others = (each for each in call.legs.values() if each is not leg)
+        goes_on = any(each.story is leg.story for each in others)
+        if not (leg.story.outgoing or goes_on):
             disturbed = cause is Cause.DO_NOT_DISTURB
             leg.story.end(Fate.DISTURBED if disturbed else Fate.BUSY, board.loop.time())
         board.emit(EventKind.FAILED, leg, cause)

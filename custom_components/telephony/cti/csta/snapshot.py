@@ -170,6 +170,8 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
             settled = _agrees(calls, leg, phones) and settled and not more
         elif leg is None and calls.placing.is_asking:
             settled = False  # whose call it is, the switch will answer
+        elif leg is None and phones[0].own == "fail" and calls.legs.ended(call_id):
+            continue  # who found us busy hears a tone
         else:
             talk = _with_each_other(phones)
             leg = _correct(calls, leg, talk) if leg else _add(calls, talk)

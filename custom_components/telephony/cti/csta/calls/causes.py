@@ -103,9 +103,9 @@ MOVED: Final = (
     frozenset(
         cause
         for cause, why in RING_ENDED.items()
-        if why in (Why.SENT_ON, Why.ELSEWHERE)
+        if why in (Why.SENT_ON, Why.ELSEWHERE, Why.NOBODY)
     )
-    | {"callForwardNoAnswer", "alertTimeExpired", "enteringDistribution", "park"}
+    | {"enteringDistribution", "park"}
     | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
 )
 """Why a call may be at another device than the one that was dialed."""

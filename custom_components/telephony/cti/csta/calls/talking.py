@@ -180,6 +180,8 @@ def answered_there(legs: Connections, event: Event) -> None:
         legs.change(leg, direction=known_direction(legs, call, event))
         learn_called(legs, leg, answering, event)
         legs.outside.has_answered = legs.outside.has_answered or leg.reached_network
+        talking = {k: each for k, each in leg.phones.items() if each[1] in TALKS}
+        leg.phones = talking or leg.phones  # what rings here has lost the call
         legs.line.answer(leg.id, cause=event.cause)
     elif leg.conference:
         add_members(legs, leg, [answering] if answering else [])
