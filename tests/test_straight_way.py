@@ -22,10 +22,10 @@ from .home import (
 )
 
 OURS = str(Path(__file__).parent.parent / "custom_components" / "telephony")
-MAX_FUNCTIONS = 72
-MAX_FILES = 29
+MAX_FUNCTIONS = 48
+MAX_FILES = 27
 """What is true now; it only ever gets less."""
-MAX_FUNCTIONS_OF_A_COMMAND = 36
+MAX_FUNCTIONS_OF_A_COMMAND = 35
 OUR_SIDE = 17
 """Functions of those on Home Assistant's side of the client."""
 

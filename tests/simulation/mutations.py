@@ -203,14 +203,14 @@ MUTATIONS = (
     Mutation(
         "a frame waits for the first byte of the next one",
         "cti/csta/wire/frame.py",
-        "if len(self._buffer) < end:",
-        "if len(self._buffer) <= end:",
+        "if received < end:",
+        "if received <= end:",
     ),
     Mutation(
         "a call is announced twice",
         "cti/open_call.py",
-        "        self.announced = True\n        self._tell",
-        "        self._tell",
+        "        self.announced = True\n        call = self.call",
+        "        call = self.call",
     ),
     Mutation(
         "somebody else's hold puts our call on hold",
@@ -227,7 +227,7 @@ MUTATIONS = (
     ),
     Mutation(
         "our own phone that rings first is taken for a caller",
-        "cti/csta/calls/placing.py",
+        "cti/csta/calls/meaning.py",
         "    if event.cause == MAKES_RING:\n        return True",
         "    if event.cause == MAKES_RING:\n        return False",
     ),

@@ -98,14 +98,12 @@ class Counters(NamedTuple):
 
     def add(self, call: LoggedCall) -> Counters:
         """Return the counters with one more call."""
-        return self.plus(
-            Counters(
-                call.direction is Direction.INCOMING,
-                call.direction is Direction.OUTGOING,
-                call.outcome is Outcome.ANSWERED,
-                call.outcome is Outcome.MISSED,
-                call.talk_seconds,
-            )
+        return Counters(
+            self.calls_in + (call.direction is Direction.INCOMING),
+            self.calls_out + (call.direction is Direction.OUTGOING),
+            self.calls_answered + (call.outcome is Outcome.ANSWERED),
+            self.calls_missed + (call.outcome is Outcome.MISSED),
+            round(self.talk_time + call.talk_seconds, 1),
         )
 
     def plus(self, other: Counters, sign: int = 1) -> Counters:

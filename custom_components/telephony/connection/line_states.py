@@ -181,7 +181,7 @@ class LineStates:
     @callback
     def async_event(self, event: CallEvent, context: Context) -> None:
         """Tell of something that happened to a call, after the states it has led to."""
-        kind, keys = str(event.type), self._event_keys
+        kind, keys = event.type, self._event_keys
         for owner in self._settings.owners.get(event.call.line, ()):
             for key in ((owner, None), (owner, kind)):
                 if key in keys:

@@ -93,7 +93,10 @@ class Line:
 
     def call(self, call_id: str) -> Call:
         """Return a call by its id; CallNotFound when it is over."""
-        return self._record(call_id).call
+        try:
+            return self._open[call_id].call
+        except KeyError:
+            raise CallNotFound(self.number, call_id) from None
 
     def choose(
         self, call_id: str | None, states: Iterable[CallState], *, longest: bool = False

@@ -72,12 +72,10 @@ class OpenCall:
         if self.announced:
             return
         self.announced = True
-        self._tell(
-            CallEventType.INCOMING
-            if self.call.direction is Direction.INCOMING
-            else CallEventType.OUTGOING,
-            cause,
-        )
+        call = self.call
+        incoming = call.direction is Direction.INCOMING
+        event_type = CallEventType.INCOMING if incoming else CallEventType.OUTGOING
+        self.events.append(CallEvent(event_type, call, cause))
 
     def change(
         self,
@@ -110,13 +108,13 @@ class OpenCall:
         if call.state is CallState.CONNECTED and self.answered is None:
             self._tell_answered(cause)
         elif call.state is CallState.HELD:
-            self._tell(CallEventType.HELD, cause)
+            self.events.append(CallEvent(CallEventType.HELD, call, cause))
         elif call.state is CallState.RINGING:
             pass  # the hold reminder
         elif before.state is CallState.HELD or (
             before.state is CallState.RINGING and call.state is CallState.CONNECTED
         ):
-            self._tell(CallEventType.RETRIEVED, cause)
+            self.events.append(CallEvent(CallEventType.RETRIEVED, call, cause))
         return True
 
     def answer(self, cause: str | None) -> bool:
@@ -150,7 +148,7 @@ class OpenCall:
     def note(self, event_type: CallEventType, cause: str | None) -> None:
         """Tell that something happened which the state does not show."""
         self.announce(cause)
-        self._tell(event_type, cause)
+        self.events.append(CallEvent(event_type, self.call, cause))
 
     def fail(self, outcome: Outcome, cause: str | None) -> None:
         """Tell, once, that a call that nobody has answered cannot go through."""
@@ -209,16 +207,13 @@ class OpenCall:
         """Return the moment that counts as now, by both clocks."""
         return self.over or (self.clock.monotonic(), self.clock.now())
 
-    def _tell(self, event_type: CallEventType, cause: str | None) -> None:
-        self.events.append(CallEvent(event_type, self.call, cause))
-
     def _tell_answered(self, cause: str | None) -> None:
         self.answered = self.clock.monotonic()
         # The clock may have been set back meanwhile, here and at the end.
         call = self.call
         answered_at = max(self.clock.now(), call.started_at)
         self.call = Call(*call[:7], answered_at, *call[8:])
-        self._tell(CallEventType.ANSWERED, cause)
+        self.events.append(CallEvent(CallEventType.ANSWERED, self.call, cause))
 
     def _tell_final(
         self, event_type: CallEventType, outcome: Outcome, cause: str | None

@@ -42,8 +42,8 @@ def heard(event: Event) -> tuple[object, ...]:
     """Return all that is read of an event."""
     return (
         *(event.name, event.reference, event.call_id, event.connection, event.cause),
-        *(event.device, event.calling, event.called, event.redirected_by),
-        *(event.is_external, event.is_silent, event.dialed, event.own_state),
+        *(event.device, event.calling, event.called, event.is_external),
+        *(event.is_silent, event.dialed, event.own_state),
         event.tells_answers,
         *(event.party(tag) for tag in PARTIES),
         *(event.text(tag) for tag in TEXTS),

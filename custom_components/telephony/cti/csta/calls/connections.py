@@ -189,6 +189,10 @@ class Connections:
         """Calls of which the phone system is asked: whom they are for, and how they ended."""
         self._by_call: dict[str, Connection] = {}
         self._ended: dict[str, str] = {}
+        self.get = self._by_call.get
+        """Returns the leg in a call of the switch's, if there is one."""
+        self.ended = self._ended.get
+        """Returns our id of a call that ended not long ago."""
         self.failed: deque[str] = deque(maxlen=_ENDED_KEPT)
         """The callIDs that came to nothing at one of the line's phones, and were told."""
 
@@ -204,18 +208,10 @@ class Connections:
             for party in (self.call(leg).party, *leg.conference.values())
         ]
 
-    def get(self, call_id: str | None) -> Connection | None:
-        """Return the leg in a call of the switch's."""
-        return self._by_call.get(call_id) if call_id else None
-
     def of(self, our_id: str) -> Connection:
         """Return the leg of a call of the line's; CallNotFound where that is over."""
         self.line.call(our_id)
         return next(leg for leg in self._by_call.values() if leg.id == our_id)
-
-    def ended(self, call_id: str) -> str | None:
-        """Return our id of a call that ended not long ago."""
-        return self._ended.get(call_id)
 
     def has_moved(self, call_id: str) -> bool:
         """Whether a call goes on under another name, so that nothing new begins under this one."""
@@ -257,10 +253,13 @@ class Connections:
             lifted=lifted,
             facts=CallFacts(clean_text(connection.call_id), *facts[1:]),
         )
-        by_hand = lifted and cause != MAKES_RING
-        leg = Connection(our_id, connection.call_id, lifted=by_hand)
-        leg.put(connection.device, _OWN_STATES[state])
-        self._by_call[connection.call_id] = leg
+        call_id, device = connection
+        leg = self._by_call[call_id] = Connection(
+            our_id,
+            call_id,
+            {leg_of(device): (device, _OWN_STATES[state])},
+            lifted=lifted and cause != MAKES_RING,
+        )
         return leg
 
     def change(

@@ -14,9 +14,10 @@ see of a call follows from the line's own connection and the far end:
 | hold | any | held |
 
 Several own connections of one call are several phones of the line: shown is the most active one,
-and the call is over when the last one is null (`connections.py`). Which event moves what stands in
-`handlers.py`; calls that the line places in `outgoing.py`, calls to it in `incoming.py`, answers and
-hold in `talking.py`, ends in `endings.py` and `causes.py`, transfers and conferences in `joins.py`.
+and the call is over when the last one is null (`connections.py`). What an event says of a call is
+read in `meaning.py`, and which event moves what stands in `handlers.py`: calls that the line places
+in `outgoing.py`, calls to it in `incoming.py`, answers and hold in `talking.py`, ends in `endings.py`
+and `causes.py`, transfers and conferences in `joins.py`.
 
 Doubts, and who taught them:
 
@@ -96,21 +97,23 @@ class DeviceCalls:
 
     def apply(self, event: Event) -> None:
         """Apply one event."""
-        if self.placing.keeps(event):
+        legs, call_id = self.legs, event.call_id
+        if self.placing.numbers and self.placing.keeps(event):
             return
-        if self.legs.has_moved(event.call_id):
+        if legs.ended(call_id) is not None and legs.has_moved(call_id):
             self._doubt_new_name(event)
             return
-        self.legs.touched.add(event.call_id)
-        HANDLERS[event.name](self.legs, event)
-        if self.legs.crowded:
-            for leg in self.legs.all():
-                show_members(self.legs, leg)
+        if self.comparing:
+            legs.touched.add(call_id)
+        HANDLERS[event.name](legs, event)
+        if legs.crowded:
+            for leg in legs.all():
+                show_members(legs, leg)
         if not self.comparing:
-            self.legs.touched.clear()
-        if self.legs.overflowed:
-            self.legs.overflowed = False
-            self.legs.incomplete = True
+            legs.touched.clear()
+        if legs.overflowed:
+            legs.overflowed = False
+            legs.incomplete = True
 
 
 def _dialled(number: str) -> Party:

@@ -10,36 +10,21 @@ from ...model import (
     CallState,
     Direction,
     Outcome,
-    Party,
 )
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import RECALLS, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
+from .meaning import caller_of, facts_of, is_outgoing, is_own
 from .members import drop_member, leave_there
 from .outgoing import (
     begin_outgoing,
-    facts_of,
     far_alerting,
     learn_called,
     outgoing_call,
     ring_own_call,
 )
-from .placing import RINGING, is_outgoing, is_own
-
-
-def caller_of(legs: Connections, event: Event) -> Party | None:
-    """Return who calls us; one that shows our own number is a caller like any other.
-
-    Only while it rings: Eltex names the answering device as callingDevice once it answers.
-    """
-    calling = event.calling
-    if event.name not in RINGING and legs.is_own(calling.number):
-        return None
-    if event.is_external and calling.name is None and event.is_trunk(calling):
-        return None
-    return calling if calling != UNKNOWN_PARTY else None
 
 
 def begin_incoming(

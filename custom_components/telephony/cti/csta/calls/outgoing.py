@@ -3,7 +3,6 @@
 from typing import Final
 
 from ...model import (
-    NO_FACTS,
     UNKNOWN_PARTY,
     Call,
     CallEventType,
@@ -17,8 +16,8 @@ from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED, UNANSWERED
 from .connections import TALKS, Connection, Connections
+from .meaning import LIFTED, facts_of, is_own
 from .members import MEMBERS_LIMIT, put_there
-from .placing import LIFTED, is_own
 
 LONGEST_NUMBER: Final = 64
 _DIALING: Final = frozenset(
@@ -185,7 +184,7 @@ def far_alerting(legs: Connections, event: Event) -> None:
 
 def has_rung_out(legs: Connections, leg: Connection, event: Event) -> bool:
     """Whether a call has gone on to somebody else since nobody came here, and not at a colleague."""
-    by = event.redirected_by.number
+    by = event.party("lastRedirectionDevice").number
     from_here = not leg.contested if by is None else legs.is_own(by)
     return from_here and event.cause in UNANSWERED
 
@@ -213,16 +212,3 @@ def network_reached(legs: Connections, event: Event) -> None:
         legs.line.leave_network(leg.id)
         legs.line.learn(leg.id, CallFacts(external=True))
         learn_called(legs, leg, None, event)
-
-
-def facts_of(event: Event) -> CallFacts:
-    """Return what an event tells of a call besides its parties."""
-    by = event.redirected_by
-    known = by if by != UNKNOWN_PARTY else None
-    if known is None and not event.is_external:
-        return NO_FACTS
-    return CallFacts(
-        redirected_by=known,
-        redirect_reason=event.cause if known and event.cause in MOVED else None,
-        external=True if event.is_external else None,
-    )

@@ -5,17 +5,16 @@ from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
 from .connections import TALKS, Connection, Connections
-from .incoming import begin_incoming, caller_of
+from .incoming import begin_incoming
+from .meaning import caller_of, facts_of, is_own
 from .members import add_members, add_silent, put_there
 from .outgoing import (
     begin_outgoing,
-    facts_of,
     has_rung_out,
     known_direction,
     learn_called,
     outgoing_call,
 )
-from .placing import is_own
 
 
 def established(legs: Connections, event: Event) -> None:

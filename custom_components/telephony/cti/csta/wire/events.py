@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from ...model import UNKNOWN_PARTY, Party, Presentation
 from .identifiers import (
+    PARTIES,
     ConnectionId,
     DeviceId,
     connection_elements,
     device_attributes,
     device_element,
-    party_of,
     with_name,
+    with_plus,
 )
 from .xml import TEXT_LIMIT, WORDS, Element, children, flag, local, read_again, size
 
@@ -85,6 +86,7 @@ class Form:
         self.fields = {name: places[each] for name, each in fields.items()}
         self.reference = self.fields.get("monitorCrossRefID")
         self.cause = self.fields.get("cause")
+        self.is_external = not _OUTSIDE.isdisjoint(fields)
         self.devices = {
             name: _Device(places[found], is_international, who)
             for name, each in fields.items()
@@ -115,6 +117,7 @@ class Event:
         "cause",
         "connection",
         "form",
+        "is_external",
         "name",
         "reference",
     )
@@ -128,6 +131,8 @@ class Event:
         self._texts = texts
         self._source = source
         self._calling: Party | None = None
+        self.is_external = form.is_external
+        """Whether the event says that the call came from outside, or has left the system."""
         place = form.reference
         self.reference = "" if place is None else texts[place].strip()[:TEXT_LIMIT]
         """The monitorCrossRefID, exactly; empty where it is missing."""
@@ -179,7 +184,8 @@ class Event:
             return UNKNOWN_PARTY
         if device.party is not None:
             return device.party
-        return party_of(self._texts[device.place], device.is_international)
+        who = PARTIES[self._texts[device.place]]
+        return with_plus(who) if device.is_international else who
 
     @property
     def calling(self) -> Party:
@@ -231,11 +237,6 @@ class Event:
             known = told[0]
         return with_name(known, told)
 
-    @property
-    def is_external(self) -> bool:
-        """Whether the event says that the call came from outside, or has left the system."""
-        return not _OUTSIDE.isdisjoint(self.form.fields)
-
     def is_trunk(self, device: Party) -> bool:
         """Whether a device is nobody but the way out."""
         return device.number is not None and any(
@@ -255,11 +256,6 @@ class Event:
         """
         capability = self.fields.get("networkCapability")
         return flag(capability, "eventsProvided", "established")
-
-    @property
-    def redirected_by(self) -> Party:
-        """Who sent the call here last (RedirectionDeviceID)."""
-        return self.party("lastRedirectionDevice")
 
     @property
     def is_silent(self) -> bool:

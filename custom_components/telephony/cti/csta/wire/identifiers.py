@@ -38,7 +38,7 @@ class DeviceId(NamedTuple):
     @property
     def number(self) -> str | None:
         """The number in it."""
-        return _KNOWN[self.text].number
+        return PARTIES[self.text].number
 
 
 class ConnectionId(NamedTuple):
@@ -111,11 +111,10 @@ def device_element(element: Element) -> tuple[Element, bool, Party | None]:
     return element, False, None
 
 
-def party_of(identifier: str, is_international: bool) -> Party:
-    """Return who an identifier means, perhaps that of a full number without its plus."""
-    who = _KNOWN[identifier]
+def with_plus(who: Party) -> Party:
+    """Return a party whose number is a full one, also where its plus wasn't written."""
     number = who.number
-    if is_international and number and number.isdecimal() and number[0] != "0":
+    if number and number.isdecimal() and number[0] != "0":
         return who._replace(number=f"+{number}")
     return who
 
@@ -125,12 +124,13 @@ def party(element: Element | None) -> Party:
     if element is None:
         return UNKNOWN_PARTY
     found, is_international, who = device_element(element)
-    return who or party_of(found.text or "", is_international)
+    who = who or PARTIES[found.text or ""]
+    return with_plus(who) if is_international else who
 
 
 def device_party(device: DeviceId | None) -> Party:
     """Return who a connection's device is."""
-    return UNKNOWN_PARTY if device is None else _KNOWN[device.text]
+    return UNKNOWN_PARTY if device is None else PARTIES[device.text]
 
 
 def own_device(element: Element | None) -> DeviceId | None:
@@ -171,7 +171,7 @@ def connection_elements(
 
 def identified_party(identifier: str) -> Party:
     """Return who a deviceID means, in any of its forms (ECMA-269, clause 10)."""
-    return _KNOWN[identifier]
+    return PARTIES[identifier]
 
 
 def _read_identifier(identifier: str) -> Party:
@@ -198,4 +198,5 @@ def _read_identifier(identifier: str) -> Party:
     return read_party(identifier, name)
 
 
-_KNOWN: Final = Remembered(_read_identifier, longest=256, most=1024)
+PARTIES: Final = Remembered(_read_identifier, longest=256, most=1024)
+"""Who deviceIDs mean."""
