@@ -1,6 +1,6 @@
 """Contacts are found by name, and quickly whatever is asked for."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -28,6 +28,27 @@ def test_what_is_typed_begins_words() -> None:
     assert list(index.suggest("  ")) == []
 
 
+def test_names_are_found_as_they_are_pronounced() -> None:
+    """As somebody hears them; each contact once."""
+    siobhan = Contact("Siobhán Murphy", ("1",), spoken="Shivawn Murphy")
+    index = NameIndex([Contact("Ada", ("2",)), siobhan])
+    assert len(index) == 2
+    for text in ("shivawn murphy", "siobhán murphy", "Shivawn", "murphy"):
+        assert index.search(text) == [siobhan]
+    assert list(index.suggest("mur")) == [siobhan]
+    assert list(index.suggest("shiv mur")) == [siobhan]
+    assert list(index.suggest("siob shiv")) == []
+
+
+def test_one_name_of_many_contacts() -> None:
+    """Each of them is found, as far as a search looks."""
+    same = [Contact("Ada", (str(number),)) for number in range(50)]
+    index = NameIndex([Contact("Eva", ("1",)), *same])
+    assert index.named("ADA") == same
+    assert index.named("ada", looks=10) == same[:10]
+    assert index.named("Ad") == []
+
+
 @pytest.fixture(scope="module")
 def crowd() -> NameIndex:
     """Return a hundred thousand people, all of whose names share a word."""
@@ -38,17 +59,21 @@ def crowd() -> NameIndex:
 
 
 @pytest.mark.parametrize(
-    "text", ["person zz", "p", "person", "berlin person", "of 9", "person 99999 of"]
+    "text",
+    [
+        *("person zz", "p", "person", "berlin person", "of 9", "person 99999 of"),
+        *("person " * 14, "of berlin person " * 6, "1 2 3 4 5 6 7 8 9 0", "p b o 1"),
+    ],
 )
 def test_a_search_is_short_whatever_is_typed(crowd: NameIndex, text: str) -> None:
-    """Of several tries the best, as others may use the processor."""
-    seconds = []
-    for _ in range(5):
-        before = perf_counter()
-        list(crowd.suggest(text))
-        crowd.search(text)
-        seconds.append(perf_counter() - before)
-    assert min(seconds) < 0.008
+    """At most 2 ms of the loop for either; of several tries the best, as others disturb the processor."""
+    for search in (crowd.suggest, crowd.search):
+        seconds = []
+        for _ in range(7):
+            before = thread_time()
+            list(search(text))
+            seconds.append(thread_time() - before)
+        assert min(seconds) < 0.002
 
 
 def test_one_of_many_is_found(crowd: NameIndex) -> None:
