@@ -5,7 +5,17 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
-from . import event_cost, imports, latency, memory, peers, recorder, start, watchers
+from . import (
+    contacts,
+    event_cost,
+    imports,
+    latency,
+    memory,
+    peers,
+    recorder,
+    start,
+    watchers,
+)
 from .figures import Figure
 
 type Measure = Callable[[bool], Coroutine[Any, Any, list[Figure]]]
@@ -58,6 +68,17 @@ WATCHERS: Final = (
     "Automations and cards on one large group; an event beside automations that wait for another "
     "one is compared with the same event without them."
 )
+
+CONTACTS: Final = (
+    "A phone book from a file, in Home Assistant: processor time of reading it in a thread, the longest "
+    "hold of the loop meanwhile, the slowest of several searches by name, finding a caller by a number "
+    "that is spelled differently, and what Python allocates."
+)
+
+
+def _contacts(count: int) -> Measure:
+    return lambda quick: contacts.measure(count)
+
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
     "event, 10": _event(10),
@@ -126,6 +147,14 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         "Processor time for importing all modules of an integration, and for its set-up in Home Assistant "
         "with what it imports.",
         _imports,
+    ),
+    **{
+        f"contacts, {count:,}": Benchmark(CONTACTS, _contacts(count))
+        for count in (1_000, 50_000, 500_000)
+    },
+    "contacts, pictures": Benchmark(
+        "Contacts with a picture each: the pictures are on the disk, memory holds their keys.",
+        lambda quick: contacts.measure_pictures(),
     ),
     "watchers": Benchmark(WATCHERS, watchers.measure),
 }
