@@ -11,6 +11,7 @@ import time
 
 import aiohttp
 
+from .address_book import AddressBook
 from .dashboard import write_automations, write_dashboard
 from .home import START_TIMEOUT, Home, prepare_folder
 from .office import ANNEX_CALLS, OFFICE_CALLS, furnish, let_people_call
@@ -114,11 +115,15 @@ async def connect(home: Home, csta: int, telestra: int) -> list[str]:
 
 
 async def open_office(
-    home: Home, folder: Path, entries: list[str], controls: tuple[int, int]
+    home: Home,
+    folder: Path,
+    entries: list[str],
+    controls: tuple[int, int],
+    address_book: AddressBook,
 ) -> None:
     """Name everything, let some calls pass, and put dashboard and automations to work."""
     say("Furnishing the office ...")
-    await furnish(home, entries)
+    await furnish(home, entries, address_book)
     connections = [await home.entity_ids(entry) for entry in entries]
     for entities in connections:
         await home.wait_available(
@@ -147,6 +152,9 @@ async def run(arguments: argparse.Namespace) -> None:
             csta, telestra = await start_simulators(
                 processes, arguments.traffic, controls
             )
+            address_book = AddressBook(folder, http)
+            await address_book.start(processes)
+            say(f"A CardDAV server listens on {address_book.url}")
             home = await start_home(
                 processes,
                 folder / "config",
@@ -155,7 +163,7 @@ async def run(arguments: argparse.Namespace) -> None:
                 http,
             )
             entries = await connect(home, csta, telestra)
-            await open_office(home, folder / "config", entries, controls)
+            await open_office(home, folder / "config", entries, controls, address_book)
             limit.reschedule(None)
             say("Ready.\n")
             print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")

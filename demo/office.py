@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 import json
 
+from .address_book import AddressBook
 from .home import Home
 
 TITLES = ("Office", "Annex")
@@ -33,6 +34,12 @@ OUTSIDERS: Mapping[str, str] = {
     "+441632960150": "O'Neill & Søn",
     "+4989123456": "Bakery Huber",
 }
+GROUPS: Mapping[str, Sequence[str]] = {
+    "Martha Reyes": ["VIP"],
+    "Northlight Logistics": ["Suppliers"],
+    "Bakery Huber": ["Suppliers"],
+}
+"""The groups of those outside."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,11 @@ PAUSE_SECONDS = 0.4
 """Between the beginnings of two past calls."""
 
 
-async def furnish(home: Home, entries: Sequence[str]) -> None:
+async def furnish(
+    home: Home, entries: Sequence[str], address_book: AddressBook
+) -> None:
     """Give connections, lines and callers names, and the lines rooms."""
-    await _add_phone_book(home)
+    await _add_phone_books(home, address_book)
     areas = {area: await _create_area(home, area) for area in _areas()}
     for entry_id, title in zip(entries, TITLES, strict=True):
         command = {"type": "config_entries/update", "entry_id": entry_id}
@@ -84,14 +93,24 @@ async def _create_area(home: Home, name: str) -> str:
     return str(area["area_id"])
 
 
-async def _add_phone_book(home: Home) -> None:
-    """Name those outside, and colleagues by their numbers."""
-    inside = {line.removeprefix("account-"): name for line, (name, _) in ROOMS.items()}
+async def _add_phone_books(home: Home, address_book: AddressBook) -> None:
+    """Name those outside by an account that has them, and colleagues by hand."""
+    await address_book.fill(OUTSIDERS, GROUPS)
+    await home.add_phone_book(
+        "carddav",
+        {
+            "name": "Outside",
+            "url": address_book.url,
+            "username": address_book.username,
+            "password": address_book.password,
+            "verify_certificate": True,
+        },
+    )
     contacts = [
-        {"number": number, "name": name}
-        for number, name in {**OUTSIDERS, **inside}.items()
+        {"number": line.removeprefix("account-"), "name": name}
+        for line, (name, _) in ROOMS.items()
     ]
-    await home.add_phone_book("manual", {"name": "People", "contacts": contacts})
+    await home.add_phone_book("manual", {"name": "Colleagues", "contacts": contacts})
 
 
 async def let_people_call(port: int, calls: Sequence[PastCall]) -> None:
