@@ -21,6 +21,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.telephony.phone_book import http
+from custom_components.telephony.phone_book.carddav import account
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -433,6 +434,24 @@ async def test_a_card_that_is_too_large_is_left_out_alone(
     dav.put("numbers", "Numbers", *(f"+4930{n:07}" for n in range(2000)))
     await async_add(hass, dav.url)
     assert contacts(hass) == "6"
+
+
+async def test_more_cards_than_a_phone_book_takes_are_refused(
+    hass: HomeAssistant, dav: DavServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a server tells all that it has or what changed."""
+    monkeypatch.setattr(account, "MAX_CARDS", 100)
+    dav.put("1", "Ada", OUTSIDE)
+    await async_add(hass, dav.url)
+    for n in range(150):
+        dav.put(f"many {n}", f"Contact {n}", f"+4930{n:07}")
+    for has_tokens in (True, False):
+        dav.has_tokens = has_tokens
+        with pytest.raises(HomeAssistantError) as error:
+            await async_refresh(hass)
+        assert error.value.translation_key == "server_sends_too_much"
+        assert contacts(hass) == "1"
+    assert dav.take_fetched() == ["1"]
 
 
 async def test_a_certificate_that_is_not_trusted_is_refused(

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.telephony.phone_book import http
+from custom_components.telephony.phone_book import files, http
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -400,4 +400,40 @@ async def test_a_hostile_box_is_bounded_and_the_last_good_book_stays(
     assert form["errors"] == {"base": error}
     box.hostile = None
     await async_refresh(hass)
+    assert contacts(hass) == "1"
+
+
+async def test_a_contact_of_ten_thousand_numbers_or_letters_is_cut_short(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, box: FritzBox
+) -> None:
+    """Others are taken as they are."""
+    box.books[0].add("Numbers", *(f"+4930{n:07}" for n in range(10_000)))
+    box.books[0].add("Letters" * 1500, "+12025550101")
+    box.books[0].add("Ada", OUTSIDE)
+    await async_add(hass, box)
+    assert contacts(hass) == "3"
+    await async_named(hass, office, ("Letters" * 1500)[:200], "+12025550101")
+    await async_named(hass, office, "Ada")
+    await async_named(hass, office, "Numbers", "+49300000049")
+    await async_named(hass, office, "+49300000050", "+49300000050")
+
+
+async def test_more_contacts_than_a_phone_book_takes_are_refused(
+    hass: HomeAssistant, box: FritzBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All phone books of the box together."""
+    monkeypatch.setattr(files, "MAX_CONTACTS", 100)
+    box.books[0].add("Ada", OUTSIDE)
+    box.books[1] = Book("Club")
+    form = await async_fill_box(hass, box)
+    await hass.config_entries.flow.async_configure(
+        form["flow_id"], {"address_books": ["0", "1"]}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    for n in range(60):
+        for book in box.books.values():
+            book.add(f"Contact {n}", f"+4930{n:07}")
+    with pytest.raises(HomeAssistantError) as error:
+        await async_refresh(hass)
+    assert error.value.translation_key == "server_sends_too_much"
     assert contacts(hass) == "1"

@@ -464,3 +464,19 @@ async def test_other_directories_that_are_named_are_not_asked(
     directory.hostile = refer
     await async_add(hass, directory)
     assert contacts(hass) == "1"
+
+
+async def test_a_person_of_ten_thousand_numbers_or_letters_is_cut_short(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, slapd: Slapd
+) -> None:
+    """Others are taken as they are."""
+    slapd.add_person("Numbers", *(f"+4930{n:07}" for n in range(10_000)))
+    slapd.add_person("Letters" * 1500, "+12025550101")
+    slapd.add_person("Ada", OUTSIDE)
+    await slapd.restart()
+    await async_add(hass, slapd)
+    assert contacts(hass) == "3"
+    await async_named(hass, office, ("Letters" * 1500)[:200], "+12025550101")
+    await async_named(hass, office, "Ada")
+    await async_named(hass, office, "Numbers", "+49300000049")
+    await async_named(hass, office, "+49300000050", "+49300000050")

@@ -1,6 +1,6 @@
 """A phone book whose contacts are the people of an LDAP directory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import aclosing, suppress
 import re
 from typing import Final, override
@@ -13,7 +13,7 @@ from ..files.ldif import person
 from ..index import Contact
 from ..refreshing import Fetched, WholeBook
 from ..report import ImportReport, TooLarge
-from .directory import Directory, read_filter
+from .directory import Directory, Record, read_filter
 from .errors import DirectoryRefuses, LimitReached, NobodyFound, PasswordNeeded
 from .settings import DirectorySettings
 
@@ -61,18 +61,19 @@ async def async_read_people(
     report = ImportReport()
     entries = 0
 
-    def take(records: Iterable[Mapping[str, list[str]]]) -> None:
+    def take(records: Iterable[Record]) -> None:
         """Judge some entries; runs outside the event loop."""
-        people = (person(n, each) for n, each in enumerate(records, entries + 1))
+        people = (
+            person(n, {**each, "ou": _groups_of(each, groups)})
+            for n, each in enumerate(records, entries + 1)
+        )
         contacts.extend(judge(people, hass.config.country, report, {}))
 
     try:
-        groups = await _async_groups(directory, settings.base)
+        groups = await _async_groups(hass, directory, settings.base)
         search = directory.async_search(settings.base, query, _PERSON)
         async with aclosing(search) as pages:
             async for records in pages:
-                for each in records:
-                    each["ou"] = _groups_of(each, groups)
                 await hass.async_add_executor_job(take, records)
                 entries += len(records)
                 if most is not None and entries >= most:
@@ -84,22 +85,27 @@ async def async_read_people(
     return Fetched(tuple(contacts), report)
 
 
-async def _async_groups(directory: Directory, base: str) -> Groups:
+async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) -> Groups:
     """Find the groups of a directory; one that doesn't tell has none."""
     groups: Groups = {}
+
+    def take(records: Iterable[Record]) -> None:
+        """Note whom some groups name; runs outside the event loop."""
+        for each in records:
+            for member in (
+                *map(_plain_dn, each.get("member", ())),
+                *map(_plain_dn, each.get("uniquemember", ())),
+                *each.get("memberuid", ()),
+            ):
+                groups.setdefault(member, []).extend(each.get("cn", ())[:1])
+
     with suppress(DirectoryRefuses, LimitReached):
         async for records in directory.async_search(base, read_filter(_GROUPS), _GROUP):
-            for each in records:
-                for member in (
-                    *map(_plain_dn, each.get("member", ())),
-                    *map(_plain_dn, each.get("uniquemember", ())),
-                    *each.get("memberuid", ()),
-                ):
-                    groups.setdefault(member, []).extend(each.get("cn", ())[:1])
+            await hass.async_add_executor_job(take, records)
     return groups
 
 
-def _groups_of(record: Mapping[str, list[str]], groups: Groups) -> list[str]:
+def _groups_of(record: Record, groups: Groups) -> list[str]:
     """Return what somebody belongs to: departments, and groups whichever side names them."""
     return [
         *record.get("ou", ()),
