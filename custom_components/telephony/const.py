@@ -21,6 +21,7 @@ CONF_VERIFY_CERTIFICATE: Final = "verify_certificate"
 # Subentry data
 CONF_LINES: Final = "lines"
 CONF_NUMBER: Final = "number"
+CONF_PERSONS: Final = "persons"
 CONF_SERVER: Final = "server"
 
 # A phone book's data and options

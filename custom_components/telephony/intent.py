@@ -21,6 +21,7 @@ from .errors import async_render, user_error
 from .lines import commands
 from .lines.assist import async_assist_lines, choose_line, find_number
 from .lines.origin import Origin
+from .lines.owners import async_own_lines
 from .lines.permissions import async_check_permission
 from .lines.target_line import TargetLine
 from .lines.views import logged_call_view
@@ -156,6 +157,8 @@ class WhoCalledIntent(TelephonyIntent):
         lines = async_assist_lines(intent_obj.hass, intent_obj.assistant)
         if (name := slots.get(SLOT_LINE)) is not None:
             lines = [choose_line(intent_obj.hass, lines, name, None)]
+        else:
+            lines = async_own_lines(lines, intent_obj.context.user_id)
         if not lines:
             raise user_error("assist_no_line")
         await async_check_permission(
@@ -202,4 +205,10 @@ def _line(
         lines = [line for line in lines if any(map(line.state.has, states))]
         if not lines:
             raise user_error("assist_no_call")
-    return choose_line(hass, lines, slots.get(SLOT_LINE), intent_obj.device_id)
+    return choose_line(
+        hass,
+        lines,
+        slots.get(SLOT_LINE),
+        intent_obj.device_id,
+        intent_obj.context.user_id,
+    )

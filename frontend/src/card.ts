@@ -1,9 +1,9 @@
-import { mdiBellOff, mdiBellRing, mdiClose } from "@mdi/js";
+import { mdiBellOff, mdiBellPlus, mdiBellRing, mdiClose } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { TelephonyAsk } from "./ask";
-import type { Ask } from "./call";
+import type { Ask, TelephonyCall } from "./call";
 import type { Choice, TelephonyChoice } from "./choice";
 import { errorText, run, type Command } from "./command";
 import {
@@ -25,7 +25,8 @@ import { localize } from "./localize";
 import { urgency, type Contact, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import type { TelephonyMissed } from "./missed";
-import { onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
+import { isInView, onPage } from "./on-page";
+import { nextChoice, onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette, unmixed } from "./styles";
 import { Subscription } from "./subscription";
@@ -101,10 +102,12 @@ export class TelephonyCard extends LitElement {
     super.connectedCallback();
     const forgetChoice = onPopupChoice(() => this.requestUpdate());
     const forgetKeys = onKeys((actions) => this.key(actions));
+    const forgetPage = onPage((id) => this.showsCall(id));
     window.addEventListener("location-changed", this.followLink);
     this.forget = () => {
       forgetChoice();
       forgetKeys();
+      forgetPage();
       window.removeEventListener("location-changed", this.followLink);
     };
   }
@@ -120,6 +123,15 @@ export class TelephonyCard extends LitElement {
     const number = takeNumber();
     if (number) void this.choice.open({ name: null, number });
   };
+
+  /** Whether a call with its buttons is to be seen on the screen. */
+  private showsCall(id: string): boolean {
+    return [...this.renderRoot.querySelectorAll("telephony-line")].some((line) =>
+      [...(line.shadowRoot?.querySelectorAll<TelephonyCall>("telephony-call") ?? [])].some(
+        (each) => each.call.call_id === id && isInView(each),
+      ),
+    );
+  }
 
   /** Do what a key means with the call that it means; while calls have just moved, nothing. */
   private key(actions: readonly string[]): boolean {
@@ -242,17 +254,20 @@ export class TelephonyCard extends LitElement {
 
   private popupSwitch({ popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
     if (!popup_switch) return nothing;
-    const on = popupChoice() ?? this.lines.some(({ popup }) => popup);
-    const label = this.text(on ? "popup.on" : "popup.off");
+    const wished = this.lines.some(({ popup }) => popup) ? "on" : "off";
+    const choice = popupChoice() ?? wished;
+    const hasOwn = this.lines.some(({ mine }) => mine !== undefined);
+    const label = this.text(`popup.${hasOwn && choice === "on" ? "mine" : choice}`);
+    const icons = { on: mdiBellRing, all: mdiBellPlus, off: mdiBellOff };
     return html`<button
       class="round"
-      role="switch"
-      aria-checked=${on}
+      role=${hasOwn ? nothing : "switch"}
+      aria-checked=${hasOwn ? nothing : choice !== "off"}
       aria-label=${label}
       title=${label}
-      @click=${() => setPopupChoice(!on)}
+      @click=${() => setPopupChoice(nextChoice(choice, hasOwn))}
     >
-      ${icon(on ? mdiBellRing : mdiBellOff)}
+      ${icon(icons[choice])}
     </button>`;
   }
 

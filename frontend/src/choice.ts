@@ -6,7 +6,7 @@ import { dialog } from "./dialog";
 import { countryName, digits, partyName, readable } from "./format";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
-import type { Call, Line } from "./model";
+import { ownFirst, type Call, type Line } from "./model";
 import { controls, icon, palette } from "./styles";
 
 /** A number that somebody touched in a list. */
@@ -33,7 +33,7 @@ interface Doubt {
 }
 
 const able = (lines: readonly Line[], action: string): readonly Line[] =>
-  lines.filter((line) => line.can_control && line.actions.includes(action));
+  ownFirst(lines).filter((line) => line.can_control && line.actions.includes(action));
 
 /** Asks what to do with a number: call it, transfer a call to it, or pick up what rings there. */
 @customElement("telephony-choice")

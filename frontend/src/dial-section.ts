@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { send } from "./command";
 import { dialog } from "./dialog";
 import { localize } from "./localize";
-import type { Contact, Line } from "./model";
+import { ownFirst, type Contact, type Line } from "./model";
 import { palette } from "./styles";
 import "./dial";
 
@@ -17,7 +17,7 @@ export class TelephonyDialSection extends LitElement {
   @state() private from = "";
 
   private get callers(): readonly Line[] {
-    return this.lines.filter(
+    return ownFirst(this.lines).filter(
       ({ can_control, actions }) => can_control && actions.includes("make_call"),
     );
   }

@@ -87,6 +87,8 @@ export interface Line extends Lamp {
   popup: boolean;
   /** Whether the user may act on the line. */
   can_control: boolean;
+  /** Whether it is the user's own line, where the user has any. */
+  mine?: boolean;
   actions: readonly string[];
   calls: readonly Call[];
   missed: number;
@@ -110,7 +112,7 @@ export interface Message {
 }
 
 /** What the pop-up hears of a line: how it is called, and what the user may do. */
-export type CalledLine = Addressed & Pick<Line, "name" | "connection" | "popup" | "can_control">;
+export type CalledLine = Addressed & Pick<Line, "name" | "connection" | "popup" | "can_control" | "mine">;
 
 /** A call that rings, as the pop-up hears of it. */
 export interface IncomingCall {
@@ -131,6 +133,7 @@ export interface DeviceInfo {
   name: string;
   connection: string;
   connection_name: string;
+  mine?: boolean;
   entities: Record<string, string>;
 }
 
@@ -139,3 +142,9 @@ export interface Contact {
   number: string;
   formatted_number?: string | null;
 }
+
+/** Lines with the user's own first. */
+export const ownFirst = <T extends { mine?: boolean }>(lines: readonly T[]): T[] => [
+  ...lines.filter(({ mine }) => mine),
+  ...lines.filter(({ mine }) => !mine),
+];

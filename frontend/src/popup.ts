@@ -9,7 +9,8 @@ import { callFor, onKeys } from "./keys";
 import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
 import type { IncomingCall, IncomingMessage } from "./model";
-import { onPopupChoice, popupChoice } from "./popup-choice";
+import { hasCards, isOnPage } from "./on-page";
+import { onPopupChoice, popsUp } from "./popup-choice";
 import { SETTLE_MS } from "./line";
 import { ringing } from "./store";
 import { controls, icon, palette } from "./styles";
@@ -18,6 +19,10 @@ import "./call";
 
 /** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
 const RISE_MS = 250;
+/** Milliseconds after which a call that has left the screen pops up. */
+const LOOK_MS = 500;
+/** Milliseconds in which a card on the page has shown a call that rings. */
+const CARD_MS = 100;
 /** Calls that are shown at once: beneath them one would have to scroll to find the button. */
 const MOST = 2;
 
@@ -37,11 +42,16 @@ export class TelephonyPopup extends LitElement {
   private isShown = false;
   private connection?: Connection;
   private timer?: ReturnType<typeof setTimeout>;
+  private look?: ReturnType<typeof setInterval>;
   private watch?: ReturnType<typeof setInterval>;
   private forget?: () => void;
   private readonly subscription = new Subscription<IncomingMessage>(
     this,
-    (message) => this.hear(message),
+    (message) => {
+      // A card on the page may be about to show it.
+      if (hasCards()) setTimeout(() => this.hear(message), CARD_MS);
+      else this.hear(message);
+    },
     () => (this.ringing = []),
   );
 
@@ -59,6 +69,7 @@ export class TelephonyPopup extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    clearInterval(this.look);
     clearInterval(this.watch);
     this.forget?.();
   }
@@ -70,6 +81,9 @@ export class TelephonyPopup extends LitElement {
 
   private hear(message: IncomingMessage): void {
     this.ringing = ringing(this.ringing, message);
+    clearInterval(this.look);
+    // Somebody may scroll a card away, or open another page.
+    if (this.ringing.length) this.look = setInterval(() => this.requestUpdate(), LOOK_MS);
     this.error = "";
     this.settling = true;
     clearTimeout(this.timer);
@@ -90,9 +104,10 @@ export class TelephonyPopup extends LitElement {
   }
 
   private get shown(): readonly IncomingCall[] {
-    const choice = popupChoice();
+    const covered = modalIsOpen();
     return this.ringing.filter(
-      ({ call, line }) => (choice ?? line.popup) && !this.dismissed.has(call.call_id),
+      ({ call: { call_id: id }, line }) =>
+        popsUp(line) && !this.dismissed.has(id) && (covered || !isOnPage(id)),
     );
   }
 

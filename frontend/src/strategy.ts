@@ -1,6 +1,6 @@
 import type { Connection } from "./hass";
 import { localize } from "./localize";
-import type { DeviceInfo } from "./model";
+import { ownFirst, type DeviceInfo } from "./model";
 
 interface StrategyHass {
   connection: Connection;
@@ -25,7 +25,9 @@ const devicesFor = async (
   const { lines } = await connection.sendMessagePromise<{ lines: DeviceInfo[] }>({
     type: "telephony/lines",
   });
-  return devices ? lines.filter(({ device_id }) => devices.includes(device_id)) : lines;
+  return ownFirst(
+    devices ? lines.filter(({ device_id }) => devices.includes(device_id)) : lines,
+  );
 };
 
 const idsOf = (devices: readonly DeviceInfo[]): string[] =>

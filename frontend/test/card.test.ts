@@ -124,6 +124,21 @@ test("a refused subscription says why", async () => {
   expect(text(only(card, '[role="alert"]'))).toContain("Unknown command");
 });
 
+test("who has lines of their own chooses between these, all and none", async () => {
+  const card = await show({}, aLine({ popup: true, mine: true }));
+  const bell = only(card, '[title="Calls on your lines pop up in this browser"]');
+  for (const [choice, title] of [
+    ["all", "All calls pop up in this browser"],
+    ["off", "Calls do not pop up in this browser"],
+    ["on", "Calls on your lines pop up in this browser"],
+  ]) {
+    bell.click();
+    await drawn(card);
+    expect(localStorage.getItem("telephony-popup")).toBe(choice);
+    expect(bell.title).toBe(title);
+  }
+});
+
 test("the bell shows the connection's wish until this browser chooses", async () => {
   const card = await show({}, aLine({ popup: true }));
   const bell = only(card, '[role="switch"]');

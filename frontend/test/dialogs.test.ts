@@ -34,6 +34,14 @@ test("a number from a list is dialled from the chosen line, and only then", asyn
   ]);
 });
 
+test("one calls from one's own line unless another one is chosen", async () => {
+  const { element, commands } = await choice([aLine({ mine: false }), { ...workshop, mine: true }]);
+  expect(only<HTMLOptionElement>(element, "option").textContent).toContain("Workshop");
+  only(element, '[data-action="make_call"]').click();
+  await drawn(element);
+  expect(commands).toMatchObject([{ line: { line: "722" } }]);
+});
+
 test("during a call a colleague is also a target for it", async () => {
   const { element, commands } = await choice([busy]);
   expect(options(element)).toEqual(["transfer", "consult", "make_call", "cancel"]);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SETTLE_MS } from "../src/line";
+import { onPage } from "../src/on-page";
 import { installPopup } from "../src/popup";
 import { setPopupChoice } from "../src/popup-choice";
 import { FakeConnection, aCall, aLine, drawn, find, only, text } from "./world";
@@ -80,12 +81,37 @@ test("a call that is hidden here stays hidden, and a new one is shown", async ()
 });
 
 test("nothing pops up in a browser that chose so, whatever the connection wishes", async () => {
-  setPopupChoice(false);
+  setPopupChoice("off");
   await hear(incoming("Anna"));
   expect(names()).toEqual([]);
-  setPopupChoice(true);
+  setPopupChoice("on");
   await drawn(popup());
   expect(names()).toEqual(["Anna"]);
+});
+
+test("others' lines pop up only where that is asked for", async () => {
+  const mine = { line: aLine({ mine: true }), call: aCall({ call_id: "1", name: "Anna" }) };
+  const other = { line: aLine({ mine: false }), call: aCall({ call_id: "2", name: "Boris" }) };
+  await hear({ calls: [mine, other] });
+  expect(names()).toEqual(["Anna"]);
+  setPopupChoice("all");
+  await drawn(popup());
+  expect(names()).toEqual(["Anna", "Boris"]);
+});
+
+test("what a card on the page shows already does not pop up until it is scrolled away", async () => {
+  vi.useFakeTimers();
+  let shown = true;
+  const forget = onPage((id) => shown && id === "Anna");
+  server.push(incoming("Anna", "Boris"));
+  await vi.advanceTimersByTimeAsync(100);
+  await drawn(popup());
+  expect(names()).toEqual(["Boris"]);
+  shown = false;
+  await vi.advanceTimersByTimeAsync(500);
+  await drawn(popup());
+  expect(names()).toEqual(["Anna", "Boris"]);
+  forget();
 });
 
 test("without a choice of the browser the connection's wish counts", async () => {

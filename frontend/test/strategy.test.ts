@@ -47,6 +47,11 @@ test("the first view is for the moment: who calls, whom to call, who has called"
   ]);
 });
 
+test("the lines of whoever is logged in come first", async () => {
+  const [now] = await generate([device("725"), { ...device("722"), mine: true }]);
+  expect(cards(now)[0]).toMatchObject({ devices: ["device-722", "device-725"] });
+});
+
 test("each connection gets a card with its lines, and all share a log", async () => {
   const [, calls] = await generate([device("725"), device("722"), device("5", {}, "other")]);
   expect(cards(calls)).toMatchObject([

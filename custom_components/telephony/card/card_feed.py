@@ -78,6 +78,7 @@ class CardFeed(Feed):
         before, lamps_before = self._told, self._told_lamps
         devices = tuple(async_devices(self._hass, self._line_ids))
         if self._line_ids is None:
+            devices = tuple(sorted(devices, key=self._is_strange))
             large: tuple[ShownDevice, ...] = ()
             lines = tuple(islice(self._readable(devices), DEFAULT_LINES))
         else:
@@ -144,6 +145,10 @@ class CardFeed(Feed):
                 if line not in seen:
                     seen.add(line)
                     yield line
+
+    def _is_strange(self, device: ShownDevice) -> bool:
+        """Tell whether a device comes after the user's own lines."""
+        return not device.async_is_own(self._user)
 
     def _lamps(
         self, devices: Iterable[ShownDevice], lines: Iterable[TargetLine]

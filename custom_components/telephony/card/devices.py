@@ -15,6 +15,7 @@ from ..connection.settings import GroupSettings
 from ..const import DOMAIN
 from ..coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from ..entries import async_loaded_connections, is_connection
+from ..lines.owners import async_is_own
 from ..lines.permissions import async_may, async_permitted
 from ..lines.target_line import TargetLine
 
@@ -53,6 +54,12 @@ class ShownDevice(NamedTuple):
         for number in self.async_permitted(user, POLICY_READ):
             yield TargetLine(self.coordinator, number, group_id)
 
+    @callback
+    def async_is_own(self, user: User) -> bool:
+        """Whether it is a user's own line."""
+        line = TargetLine(self.coordinator, self.number)
+        return self.group is None and async_is_own(line, user.id) is True
+
 
 def key_of(line: TargetLine) -> str:
     """Return what tells a line from all others in a card."""
@@ -61,7 +68,7 @@ def key_of(line: TargetLine) -> str:
 
 def fixed_view(line: TargetLine, user: User) -> dict[str, Any]:
     """Return what doesn't change while a line is shown."""
-    return {
+    view = {
         "device_id": line.device_id,
         "line": line.number,
         "in_group": line.group is not None,
@@ -70,6 +77,9 @@ def fixed_view(line: TargetLine, user: User) -> dict[str, Any]:
         "popup": line.coordinator.settings.options.show_incoming_popup,
         "can_control": async_may(user, line, POLICY_CONTROL),
     }
+    if (is_own := async_is_own(line, user.id)) is not None:
+        view["mine"] = is_own
+    return view
 
 
 @callback

@@ -47,6 +47,7 @@ async def lines(
     """List the devices of lines and groups that the user may read."""
     found = [
         _device_info(hass, shown)
+        | ({"mine": True} if shown.async_is_own(connection.user) else {})
         async for shown in in_slices(tuple(async_devices(hass)))
         if shown.async_permitted(connection.user, POLICY_READ)
     ]

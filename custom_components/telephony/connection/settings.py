@@ -21,6 +21,7 @@ from ..const import (
     CONF_MONITOR_PAUSE_MS,
     CONF_MONITOR_WINDOW,
     CONF_NUMBER,
+    CONF_PERSONS,
     CONF_SHOW_INCOMING_POPUP,
     DEFAULT_CALL_LOG_DAYS,
     DEFAULT_CALL_LOG_SIZE,
@@ -89,6 +90,8 @@ class LineSettings(NamedTuple):
     subentry_id: str
     title: str
     can_log_in: bool
+    persons: tuple[str, ...] = ()
+    """Whose line it is: entity IDs of persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def line_settings(entry: ConfigEntry) -> dict[str, LineSettings]:
             subentry_id=subentry.subentry_id,
             title=subentry.title,
             can_log_in=CONF_PASSWORD in subentry.data,
+            persons=tuple(subentry.data.get(CONF_PERSONS, ())),
         )
         for subentry in entry.get_subentries_of_type(SUBENTRY_LINE)
     }
@@ -149,6 +153,8 @@ class ConnectionSettings:
         """The groups, by subentry ID."""
         self.numbers: dict[str, None] = {}
         """Every line to watch."""
+        self.persons: frozenset[str] = frozenset()
+        """Who has lines here."""
         self._hass = hass
         self._entry = entry
         self._options = Options.read(entry.options)
@@ -165,6 +171,9 @@ class ConnectionSettings:
         self.lines = line_settings(self._entry)
         self.groups = group_settings(self._entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
+        self.persons = frozenset(
+            person for line in self.lines.values() for person in line.persons
+        )
         owners: dict[str, tuple[str, ...]]
         owners = {number: (number, EVERY_LINE) for number in self.numbers}
         for group in self.groups.values():

@@ -13,7 +13,11 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
-from homeassistant.helpers.selector import TextSelector
+from homeassistant.helpers.selector import (
+    EntitySelector,
+    EntitySelectorConfig,
+    TextSelector,
+)
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.line_ranges import (
@@ -26,11 +30,16 @@ from ..connection.line_ranges import (
 )
 from ..connection.protocols import PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
-from ..const import CONF_LINES, CONF_NUMBER, CONF_SERVER
+from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_SERVER
 from .forms import CREDENTIALS, LINES, without_password
 from .names import line_subentry
 
 _NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
+_PERSONS: Final[VolDictType] = {
+    vol.Optional(CONF_PERSONS): EntitySelector(
+        EntitySelectorConfig(domain="person", multiple=True)
+    )
+}
 _ACCOUNT: Final[VolDictType] = {
     **CREDENTIALS,
     vol.Optional(CONF_SERVER): TextSelector(),
@@ -127,13 +136,15 @@ class LineSubentryFlow(_Flow):
     ) -> SubentryFlowResult:
         """Rename a line and, where accounts log in, keep its credentials."""
         subentry = self._get_reconfigure_subentry()
-        form = dict(_NAME)
+        form = _NAME | _PERSONS
         if self._get_entry().data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
             form |= _ACCOUNT
         if user_input is not None:
             self._errors = {}
             name = self._read_name(user_input)
             account = self._read_account(user_input, subentry)
+            if persons := user_input.get(CONF_PERSONS):
+                account[CONF_PERSONS] = persons
             if not self._errors:
                 return self.async_update_and_abort(
                     self._get_entry(),
@@ -146,7 +157,7 @@ class LineSubentryFlow(_Flow):
 
     def _read_account(
         self, user_input: Mapping[str, Any], subentry: ConfigSubentry
-    ) -> dict[str, str]:
+    ) -> dict[str, Any]:
         """Return the credentials, all or none; without a new password the old one stays."""
         given = {CONF_PASSWORD: subentry.data.get(CONF_PASSWORD, ""), **user_input}
         fields = (CONF_USERNAME, CONF_PASSWORD, CONF_SERVER)

@@ -12,6 +12,7 @@ from ..coordinator import TelephonyConfigEntry
 from ..entries import async_loaded_connections
 from ..errors import user_error
 from ..phone_book.names import words_of
+from .owners import async_own_lines
 from .target_line import TargetLine
 
 ASSIST: Final = "conversation"
@@ -59,14 +60,17 @@ def choose_line(
     lines: list[TargetLine],
     name: str | None,
     device_id: str | None,
+    user_id: str | None = None,
 ) -> TargetLine:
-    """Return the line that is named, else the only one, else the one where somebody speaks."""
+    """Return the line that is named, else the only one, else the speaker's own, else that nearby."""
     if name is not None:
         lines = [
             line
             for line in lines
             if name == line.number or words_of(name) == words_of(line.name)
         ]
+    else:
+        lines = async_own_lines(lines, user_id)
     if len(lines) > 1:
         device = dr.async_get(hass).async_get(device_id) if device_id else None
         area_id = dr.async_get_effective_area_id(hass, device) if device else None
