@@ -412,6 +412,27 @@ def test_a_zip_of_cards(tmp_path: Path) -> None:
 # What was left out, and what is refused
 
 
+def test_a_report_names_the_first_and_counts_all(tmp_path: Path) -> None:
+    """Twenty places, and how often each reason was one; without anybody's name."""
+    rows = [f"Nobody {number};" for number in range(30)]
+    content = "\n".join(("Name;Phone", "Ada;725", *rows, "Eva;who knows", ""))
+    report = _file(tmp_path, content).report
+    summary = report.summary()
+    assert len(report.left_out) == 20
+    assert summary["contacts_left_out"] == 31
+    assert (summary["no_number"], summary["unreadable_number"]) == (31, 1)
+    assert summary["first_left_out"] == [f"{line}: no_number" for line in range(3, 23)]
+
+
+def test_a_report_of_a_zip_names_the_file_in_it(tmp_path: Path) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as file:
+        file.writestr("ada.vcf", _card("FN:Ada", "TEL:725"))
+        file.writestr("bob.vcf", _card("FN:Bob"))
+    (left_out,) = _file(tmp_path, archive.getvalue()).report.left_out
+    assert (left_out.member, left_out.line, left_out.name) == ("bob.vcf", 2, "Bob")
+
+
 def test_a_report_says_what_was_left_out_and_where(tmp_path: Path) -> None:
     content = "Name;Phone\nAda;725\n;726\nEva;\nBob;call me\nCarl;727;\n"
     report = _file(tmp_path, content).report

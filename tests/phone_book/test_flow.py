@@ -42,10 +42,10 @@ CARD = "BEGIN:VCARD\nFN:Ada Lovelace\nTEL:+49 30 123456\nEND:VCARD\n"
 
 
 @contextmanager
-def uploaded(folder: Path, content: str) -> Iterator[None]:
+def uploaded(folder: Path, content: str | bytes) -> Iterator[None]:
     """Let a file be uploaded."""
     path = folder / "contacts.vcf"
-    path.write_text(content, encoding="utf-8")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     @contextmanager
     def process(hass: HomeAssistant, file_id: str) -> Iterator[Path]:
@@ -179,6 +179,27 @@ async def test_nothing_is_left_of_a_book_that_is_removed(
     ]
     await hass.config_entries.async_remove(book.entry_id)
     assert not [key for key in hass_storage if key.endswith(".phone_book")]
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "detail"),
+    [
+        ("Имя;Телефон\nАнна;725\n".encode("cp1251"), "phone_book_encoding", "cp1252"),
+        (b"<book>\n<contact>\n<name>Ada</b></contact>", "phone_book_broken", "3"),
+        (b"Nothing that would be a phone book", "invalid_phone_book", ""),
+    ],
+)
+async def test_a_file_that_is_refused_says_why(
+    hass: HomeAssistant, tmp_path: Path, content: bytes, error: str, detail: str
+) -> None:
+    """In which encoding it was tried, or from which line on it can't be read."""
+    form = await async_open(hass, "file")
+    with uploaded(tmp_path, content):
+        form = await hass.config_entries.flow.async_configure(
+            form["flow_id"], {"name": "People", "upload": UPLOAD}
+        )
+    assert form["errors"] == {"upload": error}
+    assert form["description_placeholders"] == {"detail": detail}
 
 
 async def test_an_upload_says_what_became_of_it(
@@ -400,6 +421,7 @@ async def test_a_book_has_sensors_and_diagnostics_without_names(
         "contacts_left_out": 1,
         "numbers_left_out": 0,
         "no_number": 1,
+        "first_left_out": ["3: no_number"],
     }
     assert not any(word in str(told) for word in ("Ada", "Bob", "725"))
 

@@ -324,6 +324,7 @@ async def test_diagnostics_name_nobody_and_nowhere(
         "contacts_left_out": 0,
         "numbers_left_out": 1,
         "unreadable_number": 1,
+        "first_left_out": ["1: unreadable_number"],
     }
     for secret in ("Ada", "Bob", READER, PASSWORD, OUTSIDE, "127.0.0.1", "house"):
         assert secret not in str(told)

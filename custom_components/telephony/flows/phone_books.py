@@ -49,7 +49,7 @@ from ..const import (
 from ..entries import async_connections
 from ..numbers.spelling import clean_number, plain
 from ..phone_book.book import SERVER_SOURCES, SOURCE_FILE, SOURCE_MANUAL
-from ..phone_book.report import ImportReport, TooLarge, UnreadableContacts
+from ..phone_book.report import ImportReport, UnreadableContacts
 from ..phone_book.store import async_store_contacts
 from .forms import async_texts, whole_number
 
@@ -154,18 +154,17 @@ class PhoneBookSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Take the contacts of a file."""
         errors: dict[str, str] = {}
+        detail = ""
         if user_input is not None and not (errors := self._read_name(user_input)):
             try:
                 self._file = await self.hass.async_add_executor_job(
                     _read_upload, self.hass, user_input[CONF_UPLOAD]
                 )
-            except TooLarge:
-                errors = {CONF_UPLOAD: "phone_book_too_large"}
-            except UnreadableContacts:
-                errors = {CONF_UPLOAD: "invalid_phone_book"}
+            except UnreadableContacts as error:
+                errors, detail = {CONF_UPLOAD: error.key}, error.detail
             else:
                 return await self.async_step_report()
-        return self._show_book(SOURCE_FILE, _FILE, user_input, errors)
+        return self._show_book(SOURCE_FILE, _FILE, user_input, errors, detail)
 
     async def async_step_report(
         self, user_input: dict[str, Any] | None = None
@@ -210,8 +209,9 @@ class PhoneBookSteps(ConfigFlow):
         form: VolDictType,
         user_input: Mapping[str, Any] | None,
         errors: dict[str, str],
+        detail: str = "",
     ) -> ConfigFlowResult:
-        """Show a source's form with what was entered, else with what is kept."""
+        """Show a source's form with what was entered, else with what is kept; errors may have a detail."""
         values = user_input
         if values is None and self.source == SOURCE_RECONFIGURE:
             entry = self._get_reconfigure_entry()
@@ -220,6 +220,7 @@ class PhoneBookSteps(ConfigFlow):
             step_id=source,
             data_schema=self.add_suggested_values_to_schema(vol.Schema(form), values),
             errors=errors,
+            description_placeholders={"detail": detail},
         )
 
 
@@ -267,9 +268,8 @@ async def _async_words(hass: HomeAssistant, report: ImportReport) -> dict[str, s
     """Return a report in the words of Home Assistant's language."""
     reasons = await async_texts(hass, "left_out")
     left_out = [
-        f"- {each.line}: {each.name} ({reasons[each.reason]})"
-        if each.name
-        else f"- {each.line}: {reasons[each.reason]}"
+        f"- {': '.join(filter(None, (each.member, str(each.line), each.name)))}"
+        f" ({reasons[each.reason]})"
         for each in report.left_out
     ]
     return {

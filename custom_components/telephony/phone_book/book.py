@@ -57,7 +57,7 @@ class PhoneBook:
         """When the contacts were taken from the source."""
         self.problem: str | None = None
         """Why the source can't be read; the contacts from before stay."""
-        self.report: Mapping[str, int] | None = None
+        self.report: Mapping[str, Any] | None = None
         """What became of the source's contacts, by kind."""
         self.pictures = (
             PictureFolder(hass, entry.data[CONF_STORE])

@@ -172,7 +172,7 @@ class WholeBook(RefreshedBook):
         if fetched.report.numbers > MAX_NUMBERS:
             raise ServerSendsTooMuch
         indexes = await self._hass.async_add_executor_job(self._changed_by, fetched)
-        self.report = fetched.report.counts()
+        self.report = fetched.report.summary()
         if indexes is not None:
             self._contacts = fetched.contacts
         return indexes

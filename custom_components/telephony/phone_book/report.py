@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 MAX_LEFT_OUT: Final = 20
 """Places of a file that a report names; the rest is only counted."""
@@ -19,11 +19,35 @@ class Reason(StrEnum):
 
 
 class UnreadableContacts(ValueError):
-    """A file that has no contacts in any format and encoding that is understood."""
+    """A file that has no contacts in any format and encoding that is understood.
+
+    `key` is that of the message, in which `detail` may stand.
+    """
+
+    key = "invalid_phone_book"
+
+    def __init__(self, detail: str = "") -> None:
+        """Keep where or how it failed."""
+        super().__init__(self.key)
+        self.detail = detail
 
 
 class TooLarge(UnreadableContacts):
     """A file of more bytes or contacts than are taken."""
+
+    key = "phone_book_too_large"
+
+
+class WrongEncoding(UnreadableContacts):
+    """A text that is neither Unicode nor in the code page that `detail` names."""
+
+    key = "phone_book_encoding"
+
+
+class BrokenXml(UnreadableContacts):
+    """XML that can be read as far as a line."""
+
+    key = "phone_book_broken"
 
 
 class LeftOut(NamedTuple):
@@ -32,6 +56,8 @@ class LeftOut(NamedTuple):
     line: int
     reason: Reason
     name: str = ""
+    member: str = ""
+    """The file within a ZIP."""
 
 
 @dataclass(slots=True)
@@ -43,23 +69,28 @@ class ImportReport:
     contacts_left_out: int = 0
     numbers_left_out: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    """How often each was one, of all that was left out."""
 
-    def counts(self) -> dict[str, int]:
-        """Return the counts alone, which name nobody."""
-        reasons = Counter(f"{each.reason}" for each in self.left_out)
+    def summary(self) -> dict[str, Any]:
+        """Return the counts, and the first places with their reasons; it names nobody."""
         return {
             "contacts": self.contacts,
             "numbers": self.numbers,
             "contacts_left_out": self.contacts_left_out,
             "numbers_left_out": self.numbers_left_out,
-            **reasons,
+            **self.reasons,
+            "first_left_out": [f"{each.line}: {each.reason}" for each in self.left_out],
         }
 
-    def leave_out(self, line: int, reason: Reason, name: str = "") -> None:
+    def leave_out(
+        self, line: int, reason: Reason, name: str = "", member: str = ""
+    ) -> None:
         """Count what was left out, and keep its place while there is room."""
+        self.reasons[str(reason)] += 1
         if reason in (Reason.UNREADABLE_NUMBER, Reason.TOO_MANY_NUMBERS):
             self.numbers_left_out += 1
         else:
             self.contacts_left_out += 1
         if len(self.left_out) < MAX_LEFT_OUT:
-            self.left_out.append(LeftOut(line, reason, name))
+            self.left_out.append(LeftOut(line, reason, name, member))

@@ -37,7 +37,7 @@ class Stored(NamedTuple):
     contacts: list[tuple[str, list[str]]]
     details: Mapping[str, Any]
     """What 0.1.0 didn't know, by the contact's place: groups, picture, and how the name is spoken."""
-    report: Mapping[str, int] | None
+    report: Mapping[str, Any] | None
     updated: datetime | None
 
     @classmethod
@@ -71,7 +71,7 @@ async def async_store_contacts(
                 else each._replace(picture=None)
                 for each in contacts
             ],
-            report.counts(),
+            report.summary(),
             dt_util.utcnow(),
         )
 
@@ -81,7 +81,7 @@ async def async_store_contacts(
 
 
 def to_store(
-    contacts: Sequence[Contact], report: Mapping[str, int] | None, updated: datetime
+    contacts: Sequence[Contact], report: Mapping[str, Any] | None, updated: datetime
 ) -> dict[str, Any]:
     """Return contacts as they are written."""
     return {

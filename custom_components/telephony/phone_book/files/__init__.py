@@ -14,7 +14,14 @@ import zlib
 
 from ..index import Contact
 from ..pictures import MAX_PICTURES, key_of
-from ..report import ImportReport, Reason, TooLarge, UnreadableContacts
+from ..report import (
+    BrokenXml,
+    ImportReport,
+    Reason,
+    TooLarge,
+    UnreadableContacts,
+    WrongEncoding,
+)
 from .encoding import UnknownEncoding, legacy_text, text_of, unicode_of
 from .entry import Entry
 from .ldif import is_ldif, read_ldif
@@ -77,7 +84,13 @@ def read_content(content: bytes, country: str | None, language: str) -> Contacts
         contacts = list(
             judge(_entries(content, country, language), country, report, pictures)
         )
-    except (NoTable, NoPhoneBook, UnknownEncoding, zipfile.BadZipFile) as error:
+    except UnknownEncoding as error:
+        raise WrongEncoding(str(error)) from error
+    except NoPhoneBook as error:
+        raise (
+            BrokenXml(str(error.line)) if error.line else UnreadableContacts
+        ) from error
+    except (NoTable, zipfile.BadZipFile) as error:
         raise UnreadableContacts from error
     if not contacts:
         raise UnreadableContacts
@@ -129,7 +142,9 @@ def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entr
             if unfolded.startswith(_ZIP):
                 continue
             try:
-                yield from _entries(unfolded, country, language)
+                for entry in _entries(unfolded, country, language):
+                    entry.member = member.filename
+                    yield entry
             except NoTable, NoPhoneBook, UnknownEncoding:
                 continue  # a picture or a read-me among the cards
 
@@ -147,9 +162,8 @@ def judge(
             continue
         numbers = _numbers(entry, name, country, report)
         if not name or not numbers:
-            report.leave_out(
-                entry.line, Reason.NO_NUMBER if name else Reason.NO_NAME, name
-            )
+            reason = Reason.NO_NUMBER if name else Reason.NO_NAME
+            report.leave_out(entry.line, reason, name, entry.member)
             continue
         report.contacts += 1
         report.numbers += len(numbers)
@@ -175,10 +189,10 @@ def _numbers(
     kept: dict[str, None] = {}
     for written in (each for text in entry.numbers for each in split_numbers(text)):
         if len(kept) >= MAX_NUMBERS:
-            report.leave_out(entry.line, Reason.TOO_MANY_NUMBERS, name)
+            report.leave_out(entry.line, Reason.TOO_MANY_NUMBERS, name, entry.member)
             break
         if (number := read_number(written[:200], country)) is None:
-            report.leave_out(entry.line, Reason.UNREADABLE_NUMBER, name)
+            report.leave_out(entry.line, Reason.UNREADABLE_NUMBER, name, entry.member)
             continue
         kept[number] = None
         if (extensions := central_prefix(written[:200])) is not None:

@@ -15,6 +15,8 @@ class Entry:
     spoken: str = ""
     """How the name is pronounced, in letters."""
     picture: bytes | None = None
+    member: str = ""
+    """The file within a ZIP that has it."""
 
 
 def join_name(given: str = "", family: str = "", *others: str) -> str:

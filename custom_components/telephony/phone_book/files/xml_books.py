@@ -46,7 +46,12 @@ _VIP: Final = "1"
 
 
 class NoPhoneBook(ValueError):
-    """XML that is broken, or no phone book."""
+    """XML that is broken at a line, or no phone book."""
+
+    def __init__(self, line: int | None = None) -> None:
+        """Keep where it is broken."""
+        super().__init__()
+        self.line = line
 
 
 def read_xml(content: bytes) -> Iterator[Entry]:
@@ -84,7 +89,7 @@ def read_xml(content: bytes) -> Iterator[Entry]:
             ) is not None:
                 parent.remove(before)
     except etree.XMLSyntaxError as error:
-        raise NoPhoneBook from error
+        raise NoPhoneBook(error.lineno) from error
 
 
 def _name(element: etree._Element) -> str:
