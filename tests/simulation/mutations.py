@@ -62,8 +62,8 @@ FAULTS_OF_CALLS = (
     (
         "a phone of theirs that loses the call leaves us alone with a tone",
         f"{_CALLS}endings.py",
-        '    if "connected" in leg.far.values() or not same_number(',
-        "    if not same_number(",
+        '    elif "connected" not in leg.far.values() and same_number(',
+        "    elif same_number(",
     ),
     (
         "voice mail that takes a call is a colleague who came first",

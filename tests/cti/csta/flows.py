@@ -421,6 +421,36 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
         ),
         REACHED,
     ),
+    "the phone system rings all phones of the line first, one is lifted": (
+        (
+            rings(DESK, "makeCall", calling=LINE, called=FAR),
+            rings(MOBILE, "makeCall", calling=LINE, called=FAR),
+            answers(MOBILE, "makeCall", calling=LINE, called=FAR),
+            *(clears(DESK, "multipleAlerting"), far_rings(FAR), far_answers(FAR)),
+            clears(MOBILE),
+        ),
+        REACHED,
+    ),
+    "the phone system rings all phones of the line first, and none is lifted": (
+        (
+            rings(DESK, "makeCall", calling=LINE, called=FAR),
+            rings(MOBILE, "makeCall", calling=LINE, called=FAR),
+            *(clears(DESK, "callNotAnswered"), clears(MOBILE, "callNotAnswered")),
+        ),
+        "idle dialing idle: outgoing ended: unanswered",
+    ),
+    "its own phone can't be rung for a call that Home Assistant places": (
+        (
+            rings(cause="makeCall", calling=LINE, called=FAR),
+            fails(cause="destOutOfOrder", calling=LINE, called=FAR),
+            clears(),
+        ),
+        "idle dialing idle: outgoing failed ended: failed",
+    ),
+    "the trunk is dropped, and our own end has failed": (
+        (*TALK, clears(TRUNK, own="fail"), clears()),
+        "idle ringing connected dialing idle: incoming answered ended: answered",
+    ),
     "the hold reminder of a call that the line placed": (
         (
             *(dials(), far_answers(FAR), holds(LINE), rings(cause="recall")),

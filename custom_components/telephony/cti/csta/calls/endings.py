@@ -62,13 +62,11 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
         if call.direction is Direction.OUTGOING and not leg.far:
             fail(legs, leg, event.cause)
         return
-    if "connected" in leg.far.values() or not same_number(
-        gone.number, call.party.number
-    ):
-        return  # another phone of theirs has lost the call, or somebody else
     if event.own_state == "fail":
         legs.line.leave_alone(leg.id)
-    else:
+    elif "connected" not in leg.far.values() and same_number(
+        gone.number, call.party.number
+    ):  # nor has another phone of theirs lost the call
         leg.left_alone = legs.left_alone = True  # or our own end comes next
 
 

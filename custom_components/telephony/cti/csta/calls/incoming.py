@@ -208,7 +208,7 @@ def leaves_phones(legs: Connections, leg: Connection, event: Event) -> bool:
     if known is not None and leg.phones[known][1] != "alerting":
         return False  # the one that dials hears a tone
     called = call.called_number or event.called.number
-    return "alerting" in rest.values() or not legs.is_own(called)
+    return "alerting" in rest.values() or (bool(rest) and not legs.is_own(called))
 
 
 def fail(legs: Connections, leg: Connection, event: Event, *, here: bool) -> None:

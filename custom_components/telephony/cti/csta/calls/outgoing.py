@@ -16,7 +16,7 @@ from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED, UNANSWERED
 from .connections import TALKS, Connection, Connections
-from .meaning import LIFTED, facts_of, is_own
+from .meaning import LIFTED, RINGING, facts_of, is_own
 from .members import MEMBERS_LIMIT, put_there
 
 LONGEST_NUMBER: Final = 64
@@ -63,7 +63,7 @@ def dialed_party(legs: Connections, event: Event) -> Party:
 def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connection:
     """Begin a call of the line's, with whom it is for where that is told."""
     called = dialed_party(legs, event)
-    return legs.begin(
+    leg = legs.begin(
         own,
         Direction.OUTGOING,
         CallState.DIALING,
@@ -73,6 +73,9 @@ def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connec
         lifted=event.name in LIFTED,
         facts=facts_of(event),
     )
+    if event.name in RINGING and is_own(legs, event):
+        leg.put(own.device, "alerting")
+    return leg
 
 
 def initiated(legs: Connections, event: Event) -> None:
@@ -191,14 +194,13 @@ def has_rung_out(legs: Connections, leg: Connection, event: Event) -> bool:
 
 def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:
     """Ring for a call that we placed: the placing phone itself, or another one that was dialed."""
-    another = leg.state in TALKS and leg.find(event.connection.device) is None
+    another = leg.find(event.connection.device) is None
+    dials_itself = another and leg.state in TALKS and event.cause != MAKES_RING
     leg.put(
-        event.connection.device,
-        "alerting" if leg.find(event.connection.device) is None else leg.state,
-        another=another,
+        event.connection.device, "alerting" if another else leg.state, another=another
     )
     learn_called(legs, leg, None, event)
-    if another and not (leg.remote_ringing or legs.call(leg).answered_at):
+    if dials_itself and not (leg.remote_ringing or legs.call(leg).answered_at):
         leg.remote_ringing = True
         legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
 
