@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+import ssl
 
 from sansldap import (
     BindRequest,
@@ -60,6 +61,12 @@ class Session:
                 self.ldap.bind_response(
                     message.message_id, result_code=self.server.bind_code
                 )
+            case ExtendedRequest() if self.server.tls:
+                self.ldap.extended_response(message.message_id)
+                self.writer.write(self.ldap.data_to_send() + self.server.before_tls)
+                await self.writer.start_tls(self.server.tls)
+                self.ldap = LDAPServer()
+                return
             case ExtendedRequest():
                 self.ldap.extended_response(
                     message.message_id, result_code=LDAPResultCode.PROTOCOL_ERROR
@@ -81,8 +88,12 @@ NOTICE_OF_DISCONNECTION = (
 """What a server says before it leaves, here with `unavailable` (RFC 4511, 4.4.1)."""
 
 
+BIND_SUCCESS = bytes.fromhex("300c 020101 6107 0a0100 0400 0400")
+"""The answer to a client's first request that lets it in."""
+
+
 class DirectoryServer:
-    """A directory without encryption."""
+    """A directory, at first without encryption."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -93,6 +104,9 @@ class DirectoryServer:
         self.hostile: Hostile | None = None
         self.raw: bytes | None = None
         """What is sent to any client instead of answers."""
+        self.tls: ssl.SSLContext | None = None
+        self.before_tls = b""
+        """What somebody on the way adds to the answer to StartTLS."""
         self.bind_code = LDAPResultCode.SUCCESS
         self.search_code = LDAPResultCode.SUCCESS
 

@@ -23,9 +23,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 import homeassistant.util.dt as dt_util
+from simulator.certificate import self_signed_context
 
 from ..home import OUTSIDE, Office, async_wait_for
 from .ldap_server import (
+    BIND_SUCCESS,
     NOTICE_OF_DISCONNECTION,
     DirectoryServer,
     Session,
@@ -447,6 +449,32 @@ async def test_encryption_that_was_wished_for_is_never_done_without(
     )
     assert form["errors"] == {"encryption": "directory_has_no_starttls"}
     assert not any(isinstance(each, BindRequest) for each in directory.requests)
+
+
+async def test_what_came_before_the_encryption_is_not_believed(
+    hass: HomeAssistant, directory: DirectoryServer
+) -> None:
+    """Else somebody on the way could answer in the server's place."""
+    directory.tls, certificate = self_signed_context()
+    directory.people = {"Ada": OUTSIDE}
+    login = {"username": READER, "password": PASSWORD, "ca_certificate": certificate}
+    directory.before_tls = BIND_SUCCESS
+    form = await async_fill_directory(
+        hass, directory, None, encryption="starttls", **login
+    )
+    assert form["errors"] == {"base": "not_ldap"}
+    assert not any(isinstance(each, BindRequest) for each in directory.requests)
+    directory.before_tls = b""
+    await async_add(hass, directory, encryption="starttls", **login)
+
+
+async def test_a_handshake_that_never_ends_is_given_up(
+    hass: HomeAssistant, directory: DirectoryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.5)
+    directory.raw = b""
+    form = await async_fill_directory(hass, directory, encryption="ldaps")
+    assert form["errors"] == {"base": "server_timeout"}
 
 
 async def test_other_directories_that_are_named_are_not_asked(
