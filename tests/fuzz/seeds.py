@@ -2,7 +2,7 @@
 
 import struct
 
-from custom_components.telephony.cti.csta.wire.events import CONNECTION_AND_DEVICE
+from custom_components.telephony.cti.csta.wire.call_events import CALL_EVENTS
 
 _OWN = b"<deviceIdentifier>700</deviceIdentifier>"
 _OTHER = b"<deviceIdentifier>N&lt;701&gt;Martha;x</deviceIdentifier>"
@@ -36,7 +36,7 @@ def _event(name: str, connection: str, device: str) -> bytes:
 
 
 CSTA_MESSAGES = [
-    _event(name, *tags) for name, tags in CONNECTION_AND_DEVICE.items()
+    _event(name, kind.connection, kind.device) for name, kind in CALL_EVENTS.items()
 ] + [
     b"<DeliveredEvent><connection><callID>7</callID></connection>"
     b"<alertingDevice>%s</alertingDevice><callingDevice><deviceIdentifier>4930555"

@@ -10,11 +10,9 @@ from zlib import crc32
 
 from custom_components.telephony.cti.csta.calls.device_calls import DeviceCalls
 from custom_components.telephony.cti.csta.features import EVENTS as FEATURE_EVENTS
+from custom_components.telephony.cti.csta.wire.call_events import CALL_EVENTS
 from custom_components.telephony.cti.csta.wire.errors import refusal, session_refusal
-from custom_components.telephony.cti.csta.wire.events import (
-    CONNECTION_AND_DEVICE,
-    read_event,
-)
+from custom_components.telephony.cti.csta.wire.events import read_event
 from custom_components.telephony.cti.csta.wire.frame import FrameDecoder, FrameError
 from custom_components.telephony.cti.csta.wire.xml import BadXml, local, parse
 from custom_components.telephony.cti.csta.wire.xml_names import Names
@@ -154,7 +152,7 @@ def _csta_message(calls: DeviceCalls, xml: bytes) -> None:
     except BadXml:
         return
     name = local(root)
-    if name in CONNECTION_AND_DEVICE and (event := read_event(root)).call_id:
+    if name in CALL_EVENTS and (event := read_event(root)).call_id:
         calls.apply(event)
     elif take := FEATURE_EVENTS.get(name):
         take(calls.line, root)

@@ -28,7 +28,8 @@ from .segments import Segments
 from .session import CstaSession
 from .session_listener import SessionListener
 from .settings import CstaSettings
-from .wire.events import CONNECTION_AND_DEVICE, Event
+from .wire.call_events import CALL_EVENTS
+from .wire.events import Event
 from .wire.messages import DOCUMENTED_FILTER
 from .wire.xml import Element, exact_text
 
@@ -169,7 +170,7 @@ class Monitors(SessionListener):
         if take_feature := FEATURE_EVENTS.get(event.name):
             take_feature(calls.line, event.root)
             self._features.told(calls.line)
-        elif event.name in CONNECTION_AND_DEVICE:
+        elif event.name in CALL_EVENTS:
             self._session.log_once(event.name, "an event of no call")
             calls.legs.incomplete = True
         else:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from custom_components.telephony.cti.csta.calls.handlers import HANDLERS
+from custom_components.telephony.cti.csta.wire.call_events import CALL_EVENTS
 from custom_components.telephony.cti.model import (
     CallEventType as Type,
     CallState,
@@ -316,3 +318,7 @@ async def test_events_before_the_answer_to_monitor_start_are_kept(
     assert pair.heard.types() == RINGS
     assert pair.client.line(LINE).calls[0].direction is Direction.INCOMING
     assert pair.client.line(LINE).calls[0].party.number == "722"
+
+
+def test_every_call_control_event_has_a_handler() -> None:
+    assert HANDLERS.keys() == CALL_EVENTS.keys()

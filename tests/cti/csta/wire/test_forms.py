@@ -6,11 +6,8 @@ import random
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.telephony.cti.csta.wire.events import (
-    CONNECTION_AND_DEVICE,
-    Event,
-    read_event,
-)
+from custom_components.telephony.cti.csta.wire.call_events import CALL_EVENTS
+from custom_components.telephony.cti.csta.wire.events import Event, read_event
 from custom_components.telephony.cti.csta.wire.forms import (
     LONGEST,
     MOST,
@@ -24,7 +21,7 @@ from ..dress import DRESSES, ELTEX, Dress
 PARTIES = (
     *("callingDevice", "calledDevice", "lastRedirectionDevice", "alertingDevice"),
     *("networkCallingDevice", "associatedCallingDevice", "newDestination", "queue"),
-    *{device for _, device in CONNECTION_AND_DEVICE.values()},
+    *{kind.device for kind in CALL_EVENTS.values()},
 )
 TEXTS = ("cause", "localConnectionInfo", "participationType", "dialingSequence")
 ODD = (
@@ -70,7 +67,7 @@ def messages(dress: Dress, call: str, caller: str | None, name: str) -> list[byt
             dress.element("localConnectionInfo", name),
             silent,
         )
-        for tag, (connection, device) in CONNECTION_AND_DEVICE.items()
+        for tag, (connection, device, *_) in CALL_EVENTS.items()
     ]
     return [each.encode() for each in found]
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ...model import NO_FACTS, UNKNOWN_PARTY, CallFacts, Party
+from ..wire.call_events import CALL_EVENTS
 from ..wire.events import Event
 from ..wire.identifiers import PARTIES, leg_of, own_device
 from .causes import CALLS_BACK, MAKES_RING, MOVED
@@ -12,17 +13,6 @@ RINGING: Final = ("DeliveredEvent", "OfferedEvent")
 LIFTED: Final = frozenset({"ServiceInitiatedEvent", "OriginatedEvent"})
 UNHEARD: Final = frozenset({"DivertedEvent", "FailedEvent"})
 """How a call may end at a line before any bell."""
-_STATES_AFTER: Final = {
-    "DeliveredEvent": "alerting",
-    "DivertedEvent": "null",
-    "EstablishedEvent": "connected",
-    "HeldEvent": "hold",
-    "OfferedEvent": "alerting",
-    "OriginatedEvent": "connected",
-    "RetrievedEvent": "connected",
-    "ServiceInitiatedEvent": "initiated",
-}
-"""The state of the connection that an event is about, after it (17.2)."""
 
 
 def is_own(legs: Connections, event: Event) -> bool:
@@ -45,7 +35,7 @@ def _is_alias(legs: Connections, event: Event) -> bool:
     """
     device = event.connection.device
     name = (device.number if device else None) or event.device.number or ""
-    own_state, state = event.own_state, _STATES_AFTER.get(event.name)
+    own_state, state = event.own_state, CALL_EVENTS[event.name].state
     if (leg := legs.get(event.call_id)) is not None:
         if leg.is_called(name):
             return True

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ...model import UNKNOWN_PARTY, Party, Presentation
+from .call_events import CALL_EVENTS
 from .identifiers import (
     PARTIES,
     ConnectionId,
@@ -19,30 +20,6 @@ from .identifiers import (
     with_plus,
 )
 from .xml import TEXT_LIMIT, WORDS, Element, children, flag, local, read_again, size
-
-CONNECTION_AND_DEVICE: Final = {
-    "BridgedEvent": ("bridgedConnection", "bridgedAppearance"),
-    "CallClearedEvent": ("clearedCall", ""),
-    "CallInformationEvent": ("connection", "device"),
-    "ConferencedEvent": ("primaryOldCall", "conferencingDevice"),
-    "ConnectionClearedEvent": ("droppedConnection", "releasingDevice"),
-    "DeliveredEvent": ("connection", "alertingDevice"),
-    "DigitsDialedEvent": ("dialingConnection", "dialingDevice"),
-    "DivertedEvent": ("connection", "divertingDevice"),
-    "EstablishedEvent": ("establishedConnection", "answeringDevice"),
-    "FailedEvent": ("failedConnection", "failingDevice"),
-    "HeldEvent": ("heldConnection", "holdingDevice"),
-    "NetworkCapabilitiesChangedEvent": ("outboundConnection", "networkInterfaceUsed"),
-    "NetworkReachedEvent": ("outboundConnection", "networkInterfaceUsed"),
-    "OfferedEvent": ("offeredConnection", "offeredDevice"),
-    "OriginatedEvent": ("originatedConnection", "callingDevice"),
-    "QueuedEvent": ("queuedConnection", "queue"),
-    "RetrievedEvent": ("retrievedConnection", "retrievingDevice"),
-    "ServiceInitiatedEvent": ("initiatedConnection", "initiatingDevice"),
-    "TransferedEvent": ("primaryOldCall", "transferringDevice"),
-}
-"""For each event the connection it is about, and that connection's device."""
-
 
 SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
@@ -92,7 +69,8 @@ class Form:
             for name, each in fields.items()
             for found, is_international, who in (device_element(each),)
         }
-        connection, self.device = CONNECTION_AND_DEVICE.get(self.name, ("", ""))
+        kind = CALL_EVENTS.get(self.name)
+        connection, self.device = (kind.connection, kind.device) if kind else ("", "")
         self.connections: list[_Connection] = []
         for name in (connection, _INSTEAD.get(connection, "")):
             call, device = connection_elements(fields.get(name))

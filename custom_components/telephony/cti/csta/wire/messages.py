@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from lxml import etree
 
 from ..profiles import ECMA_323, FilterMode, Profile
+from .call_events import CALL_EVENTS
 from .identifiers import ConnectionId, DeviceId
 from .xml import Element, local
 
@@ -110,34 +111,11 @@ DOCUMENTED: Final = frozenset(
 """The services that every switch is known to answer; silence about others may mean that it cannot."""
 
 FILTER: Final[Mapping[str, bool]] = {
-    "bridged": False,
-    "callCleared": False,
-    "conferenced": False,
-    "connectionCleared": False,
-    "delivered": False,
-    "digitsDialed": False,
-    "diverted": False,
-    "established": False,
-    "failed": False,
-    "held": False,
-    "networkCapabilitiesChanged": True,
-    "networkReached": False,
-    "offered": False,
-    "originated": False,
-    "queued": False,
-    "retrieved": False,
-    "serviceInitiated": False,
-    "transferred": False,
+    each.filter: not each.is_used for each in CALL_EVENTS.values() if each.filter
 }
 """The call control events; true are those that nobody uses and that need not be sent."""
-_DOCUMENTED_HIDES: Final = frozenset(
-    {
-        *("bridged", "digitsDialed", "diverted", "failed", "held", "offered"),
-        *("networkCapabilitiesChanged", "networkReached", "queued", "retrieved"),
-    }
-)
 DOCUMENTED_FILTER: Final[Mapping[str, bool]] = {
-    event: event in _DOCUMENTED_HIDES for event in FILTER
+    each.filter: not each.is_in_example for each in CALL_EVENTS.values() if each.filter
 }
 """That of the example in ECSS-10's document, which hides much that a line does."""
 _EDITION: Final = re.compile(rf"{re.escape(ECMA_323)}ed\d+")
