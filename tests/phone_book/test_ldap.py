@@ -138,6 +138,20 @@ async def test_departments_and_groups_are_the_groups_of_a_contact(
     ]
 
 
+async def test_groups_of_too_many_members_are_refused(
+    hass: HomeAssistant, slapd: Slapd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book, "MAX_MEMBERSHIPS", 5)
+    slapd.add_person("Ada Lovelace", OUTSIDE)
+    for n in range(2):
+        members = [f"uid={member},ou=people,{BASE}" for member in range(3)]
+        name = f"cn=group {n},ou=groups,{BASE}"
+        slapd.add(name, "groupOfNames", member=members)
+    await slapd.restart()
+    form = await async_fill_directory(hass, slapd)
+    assert form["errors"] == {"base": "server_sends_too_much"}
+
+
 async def test_more_people_than_a_page_holds(hass: HomeAssistant, slapd: Slapd) -> None:
     """By LDAPS."""
     slapd.settings = "sizelimit size.soft=100 size.hard=100 size.prtotal=unlimited"

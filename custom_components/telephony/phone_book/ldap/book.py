@@ -25,6 +25,8 @@ _GROUP: Final = ["cn", "member", "uniqueMember", "memberUid"]
 _GROUPS: Final = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
 TRIAL_ENTRIES: Final = 3000
 """Entries that a trial looks at: the usual limits of directories lie below."""
+MAX_MEMBERSHIPS: Final = 1_000_000
+"""Members of all groups together."""
 _SPACES: Final = re.compile(r"\s*([,=+])\s*")
 _FIRST_VALUE: Final = re.compile(r"[^=]+=((?:\\.|[^,+\\])*)")
 _ESCAPED: Final = re.compile(r"\\([0-9a-fA-F]{2})|\\(.)|([^\\]+)")
@@ -88,9 +90,11 @@ async def async_read_people(
 async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) -> Groups:
     """Find the groups of a directory; one that doesn't tell has none."""
     groups: Groups = {}
+    memberships = 0
 
-    def take(records: Iterable[Record]) -> None:
-        """Note whom some groups name; runs outside the event loop."""
+    def take(records: Iterable[Record]) -> int:
+        """Note whom some groups name, and return how many they are; runs outside the event loop."""
+        taken = 0
         for each in records:
             for member in (
                 *map(_plain_dn, each.get("member", ())),
@@ -98,10 +102,14 @@ async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) ->
                 *each.get("memberuid", ()),
             ):
                 groups.setdefault(member, []).extend(each.get("cn", ())[:1])
+                taken += 1
+        return taken
 
     with suppress(DirectoryRefuses, LimitReached):
         async for records in directory.async_search(base, read_filter(_GROUPS), _GROUP):
-            await hass.async_add_executor_job(take, records)
+            memberships += await hass.async_add_executor_job(take, records)
+            if memberships > MAX_MEMBERSHIPS:
+                raise ServerSendsTooMuch
     return groups
 
 
