@@ -6,13 +6,16 @@ from importlib.metadata import version
 from typing import Any, Final, cast
 
 from homeassistant.components.diagnostics import REDACTED
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_PORT, CONF_PROTOCOL, CONF_SOURCE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .call_log.entries import LoggedCall
 from .call_log.trail import Attempt
+from .connection.diagnoses import last_report
 from .connection.line_state import LineState
+from .connection.protocols import async_transcript
 from .const import (
     CONF_ASSIST_MAY_DIAL,
     CONF_CALL_LOG_SIZE,
@@ -91,6 +94,15 @@ async def _async_connection(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> dict[str, Any]:
     """Return how a connection is and what its link went through."""
+    report = last_report(hass, entry)
+    told = {"trial": report.splitlines() if report else None}
+    if entry.state is not ConfigEntryState.LOADED:
+        return {
+            "data": _redacted(entry.data),
+            "options": _redacted(entry.options),
+            "versions": await hass.async_add_executor_job(_versions),
+            **told,
+        }
     coordinator = entry.runtime_data
     status = coordinator.system.status
     return {
@@ -121,6 +133,8 @@ async def _async_connection(
         "groups": [
             len(group.numbers) for group in coordinator.settings.groups.values()
         ],
+        **told,
+        "recording": await async_transcript(hass, entry.data, coordinator.system),
     }
 
 

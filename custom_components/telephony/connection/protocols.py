@@ -26,6 +26,7 @@ from ..const import (
     CONF_VERIFY_CERTIFICATE,
 )
 from ..cti.connector import Connector, tcp_connector
+from ..cti.diagnosis import Trial
 from ..cti.errors import TelephonyError
 from ..cti.system import PhoneSystem, SystemListener
 from .settings import Options
@@ -158,25 +159,67 @@ def _tls_context(
     return context, pinned
 
 
-def _csta(
-    connector: Connector, listener: SystemListener, data: Mapping[str, Any]
-) -> PhoneSystem:
-    settings = cti.CstaSettings(
+async def async_create_trial(
+    hass: HomeAssistant, data: Mapping[str, Any], listener: SystemListener, line: str
+) -> Trial:
+    """Make what tries an entry's phone system step by step; raises as `async_create_system`."""
+    connector = await async_connector(hass, data)
+    protocol: str = data[CONF_PROTOCOL]
+    await async_load_protocol(hass, protocol)
+    name = f"{cti.__name__}.{protocol}.diagnosis"
+    module = await async_import_module(hass, name)
+    trial: Trial = module.new_trial(
+        connector, listener, _SETTINGS[protocol](data), line
+    )
+    return trial
+
+
+async def async_transcript(
+    hass: HomeAssistant, data: Mapping[str, Any], system: PhoneSystem
+) -> list[str] | None:
+    """Return what was recorded of a phone system last, with stand-ins; None where nothing was."""
+    if system.recording is None:
+        return None
+    protocol: str = data[CONF_PROTOCOL]
+    name = f"{cti.__name__}.{protocol}.recorded"
+    module = await async_import_module(hass, name)
+    settings = _SETTINGS[protocol](data)
+    lines: list[str] = await hass.async_add_executor_job(
+        module.transcript, system.recording, settings, tuple(system.lines)
+    )
+    return lines
+
+
+def _csta_settings(data: Mapping[str, Any]) -> cti.CstaSettings:
+    return cti.CstaSettings(
         profile=data[CONF_PROFILE],
         username=data.get(CONF_USERNAME),
         password=data.get(CONF_PASSWORD),
         switch_connection=data.get(CONF_SWITCH_CONNECTION),
         dialect=read_dialect(data) if is_of_any_maker(data) else None,
     )
-    return cti.CstaSystem(connector, listener, settings)
+
+
+def _telestra_settings(data: Mapping[str, Any]) -> cti.TelestraSettings:
+    return cti.TelestraSettings(data[CONF_HOST])
+
+
+_SETTINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], Any]]] = {
+    PROTOCOL_CSTA: _csta_settings,
+    PROTOCOL_TELESTRA: _telestra_settings,
+}
+
+
+def _csta(
+    connector: Connector, listener: SystemListener, data: Mapping[str, Any]
+) -> PhoneSystem:
+    return cti.CstaSystem(connector, listener, _csta_settings(data))
 
 
 def _telestra(
     connector: Connector, listener: SystemListener, data: Mapping[str, Any]
 ) -> PhoneSystem:
-    return cti.TelestraSystem(
-        connector, listener, cti.TelestraSettings(data[CONF_HOST])
-    )
+    return cti.TelestraSystem(connector, listener, _telestra_settings(data))
 
 
 _BUILDERS: Final[

@@ -59,6 +59,7 @@ from ..numbers.cost import DEFAULT_ALLOWED, CostClass
 from ..numbers.guard import NumberRefused, read_patterns
 from ..numbers.spelling import clean_number, read_area_code, read_prefix
 from ..phone_book.book import async_phone_books
+from .diagnosis import DiagnosisSteps
 from .forms import MULTILINE, whole_number
 
 _DIALING: Final[VolDictType] = {
@@ -135,7 +136,7 @@ _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
 )
 
 
-class TelephonyOptionsFlow(OptionsFlow):
+class TelephonyOptionsFlow(DiagnosisSteps, OptionsFlow):
     """Changes the options; the entry's listener takes them over, nothing is reloaded."""
 
     async def async_step_init(
@@ -145,6 +146,7 @@ class TelephonyOptionsFlow(OptionsFlow):
         steps = ["dialing", "calls", "blocked_callers"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
             steps.append("monitoring")
+        steps += ["try_system", "record"]
         return self.async_show_menu(step_id="init", menu_options=steps)
 
     async def async_step_dialing(

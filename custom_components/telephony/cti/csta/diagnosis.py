@@ -112,3 +112,7 @@ class CstaTrial(CstaSystem):
     def _watch(self, line: Line) -> None:
         if self._is_watching:
             super()._watch(line)
+
+
+new_trial = CstaTrial
+"""What tries a phone system of this protocol."""

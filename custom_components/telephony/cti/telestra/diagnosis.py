@@ -62,3 +62,7 @@ class TelestraTrial(TelestraSystem):
     async def _try_calls(self) -> str:
         [line] = self.lines.values()
         return "1 call" if len(line.calls) == 1 else f"{len(line.calls)} calls"
+
+
+new_trial = TelestraTrial
+"""What tries a phone system of this protocol."""
