@@ -44,12 +44,11 @@ async def async_try(
     result = await hass.config_entries.options.async_configure(form["flow_id"], entered)
     if result["type"] is FlowResultType.FORM:
         return result
-    assert result["type"] is FlowResultType.SHOW_PROGRESS
-    assert result["progress_action"] == "trying"
+    assert result.get("progress_action") == "trying"
+    flow_id = form["flow_id"]
     async with asyncio.timeout(30):
-        while result["type"] is FlowResultType.SHOW_PROGRESS:
-            await hass.async_block_till_done()
-            result = await hass.config_entries.options.async_configure(form["flow_id"])
+        await hass.async_block_till_done()
+        result = await hass.config_entries.options.async_configure(flow_id)
     assert result["step_id"] == "tried"
     return result
 
