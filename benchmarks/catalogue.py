@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import (
+    cards,
     contacts,
     event_cost,
     imports,
@@ -157,4 +158,9 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         lambda quick: contacts.measure_pictures(),
     ),
     "watchers": Benchmark(WATCHERS, watchers.measure),
+    "cards": Benchmark(
+        "Processor time and bytes that one more open card costs, for each event of a line that it shows.",
+        cards.measure,
+        REPEATED,
+    ),
 }

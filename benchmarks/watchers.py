@@ -134,7 +134,7 @@ async def measure(quick: bool) -> list[Figure]:
         for each in unlisten:
             each()
         sent: list[bytes] = []
-        user = cast("User", SimpleNamespace(is_admin=True))
+        user = cast("User", SimpleNamespace(is_admin=True, is_active=True, id="user"))
         cards = [
             CardFeed(
                 hass,

@@ -329,13 +329,13 @@ class TelephonyCoordinator(SystemListener):
     async def _async_apply_lines(self) -> None:
         """Watch what is new, forget what is gone, and let the platforms add entities."""
         settings, before = self.settings, self.settings.numbers
-        settings.read_lines()
-        await self.states.async_apply_groups()
-        for number in before.keys() - settings.numbers.keys():
-            self._forget_line(number)
-        new = [number for number in settings.numbers if number not in before]
-        async for number in in_slices(new):
-            self._add_line(number)
+        if settings.read_lines():
+            await self.states.async_apply_groups()
+            for number in before.keys() - settings.numbers.keys():
+                self._forget_line(number)
+            new = [number for number in settings.numbers if number not in before]
+            async for number in in_slices(new):
+                self._add_line(number)
         await self.devices.async_apply(
             settings.lines.values(), settings.groups.values()
         )

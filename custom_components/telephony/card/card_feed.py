@@ -235,12 +235,21 @@ class CardFeed(Feed):
         if not state.calls:
             if told is not None:
                 del self._told[line]
-                self._tell(removed=[told.key])
+                gone = [told.key]
+                self._tell_shared(("removed", told.key), lambda: {"removed": gone})
         elif told is not None:
             self._changed(told, state)
         elif self._may_show(line):
-            told = self._told[line] = self._shown(line)[1]
-            self._tell(lines={told.key: self._whole(told)})
+            _, told = self._shown(line)
+            self._told[line] = told
+            told.view = view = shared_view(self._hass, state)
+            told.log = log = line.coordinator.call_log.line(line.number)
+
+            def whole() -> _View:
+                logged = self._log_changes(line, None, log)
+                return {"lines": {told.key: told.fixed | view | logged}}
+
+            self._tell_shared((told.fixed, view, log, self._log_limit), whole)
 
     @callback
     def _lamp_changed(
@@ -258,8 +267,8 @@ class CardFeed(Feed):
     # What is told
 
     def _shown(self, line: TargetLine) -> tuple[TargetLine, _Told]:
-        rights = async_rights(self._user, line)
-        return line, _Told(line, key_of(line), rights, fixed_view(line, self._user))
+        fixed = fixed_view(line, self._user)
+        return line, _Told(line, key_of(fixed), async_rights(self._user, line), fixed)
 
     def _whole(self, told: _Told) -> _View:
         return told.fixed | self._news(told, {})

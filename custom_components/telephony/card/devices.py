@@ -61,9 +61,9 @@ class ShownDevice(NamedTuple):
         return self.group is None and async_is_own(line, user.id) is True
 
 
-def key_of(line: TargetLine) -> str:
-    """Return what tells a line from all others in a card."""
-    return f"{line.device_id}/{line.number}"
+def key_of(view: dict[str, Any]) -> str:
+    """Return what tells a line from all others in a card, out of its fixed view."""
+    return f"{view['device_id']}/{view['line']}"
 
 
 def fixed_view(line: TargetLine, user: User) -> dict[str, Any]:

@@ -92,12 +92,12 @@ class Group:
             del self._numbers[number]
             self.async_line_changed(number, NOTHING, None)
             self._put_missed(number, (), None)
-        async for number in in_slices(wanted):
-            if number not in self._numbers:
-                self._numbers[number] = None
-                share, run = self._find_state(number).share, self._bulkheads.run
-                run("totals", partial(self.async_line_changed, number, share, None))
-                run("missed calls", partial(self.async_log_changed, number, None))
+        new = [number for number in wanted if number not in self._numbers]
+        async for number in in_slices(new):
+            self._numbers[number] = None
+            share, run = self._find_state(number).share, self._bulkheads.run
+            run("totals", partial(self.async_line_changed, number, share, None))
+            run("missed calls", partial(self.async_log_changed, number, None))
 
     @callback
     def async_line_changed(

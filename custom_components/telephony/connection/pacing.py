@@ -10,6 +10,8 @@ from homeassistant.helpers.event import async_call_later
 
 SLICE_SECONDS: Final = 0.005
 """How long a slice works before others on the event loop get their turn."""
+TURN_SECONDS: Final = 0.0025
+"""The same of a backlog: one change may give work to several of them."""
 
 
 async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
@@ -45,7 +47,7 @@ class Backlog[T]:
     def _slice(self) -> None:
         loop = asyncio.get_running_loop()
         self._next = None
-        until = loop.time() + SLICE_SECONDS
+        until = loop.time() + TURN_SECONDS
         while self._waiting:
             item, _ = self._waiting.popitem()
             self._do(item)

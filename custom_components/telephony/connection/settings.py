@@ -142,6 +142,13 @@ def watched_numbers(
     return numbers
 
 
+def _contents(entry: ConfigEntry) -> list[object]:
+    """Return what is kept of an entry's lines and groups, to compare it."""
+    return [
+        (each.subentry_id, each.title, each.data) for each in entry.subentries.values()
+    ]
+
+
 class ConnectionSettings:
     """What an entry says, and what follows from it for each line."""
 
@@ -162,29 +169,40 @@ class ConnectionSettings:
         self._plan_made_of: tuple[Mapping[str, Any], str | None] = ({}, None)
         self.owners: dict[str, tuple[str, ...]] = {}
         """By which keys a line's changes are listened to: its own, EVERY_LINE, its groups'."""
-        self._subentries = entry.subentries
+        self._made_of_subentries: list[object] | None = None
         self.read_lines()
 
-    def read_lines(self) -> None:
-        """Take over the entry's lines and groups."""
-        self._subentries = self._entry.subentries
+    def read_lines(self) -> bool:
+        """Take over the entry's lines and groups; False where they are the same still."""
+        if self.are_current:
+            return False
+        self._made_of_subentries = _contents(self._entry)
+        groups = self.groups
         self.lines = line_settings(self._entry)
         self.groups = group_settings(self._entry)
         self.numbers = watched_numbers(self.lines, self.groups.values())
         self.persons = frozenset(
             person for line in self.lines.values() for person in line.persons
         )
-        owners: dict[str, tuple[str, ...]]
-        owners = {number: (number, EVERY_LINE) for number in self.numbers}
-        for group in self.groups.values():
-            for number in group.numbers:
-                owners[number] += (group.subentry_id,)
+        owners: dict[str, tuple[str, ...]] = {}
+        numbers: Collection[str] = self.numbers
+        if groups == self.groups:  # they may have thousands of lines
+            owners = {**self.owners}
+            for number in owners.keys() - numbers:
+                del owners[number]
+            numbers = numbers - owners.keys()
+        owners |= {number: (number, EVERY_LINE) for number in numbers}
+        if groups != self.groups:
+            for group in self.groups.values():
+                for number in group.numbers:
+                    owners[number] += (group.subentry_id,)
         self.owners = owners
+        return True
 
     @property
     def are_current(self) -> bool:
         """Whether the entry has the same lines and groups still: what is new is watched in a moment."""
-        return self._subentries is self._entry.subentries
+        return self._made_of_subentries == _contents(self._entry)
 
     def groups_of(self, number: str) -> list[GroupSettings]:
         """Return the groups that a line is in."""

@@ -1,7 +1,7 @@
 """Lines, calls and events as plain data: for attributes, automations, answers and the card."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from ..call_log.entries import LineLog, LoggedCall
 from ..call_log.trail import Attempt
@@ -17,6 +17,22 @@ from ..cti.model import (
 )
 from ..numbers.readings import readable
 from .offers import call_actions, line_actions
+
+_NOT_ON_A_CARD: Final = frozenset(
+    {
+        "cause",
+        "contact_groups",
+        "ended_at",
+        "external",
+        "held_by_far_end",
+        "line",
+        "members",
+        "redirect_reason",
+        "redirected_by",
+        "ring_seconds",
+        "switch_call_id",
+    }
+)
 
 
 def party_view(
@@ -120,7 +136,7 @@ def line_view(state: LineState, country: str | None) -> dict[str, Any]:
         "actions": line_actions(state),
         "calls": [
             {
-                **formatted(call_view(call), country),
+                **_on_a_card(formatted(call_view(call), country)),
                 "picture": state.pictures.get(call.call_id),
                 "actions": call_actions(state, call),
             }
@@ -177,7 +193,10 @@ def log_view(
 ) -> dict[str, Any]:
     """Return the unread missed calls and the newest finished calls of a line."""
     newest = log.calls[-limit:][::-1] if limit else ()
-    return {
-        "missed": log.missed,
-        "log": [formatted(logged_call_view(call, far_end), country) for call in newest],
-    }
+    views = [formatted(logged_call_view(call, far_end), country) for call in newest]
+    return {"missed": log.missed, "log": list(map(_on_a_card, views))}
+
+
+def _on_a_card(call: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what no card shows: every open one is sent each call."""
+    return {key: value for key, value in call.items() if key not in _NOT_ON_A_CARD}
