@@ -229,6 +229,24 @@ async def test_a_password_that_is_refused_is_tried_once_and_asked_for(
     await async_refresh(hass)
 
 
+async def test_a_box_that_has_changed_its_mind_is_asked_again(
+    hass: HomeAssistant, box: FritzBox
+) -> None:
+    """Once somebody confirmed what was entered before."""
+    box.books[0].add("Ada", OUTSIDE)
+    entry = await async_add(hass, box)
+    box.password = "mond"
+    with pytest.raises(HomeAssistantError):
+        await async_refresh(hass)
+    box.password = PASSWORD
+    box.books[0].add("Grace", "+12025550101")
+    done = await async_fill_box(hass, box, entry, password=None)
+    assert done["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert contacts(hass) == "2"
+    assert not hass.config_entries.flow.async_progress()
+
+
 async def test_a_box_is_changed_without_its_password(
     hass: HomeAssistant, box: FritzBox
 ) -> None:

@@ -174,5 +174,10 @@ class AccountSteps(PhoneBookSteps):
                 and self._server.is_same(other.data, data)
             ):
                 raise AbortFlow("phone_book_known")
-        data[CONF_STORE] = self._kept().get(CONF_STORE) or ulid_now()
+        kept = self._kept()
+        data[CONF_STORE] = kept.get(CONF_STORE) or ulid_now()
+        if kept and data.items() <= kept.items():  # the server has changed its mind
+            self.hass.config_entries.async_schedule_reload(
+                self._get_reconfigure_entry().entry_id
+            )
         return self._save_book(self._server.source, data)
