@@ -3,7 +3,9 @@
 # First of all: the test plugin brings a package of the same name, and the first import wins.
 import custom_components.telephony  # noqa: F401  # isort: skip
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+import os
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -28,6 +30,13 @@ def custom_integrations(request: pytest.FixtureRequest) -> None:
     """Let Home Assistant, where a test has one, load the integration."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Let asyncio be as strict as it can, unless the environment says that time is short."""
+    wanted = os.environ.get("PYTHONASYNCIODEBUG") != "0"
+    asyncio.get_running_loop().set_debug(wanted)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ import zipfile
 import pytest
 import yaml
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components/telephony"
 RELEASED = (

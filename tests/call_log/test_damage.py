@@ -18,6 +18,8 @@ from custom_components.telephony.cti.model import Outcome
 from . import mutations
 from .made_calls import ended
 
+pytestmark = pytest.mark.long
+
 CALLS = 8000
 BYTES_OF_A_CALL = 1024
 """On average, each in a transaction of its own, which is the dearest."""

@@ -20,6 +20,8 @@ from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
 from .sleeper import STOPPED_FOR
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 LINES = ("700", "701", "702", "703")
 OUTSIDE = "+4989555000"

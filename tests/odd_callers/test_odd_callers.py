@@ -4,6 +4,8 @@ import pytest
 
 from .show import run
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_every_odd_caller_is_shown_with_the_right_number(

@@ -7,6 +7,8 @@ import pytest
 from .index import UV_VERSION, Index
 from .shell import Machine
 
+pytestmark = pytest.mark.long
+
 TOOLS = [
     ("python3",),
     ("curl", "unzip"),
