@@ -53,6 +53,7 @@ class Exchange(Switchboard):
         self.features = Features(self)
         self.supplementary = Supplementary(self)
         self._router = Router(self)
+        self.route_points = self._router.points
 
     # Placing and ending calls
 

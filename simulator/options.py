@@ -1,5 +1,6 @@
 """How a whole exchange behaves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .calls import EventKind
@@ -24,6 +25,10 @@ class ExchangeOptions:
     """What is told when the caller's own phone, rung first, is lifted."""
     busy_line_sees_failure: bool = False
     habits: Habits = field(default_factory=Habits)
+    route_points: Mapping[str, str] = field(default_factory=dict)
+    """Numbers at which calls ask a computer where to go, and where they go by themselves."""
+    route_seconds: float = 5.0
+    """How long such a call waits for an answer."""
     voice_mail: str | None = None
     """The number that a line reaches which dials its own, by that habit."""
     blind_transfer_keeps_call: bool = False

@@ -16,6 +16,7 @@ from .calls import (
     OutsideNumber,
 )
 from .habits import Habits, OwnNumber
+from .routes import RoutePoints
 from .stories import Fate
 from .switchboard import Switchboard
 
@@ -43,6 +44,7 @@ class Router:
     def __init__(self, board: Switchboard) -> None:
         """Look after the calls of a switchboard."""
         self._board = board
+        self.points = RoutePoints(board, self.route)
         board.subscribe(self._on_event)
 
     def route(self, call: ExchangeCall, device: str, cause: Cause) -> None:
@@ -52,6 +54,8 @@ class Router:
             self._reach_own_number(call, device, cause)
         elif len(call.redirections) > MAXIMUM_REDIRECTIONS or call.leg_of(device):
             self._fail(call, device, Cause.DEST_NOT_OBTAINABLE)
+        elif device in board.options.route_points:
+            self.points.enter(call, device, cause)
         elif group := board.groups.get(device):
             self._enter_group(call, device, group)
         elif line := board.lines.get(device):
@@ -97,10 +101,9 @@ class Router:
         """Return where else a call rings or waits: at a device, and at its group's members."""
         group = self._board.groups.get(leg.call.group or "")
         devices = {device, *(group.members if group else ())}
-        legs = leg.call.legs.values()
         return [
             other
-            for other in legs
+            for other in leg.call.legs.values()
             if other is not leg and other.device in devices and other.state in WAITS
         ]
 
@@ -292,7 +295,10 @@ class Router:
         if group.mode is GroupMode.QUEUE:
             leg = self._board.add_leg(call, device, LegState.QUEUED)
             self._board.emit(EventKind.QUEUED, leg, Cause.ENTERING_DISTRIBUTION)
-            self._board.after(leg, group.patience, self._patience_over)
+            give_up = self._board.clear_everybody
+            self._board.after(
+                leg, group.patience, lambda each: give_up(each.call, Cause.OVERFLOW)
+            )
             self._board.loop.call_soon(self._serve_queues)
         elif free := [each for each in group.members if self._is_free(each, call)]:
             call.redirections.append(device)
@@ -314,10 +320,6 @@ class Router:
                 for leg in self._board.calls_of(device)
             )
         )
-
-    def _patience_over(self, leg: Leg) -> None:
-        """Give up a call that has waited too long."""
-        self._board.clear_everybody(leg.call, Cause.OVERFLOW)
 
     def _on_event(self, event: ExchangeEvent) -> None:
         """Look after the waiting calls once everything has been told."""

@@ -163,6 +163,8 @@ class Try:
     context: Context
     ask: Callable[[dict[str, Any]], Awaitable[str]]
     """Sends a websocket command and returns all that is answered."""
+    route_id: str = ""
+    """Names a call that asks where to go."""
 
     async def act(self, domain: str, service: str, entity_id: str, **data: Any) -> str:
         """Call an action and return what it answers."""
@@ -205,6 +207,22 @@ def _action(
         return await by.act("telephony", name, line, **data)
 
     return {f"action {name}": Door(rights, knock, command, ready, tells)}
+
+
+def _route_call() -> dict[str, Door]:
+    """The action that names a call and no line."""
+
+    async def knock(by: Try) -> str:
+        await by.hass.services.async_call(
+            "telephony",
+            "route_call",
+            {"route_id": by.route_id, "number": "702"},
+            blocking=True,
+            context=by.context,
+        )
+        return ""
+
+    return {"action route_call": Door(ADMIN, knock, ready="asking")}
 
 
 def _entity(
@@ -322,6 +340,7 @@ DOORS: Final[dict[str, Door]] = {
     **_action("pick_up", "pick_up", "ringing at 701", number="701"),
     **_action("reconnect", "reconnect", "held and connected"),
     **_action("retrieve", "retrieve", "held"),
+    **_route_call(),
     **_action("send_digits", "send_digits", "connected", digits="1"),
     **_action(
         "set_forwarding", "set_forwarding", rights=ADMIN, type="all", number="702"

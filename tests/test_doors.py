@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,15 @@ from homeassistant.components.homeassistant.exposed_entities import async_expose
 from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, intent
+from homeassistant.helpers.trigger import (
+    async_initialize_triggers,
+    async_validate_trigger_config,
+)
 from homeassistant.setup import async_setup_component
 from simulator.telestra.options import sip_password
 
 from . import doors
+from .automation import device_id as entry_device_id
 from .blueprint import Made, async_blueprints, async_use_all
 from .card import device_id
 from .doors import (
@@ -39,6 +45,7 @@ from .home import (
     Office,
     async_set_up,
     async_take_down,
+    async_until,
     async_wait_state,
     csta_entry,
     telestra_entry,
@@ -69,6 +76,8 @@ class World:
     device: str
     users: dict[str, MockUser]
     websocket: WebSocketGenerator
+    routes: list[str]
+    """What names the calls that have asked where to go."""
 
     @property
     def asked(self) -> list[str]:
@@ -96,6 +105,11 @@ class World:
                 blocking=True,
             )
             await async_wait_state(self.hass, "switch.705_registered", "on")
+            return
+        if what == "asking":
+            before = len(self.routes)
+            exchange.dial(OUTSIDE, "600")
+            await async_until(lambda: len(self.routes) > before)
             return
         if what == "ringing at 701":
             self.office.ring("701")
@@ -148,7 +162,8 @@ class World:
         async def ask(message: dict[str, Any]) -> str:
             return await self.ask(right, message)
 
-        by = Try(self.hass, Context(user_id=user.id if user else None), ask)
+        context = Context(user_id=user.id if user else None)
+        by = Try(self.hass, context, ask, self.routes[-1] if self.routes else "")
         learned, is_refused = "", False
         try:
             learned = await door.knock(by)
@@ -176,8 +191,11 @@ async def world(
     for component in ("homeassistant", "conversation", "intent", "llm"):
         assert await async_setup_component(hass, component, {})
     await hass.config.async_update(country="DE")
+    office.exchange.options.route_points = {"600": "703"}
     entry = csta_entry(
         office.csta_server.port,
+        route_devices="600",
+        route_seconds=10,
         assist_may_dial=True,
         phone_book=[{"name": "Ada Lovelace", "number": "702"}],
     )
@@ -204,10 +222,29 @@ async def world(
             users[right] = MockUser(id=right.ljust(32, "0")).add_to_hass(hass)
             users[right].mock_policy(policy)
         device = device_id(hass, entry, "700")
-        home = World(hass, office, device, users, hass_ws_client)
+        routes = await async_hear_of_routes(hass, entry_device_id(hass, entry.entry_id))
+        home = World(hass, office, device, users, hass_ws_client, routes)
         await async_dial_once(home)
         yield home
         await async_take_down(hass, accounts)
+
+
+async def async_hear_of_routes(hass: HomeAssistant, connection: str) -> list[str]:
+    """Return what fills with the IDs of calls that ask where to go."""
+    routes: list[str] = []
+
+    async def note(variables: dict[str, Any], _: Context | None = None) -> None:
+        routes.append(variables["trigger"]["route_id"])
+
+    config = {
+        "platform": "telephony.call_to_route",
+        "target": {"device_id": connection},
+    }
+    triggers = await async_validate_trigger_config(hass, [config])
+    assert await async_initialize_triggers(
+        hass, triggers, note, "test", "test", logging.getLogger(__name__).log
+    )
+    return routes
 
 
 async def async_dial_once(world: World) -> None:

@@ -60,6 +60,8 @@ CONF_OUTSIDE_CALLS_PER_DAY: Final = "outside_calls_per_day"
 CONF_OUTSIDE_PREFIX: Final = "outside_prefix"
 CONF_PHONE_BOOK: Final = "phone_book"
 """Where 0.1.0 kept a connection's contacts by hand, which are a phone book of their own now."""
+CONF_ROUTE_DEVICES: Final = "route_devices"
+CONF_ROUTE_SECONDS: Final = "route_seconds"
 CONF_SHORT_NUMBER_LENGTH: Final = "short_number_length"
 CONF_SHOW_INCOMING_POPUP: Final = "show_incoming_popup"
 
@@ -79,4 +81,5 @@ DEFAULT_ORDER: Final = 10
 DEFAULT_OUTSIDE_CALLS_AT_ONCE: Final = 10
 DEFAULT_OUTSIDE_CALLS_PER_DAY: Final = 500
 DEFAULT_REFRESH_MINUTES: Final = 60
+DEFAULT_ROUTE_SECONDS: Final = 0.8
 DEFAULT_SHORT_NUMBER_LENGTH: Final = 4

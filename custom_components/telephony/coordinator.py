@@ -27,7 +27,8 @@ from .connection.link_history import ConnectionHistory
 from .connection.pacing import Throttle, in_slices
 from .connection.protocols import apply_options, async_create_system
 from .connection.records import Records
-from .connection.settings import EVERY_LINE, ConnectionSettings
+from .connection.routing import CallRouting
+from .connection.settings import EVERY_LINE, ConnectionSettings, Options
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
@@ -68,6 +69,7 @@ class TelephonyCoordinator(SystemListener):
         )
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
+        self.routing = CallRouting(self.changes, self.bulkheads, self.issues)
         self.guard = new_guard(
             entry,
             self.settings,
@@ -85,8 +87,7 @@ class TelephonyCoordinator(SystemListener):
             self.call_log, self.history, self.bulkheads, self.states.async_log_changed
         )
         self._activity = Activity(hass, entry.entry_id, self.settings)
-        self._data = dict(entry.data)
-        self._options = self.settings.options
+        self._data, self._options = dict(entry.data), self.settings.options
         self._applying = asyncio.Lock()
         self._taking_over: asyncio.Task[None] | None = None
         self._apply_pending = self._stopped = False
@@ -161,7 +162,7 @@ class TelephonyCoordinator(SystemListener):
 
     async def _async_connect(self) -> None:
         self.system = await async_create_system(
-            self.hass, self._data, self.settings.options, self
+            self.hass, self._data, self.settings.options, self, self.routing
         )
         async for number in in_slices(tuple(self.settings.numbers)):
             self._add_line(number)
@@ -310,16 +311,15 @@ class TelephonyCoordinator(SystemListener):
             self._taking_over.result()
 
     async def _async_apply_changes(self) -> None:
-        if self._options != self.settings.options:
-            self._options = self.settings.options
-            self._apply_options()
+        if (options := self.settings.options) != self._options:
+            self._options = options
+            self._apply_options(options)
         if self._data != self.entry.data:
             await self.async_reconnect()
         await self._async_apply_lines()
 
-    def _apply_options(self) -> None:
-        options = self._options
-        apply_options(self.system, options)
+    def _apply_options(self, options: Options) -> None:
+        apply_options(self.system, options, self.routing)
         self.call_log.async_set_limits(options.call_log_size, options.call_log_days)
         for line in self.system.lines.values():
             line.missed_min_ring_seconds = options.missed_min_ring_seconds

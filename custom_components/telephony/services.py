@@ -24,15 +24,17 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from .call_log.entries import LogQuery
+from .call_log.trail import Attempt
 from .connection.pacing import in_slices
 from .const import CONF_SERVER, DOMAIN
 from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands
-from .lines.fields import action_schema, digits, number
+from .lines.fields import action_schema, digits, fields_schema, number
 from .lines.origin import Asked, Origin, async_authorize
 from .lines.permissions import async_check_permission_of_many, async_is_admin
+from .lines.routing import CONTINUE, async_route_call
 from .lines.target_line import TargetLine
 from .lines.targets import ATTR_LINE, async_target_lines, async_target_numbers
 from .lines.views import attempt_view, call_view, logged_call_view
@@ -48,6 +50,7 @@ ATTR_LIMIT: Final = "limit"
 ATTR_NUMBER: Final = "number"
 ATTR_OUTCOME: Final = "outcome"
 ATTR_RING_TIMEOUT: Final = "ring_timeout"
+ATTR_ROUTE_ID: Final = "route_id"
 ATTR_SINCE: Final = "since"
 ATTR_TYPE: Final = "type"
 
@@ -151,6 +154,10 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "switch_call": _Action(run=commands.SWITCH_CALL, fields=_CALL),
     "transfer": _Action(run=commands.TRANSFER, fields=_NUMBER | _CALL),
 }
+_ROUTE_FIELDS: Final[VolDictType] = {
+    vol.Required(ATTR_ROUTE_ID): cv.string,
+    vol.Optional(ATTR_NUMBER): number,
+}
 _CALL_LOG_FIELDS: Final[VolDictType] = {
     vol.Optional(ATTR_LIMIT): vol.All(vol.Coerce(int), vol.Range(min=1)),
     vol.Optional(ATTR_DIRECTION): vol.All(cv.ensure_list, [vol.Coerce(Direction)]),
@@ -170,6 +177,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
             schema=action_schema(action.fields),
             supports_response=action.answers,
         )
+    hass.services.async_register(
+        DOMAIN, "route_call", _async_route_call, schema=fields_schema(_ROUTE_FIELDS)
+    )
     for name, answer, fields in (
         ("get_calls", _async_get_calls, {}),
         ("get_call_log", _async_get_call_log, _CALL_LOG_FIELDS),
@@ -207,6 +217,13 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
         for target, call_id in zip(targets, results, strict=True)
     ]
     return {ATTR_CALLS: calls}
+
+
+async def _async_route_call(call: ServiceCall) -> None:
+    """Say where a call goes that asked."""
+    origin = Origin.of_action(call.context)
+    route_id, to = call.data[ATTR_ROUTE_ID], call.data.get(ATTR_NUMBER, CONTINUE)
+    await async_route_call(call.hass, origin, route_id, to)
 
 
 async def _async_raise_failures(hass: HomeAssistant, results: Sequence[object]) -> None:
@@ -273,12 +290,12 @@ async def _async_dialed(
     since: datetime | None,
     limit: int,
 ) -> list[JsonValueType]:
-    """Return who dialed what on these lines, and what was refused, newest first."""
-    found = [
-        (each, TargetLine(coordinator, each.line))
-        for coordinator, numbers in targets.items()
-        for each in await coordinator.call_log.async_attempts(numbers, since, limit)
-    ]
+    """Return who dialed what on these lines or routed calls, and what was refused, newest first."""
+    found: list[tuple[Attempt, TargetLine]] = []
+    for coordinator, numbers in targets.items():
+        known = {*numbers, *coordinator.settings.options.route_devices}
+        attempts = await coordinator.call_log.async_attempts(known, since, limit)
+        found += [(each, TargetLine(coordinator, each.line)) for each in attempts]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     users = {user.id: user.name for user in await hass.auth.async_get_users()}
     return [

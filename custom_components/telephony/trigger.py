@@ -26,16 +26,19 @@ from homeassistant.helpers.trigger import (
     TriggerNotTriggeredReporter,
 )
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
 
-from .connection.changes import EVENT, SERVICE
+from .connection.changes import EVENT, ROUTE, SERVICE
+from .connection.settings import EVERY_LINE
 from .const import DOMAIN
-from .cti.model import CallEvent, CallEventType
+from .cti.model import Call, CallEvent, CallEventType, CallState, Direction
+from .cti.routes import RouteRequest
 from .lines.filters import CALL_FILTERS, OUTCOME_FILTER, CallFilter
 from .lines.following import LineFollower
 from .lines.ringing import RingingCalls
 from .lines.target_line import TargetLine
 from .lines.targets import Watched
-from .lines.views import event_view
+from .lines.views import event_view, route_view
 from .numbers.readings import readable
 
 
@@ -271,6 +274,56 @@ class BackInServiceTrigger(ServiceTrigger):
     in_service = True
 
 
+class CallToRouteTrigger(LineTrigger):
+    """A call asks where to go; what is answered in time decides."""
+
+    options_schema = CALL_FILTERS
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Take the target and the filters."""
+        super().__init__(hass, config)
+        self._filter = CallFilter(self.options)
+
+    @override
+    @callback
+    def listen(
+        self, run_action: TriggerActionRunner, watched: Watched
+    ) -> CALLBACK_TYPE:
+        return watched.coordinator.changes.listen(
+            ROUTE, EVERY_LINE, partial(self._on_request, run_action, watched)
+        )
+
+    @callback
+    def _on_request(
+        self, run_action: TriggerActionRunner, watched: Watched, request: RouteRequest
+    ) -> None:
+        coordinator, device = watched.coordinator, request.device
+        if watched.owner != EVERY_LINE and (
+            device not in coordinator.settings.lines_of(watched.owner)
+            or not watched.means(device)
+        ):
+            return
+        party = coordinator.far_end(request.party).party
+        call = Call(
+            *(request.route_id, device, CallState.RINGING, Direction.INCOMING),
+            *(party, request.called_number, dt_util.utcnow()),
+        )
+        if not self._filter.passes(coordinator, call):
+            return
+        coordinator.routing.async_want()
+        number = party.number
+        _ = run_action(
+            {
+                **route_view(request, party),
+                "number_uri": _uri(number),
+                "called_number_uri": _uri(request.called_number),
+                "formatted_number": number
+                and readable(number, self._hass.config.country),
+            },
+            f"call to route at {device}",
+        )
+
+
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "back_in_service": BackInServiceTrigger,
     "call_answered": CallAnsweredTrigger,
@@ -278,6 +331,7 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "call_held": CallHeldTrigger,
     "call_missed": CallMissedTrigger,
     "call_queued": CallQueuedTrigger,
+    "call_to_route": CallToRouteTrigger,
     "call_transferred": CallTransferredTrigger,
     "out_of_service": OutOfServiceTrigger,
     "started_dialing": StartedDialingTrigger,

@@ -43,8 +43,8 @@ class Switch(Protocol):
     def heard(self, request: Element) -> None:
         """Write down a request, also one that is never answered."""
 
-    def serve(self, connection: CstaConnection, request: Element) -> Element:
-        """Carry a request out and give the reply; CstaError where it is refused."""
+    def serve(self, connection: CstaConnection, request: Element) -> Element | None:
+        """Carry a request out and give the reply, if it has one; CstaError where it is refused."""
 
     def stop_monitors_of(self, connection: CstaConnection) -> None:
         """Drop every monitor of a client that may no longer ask."""
@@ -136,6 +136,11 @@ class CstaConnection(asyncio.Protocol):
         self._own_requests[self._own_invoke_id] = local_name(request)
         self._write(self._own_invoke_id, request)
 
+    def say(self, request: Element) -> None:
+        """A request of the switch's own that is answered by another one, or by nothing."""
+        self._own_invoke_id = self._own_invoke_id % LAST_INVOKE_ID + 1
+        self._write(self._own_invoke_id, request)
+
     def system_status(self, status: str) -> Element:
         """A SystemStatus request."""
         make = self._switch.writer.csta
@@ -207,11 +212,12 @@ class CstaConnection(asyncio.Protocol):
         for frame in following:
             self.send_raw(frame)
 
-    def _answer(self, invoke_id: int, reply: Element) -> None:
+    def _answer(self, invoke_id: int, reply: Element | None) -> None:
         self._outstanding.discard(invoke_id)
-        self._write(invoke_id, reply)
+        if reply is not None:
+            self._write(invoke_id, reply)
 
-    def _reply_to(self, request: Element) -> Element:
+    def _reply_to(self, request: Element) -> Element | None:
         try:
             return self._switch.serve(self, request)
         except CstaError as error:

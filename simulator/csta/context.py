@@ -12,7 +12,7 @@ from .messages import Element, Make, local_name, text
 from .options import CstaOptions
 from .parties import Parties
 
-type Handler = Callable[[CstaConnection, Element], Element]
+type Handler = Callable[[CstaConnection, Element], Element | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from .monitors import Monitor, Monitors
 from .options import CstaOptions
 from .parties import Parties
 from .profiles import Start
+from .route_services import RouteServices
 from .schema import SESSION_SERVICES, Malformed, check, malformed_error
 from .service_lists import supported_services
 from .services import CallControl, csta_error
@@ -58,6 +59,7 @@ class CstaFrontEnd:
         )
         self._sessions = Sessions(self, self._context.references)
         self._monitors = Monitors()
+        self._routes = RouteServices(self._context)
         self._register_ids = count(1)
         self._handlers: dict[str, Handler] = {
             **CallControl(self._context).handlers(),
@@ -65,6 +67,7 @@ class CstaFrontEnd:
             **Features(self._context).handlers(),
             **Snapshots(self._context).handlers(),
             **MonitorServices(self._context, self._monitors, loop).handlers(),
+            **self._routes.handlers(),
             "GetCSTAFeatures": self._get_csta_features,
             "RequestSystemStatus": self._request_system_status,
             "SystemRegister": self._system_register,
@@ -147,6 +150,21 @@ class CstaFrontEnd:
             copies = [deepcopy(each) for each in content]
             connection.request(self.writer.csta(name, *copies))
 
+    def say(self, name: str, *content: Element) -> None:
+        """Send every client a message of any name that nobody answers, RouteRequest say."""
+        for connection in self.connections:
+            copies = [deepcopy(each) for each in content]
+            connection.say(self.writer.csta(name, *copies))
+
+    @property
+    def route_registrations(self) -> tuple[str, ...]:
+        """What names those who decide about route points."""
+        return tuple(each.reference for each in self._routes.registrations)
+
+    def abort_routing(self) -> None:
+        """Decide about every route point again, and tell the clients."""
+        self._routes.abort()
+
     def send_raw(self, data: bytes) -> None:
         """Send every client any bytes at all."""
         for connection in self.connections:
@@ -169,9 +187,10 @@ class CstaFrontEnd:
         self.stop_monitors_of(connection)
 
     def stop_monitors_of(self, connection: CstaConnection) -> None:
-        """Drop every monitor of a client that may no longer ask."""
+        """Drop every monitor and route registration of a client that may no longer ask."""
         for monitor in self._monitors.of_connection(connection):
             self._monitors.remove(monitor)
+        self._routes.leave(connection)
 
     def blame(self, fault: str) -> None:
         """Write down what a client did wrong."""
@@ -181,8 +200,8 @@ class CstaFrontEnd:
         """Write down a request, also one that is never answered."""
         self.requests.append((local_name(request), request))
 
-    def serve(self, connection: CstaConnection, request: Element) -> Element:
-        """Carry a request out and give the reply; CstaError where it is refused."""
+    def serve(self, connection: CstaConnection, request: Element) -> Element | None:
+        """Carry a request out and give the reply, if it has one; CstaError where it is refused."""
         name = local_name(request)
         try:
             check(request, self.options.profile)

@@ -33,6 +33,14 @@ _CSTA = {
     "ReconnectCall": "activeCall heldCall",
     "RequestSystemStatus": "sysStatRegisterID?",
     "RetrieveCall": "callToBeRetrieved subjectOfCall?",
+    "RouteEndRequest": "crossRefIdentifier routeRegisterReqID? errorValue? correlatorData?",
+    "RouteRegister": "routeingDevice? requestedRouteingMediaClass?",
+    "RouteRegisterCancel": "routeRegisterReqID",
+    "RouteReject": "crossRefIdentifier routeRegisterReqID? rejectCause? correlatorData?",
+    "RouteSelectRequest": (
+        "crossRefIdentifier routeRegisterReqID? routeSelected alternateRoutes? remainRetries? routeUsedReq? "
+        "correlatorData?"
+    ),
     "SetDoNotDisturb": "device doNotDisturbOn callOrigination? callingDeviceList?",
     "SetForwarding": "device forwardingType? activateForward forwardDN? ringCount? ringDuration?",
     "SetMessageWaitingIndicator": "device messageWaitingOn deviceForMessage? lampIsPresent?",
@@ -79,7 +87,7 @@ _CONNECTIONS = {
 }  # fmt: skip
 
 _BOOLEANS = {
-    "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn",
+    "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn", "routeUsedReq",
     *_INSIDE["callcontrol"].replace("?", "").split(),
 }  # fmt: skip
 _PUBLIC = ("unknown", "international", "national", "networkspecific", "subscriber", "abbreviated")  # fmt: skip

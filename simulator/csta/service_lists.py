@@ -24,6 +24,16 @@ _LISTS = {
         "transferCall": "TransferCall",
     },
     "callAssociatedServList": {"generateDigits": "GenerateDigits"},
+    "routeingServList": {
+        "reRouteRequest": "RouteRegister",
+        "routeEndRequest": "RouteEndRequest",
+        "routeRegister": "RouteRegister",
+        "routeRegisterCancel": "RouteRegisterCancel",
+        "routeReject": "RouteReject",
+        "routeRequest": "RouteRegister",
+        "routeSelectRequest": "RouteSelectRequest",
+        "routeUsedRequest": "RouteRegister",
+    },
     "physDevServList": {
         "getMessageWaitingIndicator": "GetMessageWaitingIndicator",
         "setMessageWaitingIndicator": "SetMessageWaitingIndicator",

@@ -9,6 +9,7 @@ from homeassistant.core import CALLBACK_TYPE, Context, callback
 
 from ..call_log.entries import LineLog
 from ..cti.model import CallEvent
+from ..cti.routes import RouteRequest
 from .bulkheads import Bulkheads
 from .line_state import LineState
 from .settings import LineSettings, Options
@@ -36,6 +37,8 @@ LOG: Final = Topic[LineLog, Context | None]("log")
 """A line's log changed: finished calls, missed calls, counters. By line."""
 MISSED: Final = Topic[str, Context | None]("missed")
 """A line has other unread missed calls than before; with the line. By line, group and EVERY_LINE."""
+ROUTE: Final = Topic[RouteRequest]("route")
+"""A call asks where to go. By EVERY_LINE."""
 LINK: Final = Topic[()]("link")
 """The link came, went, or found another reason for being down."""
 TOTALS: Final = Topic[()]("totals")

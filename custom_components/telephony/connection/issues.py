@@ -30,6 +30,7 @@ LINES_NAMED: Final = 20
 _DOWN_SINCE: Final[HassKey[dict[str, float]]] = HassKey(f"{DOMAIN}_down_since")
 """Since when each connection is down; a set-up that is tried again and again begins anew."""
 
+ROUTE_ISSUE: Final = "route_points_refused"
 LINK_ISSUES: Final = (
     "csta_unreachable",
     "telestra_unreachable",
@@ -71,6 +72,28 @@ class ConnectionIssues:
         self._settling.async_changed()
 
     @callback
+    def async_route_points(self, refused: Mapping[str, TelephonyError]) -> None:
+        """Take over which route points the phone system doesn't leave to Home Assistant."""
+        issue_id = _id(ROUTE_ISSUE, self._entry)
+        if not refused:
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+            return
+        codes = dict.fromkeys(map(_code, refused.values()))
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ROUTE_ISSUE,
+            translation_placeholders={
+                "connection": self._entry.title,
+                "numbers": write_lines(sorted(refused)),
+                "code": ", ".join(codes),
+            },
+        )
+
+    @callback
     def async_limit(self, limit: Limit, most: int) -> bool:
         """Tell that a limit was reached; False where somebody was told and hasn't seen it yet."""
         key = f"{limit}_reached"
@@ -98,6 +121,7 @@ class ConnectionIssues:
         self._settling.async_stop()
         self.lines.clear()
         self._show_lines()
+        self.async_route_points({})
         async_delete_link_issues(self._hass, self._entry)
 
     def _show_lines(self) -> None:

@@ -28,6 +28,7 @@ from ..const import (
 from ..cti.connector import Connector, tcp_connector
 from ..cti.diagnosis import Trial
 from ..cti.errors import TelephonyError
+from ..cti.routes import Router, Routing
 from ..cti.system import PhoneSystem, SystemListener
 from .settings import Options
 
@@ -52,19 +53,23 @@ async def async_create_system(
     data: Mapping[str, Any],
     options: Options,
     listener: SystemListener,
+    router: Router | None = None,
 ) -> PhoneSystem:
     """Make the phone system that an entry describes; InvalidCertificate where that is unreadable."""
     connector = await async_connector(hass, data)
     protocol: str = data[CONF_PROTOCOL]
     await async_load_protocol(hass, protocol)
     system = _BUILDERS[protocol](connector, listener, data)
-    apply_options(system, options)
+    apply_options(system, options, router)
     return system
 
 
-def apply_options(system: PhoneSystem, options: Options) -> None:
-    """Set a phone system's pace, which counts from its next connect on."""
+def apply_options(system: PhoneSystem, options: Options, router: Router | None) -> None:
+    """Set a phone system's pace, which counts from its next connect on, and who routes calls."""
     system.set_pace(options.monitor_window, options.monitor_pause_ms)
+    if router:
+        routing = Routing(router, options.route_devices, options.route_seconds)
+        system.set_routing(routing)
 
 
 def profile_names() -> list[str]:

@@ -1,6 +1,7 @@
 """What an entry says, read once and typed: its options, its lines with entities, its groups."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
@@ -22,16 +23,20 @@ from ..const import (
     CONF_MONITOR_WINDOW,
     CONF_NUMBER,
     CONF_PERSONS,
+    CONF_ROUTE_DEVICES,
+    CONF_ROUTE_SECONDS,
     CONF_SHOW_INCOMING_POPUP,
     DEFAULT_CALL_LOG_DAYS,
     DEFAULT_CALL_LOG_SIZE,
     DEFAULT_MISSED_MIN_RING_SECONDS,
     DEFAULT_MONITOR_PAUSE_MS,
     DEFAULT_MONITOR_WINDOW,
+    DEFAULT_ROUTE_SECONDS,
     SUBENTRY_GROUP,
     SUBENTRY_LINE,
 )
 from ..numbers.dial_plan import DialPlan
+from .line_ranges import LinesError, read_lines
 
 EVERY_LINE: Final = ""
 """The key that stands for all lines of the connection."""
@@ -43,6 +48,21 @@ class BlockedCalls(StrEnum):
     NOT_ANNOUNCED = "not_announced"
     REJECTED = "rejected"
     DIVERTED = "diverted"
+
+
+MAX_ROUTE_POINTS: Final = 100
+
+
+def read_route_points(text: str) -> tuple[str, ...]:
+    """Return the route points that a text names, maybe none; LinesError."""
+    return read_lines(text, MAX_ROUTE_POINTS) if text.strip() else ()
+
+
+def _stored_route_points(text: str) -> tuple[str, ...]:
+    """Return the same of what is stored; what somebody made unreadable keeps nothing from loading."""
+    with suppress(LinesError):
+        return read_route_points(text)
+    return ()
 
 
 class Options(NamedTuple):
@@ -57,6 +77,8 @@ class Options(NamedTuple):
     missed_min_ring_seconds: float
     monitor_pause_ms: int
     monitor_window: int
+    route_devices: tuple[str, ...]
+    route_seconds: float
     show_incoming_popup: bool
     raw: Mapping[str, Any]
 
@@ -78,6 +100,8 @@ class Options(NamedTuple):
             ),
             monitor_pause_ms=int(get(CONF_MONITOR_PAUSE_MS, DEFAULT_MONITOR_PAUSE_MS)),
             monitor_window=int(get(CONF_MONITOR_WINDOW, DEFAULT_MONITOR_WINDOW)),
+            route_devices=_stored_route_points(get(CONF_ROUTE_DEVICES, "")),
+            route_seconds=float(get(CONF_ROUTE_SECONDS, DEFAULT_ROUTE_SECONDS)),
             show_incoming_popup=get(CONF_SHOW_INCOMING_POPUP, False),
             raw=options,
         )

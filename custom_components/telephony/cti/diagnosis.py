@@ -29,9 +29,9 @@ from .errors import (
 )
 from .line import Line
 from .link import LinkStatus
+from .linked_system import LinkedSystem
 from .model import CallEvent, CallEventType, DialedNumber
 from .recording import CONNECTED, Recording
-from .system import LinkedSystem
 
 SYNCHRONIZE_SECONDS: Final = 30.0
 RING_SECONDS: Final = 15.0

@@ -182,3 +182,12 @@ class PrivateDataRefused(RequestRefused):
     """A maker's own error."""
 
     category = RefusalCategory.PRIVATE_DATA
+
+
+class RouteOver(TelephonyError):
+    """A call no longer waits for a route: it has one, went the phone system's own way, or is gone."""
+
+    def __init__(self, route_id: str) -> None:
+        """Keep which call it was."""
+        super().__init__(route_id)
+        self.route_id = route_id

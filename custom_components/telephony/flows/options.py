@@ -9,6 +9,9 @@ from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, Opt
 from homeassistant.const import CONF_PROTOCOL
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -18,7 +21,7 @@ from homeassistant.helpers.typing import VolDictType
 
 from ..call_log.trail import MAX_NOTED
 from ..connection.protocols import PROTOCOL_CSTA
-from ..connection.settings import BlockedCalls
+from ..connection.settings import BlockedCalls, read_route_points
 from ..const import (
     CONF_ALLOWED_NUMBERS,
     CONF_AREA_CODE,
@@ -42,6 +45,8 @@ from ..const import (
     CONF_OUTSIDE_CALLS_AT_ONCE,
     CONF_OUTSIDE_CALLS_PER_DAY,
     CONF_OUTSIDE_PREFIX,
+    CONF_ROUTE_DEVICES,
+    CONF_ROUTE_SECONDS,
     CONF_SHORT_NUMBER_LENGTH,
     CONF_SHOW_INCOMING_POPUP,
     DEFAULT_CALL_LOG_DAYS,
@@ -53,6 +58,7 @@ from ..const import (
     DEFAULT_MONITOR_WINDOW,
     DEFAULT_OUTSIDE_CALLS_AT_ONCE,
     DEFAULT_OUTSIDE_CALLS_PER_DAY,
+    DEFAULT_ROUTE_SECONDS,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
 from ..numbers.cost import DEFAULT_ALLOWED, CostClass
@@ -118,6 +124,18 @@ _MONITORING: Final[VolDictType] = {
         0, 10_000, "ms"
     ),
 }
+_ROUTING: Final[VolDictType] = {
+    vol.Optional(CONF_ROUTE_DEVICES): TextSelector(),
+    vol.Required(CONF_ROUTE_SECONDS, default=DEFAULT_ROUTE_SECONDS): NumberSelector(
+        NumberSelectorConfig(
+            min=0.1,
+            max=10,
+            step=0.1,
+            unit_of_measurement="s",
+            mode=NumberSelectorMode.BOX,
+        )
+    ),
+}
 _BLOCKED_CALLS: Final = SelectSelector(
     SelectSelectorConfig(
         options=[each.value for each in BlockedCalls],
@@ -132,6 +150,7 @@ _READERS: Final[tuple[tuple[str, Callable[[str], object], str], ...]] = (
     (CONF_INTERNATIONAL_PREFIX, read_prefix, "invalid_prefix"),
     (CONF_AREA_CODE, read_area_code, "invalid_area_code"),
     (CONF_ALLOWED_NUMBERS, read_patterns, "invalid_patterns"),
+    (CONF_ROUTE_DEVICES, read_route_points, "invalid_route_points"),
     (CONF_BLOCKED_NUMBERS, read_patterns, "invalid_patterns"),
 )
 
@@ -145,7 +164,7 @@ class TelephonyOptionsFlow(DiagnosisSteps, OptionsFlow):
         """Offer what there is to change."""
         steps = ["dialing", "calls", "blocked_callers"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
-            steps.append("monitoring")
+            steps += ["routing", "monitoring"]
         steps += ["try_system", "record"]
         return self.async_show_menu(step_id="init", menu_options=steps)
 
@@ -161,6 +180,12 @@ class TelephonyOptionsFlow(DiagnosisSteps, OptionsFlow):
     ) -> ConfigFlowResult:
         """Change what is kept of calls and shown."""
         return self._step("calls", _CALLS, user_input)
+
+    async def async_step_routing(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change which calls ask Home Assistant where to go."""
+        return self._step("routing", _ROUTING, user_input)
 
     async def async_step_monitoring(
         self, user_input: dict[str, Any] | None = None

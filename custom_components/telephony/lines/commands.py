@@ -71,12 +71,14 @@ async def _commanding(
         yield system, line
 
 
-def _admit(asked: Asked, number: str | int) -> DialedNumber:
+def admit(
+    asked: Asked, number: str | int, *, free_inside: bool = False
+) -> DialedNumber:
     """Return a number as it is to be dialed, if the guard lets it pass."""
-    target = asked.target
-    guard = target.coordinator.guard
+    target, unseen = asked.target, asked.origin.is_unseen
+    guard, line = target.coordinator.guard, target.number
     try:
-        admitted = guard.admit(number, target.number, unseen=asked.origin.is_unseen)
+        admitted = guard.admit(number, line, unseen=unseen, free_inside=free_inside)
     except NumberRefused as refused:
         if refused.is_news:
             _LOGGER.warning(
@@ -87,8 +89,8 @@ def _admit(asked: Asked, number: str | int) -> DialedNumber:
         raise user_error(
             refused.reason, line=target.number, **refused.placeholders
         ) from None
-    asked.number, asked.admitted = admitted, True
-    asked.outside = guard.is_outside(admitted)
+    asked.number, asked.outside = admitted, guard.is_outside(admitted)
+    asked.admitted = asked.outside or not free_inside
     return admitted
 
 
@@ -148,7 +150,7 @@ class NumberCommand:
         """Carry it out, if the guard lets the number pass."""
         asked = Asked(target, origin, self.capability, number)
         async with _commanding(asked, self.capability, noted=True) as (system, _):
-            dialed = _admit(asked, number)
+            dialed = admit(asked, number)
             with asked.placing():
                 asked.call_id = await self.send(system, target.number, dialed)
             return asked.call_id
@@ -173,7 +175,7 @@ class CallNumberCommand:
         asked = Asked(target, origin, self.capability, number)
         async with _commanding(asked, self.capability, noted=True) as (system, line):
             call = line.choose(call_id, self.states)
-            dialed = _admit(asked, number)
+            dialed = admit(asked, number)
             with asked.placing():
                 asked.call_id = await self.send(
                     system, target.number, call.call_id, dialed
@@ -310,7 +312,7 @@ async def async_set_forwarding(
     ) as (system, _):
         dialed = None
         if enabled and number is not None:
-            dialed = _admit(asked, number)
+            dialed = admit(asked, number)
         await system.set_forwarding(target.number, forwarding_type, dialed, enabled)
 
 

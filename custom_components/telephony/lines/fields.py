@@ -1,6 +1,6 @@
 """The fields of actions: what they take, and what is said in the user's language where they don't."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 import re
 from typing import Any, Final
 
@@ -41,8 +41,17 @@ def action_schema(fields: VolDictType) -> VolSchemaType:
     """Return an action's schema: its fields beside the target."""
     fields = {**fields, vol.Optional(ATTR_LINE): cv.string}
     known = {str(each) for each in (*fields, *cv.ENTITY_SERVICE_FIELDS)}
-    schema = cv.make_entity_service_schema(fields)
+    return _saying_what_is_wrong(cv.make_entity_service_schema(fields), known)
 
+
+def fields_schema(fields: VolDictType) -> VolSchemaType:
+    """Return the schema of an action without a target."""
+    return _saying_what_is_wrong(vol.Schema(fields), {str(each) for each in fields})
+
+
+def _saying_what_is_wrong(
+    schema: Callable[[Any], Any], known: Collection[str]
+) -> VolSchemaType:
     def validate(data: Any) -> Any:
         try:
             return schema(data)

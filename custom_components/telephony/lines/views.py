@@ -15,6 +15,7 @@ from ..cti.model import (
     Party,
     Presentation,
 )
+from ..cti.routes import RouteRequest
 from ..numbers.readings import readable
 from .offers import call_actions, line_actions
 
@@ -115,6 +116,19 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         view["ring_seconds"] = event.ring_seconds
         view["talk_seconds"] = event.talk_seconds
     return view
+
+
+def route_view(request: RouteRequest, party: Party) -> dict[str, Any]:
+    """Return a call that asks where to go."""
+    view = party_view("", Direction.INCOMING, party)
+    del view["call_id"], view["direction"]
+    return {
+        "route_id": request.route_id,
+        "route_device": request.device,
+        "called_number": request.called_number,
+        "seconds": request.seconds,
+        **view,
+    }
 
 
 def lamp_view(state: LineState) -> dict[str, Any]:

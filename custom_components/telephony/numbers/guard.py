@@ -75,17 +75,26 @@ class DialGuard:
         self.limits = limits or DialLimits(options)
 
     def admit(
-        self, number: str | int, line: str = "", *, unseen: bool = False
+        self,
+        number: str | int,
+        line: str = "",
+        *,
+        unseen: bool = False,
+        free_inside: bool = False,
     ) -> DialedNumber:
         """Return a number as `line` is to dial it; NumberRefused. Each admission counts for the limits.
 
-        An `unseen` number, which nobody has read or chosen, is not the first to go abroad.
+        An `unseen` number, which nobody has read or chosen, is not the first to go abroad. With
+        `free_inside` only outside numbers count: nothing is dialed that wasn't called anyway.
         """
         target, text, dialled = self.check(number)
         if unseen and target is None and self._new_abroad(text, dialled):
             raise NumberRefused("new_abroad")
+        outside = self.is_outside(dialled)
+        if free_inside and not outside:
+            return DialedNumber(dialled)
         try:
-            self.limits.admit(line, outside=self.is_outside(dialled))
+            self.limits.admit(line, outside=outside)
         except LimitReached as reached:
             reason = _LIMIT_REASONS[reached.limit]
             refused = NumberRefused(reason, limit=str(reached.most))

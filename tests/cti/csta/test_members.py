@@ -1,15 +1,18 @@
 """Everything that the client and the simulator say, held against the table of the standard's members."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, override
 
 from lxml import etree
 import pytest
 
+from custom_components.telephony.cti.errors import TelephonyError
 from custom_components.telephony.cti.model import DialedNumber, ForwardingType
+from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
 from simulator.calls import ForwardingType as Forwarding
 from simulator.csta import CstaOptions
 from simulator.csta.connection import CstaConnection
@@ -75,9 +78,46 @@ def clear(world: ExchangeWorld) -> None:
     world.settle()
 
 
+class Sender(Router):
+    """Sends every other call to one number, and the rest on its own way."""
+
+    def __init__(self, number: str) -> None:
+        """Begin with one that is sent."""
+        self.number = DialedNumber(number)
+        self.requests: list[RouteRequest] = []
+
+    @override
+    def route_requested(self, request: RouteRequest) -> None:
+        self.requests.append(request)
+        if len(self.requests) % 2:
+            sent = asyncio.ensure_future(request.select(self.number))
+            sent.add_done_callback(lambda sent: sent.result())
+        else:
+            request.proceed()
+
+    @override
+    def route_points_changed(self, refused: Mapping[str, TelephonyError]) -> None:
+        assert not refused
+
+
+def decide_where_calls_go(world: ExchangeWorld) -> None:
+    """Let the client be asked about calls, and answer in every way."""
+    senders = [Sender("702"), Sender("999")]
+    for sender in senders:
+        world.client.set_routing(Routing(sender, ("600",), 1.0))
+        world.settle()
+        for _ in range(2):
+            world.dial(OUTSIDE, "600")
+            clear(world)
+        assert len(sender.requests) == 2
+    world.client.set_routing(Routing(senders[0], (), 1.0))
+    world.settle()
+
+
 def use_every_service(world: ExchangeWorld) -> None:
     """Let the client ask for whatever it can."""
     client, run = world.client, world.run
+    decide_where_calls_go(world)
     call = run(client.make_call("700", DialedNumber("701")))
     world.lift("700")
     world.lift("701")
@@ -180,7 +220,8 @@ def conversation(profile: str, kind: str) -> Said:
         heard.add(connection, data, by_client=False)
         send(connection, data)
 
-    exchange = ExchangeOptions(digits_dialed=True)
+    points = {"600": "703"}
+    exchange = ExchangeOptions(digits_dialed=True, route_points=points)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CstaConnection, "data_received", data_received)
         patch.setattr(CstaConnection, "send_raw", send_raw)
@@ -219,6 +260,8 @@ ONLY_ON_REQUEST = {
     "StartApplicationSessionNegResponse",
     "ResetApplicationSessionTimerNegResponse",
     "StopApplicationSessionNegResponse",
+    "RouteRegisterAbort",
+    "RouteUsedRequest",
 }
 
 

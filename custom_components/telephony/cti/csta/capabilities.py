@@ -41,6 +41,7 @@ _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "callAssociatedServList": ("GenerateDigits",),
     "logicalServList": _FEATURES,
     "physDevServList": ("SetMessageWaitingIndicator",),
+    "routeingServList": ("RouteRegister",),
 }
 """The services of ours that belong into each list of supportedServices."""
 

@@ -28,6 +28,7 @@ from .liveness import Liveness, Question
 from .opening import learn_services, prove, register
 from .profiles import StartMode
 from .requests import REQUEST_TIMEOUT, Requests
+from .route_points import RoutePoints
 from .services import Services
 from .session_listener import SessionListener
 from .settings import CstaSettings
@@ -35,7 +36,7 @@ from .wire.errors import session_refusal
 from .wire.events import Event
 from .wire.forms import Forms
 from .wire.frame import LARGEST_XML, FrameDecoder, FrameError, encode
-from .wire.messages import DOCUMENTED, Messages, Value
+from .wire.messages import DOCUMENTED, SEGMENTS, Messages, Value
 from .wire.xml import (
     BadXml,
     Element,
@@ -51,9 +52,6 @@ from .wire.xml import (
 _LOGGER = logging.getLogger(__name__)
 
 _KINDS_LOGGED: Final = 50
-_ONE_WAY: Final = frozenset(
-    {"SnapshotDeviceData", "SnapshotCallData", "SwitchingFunctionDevices"}
-)
 _OUT_OF_ORDER: Final = frozenset({"disabled", "partiallyDisabled", "initializing"})
 _IN_ORDER: Final = frozenset({"enabled", "normal"})
 
@@ -80,22 +78,21 @@ class CstaSession(Session):
         self.application = ApplicationSession(
             self.profile, self.send, self._tell_status, self.fail, self.messages
         )
-        self._device_ids = (
-            DeviceIds(self.messages.devices, self.request, settings.switch_connection)
-            if self.profile.asks_for_devices
-            else None
-        )
+        ids = DeviceIds(self.messages.devices, self.request, settings.switch_connection)
+        self._device_ids = ids if self.profile.asks_for_devices else None
         self._system_status = "normal"
         self._status_seen: asyncio.Future[None] = self._loop.create_future()
         self._logged: set[str] = set()
         self.services = Services()
         self._learning: asyncio.Task[None] | None = None
+        self.route_points = RoutePoints(self)
         self.liveness = Liveness(self._loop, self.services, self._questions, self.fail)
         self._handlers: dict[str, Callable[[int, Element], None]] = {
             "SystemStatus": self._on_system_status,
             "RequestSystemStatus": self._on_request_system_status,
             "MonitorStop": self._on_monitor_stop,
             "ApplicationSessionTerminated": self.application.terminated,
+            **self.route_points.handlers,
         }
 
     # Life
@@ -142,6 +139,7 @@ class CstaSession(Session):
 
     @override
     async def goodbye(self) -> None:
+        self.route_points.stop()
         await self.application.stop()
 
     @override
@@ -149,6 +147,7 @@ class CstaSession(Session):
         self.liveness.stop()
         if self._learning:
             self._learning.cancel()
+        self.route_points.close()
         self.application.close()
         self._requests.fail(error)
 
@@ -279,7 +278,7 @@ class CstaSession(Session):
             else:
                 _LOGGER.debug("Nobody waits for %s %04d", name[:60], invoke_id)
                 self._on_late_answer(name, root)
-        elif name in _ONE_WAY:
+        elif name in SEGMENTS:
             if self.listener:
                 self.listener.on_data(root)
         elif handler := self._handlers.get(name):

@@ -12,15 +12,16 @@ from ..errors import (
     NotSupported,
     OutcomeUnknown,
     RequestError,
-    RequestRefused,
 )
 from ..line import Line
+from ..linked_system import LinkedSystem
 from ..model import CallState, DialedNumber, Forwarding, ForwardingType
 from ..open_call import Clock
-from ..system import UNREPORTED_LIMIT, LinkedSystem, SystemListener
+from ..routes import Routing
+from ..system import UNREPORTED_LIMIT, SystemListener
 from . import features
 from .calls.device_calls import DeviceCalls
-from .calls.endings import refusing
+from .calls.endings import deflecting, refusing
 from .calls.joins import transferring
 from .calls.untold import Outside
 from .capabilities import ALL
@@ -75,12 +76,19 @@ class CstaSystem(LinkedSystem[CstaSession]):
         self._monitors = session.listener = Monitors(
             session, self._settings, self._on_changed, self._on_watched
         )
+        session.route_points.follow(self._routing)
 
     @override
     def _session_over(self) -> None:
         if self._monitors:
             self._monitors.close()
             self._monitors = None
+
+    @override
+    def set_routing(self, routing: Routing) -> None:
+        super().set_routing(routing)
+        if self._link.session:
+            self._link.session.route_points.follow(routing)
 
     @override
     def set_pace(self, window: int, pause_ms: int) -> None:
@@ -233,14 +241,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     async def switch_call(self, line: str, call_id: str) -> None:
         held = self._own(line, call_id)
-        active = next(
-            (
-                call
-                for call in self._lines[line].calls
-                if call.call_id != call_id and call.state in _ACTIVE
-            ),
-            None,
-        )
+        others = [each for each in self._lines[line].calls if each.call_id != call_id]
+        active = next((each for each in others if each.state in _ACTIVE), None)
         if active is None:
             await self.retrieve(line, call_id)
             return
@@ -300,13 +302,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
     @override
     async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         own = self._own(line, call_id)
-        leg = self._calls[line].legs.of(call_id)
-        leg.deflecting = True
-        try:
+        with deflecting(self._calls[line].legs.of(call_id)):
             await self._ask("DeflectCall", callToBeDiverted=own, newDestination=number)
-        except NotSupported, RequestRefused:
-            leg.deflecting = False
-            raise
 
     @override
     async def pick_up(self, line: str, number: DialedNumber) -> None:

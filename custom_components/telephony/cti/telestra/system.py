@@ -14,9 +14,10 @@ from ..errors import (
     UnknownLine,
 )
 from ..line import Line
+from ..linked_system import LinkedSystem
 from ..model import CallState, Credentials, DialedNumber, Product
 from ..open_call import Clock
-from ..system import UNREPORTED_LIMIT, Capability, LinkedSystem, SystemListener
+from ..system import UNREPORTED_LIMIT, Capability, SystemListener
 from .account import Account, CallIndex
 from .attribution import AnswerAttribution
 from .commands import (
@@ -57,13 +58,9 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
 
     capabilities = frozenset(
         {
-            Capability.MAKE_CALL,
-            Capability.ANSWER,
-            Capability.HANGUP,
-            Capability.HANGUP_EVERYONE,
-            Capability.RETRIEVE,
-            Capability.SWITCH_CALL,
-            Capability.LOGIN,
+            *(Capability.MAKE_CALL, Capability.ANSWER, Capability.HANGUP),
+            *(Capability.HANGUP_EVERYONE, Capability.RETRIEVE),
+            *(Capability.SWITCH_CALL, Capability.LOGIN),
         }
     )
     product = Product("ASTi", "Telestra server")

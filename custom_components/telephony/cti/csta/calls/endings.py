@@ -120,6 +120,17 @@ def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
             legs.line.end(each.call.call_id, outcome, cause=each.cause)
 
 
+@contextmanager
+def deflecting(leg: Connection) -> Iterator[None]:
+    """Ask for a ringing call to be sent elsewhere: unless that is refused, its end means that."""
+    leg.deflecting = True
+    try:
+        yield
+    except NotSupported, RequestRefused:
+        leg.deflecting = False
+        raise
+
+
 def call_cleared(legs: Connections, event: Event) -> None:
     """End our call with everybody's."""
     if leg := legs.get(event.call_id):

@@ -63,6 +63,17 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "ReconnectCall": {"activeCall": Kind.CONNECTION, "heldCall": Kind.CONNECTION},
     "RequestSystemStatus": {},
     "RetrieveCall": {"callToBeRetrieved": Kind.CONNECTION},
+    "RouteEndRequest": {
+        "crossRefIdentifier": Kind.TEXT,
+        "routeRegisterReqID": Kind.TEXT,
+    },
+    "RouteRegister": {"routeingDevice": Kind.LINE},
+    "RouteRegisterCancel": {"routeRegisterReqID": Kind.TEXT},
+    "RouteSelectRequest": {
+        "crossRefIdentifier": Kind.TEXT,
+        "routeRegisterReqID": Kind.TEXT,
+        "routeSelected": Kind.CALLED,
+    },
     "SetDoNotDisturb": {"device": Kind.LINE, "doNotDisturbOn": Kind.FLAG},
     "SetForwarding": {
         "device": Kind.LINE,
@@ -90,9 +101,15 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "TransferCall": {"heldCall": Kind.CONNECTION, "activeCall": Kind.CONNECTION},
 }
 
-_OPTIONAL: Final = frozenset({"connectionReservation", "forwardDN", "switchName"})
+_OPTIONAL: Final = frozenset(
+    {"connectionReservation", "forwardDN", "routeRegisterReqID", "switchName"}
+)
 """The children that a request may leave out; without another one it would ask for something else."""
 
+SEGMENTS: Final = frozenset(
+    {"SnapshotDeviceData", "SnapshotCallData", "SwitchingFunctionDevices"}
+)
+"""Parts of answers, which come one way (16.1.3, 16.1.4, 13.1.6)."""
 DOCUMENTED: Final = frozenset(
     {
         "AnswerCall",

@@ -1,0 +1,56 @@
+"""Where a call goes that asked: the answer of an automation, through the guard, to the phone system."""
+
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+
+from ..coordinator import TelephonyCoordinator
+from ..cti.routes import RouteRequest
+from ..entries import async_loaded_connections
+from ..errors import translated_errors, user_error
+from .commands import admit
+from .origin import Asked, Origin
+from .permissions import async_is_admin
+from .target_line import TargetLine
+
+ACTION = "route_call"
+CONTINUE = "continue"
+"""Said instead of a number: the call goes the phone system's own way."""
+
+
+async def async_route_call(
+    hass: HomeAssistant, origin: Origin, route_id: str, number: str | int
+) -> None:
+    """Send a call that waits to a number, or on its own way; the first answer counts.
+
+    What the guard refuses goes its own way, too, and the error says why.
+    """
+    if not await async_is_admin(hass, origin.context):
+        raise Unauthorized(context=origin.context, permission=POLICY_CONTROL)
+    coordinator, request = _waiting(hass, route_id)
+    asked = Asked(TargetLine(coordinator, request.device), origin, ACTION, number)
+    with translated_errors(request.device):
+        if number == CONTINUE:
+            request.proceed()
+            return
+        with asked.noted():
+            try:
+                if str(number) in coordinator.settings.options.route_devices:
+                    raise user_error("route_to_route_point")
+                dialed = admit(asked, number, free_inside=True)
+            except HomeAssistantError:
+                if request.is_open:
+                    request.proceed()
+                raise
+            coordinator.routing.counts["sent"] += 1
+            await request.select(dialed)
+
+
+def _waiting(
+    hass: HomeAssistant, route_id: str
+) -> tuple[TelephonyCoordinator, RouteRequest]:
+    for entry in async_loaded_connections(hass):
+        coordinator: TelephonyCoordinator = entry.runtime_data
+        if request := coordinator.routing.waiting.get(route_id):
+            return coordinator, request
+    raise user_error("route_over")
