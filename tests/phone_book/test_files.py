@@ -1,9 +1,11 @@
 """Contacts are read from the files that telephones and programs write."""
 
 import base64
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from time import process_time
+import tracemalloc
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from hypothesis import given, settings, strategies as st
@@ -13,6 +15,7 @@ from custom_components.telephony.phone_book.files import (
     MAX_BYTES,
     ContactsFile,
     read_contacts,
+    read_content,
 )
 from custom_components.telephony.phone_book.index import Contact
 from custom_components.telephony.phone_book.report import (
@@ -488,4 +491,38 @@ def test_a_hostile_line_takes_no_longer_than_its_length(
     before = process_time()
     content = _card("FN:Eva", line, "TEL:725") * 3
     assert {each.name for each in _read(tmp_path, content)} == {"Eva"}
+    assert process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("begin", "unit", "reads"),
+    [
+        ("BEGIN:VCARD\nFN:Eva\nTEL:725\n", "TEL:725\n", True),
+        ("BEGIN:VCARD\nFN:Eva\nTEL:726\nTEL:", "725,", True),
+        ("BEGIN:VCARD\nFN:Eva\nTEL:725\n", "AGENT:\nBEGIN:VCARD\n", True),
+        ("BEGIN:VCARD\nTEL:725\nFN:Eva", "\n  a", True),
+        ("BEGIN:VCARD\nTEL:725\nCATEGORIES:a\nFN:Eva\nCATEGORIES:", "a,", True),
+        ("Name;Phone\nEva;725\n", "a;", False),
+        ("Name;Phone\nEva;725\n", '"a\n";', False),
+        ("Name;Phone\nEva;725\n", "\n", True),
+        ("dn: x\ntelephoneNumber: 725\ncn: Eva", "\n a", True),
+        ("<b><contact><name>Eva</name><number>725</number>", "<a>", False),
+    ],
+)
+def test_memory_and_time_are_those_of_the_file(
+    begin: str, unit: str, reads: bool
+) -> None:
+    """Whatever there is much of in it: half a megabyte takes at most two seconds and 16 megabytes."""
+    content = (begin + unit * ((1 << 19) // len(unit))).encode()
+    names: set[str] = set()
+    tracemalloc.start()
+    with suppress(UnreadableContacts):
+        names = {each.name[:3] for each in read_content(content, "DE", "en").contacts}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert names == ({"Eva"} if reads else set())
+    assert peak < 16 * 1024 * 1024
+    before = process_time()
+    with suppress(UnreadableContacts):
+        read_content(content, "DE", "en")
     assert process_time() - before < 2

@@ -35,6 +35,10 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_CONTACTS: Final = 500_000
 MAX_NUMBERS: Final = 50
 """Numbers of one contact."""
+MAX_WRITTEN: Final = 200
+"""Numbers of one contact that are looked at, the same one every time perhaps."""
+MAX_CELL: Final = 5000
+"""Characters in which several numbers are looked for."""
 MAX_NAME: Final = 200
 """Characters of a name."""
 MAX_GROUPS: Final = 20
@@ -187,16 +191,25 @@ def _numbers(
     entry: Entry, name: str, country: str | None, report: ImportReport
 ) -> tuple[str, ...]:
     kept: dict[str, None] = {}
-    for written in (each for text in entry.numbers for each in split_numbers(text)):
-        if len(kept) >= MAX_NUMBERS:
-            report.leave_out(entry.line, Reason.TOO_MANY_NUMBERS, name, entry.member)
-            break
-        if (number := read_number(written[:200], country)) is None:
-            report.leave_out(entry.line, Reason.UNREADABLE_NUMBER, name, entry.member)
-            continue
-        kept[number] = None
-        if (extensions := central_prefix(written[:200])) is not None:
-            kept[extensions] = None
+    looked = 0
+    for text in entry.numbers:
+        parts = split_numbers(text) if len(text) <= MAX_CELL else [text]
+        for written in parts:
+            looked += 1
+            if len(kept) >= MAX_NUMBERS or looked > MAX_WRITTEN:
+                report.leave_out(
+                    entry.line, Reason.TOO_MANY_NUMBERS, name, entry.member
+                )
+                return tuple(kept)
+            number = read_number(written, country) if len(written) <= 200 else None
+            if number is None:
+                report.leave_out(
+                    entry.line, Reason.UNREADABLE_NUMBER, name, entry.member
+                )
+                continue
+            kept[number] = None
+            if (extensions := central_prefix(written)) is not None:
+                kept[extensions] = None
     return tuple(kept)
 
 

@@ -1,7 +1,7 @@
 """Bytes of a file to text: Unicode where it is, else the code page of the user's language."""
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 import re
 from typing import Final
@@ -38,6 +38,11 @@ _FOREIGN_WORD: Final = re.compile(r"[^\s;,|]*[^\x00-\x7f\s;,|][^\s;,|]*")
 _JUDGED: Final = 200_000
 _JUDGED_WORDS: Final = 2000
 """Characters and words by which a code page is told from others."""
+
+
+_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|[\r\n]|\Z)")
+MAX_LINE: Final = 1_000_000
+"""Characters of a line that was folded."""
 
 
 class UnknownEncoding(ValueError):
@@ -111,3 +116,8 @@ def _strangeness(text: str) -> int:
         if not word.isupper()
         for before, each in pairwise(f" {word}")
     )
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Return the lines of a text with their numbers, whoever ended them, one at a time."""
+    return enumerate((found[1] for found in _LINE.finditer(text)), 1)

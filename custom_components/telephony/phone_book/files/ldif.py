@@ -3,10 +3,9 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-import re
 from typing import Final
 
-from .encoding import UnknownEncoding, legacy_text, unicode_of
+from .encoding import MAX_LINE, UnknownEncoding, legacy_text, lines_of, unicode_of
 from .entry import Entry, join_name, said_name
 
 _NUMBERS: Final = (
@@ -30,7 +29,6 @@ _OTHER_NAMES: Final = {
     "otherhomephone": "homephone",
 }
 """Numbers of attributes (RFC 4519), and those of Active Directory for more than one value."""
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 def is_ldif(text: str) -> bool:
@@ -111,12 +109,15 @@ def _attribute(line: str, language: str) -> tuple[str, str]:
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     parts: list[str] = []
     began = 1
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    length = 0
+    for number, line in lines_of(text):
         if parts and line[:1] == " ":
-            parts.append(line[1:])
+            length += len(line)
+            if length < MAX_LINE:
+                parts.append(line[1:])
         else:
             if parts:
                 yield began, "".join(parts)
-            parts, began = [line], number
+            parts, began, length = [line], number, 0
     if parts:
         yield began, "".join(parts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 import csv
 from io import StringIO
-from itertools import compress, islice
+from itertools import chain, compress, islice
 import re
 from typing import Final
 
@@ -12,6 +12,8 @@ from .numbers import read_number, split_numbers
 from .titles import Column, columns_of, is_header
 
 _SEPARATORS: Final = ";,\t|="
+MAX_ROW: Final = 200_000
+"""Characters of a row."""
 _JUDGED_ROWS: Final = 200
 """Rows from which the kind of a column without a known title is told."""
 _MOSTLY: Final = 0.8
@@ -33,36 +35,54 @@ class NoTable(ValueError):
 def read_table(text: str, country: str | None) -> Iterator[Entry]:
     """Return the rows of a table; raises NoTable where no column holds numbers."""
     said = _SAYS_SEPARATOR.match(text)
-    skipped = 1 if said else 0
     text = text[said.end() :] if said else text
-    separator = said[1] if said else _separator(text)
-    lines = StringIO(text, newline="")
-    try:
-        rows = [
-            (skipped + reader.line_num, row)
-            for reader in (csv.reader(lines, delimiter=separator),)
-            for row in reader
-            if any(cell.strip() for cell in row)
-        ]
-    except csv.Error as error:
-        raise NoTable from error
-    rows = rows[_titles_at(rows) :]
-    if not rows:
+    rows = _rows(text, said[1] if said else _separator(text), 1 if said else 0)
+    head = list(islice(rows, _TITLE_ROWS + _JUDGED_ROWS))
+    head = head[_titles_at(head) :]
+    if not head:
         raise NoTable
-    body = rows[1:]
-    header = rows[0][1]
+    header = head[0][1]
     titled = is_header(header) and not any(_is_phone(cell) for cell in header)
     columns = columns_of(header) if titled else []
-    if not titled and any(read_number(cell, None) for cell in header):
-        body = rows
-    width = max(len(row) for _, row in rows[: _JUDGED_ROWS + 1])
+    is_body = not titled and any(read_number(cell, None) for cell in header)
+    first = head if is_body else head[1:]
+    width = max(len(row) for _, row in head)
     columns += [None] * (width - len(columns))
-    sample = [row for _, row in islice(body, _JUDGED_ROWS)]
-    _complete(columns, sample, country, titled=titled)
+    _complete(columns, [row for _, row in first], country, titled=titled)
     if Column.NUMBER not in columns:
         raise NoTable
-    for line, row in body:
+    for line, row in chain(first, rows):
         yield _entry(line, row, columns)
+
+
+class _Lines:
+    """Hands lines to the reader, and no more of them for one row than a row may have."""
+
+    def __init__(self, text: str) -> None:
+        """Begin at the first."""
+        self._lines = StringIO(text, newline="")
+        self.used = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Hand out lines."""
+        for line in self._lines:
+            self.used += len(line)
+            if self.used > MAX_ROW:
+                raise NoTable
+            yield line
+
+
+def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows that aren't empty, with the lines in which they end."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator)
+    try:
+        for row in reader:
+            lines.used = 0
+            if any(map(str.strip, row)):
+                yield skipped + reader.line_num, row
+    except csv.Error as error:
+        raise NoTable from error
 
 
 def _titles_at(rows: Sequence[tuple[int, list[str]]]) -> int:
@@ -183,8 +203,7 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
         first_of(Column.SPOKEN_FAMILY),
     )
     entry = Entry(line, name, spoken=first_of(Column.SPOKEN) or said)
-    for cell in all_of(Column.NUMBER):
-        entry.numbers += split_numbers(cell)
+    entry.numbers = all_of(Column.NUMBER)
     for cell in all_of(Column.GROUP):
         entry.groups += [
             each.strip(" *")

@@ -15,9 +15,13 @@ from vobject.base import ParseError, parseLine
 from vobject.vcard import splitFields
 
 from ..pictures import MAX_PICTURE, media_type
-from .encoding import UnknownEncoding, legacy_text
+from .encoding import MAX_LINE, UnknownEncoding, legacy_text, lines_of
 from .entry import Entry, join_name, said_name
 
+MAX_PROPERTIES: Final = 1000
+"""Of one card, the first so many; nobody has more."""
+MAX_VALUE: Final = 20_000
+"""Characters of a value that are looked at."""
 MAX_HEAD: Final = 1000
 """Characters of a property's name and parameters; the library's patterns are slow beyond."""
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
@@ -94,7 +98,7 @@ def read_vcards(text: str, language: str) -> Iterator[Entry]:
             if card:
                 yield _entry(card, language)
             card = []
-        else:
+        elif len(card) < MAX_PROPERTIES:
             card.append(each)
         agent = each.name == "AGENT" and not each.value.strip()
     if card:
@@ -111,7 +115,7 @@ def _entry(card: list[_Property], language: str) -> Entry:
             continue
         if each.name == "SOUND" and not each.is_text:
             continue
-        value = each.decoded(language)
+        value = each.decoded(language)[:MAX_VALUE]
         if "PHONETIC" in each.parameters:
             if each.parameters["PHONETIC"].lower() != "ipa" and each.name == "N":
                 first.setdefault("SAID-N", value)
@@ -188,13 +192,16 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     parts: list[str] = []
     began = 1
     soft = quoted = False
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    length = 0
+    for number, line in lines_of(text):
         if parts and (soft or line[:1] in (" ", "\t")):
-            parts.append(line if soft else line[1:])
+            length += len(line) + 1
+            if length < MAX_LINE:
+                parts.append(line if soft else line[1:])
         else:
             if parts:
                 yield began, "".join(parts)
-            parts, began = [line], number
+            parts, began, length = [line], number, 0
             quoted = "QUOTED-PRINTABLE" in line.upper()
         soft = quoted and line.endswith("=")
         if soft:
