@@ -287,6 +287,7 @@ def _tool(
 
 def _websocket(
     name: str,
+    /,
     ready: str = "idle",
     tells: str = "'700'",
     rights: frozenset[str] = READ,
@@ -414,6 +415,14 @@ DOORS: Final[dict[str, Door]] = {
         number="+48221234567",
     ),
     **_websocket("lines"),
+    **_websocket(
+        "save_contact",
+        rights=ADMIN,
+        tells="+4930999",
+        device_id="DEVICE",
+        name="Grace",
+        number="+4930999",
+    ),
     **_websocket("search", tells="Ada Lovelace", device_id="DEVICE", query="ada"),
     **_websocket("subscribe"),
     **_websocket("subscribe_incoming", "ringing"),

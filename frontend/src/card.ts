@@ -227,6 +227,7 @@ export class TelephonyCard extends LitElement {
           <telephony-choice
             .lines=${this.lines}
             .newAbroad=${this.newAbroad}
+            .save=${this.hassNow?.user?.is_admin ? this.saveContact : undefined}
             .language=${this.language}
           ></telephony-choice>
           <telephony-ask
@@ -393,6 +394,19 @@ export class TelephonyCard extends LitElement {
     } catch (error) {
       this.error = errorText(error);
       return null;
+    }
+  };
+
+  private readonly saveContact = async (
+    { device_id }: Line,
+    number: string,
+    name: string,
+  ): Promise<void> => {
+    try {
+      const type = "telephony/save_contact";
+      await this.connection?.sendMessagePromise({ type, device_id, number, name });
+    } catch (error) {
+      this.error = errorText(error);
     }
   };
 

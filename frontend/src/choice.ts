@@ -1,5 +1,5 @@
-import { mdiAccountVoice, mdiPhone, mdiPhoneForward, mdiPhonePlus } from "@mdi/js";
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { mdiAccountPlus, mdiAccountVoice, mdiPhone, mdiPhoneForward, mdiPhonePlus } from "@mdi/js";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { send, type Command } from "./command";
 import { dialog } from "./dialog";
@@ -9,6 +9,9 @@ import { localize } from "./localize";
 import { ownFirst, type Call, type Line } from "./model";
 import { controls, icon, palette } from "./styles";
 
+/** The marks around a name that only the caller says. */
+const QUOTES = /^“|”$/gu;
+
 /** A number that somebody touched in a list. */
 export interface Choice {
   name: string | null;
@@ -17,6 +20,8 @@ export interface Choice {
   /** The line to call from, where the list knows one. */
   from?: Line;
   ringing?: boolean;
+  /** Whether nobody has saved whose number it is. */
+  unknown?: boolean;
 }
 
 /** Ask for what to do with a number: nothing is dialled from a list at one touch. */
@@ -41,7 +46,10 @@ export class TelephonyChoice extends LitElement {
   @property({ attribute: false }) lines: readonly Line[] = [];
   @property({ attribute: false }) newAbroad: (line: Line, number: string) => Promise<string | null> =
     async () => null;
+  /** Saves whose number it is, for those who may. */
+  @property({ attribute: false }) save?: (line: Line, number: string, name: string) => Promise<void>;
   @property() language = "en";
+  @state() private saving = false;
   @state() private choice?: Choice;
   @state() private doubt?: Doubt;
   @state() private from = "";
@@ -51,6 +59,7 @@ export class TelephonyChoice extends LitElement {
     this.choice = choice;
     this.from = choice.from?.line ?? "";
     this.doubt = undefined;
+    this.saving = false;
     await this.updateComplete;
     openModal(this.dialog);
   }
@@ -75,7 +84,11 @@ export class TelephonyChoice extends LitElement {
       <h3 id="title">${choice.name ? html`<bdi>${choice.name}</bdi>` : number}</h3>
       ${choice.name && choice.name !== choice.number ? html`<p>${number}</p>` : nothing}
       <div class="options">
-        ${this.doubt ? this.question(choice, this.doubt) : this.options(choice, callers)}
+        ${this.saving
+          ? this.nameForm(choice)
+          : this.doubt
+            ? this.question(choice, this.doubt)
+            : this.options(choice, callers)}
         <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
           ${this.text("action.cancel")}
         </button>
@@ -87,7 +100,40 @@ export class TelephonyChoice extends LitElement {
     return html`${this.lineSelect(callers)} ${this.pickUp(choice)} ${this.forCalls(choice)}
     ${callers.length
       ? this.option("make_call", mdiPhone, "action.call", () => this.make(choice, callers))
-      : html`<p>${this.text("dial.none")}</p>`}`;
+      : html`<p>${this.text("dial.none")}</p>`}
+    ${choice.unknown && choice.from && this.save
+      ? this.option("save_contact", mdiAccountPlus, "choice.save", () => void this.askName())
+      : nothing}`;
+  }
+
+  private async askName(): Promise<void> {
+    this.saving = true;
+    await this.updateComplete;
+    this.dialog.querySelector("input")?.focus();
+  }
+
+  private nameForm({ name, number, from }: Choice): TemplateResult {
+    const done = async (event: SubmitEvent): Promise<void> => {
+      event.preventDefault();
+      const entered = this.dialog.querySelector("input")?.value.trim();
+      if (!from || !entered) return;
+      await this.save?.(from, number, entered);
+      closeModal(this.dialog);
+    };
+    return html`<form class="options" @submit=${done}>
+      <input
+        name="name"
+        required
+        maxlength="100"
+        autocomplete="off"
+        aria-label=${this.text("choice.name")}
+        placeholder=${this.text("choice.name")}
+        .value=${(name ?? "").replace(QUOTES, "")}
+      />
+      <button class="push good" data-action="save">
+        ${icon(mdiAccountPlus)}<span>${this.text("choice.save")}</span>
+      </button>
+    </form>`;
   }
 
   private question({ number }: Choice, { command, country }: Doubt): TemplateResult {
@@ -172,5 +218,22 @@ export class TelephonyChoice extends LitElement {
     ];
   }
 
-  static override styles = [palette, controls, dialog];
+  static override styles = [
+    palette,
+    controls,
+    dialog,
+    css`
+      input {
+        box-sizing: border-box;
+        width: 100%;
+        min-height: 48px;
+        padding: 0 16px;
+        border: 1px solid var(--phone-quiet);
+        border-radius: 24px;
+        font: inherit;
+        color: inherit;
+        background: transparent;
+      }
+    `,
+  ];
 }

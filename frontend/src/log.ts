@@ -11,7 +11,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { duration, moment, partyName, shownParty } from "./format";
 import { localize } from "./localize";
-import type { Line, LogEntry } from "./model";
+import { isUnknown, type Line, type LogEntry } from "./model";
 import { choose } from "./choice";
 import { controls, icon, palette } from "./styles";
 
@@ -118,6 +118,7 @@ export class TelephonyLog extends LitElement {
           number,
           formatted_number: entry.formatted_number,
           from: line,
+          unknown: isUnknown(entry),
         })}
     >
       ${icon(mdiPhone)}

@@ -8,7 +8,7 @@ import { moment, partyName, shownParty } from "./format";
 import type { Connection } from "./hass";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
-import type { Line, LogEntry } from "./model";
+import { isUnknown, type Line, type LogEntry } from "./model";
 import { controls, icon, palette } from "./styles";
 
 /** Somebody touched the number of a line's missed calls. */
@@ -98,6 +98,7 @@ export class TelephonyMissed extends LitElement {
                 number,
                 formatted_number: call.formatted_number,
                 from: line,
+                unknown: isUnknown(call),
               });
             }}
           >

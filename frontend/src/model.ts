@@ -26,6 +26,10 @@ export interface Party {
   presentation: Presentation;
 }
 
+/** Whether nobody has saved whose number it is. */
+export const isUnknown = ({ number, name_source }: Party): boolean =>
+  Boolean(number) && name_source !== "phone_book" && name_source !== "line";
+
 /** A call now; `actions` are what can be asked of it at this moment. */
 export interface Call extends Party {
   call_id: string;

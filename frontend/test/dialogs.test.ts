@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { TelephonyAsk } from "../src/ask";
 import "../src/ask";
 import type { TelephonyChoice } from "../src/choice";
@@ -36,10 +36,33 @@ test("a number from a list is dialled from the chosen line, and only then", asyn
 
 test("one calls from one's own line unless another one is chosen", async () => {
   const { element, commands } = await choice([aLine({ mine: false }), { ...workshop, mine: true }]);
-  expect(only<HTMLOptionElement>(element, "option").textContent).toContain("Workshop");
+  expect(find(element, "option")[0]?.textContent).toBe("Workshop");
   only(element, '[data-action="make_call"]').click();
   await drawn(element);
   expect(commands).toMatchObject([{ line: { line: "722" } }]);
+});
+
+test("who may saves whose number it is; a name that is known is not asked for", async () => {
+  const saved: string[][] = [];
+  const element = await mount<TelephonyChoice>("telephony-choice", { lines: [busy] });
+  await element.open({ name: "“Ada”", number: "731", from: busy, unknown: true });
+  await drawn(element);
+  expect(options(element)).not.toContain("save_contact");
+  element.save = async ({ device_id }, number, name) => {
+    saved.push([device_id, number, name]);
+  };
+  await drawn(element);
+  only(element, '[data-action="save_contact"]').click();
+  await drawn(element);
+  const input = only<HTMLInputElement>(element, "input");
+  expect(input.value).toBe("Ada");
+  input.value = " Ada Lovelace ";
+  only(element, "form").dispatchEvent(new Event("submit"));
+  await vi.waitFor(() => expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false));
+  expect(saved).toEqual([["device-725", "731", "Ada Lovelace"]]);
+  await element.open({ name: "Ada", number: "731", from: busy, unknown: false });
+  await drawn(element);
+  expect(options(element)).not.toContain("save_contact");
 });
 
 test("during a call a colleague is also a target for it", async () => {

@@ -15,8 +15,11 @@ from ..call_log.entries import LogPage, LogQuery
 from ..call_log.log import unread_missed
 from ..connection.pacing import in_slices
 from ..cti.model import Direction, Outcome
+from ..errors import user_error
 from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
+from ..numbers.spelling import MAX_NUMBER_LENGTH, clean_number
+from ..phone_book.saving import async_save_contact
 from .card_feed import CardFeed
 from .devices import ShownDevice, async_devices, async_entities
 from .feed import Send
@@ -34,6 +37,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, call_log)
     websocket_api.async_register_command(hass, check_number)
     websocket_api.async_register_command(hass, lines)
+    websocket_api.async_register_command(hass, save_contact)
     websocket_api.async_register_command(hass, search)
     websocket_api.async_register_command(hass, subscribe)
     websocket_api.async_register_command(hass, subscribe_incoming)
@@ -140,6 +144,32 @@ def check_number(
         if shown.async_permitted(connection.user, POLICY_CONTROL)
     )
     connection.send_result(msg["id"], {"new_abroad": next(countries, None)})
+
+
+@websocket_api.require_admin
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): "telephony/save_contact",
+        vol.Required("device_id"): str,
+        vol.Required("name"): vol.All(
+            str, vol.Strip, vol.Length(min=1, max=MAX_QUERY_LENGTH)
+        ),
+        vol.Required("number"): vol.All(str, vol.Length(max=MAX_QUERY_LENGTH)),
+    }
+)
+@websocket_api.async_response
+async def save_contact(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Save who a number belongs to, in a phone book by hand of the line's connection."""
+    number = clean_number(msg["number"])
+    for shown in async_devices(hass, [msg["device_id"]]):
+        if number is None:
+            limit = str(MAX_NUMBER_LENGTH)
+            raise user_error("invalid_number", line=shown.name, limit=limit)
+        entry_id = shown.coordinator.entry.entry_id
+        await async_save_contact(hass, entry_id, msg["name"], number)
+    connection.send_result(msg["id"], {"number": number})
 
 
 @websocket_api.websocket_command(

@@ -1,0 +1,47 @@
+"""Saves a contact that somebody has typed beside a call, in the phone book that is kept by hand."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_IMPORT
+from homeassistant.const import CONF_NAME, CONF_SOURCE
+from homeassistant.core import HomeAssistant
+
+from ..const import CONF_CONNECTION, CONF_CONTACTS, CONF_NUMBER, DOMAIN
+from ..numbers.spelling import plain
+from .book import SOURCE_MANUAL, async_phone_books
+
+
+async def async_save_contact(
+    hass: HomeAssistant, connection_id: str, name: str, number: str
+) -> None:
+    """Save a contact in the first book by hand that a connection asks; where none is, in a new one."""
+    contact = {CONF_NUMBER: number, CONF_NAME: name}
+    for book in async_phone_books(hass).of(connection_id):
+        data = book.entry.data
+        if data[CONF_SOURCE] == SOURCE_MANUAL:
+            contacts = with_contact(data.get(CONF_CONTACTS, ()), contact)
+            hass.config_entries.async_update_entry(
+                book.entry, data={**data, CONF_CONTACTS: contacts}
+            )
+            return
+    await hass.config_entries.flow.async_init(
+        DOMAIN,
+        context={"source": SOURCE_IMPORT},
+        data={
+            CONF_CONNECTION: connection_id,
+            CONF_SOURCE: SOURCE_MANUAL,
+            CONF_CONTACTS: [contact],
+        },
+    )
+
+
+def with_contact(
+    contacts: Iterable[Mapping[str, Any]], contact: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return contacts with one more, which takes the place of the one with its number."""
+    number = plain(contact[CONF_NUMBER])
+    return [
+        *(each for each in contacts if plain(each[CONF_NUMBER]) != number),
+        contact,
+    ]
