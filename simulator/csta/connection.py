@@ -204,7 +204,9 @@ class CstaConnection(asyncio.Protocol):
             self._serve(invoke_id, request)
 
     def _serve(self, invoke_id: int, request: Element) -> None:
-        """Answer first; what the service itself caused follows."""
+        """Answer first; what the service itself caused follows. Nothing is done for who has left."""
+        if self._transport is None:
+            return
         self._held_back = []
         reply = self._reply_to(request)
         following, self._held_back = self._held_back, None

@@ -235,10 +235,12 @@ class Monitors(SessionListener):
         self._session.send("MonitorStart", request).add_done_callback(self._asked)
 
     def _asked(self, started: asyncio.Future[Element]) -> None:
-        if started.exception() is None:
+        if (error := started.exception()) is None:
             reference = exact_text(started.result(), "monitorCrossRefID")
             if reference and reference not in self._by_reference:
                 self._stop(reference)
+        elif isinstance(error, OutcomeUnknown):
+            self._unanswered += 1  # its answer may still come, and be stopped then
 
     def _leave_alone(self, monitor: LineMonitor) -> None:
         """Tell that talks are over whose far end has left, where our own end did not follow."""
