@@ -77,6 +77,23 @@ async def test_an_answered_call_tells_incoming_answered_and_ended(
     assert events.types == ["incoming", "answered", "ended"]
 
 
+async def test_a_call_has_its_linkage_id_where_the_phone_system_tells_it(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """The same on every line, from the first event on."""
+    office.csta.options.call_linkage = "globallyUniqueCallLinkageID"
+    events = Events(hass)
+    office.exchange.dial("701", "700")
+    incoming = await events.async_wait("incoming")
+    assert incoming["call_linkage_id"]
+    office.answer("700")
+    answered = await events.async_wait("answered")
+    assert answered["call_linkage_id"] == incoming["call_linkage_id"]
+    colleague = hass.states.get("event.line_701_call")
+    assert colleague is not None
+    assert colleague.attributes["call_linkage_id"] == incoming["call_linkage_id"]
+
+
 async def test_what_one_event_changes_is_written_in_one_context(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office
 ) -> None:

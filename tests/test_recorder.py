@@ -85,6 +85,6 @@ async def test_an_answered_call_of_somebody_new_costs_at_most_11_rows(
     assert [each["event_type"] for each in events] == ["incoming", "answered", "ended"]
     assert {each["direction"] for each in events} == {"incoming"}
     assert events[-1]["outcome"] == "answered"
-    unrecorded = ("call_id", "_seconds", "contact_groups")
+    unrecorded = ("call_id", "linkage", "_seconds", "contact_groups")
     assert not [row for row in rows if any(key in str(row[3]) for key in unrecorded)]
     await async_take_down(hass, entry)

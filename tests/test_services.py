@@ -485,6 +485,7 @@ async def test_calls_in_progress_are_told(
     assert call.pop("started_at")
     assert call.pop("switch_call_id")
     assert call == {
+        "call_linkage_id": None,
         "external": None,
         "held_by_far_end": False,
         "members": [],

@@ -52,6 +52,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
         {
             "blocked",
             "call_id",
+            "call_linkage_id",
             "called_number",
             "cause",
             "contact_groups",

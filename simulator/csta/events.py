@@ -286,6 +286,23 @@ FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
 }
 
 
+def _linkage(event: ExchangeEvent, context: Context) -> list[Element]:
+    """Return what tells that calls of several phone systems are one (12.2.8), where it's told."""
+    make, kind = context.make, context.options.call_linkage
+    if kind is None or event.call is None:
+        return []
+
+    def data(tag: str, call: int) -> Element:
+        linkage = make("globalCallLinkageID", make(kind, f"{call * 0x9E3779B1:016X}"))
+        return make(tag, make("globalCallData", linkage))
+
+    if event.kind in (EventKind.TRANSFERRED, EventKind.CONFERENCED):
+        old = next(iter(event.old_call_ids), event.call.id)
+        new = data("newCallLinkageData", event.call.id)
+        return [make("callLinkageDataList", new, data("oldCallLinkageData", old))]
+    return [data("callLinkageData", event.call.id)]
+
+
 def event_name(kind: EventKind) -> str:
     """Return the message's name."""
     return (CALL_EVENTS.get(kind) or FEATURE_EVENTS[kind])[0]
@@ -320,6 +337,7 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
         message.append(make("localConnectionInfo", state))
     message.extend(_network_capability(view))
     message.append(make("cause", event.cause))
+    message.extend(_linkage(event, context))
     if odd and event.kind is EventKind.CONNECTION_CLEARED:
         initiator = "user" if event.releasing else "system"
         note = make("string", f"release_initiator={initiator};")

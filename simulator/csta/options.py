@@ -53,6 +53,8 @@ class CstaOptions:
     """Whether a trunk rings and answers for whoever is outside (17.2, networkInterfaceUsed)."""
     network_events: Mapping[str, bool] | None = None
     """What NetworkReached says of the events that will still come: by name, as in a filter."""
+    call_linkage: str | None = None
+    """The name of the choice that events tell as a call's linkage ID (12.2.8); None tells none."""
     segment_size: int = 2
 
     answer_delay: float = 0.0

@@ -151,6 +151,8 @@ class CallFacts(NamedTuple):
     """Everybody else in it, while there are several or somebody listens."""
     held_by_far_end: bool | None = None
     """Whether the far end has put us on hold."""
+    call_linkage_id: str | None = None
+    """What tells the same call in other phone systems and programs (ECMA-269, 12.2.8)."""
 
 
 NO_FACTS = CallFacts()
@@ -174,7 +176,8 @@ class Call(NamedTuple):
     external: bool | None = None
     members: tuple[Member, ...] | None = None
     held_by_far_end: bool | None = None
-    """These seven as in CallFacts."""
+    call_linkage_id: str | None = None
+    """These eight as in CallFacts."""
 
 
 class CallEvent(NamedTuple):

@@ -212,7 +212,7 @@ class OpenCall:
         # The clock may have been set back meanwhile, here and at the end.
         call = self.call
         answered_at = max(self.clock.now(), call.started_at)
-        self.call = Call(*call[:7], answered_at, *call[8:])
+        self.call = Call._make((*call[:7], answered_at, *call[8:]))
         self.events.append(CallEvent(CallEventType.ANSWERED, self.call, cause))
 
     def _tell_final(

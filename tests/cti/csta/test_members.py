@@ -200,6 +200,7 @@ WORLDS: dict[str, dict[str, object]] = {
         "odd_forms": False,
         "snapshots_name_called": True,
         "tells_services": True,
+        "call_linkage": "globallyUniqueCallLinkageID",
         "network_events": {"delivered": True, "established": False},
     },
     "simple states": {"simple_call_states": True, "odd_forms": False},

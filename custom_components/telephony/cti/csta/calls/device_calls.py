@@ -33,7 +33,7 @@ Doubts, and who taught them:
 from typing import Final
 
 from ...line import Line
-from ...model import CallState, Direction, Party, Presentation
+from ...model import CallFacts, CallState, Direction, Party, Presentation
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
 from .connections import Connections
@@ -46,6 +46,10 @@ LIVES_ON: Final = frozenset(
     {"DeliveredEvent", "EstablishedEvent", "HeldEvent", "RetrievedEvent"}
 )
 """What never happens in a call that goes on under another name."""
+
+
+JOINS: Final = frozenset({"ConferencedEvent", "TransferedEvent"})
+"""What tells of the new call what it is called, and not of the old one that the event is about."""
 
 
 class DeviceCalls:
@@ -93,6 +97,11 @@ class DeviceCalls:
             self.legs.touched.add(event.call_id)
             self._doubt()
 
+    def _link(self, event: Event) -> None:
+        """Learn what the call is called elsewhere, before something is told of it."""
+        if (leg := self.legs.get(event.call_id)) is not None:
+            self.line.learn(leg.id, CallFacts(call_linkage_id=event.call_linkage_id))
+
     # Events
 
     def apply(self, event: Event) -> None:
@@ -105,6 +114,8 @@ class DeviceCalls:
             return
         if self.comparing:
             legs.touched.add(call_id)
+        if event.form.linkage is not None and event.name not in JOINS:
+            self._link(event)
         HANDLERS[event.name](legs, event)
         if legs.crowded:
             for leg in legs.all():

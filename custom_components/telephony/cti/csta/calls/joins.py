@@ -66,7 +66,8 @@ def transferred(legs: Connections, event: Event) -> None:
         others = [UNKNOWN_PARTY]  # never who has left
         legs.incomplete = True
     legs.change(first, party=next(iter(others), None))
-    legs.line.learn(first.id, CallFacts(held_by_far_end=False))
+    linkage = event.call_linkage_id
+    legs.line.learn(first.id, CallFacts(held_by_far_end=False, call_linkage_id=linkage))
     show_members(legs, first)
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
@@ -103,7 +104,8 @@ def conferenced(legs: Connections, event: Event) -> None:
         legs.change(first, party=members[0])
     if len(members) == 1 and first.silent:
         first.conference.clear()  # one party, and whoever listens
-    legs.line.learn(first.id, CallFacts(held_by_far_end=False))
+    linkage = event.call_linkage_id
+    legs.line.learn(first.id, CallFacts(held_by_far_end=False, call_linkage_id=linkage))
     show_members(legs, first)
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
@@ -127,7 +129,8 @@ def meet(legs: Connections, event: Event) -> None:
             return
         if legs.ended(own.call_id):
             return
-        _ = legs.begin(own, None, CallState.CONNECTED)
+        facts = CallFacts(call_linkage_id=event.call_linkage_id)
+        _ = legs.begin(own, None, CallState.CONNECTED, facts=facts)
     leg = legs.get(own.call_id)
     assert leg is not None
     is_conference = event.name == "ConferencedEvent"

@@ -86,10 +86,11 @@ def facts_of(event: Event) -> CallFacts:
     """Return what an event tells of a call besides its parties."""
     by = event.party("lastRedirectionDevice")
     known = by if by != UNKNOWN_PARTY else None
-    if known is None and not event.is_external:
+    if known is None and not event.is_external and event.form.linkage is None:
         return NO_FACTS
     return CallFacts(
         redirected_by=known,
         redirect_reason=event.cause if known and event.cause in MOVED else None,
         external=True if event.is_external else None,
+        call_linkage_id=event.call_linkage_id,
     )

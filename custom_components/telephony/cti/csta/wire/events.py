@@ -33,6 +33,9 @@ _TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
 _OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
 
 
+_LINKAGES: Final = ("callLinkageData", "callLinkageDataList", "extensions")
+
+
 class _Device(NamedTuple):
     """Where a message names a device, and how; or who it is without a name."""
 
@@ -71,6 +74,14 @@ class Form:
         }
         kind = CALL_EVENTS.get(self.name)
         connection, self.device = (kind.connection, kind.device) if kind else ("", "")
+        self.linkage = next(
+            (
+                places[found]
+                for name in _LINKAGES
+                if name in fields and (found := _linkage_id(fields[name])) is not None
+            ),
+            None,
+        )
         self.connections: list[_Connection] = []
         for name in (connection, _INSTEAD.get(connection, "")):
             call, device = connection_elements(fields.get(name))
@@ -82,6 +93,25 @@ class Form:
                         () if device is None else device_attributes(device),
                     )
                 )
+
+
+def _linkage_id(box: Element) -> Element | None:
+    """Return what names a call for everybody, or else for its own domain only.
+
+    Where a call is made of others their names don't count. Some makers have it among private data.
+    """
+    found: Element | None = None
+    waiting = [box]
+    while waiting:
+        each = waiting.pop()
+        name = local(each)
+        if name == "globallyUniqueCallLinkageID":
+            return each
+        if name == "subDomainCallLinkageID":
+            found = each
+        elif name != "oldCallLinkageData":
+            waiting.extend(reversed(each))
+    return found
 
 
 class Event:
@@ -234,6 +264,12 @@ class Event:
         """
         capability = self.fields.get("networkCapability")
         return flag(capability, "eventsProvided", "established")
+
+    @property
+    def call_linkage_id(self) -> str | None:
+        """What the call is called in all phone systems that it goes through (12.2.8)."""
+        place = self.form.linkage
+        return None if place is None else WORDS[self._texts[place]]
 
     @property
     def is_silent(self) -> bool:
