@@ -262,3 +262,49 @@ async def test_ecss_10_takes_plain_connections_in_its_own_edition() -> None:
         reply = await client.request(start(login, f"{ECMA_323}ed3"))
         assert name_of(reply) == "StartApplicationSessionPosResponse"
         await a_whole_call(place, client, write, "725", "722")
+
+
+DESKTOP_REQUESTS = {
+    "RequestSystemStatus": "",
+    "GetCSTAFeatures": "",
+    "MonitorStart": (
+        "<monitorObject><deviceObject>tel:725;phone-context=pbx.example</deviceObject>"
+        "</monitorObject>"
+    ),
+    "MakeCall": (
+        '<callingDevice>tel:725</callingDevice><calledDirectoryNumber typeOfNumber="dialingNumber">'
+        "tel:722;phone-context=dialstring</calledDirectoryNumber>"
+        "<autoOriginate>doNotPrompt</autoOriginate>"
+    ),
+    "SnapshotDevice": "<snapshotObject>tel:725</snapshotObject>",
+    "GetDoNotDisturb": "<device>tel:725</device>",
+}
+
+
+@pytest.mark.parametrize("asked", DESKTOP_REQUESTS)
+async def test_a_desktop_program_names_its_line_in_private_data(asked: str) -> None:
+    """As programs do that speak with a gateway of many users: each message says whose it is."""
+    whose = "<extensions><privateData><private><line xmlns='urn:desktop'>tel:725</line></private></privateData></extensions>"
+    namespace = f"{ECMA_323}ed3"
+    options = CstaOptions(profile=PROFILES["generic"], tells_services=True)
+    async with desk(options) as place:
+        client = await first_request(place)
+        body = DESKTOP_REQUESTS[asked] + whose
+        reply = await client.request(message(asked, body, namespace))
+        assert name_of(reply) == f"{asked}Response", ET.tostring(reply)
+        assert not place.front_end.faults
+
+
+async def test_a_call_is_placed_with_all_that_may_stand_in_a_request() -> None:
+    body = (
+        "<callingDevice>725</callingDevice><calledDirectoryNumber>722</calledDirectoryNumber>"
+        "<accountCode>17</accountCode><autoOriginate>prompt</autoOriginate>"
+        "<correlatorData>0A</correlatorData><userData><string>x</string></userData>"
+        "<callCharacteristics><priorityCall>false</priorityCall></callCharacteristics>"
+        "<extensions/>"
+    )
+    async with desk(CstaOptions(profile=PROFILES["generic"])) as place:
+        client = await first_request(place)
+        reply = await client.request(message("MakeCall", body))
+        assert name_of(reply) == "MakeCallResponse", ET.tostring(reply)
+        assert not place.front_end.faults
