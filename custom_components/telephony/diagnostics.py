@@ -18,6 +18,7 @@ from .connection.line_state import LineState
 from .connection.protocols import async_transcript
 from .const import (
     CONF_ASSIST_MAY_DIAL,
+    CONF_BLOCKED_CALLS,
     CONF_CALL_LOG_SIZE,
     CONF_CALLS_PER_MINUTE,
     CONF_DEVICE_FORM,
@@ -48,6 +49,7 @@ from .phone_book.book import PhoneBookEntry
 SHOWN: Final = frozenset(
     {
         CONF_ASSIST_MAY_DIAL,
+        CONF_BLOCKED_CALLS,
         CONF_CALL_LOG_SIZE,
         CONF_CALLS_PER_MINUTE,
         CONF_DEVICE_FORM,

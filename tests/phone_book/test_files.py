@@ -507,6 +507,8 @@ def test_a_hostile_line_takes_no_longer_than_its_length(
         ("Name;Phone\nEva;725\n", "\n", True),
         ("dn: x\ntelephoneNumber: 725\ncn: Eva", "\n a", True),
         ("<b><contact><name>Eva</name><number>725</number>", "<a>", False),
+        ("<b><contact><name>Eva</name><number>725</number></contact>", "<x/>", False),
+        ("<b><contact ", 'a="1" ', False),
     ],
 )
 def test_memory_and_time_are_those_of_the_file(
@@ -526,3 +528,14 @@ def test_memory_and_time_are_those_of_the_file(
     with suppress(UnreadableContacts):
         read_content(content, "DE", "en")
     assert process_time() - before < 2
+
+
+def test_a_tag_with_many_attributes_is_refused_at_once() -> None:
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    content = (
+        f"<b><contact {attributes}><name>Eva</name><number>725</number></contact></b>"
+    )
+    before = process_time()
+    with pytest.raises(UnreadableContacts):
+        read_content(content.encode(), "DE", "en")
+    assert process_time() - before < 1

@@ -41,6 +41,8 @@ _NUMBER: Final = re.compile(
 _NUMBER_ATTRIBUTES: Final = frozenset({"no", "num", "value"})
 """What of such an element holds the number, if not its text."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
+_LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{65536}")
+"""A tag with so many attributes that the library compares them for minutes."""
 _VIP: Final = "1"
 """FRITZ!Box's category of important people."""
 
@@ -56,6 +58,8 @@ class NoPhoneBook(ValueError):
 
 def read_xml(content: bytes) -> Iterator[Entry]:
     """Return the contacts; raises NoPhoneBook for what is broken or declares a document type."""
+    if _LONG_TAG.search(content):
+        raise NoPhoneBook
     records = etree.iterparse(
         BytesIO(content),
         events=("start", "end"),
@@ -72,17 +76,15 @@ def read_xml(content: bytes) -> Iterator[Entry]:
         for event, element in records:
             if element.getroottree().docinfo.doctype:
                 raise NoPhoneBook
-            if _name(element) not in _RECORDS:
+            is_record = _name(element) in _RECORDS
+            if is_record:
+                depth += 1 if event == "start" else -1
+            if event == "start" or depth:
                 continue
-            if event == "start":
-                depth += 1
-                continue
-            depth -= 1
-            if depth:
-                continue
-            number += 1
-            if (entry := _entry(number, element)) is not None:
-                yield entry
+            if is_record:
+                number += 1
+                if (entry := _entry(number, element)) is not None:
+                    yield entry
             element.clear()
             while (before := element.getprevious()) is not None and (
                 parent := element.getparent()
