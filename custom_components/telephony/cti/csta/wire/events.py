@@ -63,15 +63,13 @@ class Form:
         self.name = local(root)
         places = {each: place for place, each in enumerate(elements)}
         fields = children(root)
+        self._places, self._elements = places, fields
         self.fields = {name: places[each] for name, each in fields.items()}
         self.reference = self.fields.get("monitorCrossRefID")
         self.cause = self.fields.get("cause")
         self.is_external = not _OUTSIDE.isdisjoint(fields)
-        self.devices = {
-            name: _Device(places[found], is_international, who)
-            for name, each in fields.items()
-            for found, is_international, who in (device_element(each),)
-        }
+        self.devices: dict[str, _Device] = {}
+        """Those that were asked for; of a form that is kept all there are."""
         kind = CALL_EVENTS.get(self.name)
         connection, self.device = (kind.connection, kind.device) if kind else ("", "")
         self.linkage = next(
@@ -93,6 +91,21 @@ class Form:
                         () if device is None else device_attributes(device),
                     )
                 )
+
+    def find_device(self, tag: str) -> _Device | None:
+        """Look where a device stands, if there is one of this name."""
+        if (element := self._elements.get(tag)) is None:
+            return None
+        found, is_international, who = device_element(element)
+        device = _Device(self._places[found], is_international, who)
+        self.devices[tag] = device
+        return device
+
+    def keep(self) -> None:
+        """Find all there is, and keep nothing of the message itself."""
+        for tag in self._elements:
+            self.find_device(tag)
+        self._places, self._elements = {}, {}
 
 
 def _linkage_id(box: Element) -> Element | None:
@@ -188,7 +201,8 @@ class Event:
 
     def party(self, tag: str) -> Party:
         """Return the device of this name."""
-        if (device := self.form.devices.get(tag)) is None:
+        device = self.form.devices.get(tag) or self.form.find_device(tag)
+        if device is None:
             return UNKNOWN_PARTY
         if device.party is not None:
             return device.party

@@ -82,6 +82,7 @@ class Forms:
         known = self._known.setdefault(beginning, [])
         if len(known) < MOST_OF_A_NAME:
             self._seen.discard(pattern)
+            event.form.keep()
             known.insert(0, (re.compile(pattern), event.form))
             self._count += 1
         return event
