@@ -1,0 +1,1 @@
+"""Recordings of phone systems, played to the client: a file dropped here is a test."""
