@@ -20,7 +20,7 @@ from .beside import FAULTS_BESIDE
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = Path("custom_components/telephony")
-PARTS = ("custom_components", "simulator", "tests", "benchmarks")
+PARTS = ("custom_components", "simulator", "tests", "benchmarks", "docs")
 SETTINGS = "pyproject.toml"
 BESIDE = "tests/connection/test_beside.py"
 
@@ -117,7 +117,7 @@ FAULTS_OF_CALLS = (
     (
         "a lost race for a call is a missed call",
         "cti/csta/questions.py",
-        "        is_taken = found.is_taken or heard_answer",
+        "        is_taken = (found.is_taken or heard_answer) and not lost.unheard",
         "        is_taken = False",
     ),
     (

@@ -263,6 +263,10 @@ PHONES: dict[str, tuple[tuple[Step, ...], str]] = {
             ": incoming answered held retrieved ended: answered"
         ),
     ),
+    "the bare number answers, one of two phones": (
+        (*BOTH_RING, answers(), clears(MOBILE, "multipleAlerting"), clears(DESK)),
+        ANSWERED,
+    ),
     "two appearances (clause 10)": (
         (
             *(rings("N725&1"), rings("N725&2"), answers("N725&2")),
@@ -475,6 +479,10 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
     "outside, cleared as busy": (
         (dials(OUTSIDE), leaves(OUTSIDE), clears(TRUNK, "busy"), clears()),
         "idle dialing idle: outgoing failed ended: busy",
+    ),
+    "outside, cleared since nobody has answered": (
+        (dials(OUTSIDE), leaves(OUTSIDE), clears(TRUNK, "callNotAnswered"), clears()),
+        "idle dialing idle: outgoing ended: unanswered",
     ),
     "dialed, and only our own end says why": (
         (dials(), clears(cause="destNotObtainable")),

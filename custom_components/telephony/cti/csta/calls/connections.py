@@ -100,12 +100,10 @@ class Connection:
 
     def ringing(self) -> list[ConnectionId]:
         """Return every own connection of a ringing call, else the most active one."""
-        if self.state != "alerting":
-            return [self.connection()]
         ringing = [
             ConnectionId(self.call_id, device)
             for device, state in self.phones.values()
-            if state == "alerting" and device is not None
+            if state == self.state == "alerting" and device is not None
         ]
         return ringing or [self.connection()]
 
@@ -131,26 +129,27 @@ class Connection:
         return None
 
     def put(
-        self, device: DeviceId | None, state: str, *, another: bool = False
+        self,
+        device: DeviceId | None,
+        state: str | None = None,
+        *,
+        another: bool = False,
     ) -> None:
         """Take over an own connection's state; where it may be `another` phone, beside the others."""
-        leg = leg_of(device)
-        known = self.find(device)
+        leg, known, before = leg_of(device), self.find(device), self.state
         if known is None and not another:
             self.phones.clear()
         elif known is not None:
-            before, _ = self.phones.pop(known)
+            named, before = self.phones.pop(known)
             leg = leg or known
-            device = device if leg_of(device) or before is None else before
-        self.phones[leg] = (device, state)
+            device = device if leg_of(device) or named is None else named
+        self.phones[leg] = (device, state or before)
 
     def drop(self, device: DeviceId | None) -> bool:
         """Let an own connection go; False where it is none of those that count here."""
-        if not self.phones:
-            return True
         if (known := self.find(device)) is not None:
             del self.phones[known]
-        elif leg_of(device):
+        elif self.phones and leg_of(device):
             return False
         else:
             self.phones.clear()  # the number itself: every phone of it
@@ -159,10 +158,14 @@ class Connection:
     def settle(self, device: DeviceId | None) -> None:
         """Take one phone's answer: what else rang has lost, what talks goes on until it is told."""
         known = self.find(device)
-        for leg, (_, state) in tuple(self.phones.items()):
-            if leg != known and state not in TALKS:
+        is_any = known is None and not leg_of(device)  # the bare number, of several
+        for leg, (each, state) in tuple(self.phones.items()):
+            if is_any:
+                self.phones[leg] = (each, "connected")
+            elif leg != known and state not in TALKS:
                 del self.phones[leg]
-        self.put(device, "connected", another=known is not None)
+        if not (is_any and self.phones):
+            self.put(device, "connected", another=known is not None)
 
 
 class Connections:
@@ -297,9 +300,7 @@ class Connections:
             self.end(other)
         leg.call_id = connection.call_id
         if connection.device is not None:
-            known = leg.find(connection.device)
-            state = leg.state if known is None else leg.phones[known][1]
-            leg.put(connection.device, state)
+            leg.put(connection.device)
         self._by_call[leg.call_id] = leg
         self.line.learn(leg.id, CallFacts(switch_call_id=clean_text(leg.call_id)))
 

@@ -77,7 +77,7 @@ class DeviceCalls:
             return leg.id
         call = self.legs.call(leg)
         if own.device is not None:
-            leg.put(own.device, leg.state)
+            leg.put(own.device)
         self.legs.change(
             leg,
             state=CallState.DIALING if call.state is CallState.RINGING else None,

@@ -72,10 +72,14 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
 
 def fail(legs: Connections, leg: Connection, cause: str | None) -> None:
     """Tell that a call of ours cannot go through, where the cause of an end says so."""
-    if RING_ENDED.get(cause or "") in FAILS:
-        outcome = Outcome.BUSY if cause in BUSY else Outcome.FAILED
+    why = RING_ENDED.get(cause or "")
+    if why in FAILS:
         leg.tells_answers = True
+        outcome = Outcome.BUSY if cause in BUSY else Outcome.FAILED
         legs.line.fail(leg.id, outcome, cause=cause)
+    elif why is Why.NOBODY:
+        leg.tells_answers = True
+        leg.failure_cause = cause
 
 
 def leave_talks(legs: Connections, *, sure: bool) -> bool:

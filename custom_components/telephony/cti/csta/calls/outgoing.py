@@ -196,9 +196,7 @@ def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:
     """Ring for a call that we placed: the placing phone itself, or another one that was dialed."""
     another = leg.find(event.connection.device) is None
     dials_itself = another and leg.state in TALKS and event.cause != MAKES_RING
-    leg.put(
-        event.connection.device, "alerting" if another else leg.state, another=another
-    )
+    leg.put(event.connection.device, "alerting" if another else None, another=another)
     learn_called(legs, leg, None, event)
     if dials_itself and not (leg.remote_ringing or legs.call(leg).answered_at):
         leg.remote_ringing = True

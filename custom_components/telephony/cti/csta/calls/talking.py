@@ -41,7 +41,10 @@ def answered_here(legs: Connections, event: Event) -> None:
     elif call.direction is Direction.OUTGOING:
         rings = _rings_at(leg, leg_of(event.connection.device))
         dialed_itself = leg.state in TALKS and rings
-        leg.put(event.connection.device, "connected", another=dialed_itself)
+        if dialed_itself:
+            leg.settle(event.connection.device)
+        else:
+            leg.put(event.connection.device, "connected")
         if dialed_itself or call.answered_at is not None:
             legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
         return  # else our own phone was lifted; the far end is still to answer
@@ -179,6 +182,7 @@ def answered_there(legs: Connections, event: Event) -> None:
         legs.change(leg, direction=known_direction(legs, call, event))
         learn_called(legs, leg, answering, event)
         legs.outside.has_answered = legs.outside.has_answered or leg.reached_network
+        leg.failure_cause = None
         talking = {k: each for k, each in leg.phones.items() if each[1] in TALKS}
         leg.phones = talking or leg.phones  # what rings here has lost the call
         legs.line.answer(leg.id, cause=event.cause)
