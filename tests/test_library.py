@@ -30,6 +30,7 @@ TESTED_WITH = (
     "cryptography",
 )
 LAID_OUT = (
+    "docs/entities.md",  # whose table of flows is tried
     "simulator",
     "tests/cti",
     "tests/simulation",
