@@ -164,7 +164,8 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             or call.redirected_by is not None
             or not legs.is_own(call.called_number or legs.line.number)
         )
-        is_told = by_us or diverted or leg.answered_elsewhere or leg.rang_out
+        is_sent_on = diverted and outcome is not None
+        is_told = by_us or is_sent_on or leg.answered_elsewhere or leg.rang_out
         for_all = event.name == "CallClearedEvent"
         if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
             legs.questions.append(legs.lose(leg, outcome, event.cause))
