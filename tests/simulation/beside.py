@@ -31,7 +31,7 @@ FAULTS_BESIDE = (
     FaultBeside(
         "the counters fail",
         "call_log/entries.py",
-        "        return self.plus(\n            Counters(\n                call.direction",
+        "        return Counters(\n            self.calls_in + (call.direction",
         ("call log",),
     ),
     FaultBeside(
@@ -73,7 +73,7 @@ FAULTS_BESIDE = (
     FaultBeside(
         "the card fails",
         "card/card_feed.py",
-        "        told = self._told[line]\n",
+        "        line = told.line\n        if told.rights != async_rights(self._user, line):\n",
         ("log", "state"),
     ),
     FaultBeside(
