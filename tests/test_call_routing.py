@@ -214,6 +214,7 @@ async def async_asked(
         ("112", "emergency_number"),
         ("0", "prefix_only"),
         (POINT, "route_to_route_point"),
+        (f"{POINT}-", "route_to_route_point"),
         ("seven", "invalid_number"),
     ],
 )

@@ -298,10 +298,9 @@ class CallToRouteTrigger(LineTrigger):
         self, run_action: TriggerActionRunner, watched: Watched, request: RouteRequest
     ) -> None:
         coordinator, device = watched.coordinator, request.device
-        if watched.owner != EVERY_LINE and (
-            device not in coordinator.settings.lines_of(watched.owner)
-            or not watched.means(device)
-        ):
+        everything = watched.owner == EVERY_LINE
+        is_its = everything or device in coordinator.settings.lines_of(watched.owner)
+        if not is_its or not watched.means(device):
             return
         party = coordinator.far_end(request.party).party
         call = Call(

@@ -292,3 +292,11 @@ def test_the_words_of_the_standard_stay_and_those_of_makers_in_messages() -> Non
 
 def test_reports_of_two_days_cannot_be_compared() -> None:
     assert StandIns().text("+498912345678") != StandIns().text("+498912345678")
+
+
+def test_layers_of_encoding_and_long_runs_take_no_time_and_leave_nothing() -> None:
+    stand_ins = StandIns()
+    deep = "%" + "25" * 340 + "41dele"
+    assert "dele" not in stand_ins.text(deep)
+    long = "a." * 30_000
+    assert len(stand_ins.text(long)) == len(long)

@@ -62,7 +62,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<mac>(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-]))"
     r"|(?P<address>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)"
     r"|(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?!\.?[\w:]))"
-    r"|(?P<quoted>(?:[\w.~+-]|%[0-9A-Fa-f]{2})*%[0-9A-Fa-f]{2}(?:[\w.~+-]|%[0-9A-Fa-f]{2})*)"
+    r"|(?P<quoted>(?<![\w.~+%-])(?:[\w.~+-]|%[0-9A-Fa-f]{2})*%[0-9A-Fa-f]{2}(?:[\w.~+-]|%[0-9A-Fa-f]{2})*)"
     r"|(?P<hex>(?<![^\W_])(?=[0-9]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]+(?![^\W_]))"
     r"|(?P<base64>(?<![A-Za-z0-9+/=])(?=[0-9+/]*[A-Za-z])(?:[A-Za-z0-9+/]{4}){2,}"
     r"(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=]))"
@@ -70,6 +70,9 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W0-9_]+)",
 )
 _DIGITS: Final = re.compile("[0-9]+")
+_LETTERS_AND_DIGITS: Final = re.compile("[0-9]+|[A-Za-z]+")
+_DEEPEST: Final = 5
+"""Layers of percent-encoding that are read; deeper ones are only letters and digits."""
 _ONE_NUMBER: Final = 7
 """Digits from which groups of different lengths are one number, however it begins."""
 
@@ -107,19 +110,23 @@ class StandIns:
         """Whether a password that is known stands in a text."""
         return bool(self._find_passwords and self._find_passwords.search(text))
 
-    def text(self, text: str, *, message: bool = False) -> str:
-        """Return a text with nothing in it that was there; in a `message` its plain words stay."""
+    def text(self, text: str, *, message: bool = False, depth: int = 0) -> str:
+        """Return a text with nothing in it that was there; in a `message` its plain words stay.
+
+        `depth` counts the layers of percent-encoding around it.
+        """
         begin, pieces = 0, []
         for found in (
             self._find_passwords.finditer(text) if self._find_passwords else ()
         ):
-            pieces.append(self._tokens(text[begin : found.start()], message=message))
+            before = text[begin : found.start()]
+            pieces.append(self._tokens(before, message=message, depth=depth))
             pieces.append(self._passwords[found[0]])
             begin = found.end()
-        pieces.append(self._tokens(text[begin:], message=message))
+        pieces.append(self._tokens(text[begin:], message=message, depth=depth))
         return "".join(pieces)
 
-    def _tokens(self, text: str, *, message: bool) -> str:
+    def _tokens(self, text: str, *, message: bool, depth: int) -> str:
         def replaced(found: re.Match[str]) -> str:
             token = found[0]
             match found.lastgroup:
@@ -130,8 +137,11 @@ class StandIns:
                 case "address":
                     return self._address(token)
                 case "quoted":
+                    if depth >= _DEEPEST:
+                        return _LETTERS_AND_DIGITS.sub(self._plain_token, token)
                     plus = "+" if "+" in token else ""
-                    return quote(self.text(unquote(token)), safe=f".~-_{plus}")
+                    inner = self.text(unquote(token), depth=depth + 1)
+                    return quote(inner, safe=f".~-_{plus}")
                 case "base64":
                     return self._base64(token, message=message)
                 case "number":
@@ -240,13 +250,11 @@ class StandIns:
             return b64encode(stand_in.encode()).decode()
         if message and token.lower() in _PLAIN_WORDS:
             return token
-        return re.sub(
-            "[0-9]+|[A-Za-z]+",
-            lambda each: (
-                self._digits(each[0]) if each[0].isdecimal() else self._words[each[0]]
-            ),
-            token,
-        )
+        return _LETTERS_AND_DIGITS.sub(self._plain_token, token)
+
+    def _plain_token(self, found: re.Match[str]) -> str:
+        token = found[0]
+        return self._digits(token) if token.isdecimal() else self._words[token]
 
     def _draw(self, text: str) -> int:
         """Return how far a letter is shifted, by how many there are and what stands behind it."""

@@ -146,8 +146,11 @@ class DiagnosisSteps(OptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Say how far a recording is, and end it."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="connection_not_loaded")
         recording: Recording | None = self.config_entry.runtime_data.system.recording
-        assert recording
+        if recording is None:
+            return self.async_abort(reason="recording_ended")
         if user_input is not None:
             recording.end()
             return self.async_abort(reason="recording_ended")

@@ -1,16 +1,14 @@
 """Where a call goes that asked: the answer of an automation, through the guard, to the phone system."""
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError
 
 from ..coordinator import TelephonyCoordinator
 from ..cti.routes import RouteRequest
 from ..entries import async_loaded_connections
 from ..errors import translated_errors, user_error
 from .commands import admit
-from .origin import Asked, Origin
-from .permissions import async_is_admin
+from .origin import Asked, Origin, async_authorize
 from .target_line import TargetLine
 
 ACTION = "route_call"
@@ -25,19 +23,18 @@ async def async_route_call(
 
     What the guard refuses goes its own way, too, and the error says why.
     """
-    if not await async_is_admin(hass, origin.context):
-        raise Unauthorized(context=origin.context, permission=POLICY_CONTROL)
     coordinator, request = _waiting(hass, route_id)
     asked = Asked(TargetLine(coordinator, request.device), origin, ACTION, number)
+    await async_authorize([asked], admin=True)
     with translated_errors(request.device):
         if number == CONTINUE:
             request.proceed()
             return
         with asked.noted():
             try:
-                if str(number) in coordinator.settings.options.route_devices:
-                    raise user_error("route_to_route_point")
                 dialed = admit(asked, number, free_inside=True)
+                if dialed in coordinator.settings.options.route_devices:
+                    raise user_error("route_to_route_point")
             except HomeAssistantError:
                 if request.is_open:
                     request.proceed()

@@ -6,7 +6,11 @@ from typing import override
 import pytest
 
 from custom_components.telephony.cti.csta.route_points import MOST_OPEN
-from custom_components.telephony.cti.errors import RouteOver, TelephonyError
+from custom_components.telephony.cti.errors import (
+    OutcomeUnknown,
+    RouteOver,
+    TelephonyError,
+)
 from custom_components.telephony.cti.model import DialedNumber
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
 from simulator.options import ExchangeOptions
@@ -271,3 +275,59 @@ def test_an_end_is_taken_under_either_name(
     )
     world.settle()
     assert not request.is_open
+
+
+def test_an_answer_that_comes_late_leaves_nobody_registered(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    world.options.answer_delays = {"RouteRegister": 15.0}
+    world.client.set_routing(Routing(desk, ("601",), 0.8))
+    world.settle(20)
+    assert world.front_end.route_registrations == ()
+    assert list(desk.refused) == ["601"]
+    world.options.answer_delays = {}
+    world.settle(61)
+    assert not desk.refused
+    assert ring(world, desk, "601").device == "601"
+
+
+def test_what_is_registered_while_something_else_is_wanted_is_given_back(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    world.options.answer_delays = {"RouteRegister": 1.0}
+    world.client.set_routing(Routing(desk, ("601",), 0.8))
+    world.settle(0.1)
+    world.client.set_routing(Routing(desk, (POINT,), 0.8))
+    world.settle(5)
+    assert len(world.front_end.route_registrations) == 1
+    assert ring(world, desk).device == POINT
+
+
+def test_the_same_choice_again_leaves_waiting_calls_alone(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    request = ring(world, desk)
+    world.client.set_routing(Routing(desk, (POINT,), 0.8))
+    world.settle()
+    assert request.is_open
+
+
+@pytest.mark.parametrize("world", ["avaya_aes"], indirect=True)
+def test_a_call_to_a_number_without_a_device_goes_its_own_way(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    world.options.silent_services = frozenset({"GetThirdPartyDeviceId"})
+    request = ring(world, desk)
+    with pytest.raises(OutcomeUnknown):
+        world.run(request.select(DialedNumber("0123456789")))
+    world.settle()
+    assert rings(world) == [OWN_WAY]
+
+
+def test_no_route_points_are_no_problem(world: ExchangeWorld, desk: Desk) -> None:
+    world.client.set_routing(Routing(desk, ("699",), 0.8))
+    world.settle()
+    assert desk.refused
+    world.client.set_routing(Routing(desk, (), 0.8))
+    world.settle()
+    assert not desk.refused

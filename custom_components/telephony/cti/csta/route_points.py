@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol, override
 from ..errors import (
     LinkError,
     NotConnected,
+    OutcomeUnknown,
     RequestError,
     RequestRefused,
     TelephonyError,
@@ -108,6 +109,7 @@ class RoutePoints:
         self._began = deque[float](maxlen=MOST_OPEN)
         """When the latest calls began to wait, on the loop's clock."""
         self._task: asyncio.Task[None] | None = None
+        self._asking = set[asyncio.Task[None]]()
         self.handlers: dict[str, Callable[[int, Element], None]] = {
             "ReRoute": self._on_re_route,
             "ReRouteRequest": self._on_re_route,
@@ -125,6 +127,8 @@ class RoutePoints:
         self.stop()
         if routing:
             self._routing = routing
+            if not routing.points:
+                routing.router.route_points_changed({})
             self._register_soon(self._register(routing, routing.points))
 
     def stop(self) -> None:
@@ -133,11 +137,7 @@ class RoutePoints:
         for route in tuple(self._open.values()):
             route.proceed()
         for reference in self._registered:
-            with suppress(TelephonyError):
-                request = self._session.messages.service(
-                    "RouteRegisterCancel", routeRegisterReqID=reference
-                )
-                _ = self._session.send("RouteRegisterCancel", request, ANSWERS_WITHIN)
+            self._cancel_registration(reference)
         self._registered.clear()
         self._refused.clear()
         self._routing = None
@@ -148,9 +148,21 @@ class RoutePoints:
         for route in tuple(self._open.values()):
             route.close()
 
+    def registered_late(self, reference: str | None) -> None:
+        """Give back a registration whose answer nobody waits for anymore: it's asked for again."""
+        if reference and reference not in self._registered:
+            self._cancel_registration(reference)
+
     def _cancel(self) -> None:
         if self._task:
             self._task.cancel()
+
+    def _cancel_registration(self, reference: str) -> None:
+        with suppress(TelephonyError):
+            request = self._session.messages.service(
+                "RouteRegisterCancel", routeRegisterReqID=reference
+            )
+            _ = self._session.send("RouteRegisterCancel", request, ANSWERS_WITHIN)
 
     def _register_soon(self, work: Coroutine[Any, Any, None]) -> None:
         self._cancel()
@@ -160,22 +172,38 @@ class RoutePoints:
         """Register for each route point (20.1.1); what is refused is tried again and again."""
         while devices:
             for device in devices:
+                # What is on its way is taken also where nobody waits for it anymore.
+                asking = self._loop.create_task(self._register_one(routing, device))
+                self._asking.add(asking)
+                asking.add_done_callback(self._asked)
                 try:
-                    reply = await self._session.request(
-                        "RouteRegister", REQUEST_TIMEOUT, routeingDevice=device
-                    )
+                    await asyncio.shield(asking)
                 except LinkError, NotConnected:
                     return
                 except RequestError as error:
                     _LOGGER.debug("A route point is not left to us: %s", error)
                     self._refused[device] = error
                 else:
-                    reference = exact_text(reply, "routeRegisterReqID") or ""
-                    self._registered[reference] = device
                     self._refused.pop(device, None)
             routing.router.route_points_changed(dict(self._refused))
             if devices := tuple(self._refused):
                 await asyncio.sleep(_RETRY)
+
+    def _asked(self, asking: asyncio.Task[None]) -> None:
+        self._asking.discard(asking)
+        if not asking.cancelled():
+            asking.exception()  # retrieved: whoever asked may have stopped waiting
+
+    async def _register_one(self, routing: Routing, device: str) -> None:
+        """Register for one route point; where that isn't wanted anymore, give it back."""
+        reply = await self._session.request(
+            "RouteRegister", REQUEST_TIMEOUT, routeingDevice=device
+        )
+        reference = exact_text(reply, "routeRegisterReqID") or ""
+        if self._routing is routing and device not in self._registered.values():
+            self._registered[reference] = device
+        else:
+            self._cancel_registration(reference)
 
     # What the switching function says
 
@@ -233,8 +261,17 @@ class RoutePoints:
     # What we say
 
     async def select(self, route: _Route, number: DialedNumber) -> None:
-        """Send a call to a number (20.2.5); raises what the phone system says against it."""
-        await self._session.learn_device(number)
+        """Send a call to a number (20.2.5); raises what the phone system says against it.
+
+        A call that can't be sent there goes the switching function's own way.
+        """
+        try:
+            await asyncio.wait_for(self._session.learn_device(number), route.seconds)
+        except BaseException as error:
+            self.end(route.dialogue)
+            if isinstance(error, TimeoutError):
+                raise OutcomeUnknown("RouteSelect", "no device in time") from error
+            raise
         service = "RouteSelectRequest"
         request = self._session.messages.service(
             service, **route.dialogue, routeSelected=number

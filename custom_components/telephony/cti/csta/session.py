@@ -292,6 +292,8 @@ class CstaSession(Session):
     def _on_late_answer(self, name: str, root: Element) -> None:
         if name == "MonitorStartResponse" and self.listener:
             self.listener.on_monitor_late(exact_text(root, "monitorCrossRefID"))
+        if name == "RouteRegisterResponse":
+            self.route_points.registered_late(exact_text(root, "routeRegisterReqID"))
         if self.services.answered_late(name.removesuffix("Response")):
             self._messages_lost()  # what it would have told meanwhile is made up for
 

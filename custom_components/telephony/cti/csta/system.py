@@ -86,6 +86,8 @@ class CstaSystem(LinkedSystem[CstaSession]):
 
     @override
     def set_routing(self, routing: Routing) -> None:
+        if routing == self._routing:
+            return
         super().set_routing(routing)
         if self._link.session:
             self._link.session.route_points.follow(routing)
