@@ -374,6 +374,7 @@ async def test_a_switch_is_trusted_by_a_certificate_that_is_pasted(
         form = await async_enter(hass, form, host_input(server.port))
         for wrong, error in (
             ("none", "invalid_certificate"),
+            (f"subject=O=Prüfstelle\n{pem}", "invalid_certificate"),
             (other, "certificate_rejected"),
         ):
             pasted = {"verify_certificate": True, "ca_certificate": wrong}

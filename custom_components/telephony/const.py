@@ -26,7 +26,7 @@ CONF_SERVER: Final = "server"
 
 # A phone book's data and options
 CONF_ADDRESS_BOOKS: Final = "address_books"
-CONF_BASE: Final = "base"
+CONF_BASE: Final = "search_base"
 CONF_CONNECTION: Final = "connection"
 CONF_CONTACTS: Final = "contacts"
 CONF_ENCRYPTION: Final = "encryption"

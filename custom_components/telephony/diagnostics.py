@@ -85,9 +85,11 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return how a phone book is, or a connection and what its link went through."""
     if is_phone_book(entry):
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        book = cast("PhoneBookEntry", entry)
         return {
             "data": _redacted(entry.data),
-            **cast("PhoneBookEntry", entry).runtime_data.summary(),
+            **(book.runtime_data.summary() if is_loaded else {}),
         }
     return await _async_connection(hass, cast("TelephonyConfigEntry", entry))
 

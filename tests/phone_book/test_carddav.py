@@ -390,6 +390,18 @@ async def _async_nonsense(request: web.Request) -> web.StreamResponse:
     return web.Response(status=207, body=b"\x00\xff" * 1000)
 
 
+async def _async_no_link(request: web.Request) -> web.StreamResponse:
+    text = (
+        '<D:multistatus xmlns:D="DAV:"><D:response><D:href>//[x</D:href>'
+        "</D:response></D:multistatus>"
+    )
+    return web.Response(status=207, text=text, content_type="application/xml")
+
+
+async def _async_nowhere(request: web.Request) -> web.StreamResponse:
+    return web.Response(status=302, headers={"Location": "http://[x/"})
+
+
 @pytest.mark.parametrize(
     ("hostile", "error"),
     [
@@ -399,6 +411,8 @@ async def _async_nonsense(request: web.Request) -> web.StreamResponse:
         (_async_in_circles, "server_redirects"),
         (_async_laugh, "no_address_book"),
         (_async_nonsense, "no_address_book"),
+        (_async_no_link, "no_address_book"),
+        (_async_nowhere, "server_unreachable"),
     ],
 )
 async def test_a_hostile_server_is_bounded_and_the_last_good_book_stays(

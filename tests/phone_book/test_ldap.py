@@ -63,7 +63,11 @@ async def async_fill_directory(
     """Fill the directory's form in; what is changed to None is left empty."""
     form = await async_open(hass, "ldap", entry)
     assert form["step_id"] == "ldap"
-    filled: dict[str, Any] = {"name": "People", "host": "127.0.0.1", "base": BASE}
+    filled: dict[str, Any] = {
+        "name": "People",
+        "host": "127.0.0.1",
+        "search_base": BASE,
+    }
     if isinstance(server, Slapd):
         filled |= {
             "port": server.ports[0],
@@ -265,11 +269,14 @@ async def test_what_is_wrong_is_said_and_nothing_is_kept(
         ({"password": None}, {"password": "credentials_needed"}),
         (
             {"username": None, "password": None},
-            {"base": "directory_base_unknown"},
+            {"search_base": "directory_base_unknown"},
         ),
-        ({"base": f"ou=nowhere,{BASE}"}, {"base": "directory_base_unknown"}),
-        ({"base": "not a name"}, {"base": "directory_base_unknown"}),
-        ({"base": "dc=elsewhere"}, {"base": "server_redirects"}),
+        (
+            {"search_base": f"ou=nowhere,{BASE}"},
+            {"search_base": "directory_base_unknown"},
+        ),
+        ({"search_base": "not a name"}, {"search_base": "directory_base_unknown"}),
+        ({"search_base": "dc=elsewhere"}, {"base": "server_redirects"}),
         ({"filter": "(cn=Ada"}, {"filter": "directory_filter_invalid"}),
         ({"filter": "(!" * 500}, {"filter": "directory_filter_invalid"}),
         ({"filter": "(cn=Bob)"}, {"base": "directory_finds_nobody"}),
@@ -277,6 +284,7 @@ async def test_what_is_wrong_is_said_and_nothing_is_kept(
         ({"encryption": "ldaps"}, {"base": "server_tls_failed"}),
         ({"port": ldaps, "encryption": "none"}, {"base": "not_ldap"}),
         ({"ca_certificate": "no"}, {"ca_certificate": "invalid_certificate"}),
+        ({"ca_certificate": "für"}, {"ca_certificate": "invalid_certificate"}),
         ({"ca_certificate": None}, {"base": "server_certificate_rejected"}),
         (
             {"ca_certificate": None, "port": ldaps, "encryption": "ldaps"},

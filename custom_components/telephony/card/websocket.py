@@ -163,7 +163,13 @@ async def save_contact(
 ) -> None:
     """Save who a number belongs to, in a phone book by hand of the line's connection."""
     number = clean_number(msg["number"])
-    for shown in async_devices(hass, [msg["device_id"]]):
+    devices = list(async_devices(hass, [msg["device_id"]]))
+    if not devices:
+        connection.send_error(
+            msg["id"], websocket_api.ERR_NOT_FOUND, "There is no such line now."
+        )
+        return
+    for shown in devices:
         if number is None:
             limit = str(MAX_NUMBER_LENGTH)
             raise user_error("invalid_number", line=shown.name, limit=limit)

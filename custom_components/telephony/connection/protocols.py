@@ -153,7 +153,7 @@ def _tls_context(
                 each.public_bytes(Encoding.DER)
                 for each in load_pem_x509_certificates(certificate.encode())
             )
-    except (ssl.SSLError, ValueError) as error:
+    except (ssl.SSLError, TypeError, ValueError) as error:  # letters beside it, too
         raise InvalidCertificate from error
     if certificate:
         # What a phone system makes for itself seldom keeps to every rule of RFC 5280.

@@ -40,7 +40,7 @@ async def _async_try(hass: HomeAssistant, data: Data) -> AddressBooks:
 
 def _is_same(one: Data, other: Data) -> bool:
     """Tell whether they have a phone book of the same box in common; without a choice it has all."""
-    if one[CONF_HOST].lower() != other[CONF_HOST].lower():
+    if BoxSettings.of(one).host.lower() != BoxSettings.of(other).host.lower():
         return False
     books, others = one.get(CONF_ADDRESS_BOOKS), other.get(CONF_ADDRESS_BOOKS)
     return books is None or others is None or not set(books).isdisjoint(others)

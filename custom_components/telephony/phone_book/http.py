@@ -91,8 +91,8 @@ class AccountServer:
     ) -> Answer:
         """Return the answer, whatever its status; redirects are followed within the account's hosts."""
         for _ in range(MAX_REDIRECTS + 1):
-            self._check(url)
             try:
+                self._check(url)
                 answer = await self._async_send_once(method, url, body, headers)
             except TimeoutError as error:
                 raise ServerTimeout from error
@@ -104,7 +104,7 @@ class AccountServer:
             if answer.status == 401 and self._login and challenge.startswith("digest"):
                 self._login = {}
             elif answer.status in _REDIRECTS and "Location" in answer.headers:
-                url = urljoin(url, answer.headers["Location"])
+                url = _joined(url, answer.headers["Location"])
             else:
                 return answer
         raise RedirectRefused(host=urlsplit(url).hostname or "")
@@ -141,3 +141,11 @@ class AccountServer:
                 if len(content) > MAX_BODY or self._received > MAX_RECEIVED:
                     raise ServerSendsTooMuch
             return Answer(response.status, response.headers, bytes(content), url)
+
+
+def _joined(url: str, link: str) -> str:
+    """Return where a link leads; ServerUnreachable where that is no place."""
+    try:
+        return urljoin(url, link)
+    except ValueError as error:
+        raise ServerUnreachable from error

@@ -97,7 +97,10 @@ class RefreshedBook(PhoneBook):
     @callback
     def _async_refresh_later(self, now: datetime | None = None) -> None:
         """Refresh, unless the server refused the password: more trials could lock the account."""
-        if self.problem != LoginRefused.key:
+        is_routine = now is not None
+        if self.problem != LoginRefused.key and not (
+            is_routine and self._refreshing.locked()
+        ):
             _ = self.entry.async_create_background_task(
                 self._hass, self._async_refresh_quietly(), "telephony contacts"
             )

@@ -6,6 +6,8 @@ from typing import Any
 from homeassistant.config_entries import SOURCE_IMPORT
 from homeassistant.const import CONF_NAME, CONF_SOURCE
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
 
 from ..const import CONF_CONNECTION, CONF_CONTACTS, CONF_NUMBER, DOMAIN
 from ..numbers.spelling import plain
@@ -25,7 +27,7 @@ async def async_save_contact(
                 book.entry, data={**data, CONF_CONTACTS: contacts}
             )
             return
-    await hass.config_entries.flow.async_init(
+    result = await hass.config_entries.flow.async_init(
         DOMAIN,
         context={"source": SOURCE_IMPORT},
         data={
@@ -34,6 +36,11 @@ async def async_save_contact(
             CONF_CONTACTS: [contact],
         },
     )
+    made = result["type"] is FlowResultType.CREATE_ENTRY
+    if not made and result.get("reason") != "already_configured":
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="contact_not_saved"
+        )
 
 
 def with_contact(

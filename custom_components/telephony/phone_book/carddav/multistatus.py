@@ -110,7 +110,10 @@ def read_multistatus(content: bytes, base: str) -> Multistatus:
                 f"{{{DAV}}}prop"
             ):
                 token = element.text
-    except etree.XMLSyntaxError as error:
+    except (
+        etree.XMLSyntaxError,
+        ValueError,
+    ) as error:  # a link, or a status, that is none
         raise NoMultistatus from error
     if not is_multistatus:
         raise NoMultistatus

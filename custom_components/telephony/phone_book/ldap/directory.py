@@ -305,7 +305,7 @@ def _tls_context(settings: DirectorySettings) -> ssl.SSLContext:
     """Make the TLS settings; reads files, so it doesn't belong in the event loop."""
     try:
         context = ssl.create_default_context(cadata=settings.ca_certificate)
-    except (ssl.SSLError, ValueError) as error:
+    except (ssl.SSLError, TypeError, ValueError) as error:  # letters beside it, too
         raise InvalidCertificate from error
     if settings.ca_certificate:
         # What a house makes for itself seldom keeps to every rule of RFC 5280.

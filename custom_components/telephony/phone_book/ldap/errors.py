@@ -47,7 +47,7 @@ class UnknownBase(SourceError):
     """Nothing is there to search below, or nothing that this user may see."""
 
     key = "directory_base_unknown"
-    field = "base"
+    field = "search_base"
 
 
 class InvalidFilter(SourceError):
