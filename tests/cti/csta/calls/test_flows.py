@@ -130,7 +130,7 @@ def _trunk(tag: str) -> str:
                 ),
                 informs(calling=OUTSIDE),
             ),
-            [None, OUTSIDE],
+            [TRUNK, OUTSIDE],
         ),
         (
             (

@@ -77,7 +77,12 @@ def caller_of(legs: Connections, event: Event) -> Party | None:
     calling = event.calling
     if event.name not in RINGING and legs.is_own(calling.number):
         return None
-    if event.is_external and calling.name is None and event.is_trunk(calling):
+    if (
+        event.is_external
+        and calling.name is None
+        and event.party("callingDevice").number == calling.number
+        and event.is_trunk(calling)
+    ):
         return None
     return calling if calling != UNKNOWN_PARTY else None
 

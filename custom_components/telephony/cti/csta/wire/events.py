@@ -248,10 +248,7 @@ class Event:
             return known
         told = [self.party(network), self.party(associated)]
         if known.number is None:
-            if told[0] != UNKNOWN_PARTY:
-                known = told[0]
-            elif told[1].name:  # else it is no more than the trunk
-                known = told[1]
+            known = next((each for each in told if each != UNKNOWN_PARTY), known)
         elif told[0] != UNKNOWN_PARTY and known.number in (
             told[1].number,
             self.party(_TRUNK).number,
