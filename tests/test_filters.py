@@ -707,6 +707,7 @@ async def test_the_editor_shows_what_there_is_in_every_language(
         "direction": ["incoming"],
         "outcome": ["missed"],
         "anonymous": True,
+        "blocked": True,
         "known": False,
     }
     for name, content in shown.items():

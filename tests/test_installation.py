@@ -106,7 +106,7 @@ async def test_all_of_them_are_installed_with_a_connection(
     async with async_blueprints(hass, tmp_path, csta_entry(office.csta_server.port)):
         found = {path.name for path in (folder / "telephony").iterdir()}
         assert found == {path.name for path in OURS.iterdir()}
-        assert len(found) == 8
+        assert len(found) == 9
         assert (folder / "homeassistant").is_dir()
 
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,30 @@ from homeassistant.components.homeassistant.exposed_entities import async_expose
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, intent, llm
+from homeassistant.helpers.trigger import (
+    async_initialize_triggers,
+    async_validate_trigger_config,
+)
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import load_yaml_dict
 from simulator.calls import LegState, OutsideNumber
 
-from .home import Office, async_set_up, async_take_down, async_wait_state, csta_entry
+from .automation import device_id
+from .home import (
+    OUTSIDE,
+    Office,
+    async_set_up,
+    async_take_down,
+    async_until,
+    async_wait_state,
+    csta_entry,
+)
 
 INTEGRATION = Path(__file__).parent.parent / "custom_components" / "telephony"
 STATE = "sensor.line_700_state"
 EVIL = "+4989555123"
 STRANGER = "+48221234567"
+ROUTING: dict[str, Any] = {"route_devices": "600", "route_seconds": 5}
 NUMBERED = {
     "MakeCall",
     "ConsultationCall",
@@ -33,6 +48,7 @@ NUMBERED = {
     "SingleStepConferenceCall",
     "DeflectCall",
     "DirectedPickupCall",
+    "RouteSelectRequest",
     "SetForwarding",
 }
 """The services that carry a number to the switch."""
@@ -90,7 +106,10 @@ async def world(
     """Return a home that lets assistants dial and shows every entity."""
     for component in ("homeassistant", "conversation", "intent", "llm"):
         assert await async_setup_component(hass, component, {})
-    entry = csta_entry(office.csta_server.port, ["700"], assist_may_dial=True)
+    office.exchange.options.route_points = {"600": "703"}
+    entry = csta_entry(
+        office.csta_server.port, ["700"], assist_may_dial=True, **ROUTING
+    )
     for domain, key in (
         ("button", "redial"),
         ("button", "dial"),
@@ -202,6 +221,31 @@ async def by_language_model(world: World, number: str) -> None:
     )
 
 
+async def by_route_call(world: World, number: str) -> None:
+    """Let somebody call who waits to be sent on."""
+    asked: list[str] = []
+
+    async def note(variables: dict[str, Any], _: Context | None = None) -> None:
+        asked.append(variables["trigger"]["route_id"])
+
+    target = {"device_id": device_id(world.hass, world.entry.entry_id)}
+    config = {"platform": "telephony.call_to_route", "target": target}
+    triggers = await async_validate_trigger_config(world.hass, [config])
+    log = logging.getLogger(__name__).log
+    stop = await async_initialize_triggers(
+        world.hass, triggers, note, "test", "test", log
+    )
+    assert stop
+    await async_until(lambda: world.office.csta.route_registrations)
+    world.office.exchange.dial(OUTSIDE, "600")
+    await async_until(lambda: asked)
+    stop()
+    data = {"route_id": asked[0], "number": number}
+    await world.hass.services.async_call("telephony", "route_call", data, blocking=True)
+    requests = world.office.csta.requests
+    await async_until(lambda: "RouteSelectRequest" in {name for name, _ in requests})
+
+
 WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {
     "make_call": by_make_call,
     "transfer": by_transfer,
@@ -210,6 +254,7 @@ WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {
     "deflect": by_deflect,
     "pick_up": by_pick_up,
     "set_forwarding": by_set_forwarding,
+    "route_call": by_route_call,
     "the dial button": by_dial_button,
     "the redial button": by_redial_button,
     "the card": by_card,
@@ -234,7 +279,7 @@ async def test_no_way_leads_past_the_guard(
     """The try is refused before the switch hears of it, and logged once without the number."""
     options, number = REFUSALS[reason]
     world.hass.config_entries.async_update_entry(
-        world.entry, options={"assist_may_dial": True, **options}
+        world.entry, options={"assist_may_dial": True, **ROUTING, **options}
     )
     await world.hass.async_block_till_done()
     with suppress(HomeAssistantError):  # a voice and a model answer instead
@@ -393,7 +438,7 @@ def test_every_command_that_takes_a_number_asks_the_guard_first() -> None:
         for node in ast.walk(module)
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "dialed"
     ]
-    admitted = "_admit(asked, number)"
+    admitted = "admit(asked, number)"
     assert set(dialed) == {admitted, "None"}
     sent = {
         ast.unparse(node)

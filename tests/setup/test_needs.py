@@ -19,7 +19,7 @@ NOT_IN_BASH_3 = {
     "an associative array": r"\b(declare|local|typeset) -[a-zA-Z]*[An]",
     "upper and lower case": r"\$\{\w+(,,?|\^\^?)\}",
     "a pipe with errors": r"\|&|&>>",
-    "an array that may be empty": r"\"?\$\{(?!BASH_SOURCE|parts|summary)\w+\[@\]\}",
+    "an array that may be empty": r"(?<!\+)(?<!\+\")\"?\$\{(?!BASH_SOURCE|parts|summary)\w+\[@\]\}",
     "timeout": r"(^|[;&|(] *|logged )timeout ",
     "sed -i": r"\bsed\b[^|]* -i",
     "GNU's long options": r"\b(flock|sed|mktemp|stat|sort|tail|head) --",
