@@ -125,7 +125,7 @@ def test_it_rises_above_a_dialog_that_opens_later(
 def test_it_takes_the_keyboard_from_nobody_who_types(
     demo: Demo, new_context: NewContext
 ) -> None:
-    page = open_page(demo, new_context, "/demo-telephony/lines", wanted=True)
+    page = open_page(demo, new_context, "/history", wanted=True)
     page.evaluate("document.body.append(document.createElement('textarea'))")
     page.locator("body > textarea").focus()
     page.keyboard.type("before ")

@@ -91,10 +91,13 @@ class Witness:
         before = self._shown.get(line.number, {})
         for call_id in shown.keys() - before.keys():
             now = self._time()
-            told = call_id in self.stories and was_available
+            story = self.stories.get(call_id, [])
+            # A hold, say, may be the first that is heard of a call.
+            begun = story and story[0].type in (Type.INCOMING, Type.OUTGOING)
+            told = bool(begun) and was_available
             self._sights[call_id] = Sight(now, told and now >= self.doubtful_until)
         for call_id in before.keys() - shown.keys():
-            story = self.stories.get(call_id)
+            story = self.stories.get(call_id, [])
             if not story and before[call_id] is CallState.DIALING:
                 continue  # a receiver that was lifted and put down
             if not story:
