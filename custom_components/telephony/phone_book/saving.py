@@ -37,7 +37,7 @@ async def async_save_contact(
         },
     )
     made = result["type"] is FlowResultType.CREATE_ENTRY
-    if not made and result.get("reason") != "already_configured":
+    if not made and not _is_saved(hass, connection_id, number):
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="contact_not_saved"
         )
@@ -52,3 +52,12 @@ def with_contact(
         *(each for each in contacts if plain(each[CONF_NUMBER]) != number),
         contact,
     ]
+
+
+def _is_saved(hass: HomeAssistant, connection_id: str, number: str) -> bool:
+    """Tell whether a book that the connection asks has a contact of this number."""
+    return any(
+        plain(contact[CONF_NUMBER]) == plain(number)
+        for book in async_phone_books(hass).of(connection_id)
+        for contact in book.entry.data.get(CONF_CONTACTS, ())
+    )
