@@ -1,6 +1,5 @@
 """Calls that ask where to go: handed to automations, which answer in time or not at all."""
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import override
@@ -27,8 +26,6 @@ class CallRouting(Router):
         """Begin with no call."""
         self.waiting: dict[str, RouteRequest] = {}
         """By route ID."""
-        self.counts = Counter[str]()
-        """How many calls asked, were sent somewhere, and nobody wanted."""
         self._changes = changes
         self._bulkheads = bulkheads
         self._issues = issues
@@ -42,13 +39,11 @@ class CallRouting(Router):
     @override
     @callback
     def route_requested(self, request: RouteRequest) -> None:
-        self.counts["asked"] += 1
         self.waiting[request.route_id] = request
         request.on_over = partial(self.waiting.pop, request.route_id, None)
         self._wanted = False
         self._changes.notify(ROUTE, EVERY_LINE, request)
         if not self._wanted and request.is_open:
-            self.counts["not_wanted"] += 1
             request.proceed()
 
     @override

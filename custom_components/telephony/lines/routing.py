@@ -39,7 +39,6 @@ async def async_route_call(
                 if request.is_open:
                     request.proceed()
                 raise
-            coordinator.routing.counts["sent"] += 1
             await request.select(dialed)
 
 

@@ -11,7 +11,7 @@ from custom_components.telephony.cti.errors import (
     RouteOver,
     TelephonyError,
 )
-from custom_components.telephony.cti.model import DialedNumber
+from custom_components.telephony.cti.model import RESTRICTED_PARTY, DialedNumber
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
 from simulator.options import ExchangeOptions
 
@@ -331,3 +331,22 @@ def test_no_route_points_are_no_problem(world: ExchangeWorld, desk: Desk) -> Non
     world.client.set_routing(Routing(desk, (), 0.8))
     world.settle()
     assert not desk.refused
+
+
+def test_a_caller_who_hides_stays_hidden_whatever_the_trunk_is_called(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    make = world.front_end.writer.csta
+    (registered,) = world.front_end.route_registrations
+    world.front_end.say(
+        "RouteRequest",
+        make("crossRefIdentifier", "78"),
+        make("routeRegisterReqID", registered),
+        make("currentRoute", make("deviceIdentifier", POINT)),
+        make("callingDevice", make("restricted")),
+        make("associatedCallingDevice", make("deviceIdentifier", OUTSIDE)),
+    )
+    world.settle()
+    assert desk.requests[-1].party == RESTRICTED_PARTY
+    desk.requests[-1].proceed()
+    world.settle()

@@ -22,7 +22,7 @@ from ..errors import (
     RequestRefused,
     TelephonyError,
 )
-from ..model import DialedNumber, Party
+from ..model import DialedNumber, Party, Presentation
 from ..routes import RouteRequest, Routing
 from .requests import REQUEST_TIMEOUT
 from .wire.identifiers import party, with_name
@@ -337,8 +337,10 @@ def _key(dialogue: dict[str, str]) -> str:
 
 
 def _caller(root: Element) -> Party:
-    """Return who calls: the calling device, or who stands behind it at a trunk (17.2)."""
-    told = [party(child(root, "callingDevice"))]
-    told.append(party(child(root, "associatedCallingDevice")))
-    who = next((each for each in told if each.number), told[0])
-    return with_name(who, told)
+    """Return who calls, from outside where only the network knows (17.2); who hides stays hidden."""
+    calling = party(child(root, "callingDevice"))
+    if calling.presentation is Presentation.RESTRICTED:
+        return calling
+    associated = party(child(root, "associatedCallingDevice"))
+    who = associated if calling.number is None and associated.number else calling
+    return with_name(who, (associated,))
