@@ -155,7 +155,7 @@ class BareMachine:
         enter = (
             f'mount -t proc proc "{self._folder}/proc"'
             f' && mount --rbind /dev "{self._folder}/dev"'
-            f' && exec chroot --userspec={user} "{self._folder}" "$@"'
+            f' && chroot --userspec={user} "{self._folder}" "$@"; exit $?'
         )
         home = "/root" if user == "root" else f"/home/{user}"
         passed_on = [
@@ -163,7 +163,8 @@ class BareMachine:
             for name, value in os.environ.items()
             if PASSED_ON.fullmatch(name)
         ]
-        return [
+        return [  # root stays its first process: who becomes another outlives a killed parent
+            *("setpriv", "--pdeathsig", "KILL"),
             *("unshare", "--mount", "--pid", "--fork", "--kill-child"),
             *("bash", "-c", enter, "enter", "/usr/bin/env", "-i", *passed_on),
             *(f"HOME={home}", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"),

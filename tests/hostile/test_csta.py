@@ -19,11 +19,9 @@ from tests.home import (
 )
 
 from .csta_attacks import FRAMING, TAKEN, UNREADABLE, requests
-from .watchdog import Measured, watching
+from .watchdog import judge, watching
 
 STATE = "sensor.line_700_state"
-BLOCKED_LIMIT = 50.0
-MEMORY_LIMIT = 64.0
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -62,13 +60,6 @@ async def show_the_truth(hass: HomeAssistant, office: Office) -> None:
     await async_wait_state(hass, STATE, "idle")
 
 
-def judge(measured: Measured, name: str) -> None:
-    """Print what it has cost, and hold it to the limits."""
-    print(f"\nCSTA, {name}: {measured}")
-    assert measured.blocked < BLOCKED_LIMIT
-    assert measured.megabytes < MEMORY_LIMIT
-
-
 def told(caplog: pytest.LogCaptureFixture, words: str) -> int:
     """Return how many log lines of ours above debug have these words."""
     return sum(
@@ -90,7 +81,7 @@ async def test_what_cannot_be_read_is_told_once_and_asked_about(
         await until_taken(victim)
         await async_until(lambda: snapshots(victim) > asked)
         await show_the_truth(hass, victim)
-    judge(measured, name)
+    judge(measured, f"CSTA, {name}")
     assert told(caplog, "cannot be read: passed over") == 1
 
 
@@ -109,7 +100,7 @@ async def test_what_cannot_be_framed_ends_the_connection_and_it_comes_back(
         victim.csta.send_raw(data)
         await async_wait_state(hass, STATE, "unavailable")
         await show_the_truth(hass, victim)
-    judge(measured, name)
+    judge(measured, f"CSTA, {name}")
     assert told(caplog, "lost:") == 1
     assert told(caplog, "is back") == 1
 
@@ -123,7 +114,7 @@ async def test_too_much_of_what_is_well_formed_shows_as_nothing_wrong(
         victim.csta.send_raw(data)
         await until_taken(victim)
         await show_the_truth(hass, victim)
-    judge(measured, name)
+    judge(measured, f"CSTA, {name}")
 
 
 async def test_a_switch_that_asks_and_never_reads_is_left(
@@ -145,7 +136,7 @@ async def test_a_switch_that_asks_and_never_reads_is_left(
         switch.send_bytes(flood)
         await async_wait_state(hass, STATE, "unavailable")
         await async_wait_state(hass, STATE, "idle")
-    judge(measured, "asks and never reads")
+    judge(measured, "CSTA, asks and never reads")
     assert told(caplog, "lost: the other side does not read") == 1
     await async_take_down(hass, entry)
     server.close()

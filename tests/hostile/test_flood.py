@@ -19,10 +19,8 @@ from tests.home import (
 from .csta_attacks import event
 from .far_office import PATIENCE, RATE, FarOffice, Talker, open_far_office
 from .telestra_attacks import message
-from .watchdog import watching
+from .watchdog import judge, watching
 
-BLOCKED_LIMIT = 50.0
-MEMORY_LIMIT = 64.0
 SECONDS = 2.0
 CALLS = 100
 UNTIL_RIGHT = 45.0
@@ -84,10 +82,8 @@ async def test_a_flood_fills_no_memory_holds_nobody_up_and_leaves_nothing_wrong(
         await until_taken(hass, far, protocol)
         await show_the_truth(hass, far, line)
     taken = flood.sent / measured.seconds
-    print(f"\n{protocol}, {flood}, {taken:,.0f} a second taken: {measured}")
+    judge(measured, f"{protocol}, {flood}, {taken:,.0f} a second taken")
     assert flood.events / flood.seconds > RATE / 2
-    assert measured.blocked < BLOCKED_LIMIT
-    assert measured.megabytes < MEMORY_LIMIT
     await async_take_down(hass, entry)
 
 

@@ -17,11 +17,9 @@ from tests.home import (
 )
 
 from .telestra_attacks import SKIPPED, TAKEN
-from .watchdog import Measured, watching
+from .watchdog import judge, watching
 
 STATE = "sensor.705_state"
-BLOCKED_LIMIT = 50.0
-MEMORY_LIMIT = 64.0
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -51,14 +49,7 @@ async def attack(hass: HomeAssistant, office: Office, name: str, data: bytes) ->
         await async_wait_state(hass, STATE, "connected")
         office.hang_up("705")
         await async_wait_state(hass, STATE, "idle")
-    judge(measured, name)
-
-
-def judge(measured: Measured, name: str) -> None:
-    """Print what it has cost, and hold it to the limits."""
-    print(f"\nTelestra, {name}: {measured}")
-    assert measured.blocked < BLOCKED_LIMIT
-    assert measured.megabytes < MEMORY_LIMIT
+    judge(measured, f"Telestra, {name}")
 
 
 @pytest.mark.parametrize("name", SKIPPED)

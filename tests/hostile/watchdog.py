@@ -8,7 +8,12 @@ import gc
 import os
 from pathlib import Path
 import time
-from typing import override
+from typing import Final, override
+
+BLOCKED_LIMIT: Final = 100.0
+"""Milliseconds: coverage, asyncio's debug mode and a test beside take half of them."""
+MEMORY_LIMIT: Final = 64.0
+"""Megabytes."""
 
 
 @dataclass(slots=True)
@@ -29,6 +34,13 @@ def resident() -> float:
     """Return the memory that this process has, in megabytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def judge(measured: Measured, name: str) -> None:
+    """Print what it has cost, and hold it to the limits."""
+    print(f"\n{name}: {measured}")
+    assert measured.blocked < BLOCKED_LIMIT
+    assert measured.megabytes < MEMORY_LIMIT
 
 
 @contextmanager

@@ -98,7 +98,6 @@ def _code_page(name: str) -> dict[int, str]:
 
 _WESTERN: Final = _code_page("cp1252")
 _CYRILLIC: Final = _code_page("cp1251")
-_ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _CYRILLIC_WORD: Final = re.compile("[\udcc0-\udcff\udca8\udcb8]{3}")
 """Letters in a row that Western languages have between others only."""
 _CUT_OFF: Final = re.compile(
@@ -112,9 +111,9 @@ def decode_text(data: bytes) -> str:
     """Return UTF-8 as text; what is none was cut off, or is of a Cyrillic or Western code page."""
     text = data.decode("utf-8-sig", "surrogateescape")
     if _CYRILLIC_WORD.search(text):
-        escaped = len(_ESCAPED.findall(text))
-        others = len(text) - len(text.encode("ascii", "ignore")) - escaped
-        if escaped > others:  # which are such letters as well, that look like UTF-8
+        whole = len(data.decode("utf-8-sig", "ignore"))
+        others = whole - len(text.encode("ascii", "ignore"))
+        if len(text) - whole > others:  # which are such letters as well, that look like UTF-8
             return data.decode("cp1251", "replace")
         return text.translate(_CYRILLIC)
     return _CUT_OFF.sub("", text).translate(_WESTERN)
