@@ -128,7 +128,10 @@ class CallLog:
         self._count += len(log.calls) - len(before.calls)
         self._totals = self._totals.add(call)
         if call.direction is Direction.OUTGOING and call.number:
-            self._note_dialed(call.number)
+            self._dialed.pop(call.number, None)
+            self._dialed[call.number] = None
+            if len(self._dialed) > MAX_LOADED:
+                del self._dialed[next(iter(self._dialed))]
         self._write(CallDatabase.add, call=call, unread=missed)
 
     @callback
@@ -218,12 +221,6 @@ class CallLog:
     def caller(self, number: str | None) -> str:
         """Return what a caller is called among the unread missed calls."""
         return self.limits.canonical(number) if number else ""
-
-    def _note_dialed(self, number: str) -> None:
-        self._dialed.pop(number, None)
-        self._dialed[number] = None
-        if len(self._dialed) > MAX_LOADED:
-            del self._dialed[next(iter(self._dialed))]
 
     def _write(self, change: Callable[..., None], **values: object) -> None:
         self.changes += 1

@@ -32,7 +32,9 @@ async def async_diagnose(
     Where the phone system has no session left, the entry's own one makes room.
     """
     found = await _async_try(hass, entry, line, number, on_step)
-    if isinstance(found.error, SessionRefused) and _holds_a_session(entry):
+    is_loaded = entry.state is ConfigEntryState.LOADED
+    is_full = isinstance(found.error, SessionRefused)
+    if is_full and is_loaded and entry.runtime_data.connected:
         async with entry.runtime_data.async_make_room():
             found = await _async_try(hass, entry, line, number, on_step)
     integration = await async_get_integration(hass, DOMAIN)
@@ -65,10 +67,4 @@ async def _async_try(
     uses_tls = bool(entry.data.get(CONF_TLS))
     return await diagnose(
         trial, listener, line, uses_tls=uses_tls, number=number, on_step=on_step
-    )
-
-
-def _holds_a_session(entry: ConfigEntry) -> bool:
-    return (
-        entry.state is ConfigEntryState.LOADED and entry.runtime_data.connected is True
     )

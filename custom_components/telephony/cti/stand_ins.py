@@ -70,6 +70,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W0-9_]+)",
 )
 _DIGITS: Final = re.compile("[0-9]+")
+_HEXADECIMAL: Final = re.compile("[0-9A-Fa-f]+")
 _LETTERS_AND_DIGITS: Final = re.compile("[0-9]+|[A-Za-z]+")
 _DEEPEST: Final = 5
 """Layers of percent-encoding that are read; deeper ones are only letters and digits."""
@@ -186,7 +187,7 @@ class StandIns:
         for letter in reversed(word):
             small = letter.lower()
             is_upper = small != letter and small.upper() == letter
-            alphabet = _alphabet(small if is_upper else letter)
+            alphabet = _ALPHABETS[small if is_upper else letter]
             shift = self._shifts[f"{len(alphabet)}:{behind}"]
             place = alphabet.find(small if is_upper else letter)
             other = alphabet[(place + shift) % len(alphabet)]
@@ -215,7 +216,7 @@ class StandIns:
         try:
             address = ip_address(token)
         except ValueError:
-            return self._tokens_of_no_address(token)
+            return _HEXADECIMAL.sub(lambda each: self._hexadecimal(each[0]), token)
         known = str(address)
         if known not in self._addresses:
             number = len(self._addresses)
@@ -227,9 +228,6 @@ class StandIns:
             else:
                 self._addresses[known] = f"198.18.{block % 256}.{host + 1}"
         return self._addresses[known]
-
-    def _tokens_of_no_address(self, token: str) -> str:
-        return re.sub("[0-9A-Fa-f]+", lambda each: self._hexadecimal(each[0]), token)
 
     def _base64(self, token: str, *, message: bool) -> str:
         """Return what is hidden in base64 with stand-ins, in base64; other bytes as letters."""
@@ -265,11 +263,6 @@ class StandIns:
         return int.from_bytes(digest) % (size - 1) + 1
 
 
-def _alphabet(letter: str) -> str:
-    """Return the letters among which one is shifted: of its kind, and of as many bytes."""
-    return _ALPHABETS[letter]
-
-
 def _find_alphabet(letter: str) -> str:
     if letter.isascii():
         return "abcdefghijklmnopqrstuvwxyz"
@@ -292,3 +285,4 @@ def _has_cases(letter: str) -> bool:
 
 
 _ALPHABETS: Final = Remembered(_find_alphabet, longest=1, most=4096)
+"""The letters among which one is shifted: of its kind, and of as many bytes."""
