@@ -14,7 +14,14 @@ import aiohttp
 from .address_book import AddressBook
 from .dashboard import write_automations, write_dashboard
 from .home import START_TIMEOUT, Home, prepare_folder
-from .office import ANNEX_CALLS, OFFICE_CALLS, furnish, let_people_call
+from .office import (
+    ANNEX_CALLS,
+    HOTLINE,
+    OFFICE_CALLS,
+    ROUTED_CALLS,
+    furnish,
+    let_people_call,
+)
 from .processes import LOOPBACK, DemoError, Processes, free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -24,6 +31,7 @@ CSTA_DOMAIN, CSTA_PASSWORD = "demo.example", "csta-demo"
 CSTA_LINES = "700-705"
 TELESTRA_NUMBERS, TELESTRA_LINES = "800-801", "account-800, account-801"
 CSTA_OPTIONS = ["--tls", "--lines", CSTA_LINES]
+CSTA_OPTIONS += ["--route-point", f"{HOTLINE}=700"]
 CSTA_OPTIONS += ["--user", CSTA_DOMAIN, "--password", CSTA_PASSWORD]
 TELESTRA_OPTIONS = ["--lines", TELESTRA_NUMBERS, "--account-prefix", "account-"]
 TELESTRA_OPTIONS += ["--call-items", "objects"]
@@ -123,6 +131,9 @@ async def open_office(
 ) -> None:
     """Name everything, let some calls pass, and put dashboard and automations to work."""
     say("Furnishing the office ...")
+    await home.set_options(
+        entries[0], "routing", {"route_devices": HOTLINE, "route_seconds": 0.8}
+    )
     await furnish(home, entries, address_book)
     connections = [await home.entity_ids(entry) for entry in entries]
     for entities in connections:
@@ -136,6 +147,7 @@ async def open_office(
     await asyncio.to_thread(write_dashboard, folder, connections)
     await asyncio.to_thread(write_automations, folder, connections)
     await home.call("automation", "reload", {})
+    await let_people_call(controls[0], ROUTED_CALLS)
 
 
 async def run(arguments: argparse.Namespace) -> None:

@@ -45,7 +45,7 @@ def write_dashboard(folder: Path, connections: Sequence[Entities]) -> None:
 
 
 def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
-    """Count the calls that come in, and put two of the blueprints to work."""
+    """Count the calls that come in, put two of the blueprints to work, and route calls."""
     lines = {
         "entity_id": [
             entity_id
@@ -83,7 +83,25 @@ def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
         "On air",
         {"lines": lines, "signs": {"entity_id": "input_boolean.on_air"}},
     )
-    _write(folder / "automations.yaml", [counter, missed, on_air])
+    routing = {
+        "id": "suppliers",
+        "alias": "Suppliers to the warehouse",
+        "mode": "parallel",
+        "triggers": [
+            {
+                "trigger": "telephony.call_to_route",
+                "target": {"entity_id": connections[0]["connected"]},
+                "options": {"contact_group": ["Suppliers"]},
+            }
+        ],
+        "actions": [
+            {
+                "action": "telephony.route_call",
+                "data": {"route_id": "{{ trigger.route_id }}", "number": "704"},
+            }
+        ],
+    }
+    _write(folder / "automations.yaml", [counter, missed, on_air, routing])
 
 
 def _from_blueprint(name: str, alias: str, inputs: dict[str, Any]) -> dict[str, Any]:

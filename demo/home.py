@@ -137,6 +137,15 @@ class Home:
             )
         return str(step["result"]["entry_id"])
 
+    async def set_options(self, entry_id: str, menu: str, fields: Json) -> None:
+        """Fill in one page of a connection's options."""
+        base = "/api/config/config_entries/options/flow"
+        step = await self._post(base, {"handler": entry_id})
+        for answer in ({"next_step_id": menu}, fields):
+            step = await self._post(f"{base}/{step['flow_id']}", answer)
+        if step.get("type") != "create_entry":
+            raise DemoError(f"The options {menu} were refused: {step.get('errors')}")
+
     async def command(self, message: Json) -> Any:
         """Send one websocket command and return its result."""
         async with self._http.ws_connect(f"{self.url}/api/websocket") as socket:

@@ -60,6 +60,9 @@ OFFICE_CALLS = (
     PastCall("+12025550178", "704", 2),
     PastCall("+441632960042", "701"),
 )
+HOTLINE = "600"
+"""A route point: who calls it is sent where an automation says, else to the reception."""
+ROUTED_CALLS = (PastCall("+4989123456", HOTLINE), PastCall("+441632960099", HOTLINE))
 ANNEX_CALLS = (PastCall("+441632960099", "800", 3), PastCall("+4989123456", "801"))
 
 RING_SECONDS = 1.0

@@ -64,6 +64,14 @@ def read_lines(text: str) -> list[str]:
     return list(numbers)
 
 
+def _route_point(text: str) -> tuple[str, str]:
+    """Return a route point and where its calls go by themselves."""
+    number, equals, destination = text.partition("=")
+    if not (number and equals and destination):
+        raise ValueError(text)
+    return number, destination
+
+
 def _parser() -> ArgumentParser:
     """Describe the command line."""
     parser = ArgumentParser("python -m simulator", description=__doc__)
@@ -83,6 +91,14 @@ def _parser() -> ArgumentParser:
         "--dial-at-once",
         action="store_true",
         help="do not ring the caller's own phone before a computer's call is dialled",
+    )
+    csta.add_argument(
+        "--route-point",
+        action="append",
+        default=[],
+        type=_route_point,
+        metavar="NUMBER=DESTINATION",
+        help="a number whose calls ask a computer where to go, else go to the destination",
     )
     telestra = switches.add_parser(
         "telestra", help="a Telestra server", formatter_class=form
@@ -169,9 +185,11 @@ async def _run(options: Namespace, context: ssl.SSLContext | None) -> None:
         for number in options.numbers
     }
     ring_first = options.switch == "csta" and not options.dial_at_once
-    exchange = Exchange(
-        loop, settings, options=ExchangeOptions(ring_caller_first=ring_first)
+    exchange_options = ExchangeOptions(
+        ring_caller_first=ring_first,
+        route_points=dict(getattr(options, "route_point", ())),
     )
+    exchange = Exchange(loop, settings, options=exchange_options)
     front_end, port = _front_end(options, exchange)
     traffic = Traffic(exchange, loop, Random(options.seed), options.traffic)
     async with AsyncExitStack() as stack:

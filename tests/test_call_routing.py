@@ -50,6 +50,7 @@ async def entry(hass: HomeAssistant, office: Office) -> AsyncIterator[MockConfig
     """Return a connection that routes the calls of the route point."""
     made = csta_entry(
         office.csta_server.port,
+        ["700", "701", "702", OWN_WAY],
         outside_prefix="0",
         blocked_numbers="+49900*",
         route_devices=POINT,
@@ -247,6 +248,69 @@ async def test_only_administrators_and_automations_route_calls(
     assert rings(office) == []
     await async_send(hass, route_id, "702", Context(hass_admin_user.id))
     await async_until(lambda: rings(office) == ["702"])
+
+
+async def async_logged(
+    hass: HomeAssistant, entry: MockConfigEntry, line: str
+) -> list[dict[str, Any]]:
+    """Return the finished calls of a line."""
+    answer = await hass.services.async_call(
+        "telephony",
+        "get_call_log",
+        {"device_id": device_id(hass, entry.entry_id, line)},
+        blocking=True,
+        return_response=True,
+    )
+    assert answer
+    calls: Any = answer["calls"]
+    return list(calls)
+
+
+async def async_end_calls(office: Office) -> None:
+    """End whatever rings."""
+    await async_until(lambda: rings(office))
+    for call in tuple(office.exchange.calls):
+        office.exchange.clear_call(call)
+
+
+async def test_a_routed_call_is_logged_with_the_automation_that_sent_it(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    await async_route(
+        hass,
+        {
+            "triggers": [to_route(hass, entry)],
+            "conditions": "{{ trigger.number == '+4930123456' }}",
+            "actions": [answer("702")],
+        },
+    )
+    for caller, line in (("+4930123456", "702"), ("+4930123457", OWN_WAY)):
+        office.exchange.dial(caller, POINT)
+        await async_until(lambda line=line: rings(office) == [line])
+        await async_end_calls(office)
+    office.ring("702")
+    await async_end_calls(office)
+    await async_until(lambda: not office.exchange.calls)
+    await hass.async_block_till_done()
+    plain, routed = await async_logged(hass, entry, "702")
+    assert (routed["routed_to"], routed["routed_by"]) == ("702", "Route 0")
+    assert (plain["routed_to"], plain["routed_by"]) == (None, None)
+    [own] = await async_logged(hass, entry, OWN_WAY)
+    assert (own["routed_to"], own["routed_by"]) == (None, None)
+
+
+async def test_a_call_that_can_not_go_where_it_was_sent_is_no_routed_call(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    await async_route(
+        hass, {"triggers": [to_route(hass, entry)], "actions": [answer("799")]}
+    )
+    office.exchange.dial(OUTSIDE, POINT)
+    await async_until(lambda: rings(office) == [OWN_WAY])
+    await async_end_calls(office)
+    await hass.async_block_till_done()
+    [own] = await async_logged(hass, entry, OWN_WAY)
+    assert (own["routed_to"], own["routed_by"]) == (None, None)
 
 
 async def test_who_sent_a_call_where_is_kept(

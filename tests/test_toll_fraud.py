@@ -48,7 +48,7 @@ NUMBERED = {
     "SingleStepConferenceCall",
     "DeflectCall",
     "DirectedPickupCall",
-    "RouteSelectRequest",
+    "RouteSelect",
     "SetForwarding",
 }
 """The services that carry a number to the switch."""
@@ -243,7 +243,7 @@ async def by_route_call(world: World, number: str) -> None:
     data = {"route_id": asked[0], "number": number}
     await world.hass.services.async_call("telephony", "route_call", data, blocking=True)
     requests = world.office.csta.requests
-    await async_until(lambda: "RouteSelectRequest" in {name for name, _ in requests})
+    await async_until(lambda: "RouteSelect" in {name for name, _ in requests})
 
 
 WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {

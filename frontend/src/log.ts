@@ -80,6 +80,9 @@ export class TelephonyLog extends LitElement {
     const facts = [
       localize(this.language, `outcome.${entry.outcome}`),
       ...(this.lines.length > 1 ? [line.name] : []),
+      ...(entry.routed_by
+        ? [localize(this.language, "log.routed_by", { name: entry.routed_by })]
+        : []),
       ...(talked ? [duration(entry.talk_seconds ?? 0)] : []),
     ];
     return html`

@@ -52,6 +52,8 @@ export interface LogEntry extends Party {
   outcome: Outcome;
   started_at: string;
   talk_seconds: number | null;
+  /** The automation that sent the call to this line. */
+  routed_by?: string | null;
 }
 
 /** What addresses a line: its device, or a group's device together with the line. */

@@ -40,6 +40,12 @@ test("each call tells its outcome, its line and how long one talked", async () =
   expect(facts[2]).toBe("Incoming call, Answered · Line 725 · 1:15");
 });
 
+test("a call that an automation sent here names it", async () => {
+  const log = [aLogEntry({ routed_by: "Night service" })];
+  const element = await mount<TelephonyLog>("telephony-log", { lines: [aLine({ log })] });
+  expect(text(only(element, ".facts"))).toBe("Incoming call, Answered · sent by Night service · 1:15");
+});
+
 test("the missed calls can be seen by themselves", async () => {
   const element = await show();
   find(element, ".chip")[1]?.click();

@@ -25,30 +25,28 @@ class Registration:
     services: RouteServices
 
     def ask(self, route: Route, *, again: bool = False) -> None:
-        """Send RouteRequest (20.2.4), or ReRouteRequest (20.2.1)."""
+        """Send RouteRequest (20.2.4), or ReRoute (20.2.1)."""
         make = self.services.context.make
         if again:
-            self.connection.say(make("ReRouteRequest", *self._head(route)))
+            self.connection.say(make("ReRoute", *self._head(route)))
             return
         self.connection.say(self.services.request(route, *self._head(route)))
 
     def used(self, route: Route) -> None:
-        """Send RouteUsedRequest (20.2.6) where it is wanted."""
+        """Send RouteUsed (20.2.6) where it is wanted."""
         if route.number in self.services.wants_used:
             self.services.wants_used.discard(route.number)
             context = self.services.context
             called = context.parties.party(
                 "routeUsed", Party(route.selected or ""), None, ""
             )
-            self.connection.say(
-                context.make("RouteUsedRequest", *self._head(route), called)
-            )
+            self.connection.say(context.make("RouteUsed", *self._head(route), called))
 
     def over(self, route: Route) -> None:
-        """Send RouteEndRequest (20.2.2)."""
+        """Send RouteEnd (20.2.2)."""
         self.services.wants_used.discard(route.number)
         make = self.services.context.make
-        self.connection.say(make("RouteEndRequest", *self._head(route)))
+        self.connection.say(make("RouteEnd", *self._head(route)))
 
     def _head(self, route: Route) -> list[Element]:
         make = self.services.context.make
@@ -78,8 +76,8 @@ class RouteServices:
         return {
             "RouteRegister": self._register,
             "RouteRegisterCancel": self._cancel,
-            "RouteSelectRequest": self._select,
-            "RouteEndRequest": self._end,
+            "RouteSelect": self._select,
+            "RouteEnd": self._end,
             "RouteReject": self._end,
         }
 

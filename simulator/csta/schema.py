@@ -33,11 +33,11 @@ _CSTA = {
     "ReconnectCall": "activeCall heldCall",
     "RequestSystemStatus": "sysStatRegisterID?",
     "RetrieveCall": "callToBeRetrieved subjectOfCall?",
-    "RouteEndRequest": "crossRefIdentifier routeRegisterReqID? errorValue? correlatorData?",
+    "RouteEnd": "crossRefIdentifier routeRegisterReqID? errorValue? correlatorData?",
     "RouteRegister": "routeingDevice? requestedRouteingMediaClass?",
     "RouteRegisterCancel": "routeRegisterReqID",
     "RouteReject": "crossRefIdentifier routeRegisterReqID? rejectCause? correlatorData?",
-    "RouteSelectRequest": (
+    "RouteSelect": (
         "crossRefIdentifier routeRegisterReqID? routeSelected alternateRoutes? remainRetries? routeUsedReq? "
         "correlatorData?"
     ),

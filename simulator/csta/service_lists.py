@@ -25,14 +25,14 @@ _LISTS = {
     },
     "callAssociatedServList": {"generateDigits": "GenerateDigits"},
     "routeingServList": {
-        "reRouteRequest": "RouteRegister",
-        "routeEndRequest": "RouteEndRequest",
+        "reRoute": "RouteRegister",
+        "routeEnd": "RouteEnd",
         "routeRegister": "RouteRegister",
         "routeRegisterCancel": "RouteRegisterCancel",
         "routeReject": "RouteReject",
         "routeRequest": "RouteRegister",
-        "routeSelectRequest": "RouteSelectRequest",
-        "routeUsedRequest": "RouteRegister",
+        "routeSelect": "RouteSelect",
+        "routeUsed": "RouteRegister",
     },
     "physDevServList": {
         "getMessageWaitingIndicator": "GetMessageWaitingIndicator",

@@ -106,8 +106,9 @@ async def test_a_log_of_0_1_0_moves_over_once_and_whole(
     for _ in range(2):
         log = entry.runtime_data.call_log
         for line, stored in old["data"]["lines"].items():
-            # Who said the names, 0.1.0 did not keep.
-            calls = [{**each, "name_source": None} for each in stored["calls"][::-1]]
+            # What 0.1.0 did not keep.
+            later = dict.fromkeys(["name_source", "routed_to", "routed_by"])
+            calls = [{**later, **each} for each in stored["calls"][::-1]]
             assert await async_log(hass, entry, line) == calls
             assert dict(log.line(line).unread) == stored["unread"]
             assert log.line(line).counters._asdict() == stored["counters"]

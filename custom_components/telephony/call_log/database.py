@@ -146,7 +146,7 @@ class CallDatabase:
         line = self._line(connection, call.line)
         self._sql.execute(
             f"INSERT INTO calls (line, unread, {COLUMNS})"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (line, int(unread), *write_call(call)),
         )
         self._count(line, 1)

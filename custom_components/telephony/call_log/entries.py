@@ -14,6 +14,16 @@ MAX_RECENT: Final = 100
 MAX_MISSED_CALLERS: Final = 200
 
 
+class Routed(NamedTuple):
+    """Where a call was sent that asked where to go, and the name of the automation that said so."""
+
+    to: str | None
+    by: str | None
+
+
+NOT_ROUTED: Final = Routed(None, None)
+
+
 @dataclass(slots=True)  # frozen ones cost four times as much to make
 class LoggedCall:
     """A finished call, never changed; times are UTC, durations seconds."""
@@ -34,6 +44,10 @@ class LoggedCall:
     talk_seconds: float
     switch_call_id: str | None = None
     name_source: NameSource | None = None
+    routed_to: str | None = None
+    """Where it was sent when it asked where to go."""
+    routed_by: str | None = None
+    """The name of the automation that sent it there."""
 
     @property
     def caller_key(self) -> Hashable:
@@ -43,7 +57,7 @@ class LoggedCall:
         return self.switch_call_id, self.number
 
     @classmethod
-    def from_event(cls, event: CallEvent) -> Self:
+    def from_event(cls, event: CallEvent, routed: Routed = NOT_ROUTED) -> Self:
         """Make the entry of a call from its `ended` event."""
         call = event.call
         party = call.party
@@ -64,6 +78,8 @@ class LoggedCall:
             talk_seconds=event.talk_seconds or 0.0,
             switch_call_id=call.switch_call_id,
             name_source=party.name_source,
+            routed_to=routed.to,
+            routed_by=routed.by,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -84,6 +100,8 @@ class LoggedCall:
             "ended_at": self.ended_at.isoformat(),
             "ring_seconds": self.ring_seconds,
             "talk_seconds": self.talk_seconds,
+            "routed_to": self.routed_to,
+            "routed_by": self.routed_by,
         }
 
 

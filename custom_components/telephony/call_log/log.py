@@ -16,11 +16,13 @@ from .entries import (
     EMPTY,
     MAX_RECENT,
     NOBODY,
+    NOT_ROUTED,
     Counters,
     LineLog,
     LoggedCall,
     LogPage,
     LogQuery,
+    Routed,
     StoredLog,
 )
 from .reading import MAX_LOADED, Limits
@@ -29,6 +31,8 @@ from .trail import Attempt
 
 MAX_REFUSED_A_MINUTE: Final = 100
 """Refusals that are noted; a faulty automation must not wear out a disk."""
+MAX_ROUTED: Final = 1000
+"""Routed calls that are known until they end."""
 
 
 class CallLog:
@@ -58,6 +62,8 @@ class CallLog:
         self._totals = Counters()
         self._count = 0
         self._dialed: dict[str, None] = {}
+        self._routed: dict[str | None, Routed] = {}
+        """The latest calls that were routed, by what the phone system calls them."""
         self._refused: deque[float] = deque(maxlen=MAX_REFUSED_A_MINUTE)
         self.dialed_lately: Sequence[Dialed] = ()
         """What was dialed in the day before it was loaded, as the limits count it."""
@@ -115,7 +121,8 @@ class CallLog:
     @callback
     def async_add(self, event: CallEvent) -> None:
         """Log a call by its `ended` event."""
-        call = LoggedCall.from_event(event)
+        routed = self._routed.get(event.call.switch_call_id, NOT_ROUTED)
+        call = LoggedCall.from_event(event, routed)
         before = self.line(call.line)
         size = min(self.limits.size, MAX_RECENT)
         if self._count >= MAX_LOADED and before.calls:
@@ -133,6 +140,15 @@ class CallLog:
             if len(self._dialed) > MAX_LOADED:
                 del self._dialed[next(iter(self._dialed))]
         self._write(CallDatabase.add, call=call, unread=missed)
+
+    @callback
+    def async_route(self, switch_call_id: str, routed: Routed | None) -> None:
+        """Learn that a call was sent somewhere; None where it doesn't go there after all."""
+        self._routed.pop(switch_call_id, None)
+        if routed:
+            self._routed[switch_call_id] = routed
+        if len(self._routed) > MAX_ROUTED:
+            del self._routed[next(iter(self._routed))]
 
     @callback
     def async_note(self, attempt: Attempt) -> None:

@@ -38,7 +38,8 @@ CAUSES: Final = (
 """The words that are told most, by ECMA-269; any other is kept as it is."""
 COLUMNS: Final = (
     "call_id, direction, number, name, presentation, called_number, outcome, cause,"
-    " switch_call_id, ended_at, lasted, answered, ring, talk, name_source"
+    " switch_call_id, ended_at, lasted, answered, ring, talk, name_source,"
+    " routed_to, routed_by"
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -66,15 +67,16 @@ def write_call(call: LoggedCall) -> tuple[Any, ...]:
         round(call.ring_seconds * 10),
         round(call.talk_seconds * 10),
         None if call.name_source is None else NAME_SOURCES.index(call.name_source),
+        storable(call.routed_to),
+        storable(call.routed_by),
     )
 
 
 def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
     """Return the call in a row; None where somebody has written what no call can be."""
     call_id, direction, number, name, presentation, called_number, *rest = row
-    outcome, cause, switch_call_id, ended_at, lasted, answered, ring, talk, source = (
-        rest
-    )
+    outcome, cause, switch_call_id, ended_at, lasted, answered, *rest = rest
+    ring, talk, source, routed_to, routed_by = rest
     own = number if direction == DIRECTIONS.index(Direction.OUTGOING) else line
     try:
         ended = _EPOCH + timedelta(microseconds=ended_at)
@@ -98,6 +100,8 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
             talk_seconds=talk / 10,
             switch_call_id=switch_call_id,
             name_source=None if source is None else NAME_SOURCES[source],
+            routed_to=routed_to,
+            routed_by=routed_by,
         )
     except AttributeError, IndexError, OverflowError, TypeError:
         return None

@@ -116,6 +116,10 @@ _MIGRATIONS: Final = (
         FROM calls_before JOIN lines USING (line) ORDER BY id;
     DROP TABLE calls_before;
     """,
+    """
+    ALTER TABLE calls ADD COLUMN routed_to TEXT;
+    ALTER TABLE calls ADD COLUMN routed_by TEXT;
+    """,
 )
 VERSION: Final = len(_MIGRATIONS)
 _DAMAGE: Final = (

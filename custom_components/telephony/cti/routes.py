@@ -22,6 +22,7 @@ class RouteRequest(ABC):
         party: Party,
         called_number: str | None,
         seconds: float,
+        switch_call_id: str | None = None,
     ) -> None:
         """Tell of a call; `seconds` is how long it waits from now on."""
         self.route_id = route_id
@@ -33,8 +34,12 @@ class RouteRequest(ABC):
         self.called_number = called_number
         """Where the call is going now."""
         self.seconds = seconds
+        self.switch_call_id = switch_call_id
+        """What the phone system calls it, also where it goes then; None is not known."""
         self.on_over: Callable[[], object] | None = None
         """Called once, as soon as the call waits no more."""
+        self.on_undone: Callable[[], object] | None = None
+        """Called where the call turns out not to go where it was sent."""
         self._is_open = True
 
     @property

@@ -1,8 +1,11 @@
 """Where a call goes that asked: the answer of an automation, through the guard, to the phone system."""
 
-from homeassistant.core import HomeAssistant
+from functools import partial
+
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from ..call_log.entries import Routed
 from ..coordinator import TelephonyCoordinator
 from ..cti.routes import RouteRequest
 from ..entries import async_loaded_connections
@@ -40,6 +43,18 @@ async def async_route_call(
                     request.proceed()
                 raise
             await request.select(dialed)
+    if call_id := request.switch_call_id:
+        log = coordinator.call_log
+        log.async_route(call_id, Routed(dialed, _name_of(hass, origin.context)))
+        request.on_undone = partial(log.async_route, call_id, None)
+
+
+def _name_of(hass: HomeAssistant, context: Context) -> str | None:
+    """Return what the automation or script is called that runs in a context."""
+    for state in hass.states.async_all(("automation", "script")):
+        if state.context is context:
+            return state.name
+    return None
 
 
 def _waiting(

@@ -31,6 +31,7 @@ _NOT_ON_A_CARD: Final = frozenset(
         "redirect_reason",
         "redirected_by",
         "ring_seconds",
+        "routed_to",
         "switch_call_id",
     }
 )

@@ -262,7 +262,7 @@ ONLY_ON_REQUEST = {
     "ResetApplicationSessionTimerNegResponse",
     "StopApplicationSessionNegResponse",
     "RouteRegisterAbort",
-    "RouteUsedRequest",
+    "RouteUsed",
 }
 
 

@@ -120,7 +120,7 @@ def test_a_phone_system_with_less_patience_is_answered_earlier(desk: Desk) -> No
         assert ring(world, desk).seconds == pytest.approx(0.4)
         world.settle(0.45)
         named = [name for name, _ in world.front_end.requests]
-        assert named[-1] == "RouteEndRequest"
+        assert named[-1] == "RouteEnd"
         assert rings(world) == [OWN_WAY]
 
 
@@ -242,7 +242,7 @@ def test_a_client_that_leaves_hands_every_call_back(
     assert rings(world) == [OWN_WAY]
     named = [name for name, _ in world.front_end.requests]
     assert named[-3:] == [
-        "RouteEndRequest", "RouteRegisterCancel", "StopApplicationSession",
+        "RouteEnd", "RouteRegisterCancel", "StopApplicationSession",
     ]  # fmt: skip
 
 
@@ -256,20 +256,19 @@ def test_a_question_about_a_strangers_route_point_is_handed_back(
     world.settle()
     assert not desk.requests
     name, request = world.front_end.requests[-1]
-    assert name == "RouteEndRequest"
+    assert name == "RouteEnd"
     assert request[0].text == "77"
     world.front_end.faults.clear()
 
 
-@pytest.mark.parametrize("word", ["RouteEnd", "RouteEndRequest"])
-def test_an_end_is_taken_under_either_name(
-    world: ExchangeWorld, desk: Desk, word: str
+def test_a_call_that_goes_elsewhere_waits_no_more(
+    world: ExchangeWorld, desk: Desk
 ) -> None:
     request = ring(world, desk)
     make = world.front_end.writer.csta
     (registered,) = world.front_end.route_registrations
     world.front_end.say(
-        word,
+        "RouteEnd",
         make("crossRefIdentifier", str(next(iter(world.exchange.route_points.open)))),
         make("routeRegisterReqID", registered),
     )

@@ -67,16 +67,17 @@ class _Route(RouteRequest):
     """One dialogue."""
 
     def __init__(
-        self,
-        points: RoutePoints,
-        device: str,
-        who: Party,
-        called_number: str | None,
-        seconds: float,
-        dialogue: dict[str, str],
+        self, points: RoutePoints, device: str, seconds: float, root: Element
     ) -> None:
-        super().__init__(str(next(_IDS)), device, who, called_number, seconds)
-        self.dialogue = dialogue
+        super().__init__(
+            str(next(_IDS)),
+            device,
+            _caller(root),
+            party(child(root, "currentRoute")).number,
+            seconds,
+            exact_text(root, "routedCall", "callID"),
+        )
+        self.dialogue = _dialogue(root)
         self.timer: asyncio.TimerHandle | None = None
         self._points = points
 
@@ -106,21 +107,20 @@ class RoutePoints:
         """Route points by routeRegisterReqID."""
         self._refused: dict[str, TelephonyError] = {}
         self._open: dict[str, _Route] = {}
+        self._sent = deque[_Route](maxlen=MOST_OPEN)
+        """The latest that were sent somewhere, which they may yet not reach."""
         self._began = deque[float](maxlen=MOST_OPEN)
         """When the latest calls began to wait, on the loop's clock."""
         self._task: asyncio.Task[None] | None = None
         self._asking = set[asyncio.Task[None]]()
         self.handlers: dict[str, Callable[[int, Element], None]] = {
             "ReRoute": self._on_re_route,
-            "ReRouteRequest": self._on_re_route,
             "RouteEnd": self._on_route_end,
-            "RouteEndRequest": self._on_route_end,
             "RouteRegisterAbort": self._on_abort,
             "RouteRequest": self._on_request,
             "RouteUsed": self._on_used,
-            "RouteUsedRequest": self._on_used,
         }
-        """What takes each message; schemas and services differ in how they are called."""
+        """What takes each message."""
 
     def follow(self, routing: Routing | None) -> None:
         """Ask to be asked about these route points and no others, while the session lasts."""
@@ -218,10 +218,8 @@ class RoutePoints:
             _LOGGER.debug("A call at a route point is left to the phone system")
             self.end(dialogue)
             return
-        called = party(child(root, "currentRoute"))
-        seconds = _time(root, routing.seconds)
-        route = _Route(self, device, _caller(root), called.number, seconds, dialogue)
-        route.timer = self._loop.call_later(seconds, route.proceed)
+        route = _Route(self, device, _time(root, routing.seconds), root)
+        route.timer = self._loop.call_later(route.seconds, route.proceed)
         self._open[key] = route
         self._began.append(self._loop.time())
         routing.router.route_requested(route)
@@ -229,7 +227,11 @@ class RoutePoints:
     def _on_re_route(self, _invoke_id: int, root: Element) -> None:
         """Let a call go its own way that can't go where it was sent (20.2.1)."""
         _LOGGER.info("A call can't go where it was routed: it goes the usual way")
-        self.end(_dialogue(root))
+        dialogue = _dialogue(root)
+        for route in self._sent:
+            if route.dialogue == dialogue and route.on_undone:
+                route.on_undone()
+        self.end(dialogue)
 
     def _on_route_end(self, _invoke_id: int, root: Element) -> None:
         """Learn that a call waits no more (20.2.2)."""
@@ -237,7 +239,7 @@ class RoutePoints:
             route.close()
 
     def _on_used(self, _invoke_id: int, _root: Element) -> None:
-        """Learn where a call has gone (20.2.6), which its line's events tell as well."""
+        """Take no notice of where a call has gone (20.2.6): its line's events tell as well."""
 
     def _on_abort(self, _invoke_id: int, root: Element) -> None:
         """Learn that a route point is not left to us any more (20.1.2), and ask for it again."""
@@ -272,16 +274,17 @@ class RoutePoints:
             if isinstance(error, TimeoutError):
                 raise OutcomeUnknown("RouteSelect", "no device in time") from error
             raise
-        service = "RouteSelectRequest"
+        service = "RouteSelect"
         request = self._session.messages.service(
             service, **route.dialogue, routeSelected=number
         )
         reply = self._session.send(service, request, ANSWERS_WITHIN)
         reply.add_done_callback(_log_objection)
+        self._sent.append(route)
 
     def end(self, dialogue: dict[str, str]) -> None:
         """Let a call go the switching function's own way (20.2.2)."""
-        service = "RouteEndRequest"
+        service = "RouteEnd"
         with suppress(TelephonyError, ValueError):  # gone, and the call with it
             request = self._session.messages.service(service, **dialogue)
             _ = self._session.send(service, request, ANSWERS_WITHIN)

@@ -63,13 +63,13 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "ReconnectCall": {"activeCall": Kind.CONNECTION, "heldCall": Kind.CONNECTION},
     "RequestSystemStatus": {},
     "RetrieveCall": {"callToBeRetrieved": Kind.CONNECTION},
-    "RouteEndRequest": {
+    "RouteEnd": {
         "crossRefIdentifier": Kind.TEXT,
         "routeRegisterReqID": Kind.TEXT,
     },
     "RouteRegister": {"routeingDevice": Kind.LINE},
     "RouteRegisterCancel": {"routeRegisterReqID": Kind.TEXT},
-    "RouteSelectRequest": {
+    "RouteSelect": {
         "crossRefIdentifier": Kind.TEXT,
         "routeRegisterReqID": Kind.TEXT,
         "routeSelected": Kind.CALLED,
