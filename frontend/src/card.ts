@@ -1,10 +1,11 @@
-import { mdiBellOff, mdiBellPlus, mdiBellRing, mdiClose } from "@mdi/js";
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { mdiClose } from "@mdi/js";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { TelephonyAsk } from "./ask";
 import type { Ask, TelephonyCall } from "./call";
 import type { Choice, TelephonyChoice } from "./choice";
+import { cardStyles } from "./card-styles";
 import { errorText, run, type Command } from "./command";
 import {
   DEFAULT_LOG_LIMIT,
@@ -26,13 +27,14 @@ import { urgency, type Contact, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import type { TelephonyMissed } from "./missed";
 import { isInView, onPage } from "./on-page";
-import { nextChoice, onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
+import { Numbers } from "./numbers";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
-import { controls, icon, palette, unmixed } from "./styles";
+import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import type { TelephonyToast } from "./toast";
 import "./ask";
 import "./banner";
+import "./bell";
 import "./choice";
 import "./dial-section";
 import "./lamps";
@@ -65,6 +67,12 @@ export class TelephonyCard extends LitElement {
   private movedAt = 0;
   private hassNow?: Hass;
   private readonly connections = new Connections();
+  private readonly numbers = new Numbers(
+    () => this.connection,
+    (text) => (this.error = text),
+  );
+  private readonly search = (text: string): Promise<readonly Contact[]> =>
+    this.numbers.search(this.lines[0], text);
   private readonly subscription = new Subscription<Message>(
     this,
     (message) => this.hear(message),
@@ -100,12 +108,10 @@ export class TelephonyCard extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const forgetChoice = onPopupChoice(() => this.requestUpdate());
     const forgetKeys = onKeys((actions) => this.key(actions));
     const forgetPage = onPage((id) => this.showsCall(id));
     window.addEventListener("location-changed", this.followLink);
     this.forget = () => {
-      forgetChoice();
       forgetKeys();
       forgetPage();
       window.removeEventListener("location-changed", this.followLink);
@@ -226,8 +232,8 @@ export class TelephonyCard extends LitElement {
           <telephony-toast .language=${this.language}></telephony-toast>
           <telephony-choice
             .lines=${this.lines}
-            .newAbroad=${this.newAbroad}
-            .save=${this.hassNow?.user?.is_admin ? this.saveContact : undefined}
+            .newAbroad=${this.numbers.newAbroad}
+            .save=${this.hassNow?.user?.is_admin ? this.numbers.saveContact : undefined}
             .language=${this.language}
           ></telephony-choice>
           <telephony-ask
@@ -249,27 +255,13 @@ export class TelephonyCard extends LitElement {
     if (!config.title) return nothing;
     return html`<div class="head">
       <h2 class="title">${config.title}</h2>
-      ${this.popupSwitch(config)}
+      ${this.bell(config)}
     </div>`;
   }
 
-  private popupSwitch({ popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
+  private bell({ popup_switch = true }: CardConfig): TemplateResult | typeof nothing {
     if (!popup_switch) return nothing;
-    const wished = this.lines.some(({ popup }) => popup) ? "on" : "off";
-    const choice = popupChoice() ?? wished;
-    const hasOwn = this.lines.some(({ mine }) => mine !== undefined);
-    const label = this.text(`popup.${hasOwn && choice === "on" ? "mine" : choice}`);
-    const icons = { on: mdiBellRing, all: mdiBellPlus, off: mdiBellOff };
-    return html`<button
-      class="round"
-      role=${hasOwn ? nothing : "switch"}
-      aria-checked=${hasOwn ? nothing : choice !== "off"}
-      aria-label=${label}
-      title=${label}
-      @click=${() => setPopupChoice(nextChoice(choice, hasOwn))}
-    >
-      ${icon(icons[choice])}
-    </button>`;
+    return html`<telephony-bell .lines=${this.lines} .language=${this.language}></telephony-bell>`;
   }
 
   private problem(): TemplateResult {
@@ -362,53 +354,10 @@ export class TelephonyCard extends LitElement {
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${config.compact ?? false}
-        >${index || config.title ? nothing : this.popupSwitch(config)}</telephony-line
+        >${index || config.title ? nothing : this.bell(config)}</telephony-line
       >`,
     );
   }
-
-  private readonly search = async (query: string): Promise<readonly Contact[]> => {
-    const [line] = this.lines;
-    if (!line || !this.connection) return [];
-    const { device_id } = line;
-    try {
-      const { contacts } = await this.connection.sendMessagePromise<{
-        contacts: readonly Contact[];
-      }>({ type: "telephony/search", device_id, query });
-      return contacts;
-    } catch (error) {
-      this.error = errorText(error);
-      return [];
-    }
-  };
-
-  /** The country of a number abroad that nobody has called from here yet. */
-  private readonly newAbroad = async ({ device_id }: Line, number: string): Promise<string | null> => {
-    try {
-      const answer = await this.connection?.sendMessagePromise<{ new_abroad: string | null }>({
-        type: "telephony/check_number",
-        device_id,
-        number,
-      });
-      return answer?.new_abroad ?? null;
-    } catch (error) {
-      this.error = errorText(error);
-      return null;
-    }
-  };
-
-  private readonly saveContact = async (
-    { device_id }: Line,
-    number: string,
-    name: string,
-  ): Promise<void> => {
-    try {
-      const type = "telephony/save_contact";
-      await this.connection?.sendMessagePromise({ type, device_id, number, name });
-    } catch (error) {
-      this.error = errorText(error);
-    }
-  };
 
   /** Mark a line's missed calls as read, unless somebody thinks better of it. */
   private read(line: Line): void {
@@ -438,76 +387,5 @@ export class TelephonyCard extends LitElement {
     }
   }
 
-  static override styles = [
-    palette,
-    controls,
-    css`
-      :host {
-        display: block;
-        height: 100%;
-      }
-      ha-card {
-        position: relative;
-        height: 100%;
-        box-sizing: border-box;
-        padding: 12px 16px 16px;
-      }
-      .head {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 44px;
-        margin-inline-end: -8px;
-      }
-      .title {
-        flex: 1;
-        font-size: 1.25rem;
-        color: inherit;
-        overflow-wrap: anywhere;
-      }
-      .body {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 20px;
-      }
-      .none {
-        margin: 12px 0;
-        color: var(--phone-quiet);
-      }
-      .lines {
-        display: grid;
-        gap: 4px;
-      }
-      .rows {
-        display: flex;
-        flex-direction: column;
-      }
-      .rows .body {
-        flex: 1;
-        min-height: 0;
-        overflow: auto;
-      }
-      .body > telephony-missed,
-      .body > telephony-choice,
-      .body > telephony-ask {
-        position: absolute;
-      }
-      .problem {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        margin: 0 0 12px;
-        padding-inline-start: 16px;
-        min-height: 44px;
-        border-radius: 12px;
-        background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
-      }
-      ${unmixed} {
-        .problem {
-          background: var(--phone-tint);
-        }
-      }
-    `,
-  ];
+  static override styles = [palette, controls, cardStyles];
 }

@@ -104,7 +104,7 @@ let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0){let t=r.insert
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},dn=Zt(class extends Qt{constructor(e){if(super(e),e.type!==Xt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){var i;let a=sn(e),{values:o,keys:s}=this.dt(t,n,r);if(!Array.isArray(a))return this.ut=s,o;let c=(i=this.ut)==null?this.ut=[]:i,l=[],u,ee,d=0,f=a.length-1,p=0,m=o.length-1;for(;d<=f&&p<=m;)if(a[d]===null)d++;else if(a[f]===null)f--;else if(c[d]===s[p])l[p]=j(a[d],o[p]),d++,p++;else if(c[f]===s[m])l[m]=j(a[f],o[m]),f--,m--;else if(c[d]===s[m])l[m]=j(a[d],o[m]),rn(e,l[m+1],a[d]),d++,m--;else if(c[f]===s[p])l[p]=j(a[f],o[p]),rn(e,a[d],a[f]),f--,p++;else if(u===void 0&&(u=un(s,p,m),ee=un(c,d,f)),u.has(c[d])){if(u.has(c[f])){let t=ee.get(s[p]),n=t===void 0?null:a[t];if(n===null){let t=rn(e,a[d]);j(t,o[p]),l[p]=t}else l[p]=j(n,o[p]),rn(e,a[d],n),a[t]=null;p++}else cn(a[f]),f--}else cn(a[d]),d++;for(;p<=m;){let t=rn(e,l[m+1]);j(t,o[p]),l[p++]=t}for(;d<=f;){let e=a[d++];e!==null&&cn(e)}return this.ut=s,on(e,l),x}})})),pn=t((()=>{fn()})),mn,hn,gn,M=t((()=>{mn=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-command`,{detail:t,bubbles:!0,composed:!0}))},hn=async(e,t)=>{let{action:n,line:r,data:i={}}=t;await e.sendMessagePromise({type:`call_service`,domain:`telephony`,service:n,service_data:r.in_group?{...i,line:r.line}:i,target:{device_id:r.device_id}})},gn=e=>{var t;return(t=e==null?void 0:e.message)==null?String(e):t}})),_n,vn,yn,bn,xn,Sn=t((()=>{_n=[`calls`,`dial`,`lamps`,`log`],vn=e=>Array.isArray(e)&&e.every(e=>typeof e==`string`),yn=e=>{var t,n;for(let t of[`devices`,`sections`,`lamps`])if(e[t]!==void 0&&!vn(e[t]))throw Error(`${t} must be a list of texts`);let r=(t=e.sections)==null?void 0:t.find(e=>!_n.includes(e));if(r)throw Error(`Unknown section ${r}: use ${_n.join(`, `)}`);let i=(n=e.log_limit)==null?10:n;if(!Number.isInteger(i)||i<1||i>100)throw Error(`log_limit must be a whole number from 1 to 100`);return e},bn=e=>{var t;return(t=e.sections)==null?_n:t},xn=e=>{var t,n;let r=bn(e),i=r.includes(`lamps`)?e.lamps:[];return{type:`telephony/subscribe`,...((t=e.devices)==null?void 0:t.length)&&{device_ids:e.devices},...i&&{lamp_device_ids:i},log_limit:r.includes(`log`)||r.includes(`dial`)?(n=e.log_limit)==null?10:n:0}}})),Cn,wn,Tn,En=t((()=>{Cn=({entities:e={}})=>Object.keys(e).filter(t=>{var n,r;return((n=e[t])==null?void 0:n.platform)===`telephony`&&((r=e[t])==null?void 0:r.translation_key)===`connected`}),wn=class{constructor(){this.down=[],this.sensors=[],this.states=[]}update(e){e.entities!==this.entities&&(this.entities=e.entities,this.sensors=Cn(e),this.states=[]);let t=this.sensors.map(t=>{var n;return(n=e.states)==null?void 0:n[t]});return t.length===this.states.length&&t.every((e,t)=>e===this.states[t])?!1:(this.states=t,this.down=this.sensors.flatMap((n,r)=>this.whenDown(e,n,t[r])),!0)}whenDown(e,t,n){var r,i,a,o,s,c,l;let u=(r=e.devices)==null?void 0:r[(i=(a=e.entities)==null||(a=a[t])==null?void 0:a.device_id)==null?``:i];return!n||n.state===`on`||!(u!=null&&u.config_entry_id)?[]:[{connection:u.config_entry_id,name:(o=(s=u.name_by_user)==null?u.name:s)==null?``:o,reason:n.attributes.reason?(c=(l=e.formatEntityAttributeValue)==null?void 0:l.call(e,n,`reason`))==null?n.attributes.reason:c:``,since:n.last_changed}]}},Tn=async(e,t)=>{let{issues:n=[]}=await e.sendMessagePromise({type:`repairs/list_issues`});return n.some(({domain:e,issue_id:n})=>e===`telephony`&&n.endsWith(`_${t}`))?`/config/repairs`:`/config/integrations/integration/telephony#config_entry=${t}`}})),Dn,On=t((()=>{Dn={"action.answer":`Annehmen`,"action.back":`Zurück`,"action.call":`Anrufen`,"action.call_from":`Anrufen von`,"action.call_party":`{party} anrufen`,"action.cancel":`Abbrechen`,"action.close":`Schließen`,"action.complete_transfer":`Beide verbinden`,"action.conference":`Konferenz`,"action.consult":`Rückfrage`,"action.decline":`Ablehnen`,"action.deflect":`Umleiten`,"action.hangup":`Auflegen`,"action.hide":`Auf diesem Gerät ausblenden`,"action.hold":`Halten`,"action.pick_up":`Heranholen`,"action.retrieve":`Zurückholen`,"action.send_digits":`Tastenfeld`,"action.switch_call":`Makeln`,"action.transfer":`Vermitteln`,"choice.abroad":`Ausland: {country}. Von hier hat diese Nummer noch niemand angerufen, und Auslandsgespräche können teuer sein.`,"choice.consult":`Erst rückfragen, {party} wartet`,"choice.go_ahead":`Trotzdem`,"choice.save":`Kontakt speichern`,"choice.name":`Name`,"choice.transfer":`{party} dorthin vermitteln`,"dial.delete":`Letzte Ziffer löschen`,"dial.keypad":`Tastenfeld zeigen`,"dial.label":`Name oder Nummer`,"dial.none":`Keine Leitung kann hier gerade anrufen`,"direction.incoming":`Eingehender Anruf`,"direction.outgoing":`Ausgehender Anruf`,"direction.to":`an {number}`,"editor.compact":`Kompakte Darstellung`,"editor.devices":`Leitungen und Gruppen`,"editor.devices_help":`Leer lassen für die ersten Leitungen, die der Benutzer sehen darf.`,"editor.lamps":`Leitungen im Besetztlampenfeld`,"editor.lamps_help":`Leer lassen für die anderen Leitungen derselben Verbindungen.`,"editor.log_limit":`Anrufe in der Liste`,"editor.popup_switch":`Schalter für das Anruffenster dieses Browsers`,"editor.sections":`Abschnitte`,"editor.title":`Titel`,"card.description":`Anrufe einer oder mehrerer Leitungen mit allem, was man mit ihnen tun kann`,"card.failed":`Die Leitungen können nicht gezeigt werden: {reason}`,"card.name":`Telefonie`,"card.no_lines":`Keine Leitung zu zeigen: Die Verbindung steht nicht, oder du darfst ihre Leitungen nicht sehen.`,"announce.incoming":`Anruf von {party} auf {line}`,"call.blocked":`Blockiert`,"lamp.help":`{name}: {state}`,"log.all":`Alle`,"log.empty":`Noch keine Anrufe`,"log.missed":`Verpasst`,"log.none_missed":`Keine verpassten Anrufe`,"log.routed_by":`geleitet von {name}`,"outcome.answered":`Angenommen`,"outcome.answered_elsewhere":`Anderswo angenommen`,"outcome.busy":`Besetzt`,"outcome.diverted":`Umgeleitet`,"outcome.failed":`Fehlgeschlagen`,"outcome.missed":`Verpasst`,"outcome.rejected":`Abgelehnt`,"outcome.unanswered":`Nicht angenommen`,"outcome.unknown":`Ende nicht gesehen`,"party.anonymous":`Anonym`,"party.unknown":`Unbekannt`,"popup.label":`Eingehende Anrufe`,"popup.off":`Anrufe erscheinen in diesem Browser nicht im Fenster`,"popup.on":`Anrufe erscheinen in diesem Browser im Fenster`,"popup.mine":`Anrufe auf deinen Leitungen erscheinen in diesem Browser`,"popup.all":`Alle Anrufe erscheinen in diesem Browser`,"section.calls":`Leitungen`,"section.dial":`Wählen`,"section.lamps":`Kollegen`,"section.log":`Letzte Anrufe`,"state.connected":`Verbunden`,"state.dialing":`Wählt`,"state.held":`Gehalten`,"state.idle":`Frei`,"state.ringing":`Klingelt`,"state.unavailable":`Nicht verfügbar`,"strategy.calls":`Anrufe`,"strategy.description":`Alle Leitungen mit Anrufen, Anrufliste und Verlauf`,"strategy.history":`Verlauf`,"strategy.missed":`Verpasste Anrufe`,"strategy.no_lines":`Hier gibt es noch keine Leitung. Füge in den Einstellungen einer Telefonie-Verbindung Leitungen hinzu.`,"strategy.states":`Verlauf der Leitungen`,"strategy.statistics":`Statistik`,"strategy.log":`Aktivität`,"banner.no_connection":`Keine Verbindung`,"banner.repair":`Beheben`,"banner.since":`Seit {time}`,"state.not_registered":`Nicht registriert`,"state.out_of_service":`Außer Betrieb`,"action.undo":`Rückgängig`,"missed.title":`Verpasste Anrufe`,"missed.show":`{count} verpasst, anzeigen`,"missed.mark_all":`Alle als gelesen markieren`,"missed.marked":`Als gelesen markiert`,"popup.more":`+{count} weitere`,"popup.fewer":`Weniger`,"card.no_calls":`Gerade keine Anrufe`,"strategy.now":`Jetzt`,"editor.busy_only":`Nur Leitungen mit Anrufen`}})),kn,An=t((()=>{kn={"action.answer":`Answer`,"action.back":`Back`,"action.call":`Call`,"action.call_from":`Call from`,"action.call_party":`Call {party}`,"action.cancel":`Cancel`,"action.close":`Close`,"action.complete_transfer":`Connect the two`,"action.conference":`Conference`,"action.consult":`Consult`,"action.decline":`Decline`,"action.deflect":`Divert`,"action.hangup":`Hang up`,"action.hide":`Hide on this device`,"action.hold":`Hold`,"action.pick_up":`Pick up`,"action.retrieve":`Retrieve`,"action.send_digits":`Keypad`,"action.switch_call":`Swap`,"action.transfer":`Transfer`,"choice.abroad":`Abroad: {country}. Nobody has called this number from here yet, and calls abroad can be expensive.`,"choice.consult":`Consult first, {party} waits`,"choice.go_ahead":`Go ahead`,"choice.save":`Save contact`,"choice.name":`Name`,"choice.transfer":`Transfer {party} there`,"dial.delete":`Delete the last digit`,"dial.keypad":`Show the keypad`,"dial.label":`Name or number`,"dial.none":`No line here can place calls now`,"direction.incoming":`Incoming call`,"direction.outgoing":`Outgoing call`,"direction.to":`to {number}`,"editor.compact":`Compact look`,"editor.devices":`Lines and groups`,"editor.devices_help":`Leave it empty for the first lines that the user may see.`,"editor.lamps":`Lines shown as lamps`,"editor.lamps_help":`Leave it empty for the other lines of the same connections.`,"editor.log_limit":`Calls in the log`,"editor.popup_switch":`Button for the pop-up of this browser`,"editor.sections":`Sections`,"editor.title":`Title`,"card.description":`Calls of one line or several, with everything that can be done with them`,"card.failed":`The lines cannot be shown: {reason}`,"card.name":`Telephony`,"card.no_lines":`No line to show: the connection is down, or you may not see its lines.`,"announce.incoming":`Incoming call from {party} on {line}`,"call.blocked":`Blocked`,"lamp.help":`{name}: {state}`,"log.all":`All`,"log.empty":`No calls yet`,"log.missed":`Missed`,"log.none_missed":`No missed calls`,"log.routed_by":`sent by {name}`,"outcome.answered":`Answered`,"outcome.answered_elsewhere":`Answered elsewhere`,"outcome.busy":`Busy`,"outcome.diverted":`Diverted`,"outcome.failed":`Failed`,"outcome.missed":`Missed`,"outcome.rejected":`Rejected`,"outcome.unanswered":`Unanswered`,"outcome.unknown":`Ended unseen`,"party.anonymous":`Anonymous`,"party.unknown":`Unknown`,"popup.label":`Incoming calls`,"popup.off":`Calls do not pop up in this browser`,"popup.on":`Calls pop up in this browser`,"popup.mine":`Calls on your lines pop up in this browser`,"popup.all":`All calls pop up in this browser`,"section.calls":`Lines`,"section.dial":`Dial`,"section.lamps":`Colleagues`,"section.log":`Recent calls`,"state.connected":`Connected`,"state.dialing":`Dialing`,"state.held":`On hold`,"state.idle":`Idle`,"state.ringing":`Ringing`,"state.unavailable":`Unavailable`,"strategy.calls":`Calls`,"strategy.description":`Every line with its calls, log and history`,"strategy.history":`History`,"strategy.missed":`Missed calls`,"strategy.no_lines":`There is no line here yet. Add lines to a Telephony connection in the settings.`,"strategy.states":`Line history`,"strategy.statistics":`Statistics`,"strategy.log":`Activity`,"banner.no_connection":`No connection`,"banner.repair":`Repair`,"banner.since":`Since {time}`,"state.not_registered":`Not registered`,"state.out_of_service":`Out of service`,"action.undo":`Undo`,"missed.title":`Missed calls`,"missed.show":`{count} missed, show them`,"missed.mark_all":`Mark all as read`,"missed.marked":`Marked as read`,"popup.more":`+{count} more`,"popup.fewer":`Fewer`,"card.no_calls":`No calls now`,"strategy.now":`Now`,"editor.busy_only":`Only lines with calls`}})),jn,Mn=t((()=>{jn={"action.answer":`Contestar`,"action.back":`Atrás`,"action.call":`Llamar`,"action.call_from":`Llamar desde`,"action.call_party":`Llamar a {party}`,"action.cancel":`Cancelar`,"action.close":`Cerrar`,"action.complete_transfer":`Conectar a los dos`,"action.conference":`Conferencia`,"action.consult":`Consultar`,"action.decline":`Rechazar`,"action.deflect":`Desviar`,"action.hangup":`Colgar`,"action.hide":`Ocultar en este dispositivo`,"action.hold":`Retener`,"action.pick_up":`Capturar`,"action.retrieve":`Recuperar`,"action.send_digits":`Teclado`,"action.switch_call":`Alternar`,"action.transfer":`Transferir`,"choice.abroad":`Extranjero: {country}. Todavía nadie ha llamado a este número desde aquí, y las llamadas al extranjero pueden ser caras.`,"choice.consult":`Consultar antes, {party} espera`,"choice.go_ahead":`Continuar`,"choice.save":`Guardar contacto`,"choice.name":`Nombre`,"choice.transfer":`Transferir allí a {party}`,"dial.delete":`Borrar la última cifra`,"dial.keypad":`Mostrar el teclado`,"dial.label":`Nombre o número`,"dial.none":`Ninguna línea puede llamar ahora`,"direction.incoming":`Llamada entrante`,"direction.outgoing":`Llamada saliente`,"direction.to":`a {number}`,"editor.compact":`Aspecto compacto`,"editor.devices":`Líneas y grupos`,"editor.devices_help":`Déjalo vacío para las primeras líneas que el usuario puede ver.`,"editor.lamps":`Líneas mostradas como luces`,"editor.lamps_help":`Déjalo vacío para las demás líneas de las mismas conexiones.`,"editor.log_limit":`Llamadas en el registro`,"editor.popup_switch":`Botón para la ventana de llamada de este navegador`,"editor.sections":`Secciones`,"editor.title":`Título`,"card.description":`Las llamadas de una o varias líneas, con todo lo que se puede hacer con ellas`,"card.failed":`No se pueden mostrar las líneas: {reason}`,"card.name":`Telefonía`,"card.no_lines":`Ninguna línea que mostrar: la conexión está caída o no puedes ver sus líneas.`,"announce.incoming":`Llamada de {party} en {line}`,"call.blocked":`Bloqueada`,"lamp.help":`{name}: {state}`,"log.all":`Todas`,"log.empty":`Aún no hay llamadas`,"log.missed":`Perdidas`,"log.none_missed":`Ninguna llamada perdida`,"log.routed_by":`dirigida por {name}`,"outcome.answered":`Contestada`,"outcome.answered_elsewhere":`Contestada en otro lugar`,"outcome.busy":`Ocupado`,"outcome.diverted":`Desviada`,"outcome.failed":`Fallida`,"outcome.missed":`Perdida`,"outcome.rejected":`Rechazada`,"outcome.unanswered":`Sin respuesta`,"outcome.unknown":`Final no visto`,"party.anonymous":`Anónimo`,"party.unknown":`Desconocido`,"popup.label":`Llamadas entrantes`,"popup.off":`Las llamadas no aparecen en ventana en este navegador`,"popup.on":`Las llamadas aparecen en ventana en este navegador`,"popup.mine":`Las llamadas de tus líneas aparecen en este navegador`,"popup.all":`Todas las llamadas aparecen en este navegador`,"section.calls":`Líneas`,"section.dial":`Marcar`,"section.lamps":`Colegas`,"section.log":`Llamadas recientes`,"state.connected":`En llamada`,"state.dialing":`Marcando`,"state.held":`Retenida`,"state.idle":`Libre`,"state.ringing":`Sonando`,"state.unavailable":`No disponible`,"strategy.calls":`Llamadas`,"strategy.description":`Todas las líneas con sus llamadas, registro e historial`,"strategy.history":`Historial`,"strategy.missed":`Llamadas perdidas`,"strategy.no_lines":`Aún no hay ninguna línea. Añade líneas a una conexión de Telefonía en los ajustes.`,"strategy.states":`Historial de las líneas`,"strategy.statistics":`Estadísticas`,"strategy.log":`Actividad`,"banner.no_connection":`Sin conexión`,"banner.repair":`Reparar`,"banner.since":`Desde: {time}`,"state.not_registered":`No registrada`,"state.out_of_service":`Fuera de servicio`,"action.undo":`Deshacer`,"missed.title":`Llamadas perdidas`,"missed.show":`{count} perdidas, mostrarlas`,"missed.mark_all":`Marcar todas como leídas`,"missed.marked":`Marcadas como leídas`,"popup.more":`+{count} más`,"popup.fewer":`Menos`,"card.no_calls":`No hay llamadas ahora`,"strategy.now":`Ahora`,"editor.busy_only":`Solo líneas con llamadas`}})),Nn,Pn=t((()=>{Nn={"action.answer":`Répondre`,"action.back":`Retour`,"action.call":`Appeler`,"action.call_from":`Appeler depuis`,"action.call_party":`Appeler {party}`,"action.cancel":`Annuler`,"action.close":`Fermer`,"action.complete_transfer":`Mettre en relation`,"action.conference":`Conférence`,"action.consult":`Consulter`,"action.decline":`Refuser`,"action.deflect":`Dévier`,"action.hangup":`Raccrocher`,"action.hide":`Masquer sur cet appareil`,"action.hold":`Mettre en attente`,"action.pick_up":`Intercepter`,"action.retrieve":`Reprendre`,"action.send_digits":`Clavier`,"action.switch_call":`Permuter`,"action.transfer":`Transférer`,"choice.abroad":`Étranger : {country}. Personne n’a encore appelé ce numéro d’ici, et les appels à l’étranger peuvent coûter cher.`,"choice.consult":`Consulter d’abord, {party} attend`,"choice.go_ahead":`Continuer`,"choice.save":`Enregistrer le contact`,"choice.name":`Nom`,"choice.transfer":`Y transférer {party}`,"dial.delete":`Effacer le dernier chiffre`,"dial.keypad":`Afficher le clavier`,"dial.label":`Nom ou numéro`,"dial.none":`Aucune ligne ne peut appeler pour le moment`,"direction.incoming":`Appel entrant`,"direction.outgoing":`Appel sortant`,"direction.to":`vers {number}`,"editor.compact":`Présentation compacte`,"editor.devices":`Lignes et groupes`,"editor.devices_help":`Laisser vide pour les premières lignes que l’utilisateur peut voir.`,"editor.lamps":`Lignes affichées en voyants`,"editor.lamps_help":`Laisser vide pour les autres lignes des mêmes connexions.`,"editor.log_limit":`Appels dans le journal`,"editor.popup_switch":`Bouton pour la fenêtre d’appel de ce navigateur`,"editor.sections":`Sections`,"editor.title":`Titre`,"card.description":`Les appels d’une ou de plusieurs lignes, avec tout ce qu’on peut en faire`,"card.failed":`Impossible d’afficher les lignes : {reason}`,"card.name":`Téléphonie`,"card.no_lines":`Aucune ligne à afficher : la connexion est coupée ou vous ne pouvez pas voir ses lignes.`,"announce.incoming":`Appel de {party} sur {line}`,"call.blocked":`Bloqué`,"lamp.help":`{name} : {state}`,"log.all":`Tous`,"log.empty":`Aucun appel pour l’instant`,"log.missed":`Manqués`,"log.none_missed":`Aucun appel manqué`,"log.routed_by":`orienté par {name}`,"outcome.answered":`Répondu`,"outcome.answered_elsewhere":`Répondu ailleurs`,"outcome.busy":`Occupé`,"outcome.diverted":`Dévié`,"outcome.failed":`Échoué`,"outcome.missed":`Manqué`,"outcome.rejected":`Refusé`,"outcome.unanswered":`Sans réponse`,"outcome.unknown":`Fin non observée`,"party.anonymous":`Anonyme`,"party.unknown":`Inconnu`,"popup.label":`Appels entrants`,"popup.off":`Les appels n’apparaissent pas en fenêtre dans ce navigateur`,"popup.on":`Les appels apparaissent en fenêtre dans ce navigateur`,"popup.mine":`Les appels de vos lignes s’affichent dans ce navigateur`,"popup.all":`Tous les appels s’affichent dans ce navigateur`,"section.calls":`Lignes`,"section.dial":`Composer`,"section.lamps":`Collègues`,"section.log":`Appels récents`,"state.connected":`En communication`,"state.dialing":`Numérotation`,"state.held":`En attente`,"state.idle":`Libre`,"state.ringing":`Sonne`,"state.unavailable":`Indisponible`,"strategy.calls":`Appels`,"strategy.description":`Toutes les lignes avec leurs appels, leur journal et leur historique`,"strategy.history":`Historique`,"strategy.missed":`Appels manqués`,"strategy.no_lines":`Il n’y a pas encore de ligne. Ajoutez des lignes à une connexion Téléphonie dans les paramètres.`,"strategy.states":`Historique des lignes`,"strategy.statistics":`Statistiques`,"strategy.log":`Activité`,"banner.no_connection":`Pas de connexion`,"banner.repair":`Réparer`,"banner.since":`Depuis : {time}`,"state.not_registered":`Non enregistré`,"state.out_of_service":`Hors service`,"action.undo":`Annuler`,"missed.title":`Appels manqués`,"missed.show":`{count} manqués, les afficher`,"missed.mark_all":`Tout marquer comme lu`,"missed.marked":`Marqués comme lus`,"popup.more":`+{count} autres`,"popup.fewer":`Moins`,"card.no_calls":`Aucun appel en ce moment`,"strategy.now":`En ce moment`,"editor.busy_only":`Seulement les lignes avec des appels`}})),Fn,In=t((()=>{Fn={"action.answer":`Ответить`,"action.back":`Назад`,"action.call":`Позвонить`,"action.call_from":`Позвонить с линии`,"action.call_party":`Позвонить: {party}`,"action.cancel":`Отмена`,"action.close":`Закрыть`,"action.complete_transfer":`Соединить обоих`,"action.conference":`Конференция`,"action.consult":`Консультация`,"action.decline":`Отклонить`,"action.deflect":`Переадресовать`,"action.hangup":`Завершить`,"action.hide":`Скрыть на этом устройстве`,"action.hold":`Удержать`,"action.pick_up":`Перехватить`,"action.retrieve":`Снять с удержания`,"action.send_digits":`Клавиатура`,"action.switch_call":`Переключить`,"action.transfer":`Перевести`,"choice.abroad":`За границей: {country}. Отсюда на этот номер ещё не звонили, а звонки за границу могут стоить дорого.`,"choice.consult":`Сначала посоветоваться, {party} ждёт`,"choice.go_ahead":`Продолжить`,"choice.save":`Сохранить контакт`,"choice.name":`Имя`,"choice.transfer":`Перевести туда: {party}`,"dial.delete":`Стереть последнюю цифру`,"dial.keypad":`Показать клавиатуру`,"dial.label":`Имя или номер`,"dial.none":`Сейчас ни одна линия не может звонить`,"direction.incoming":`Входящий вызов`,"direction.outgoing":`Исходящий вызов`,"direction.to":`на {number}`,"editor.compact":`Компактный вид`,"editor.devices":`Линии и группы`,"editor.devices_help":`Оставьте пустым, чтобы показать первые линии, доступные пользователю.`,"editor.lamps":`Линии в поле занятости`,"editor.lamps_help":`Оставьте пустым, чтобы показать остальные линии тех же подключений.`,"editor.log_limit":`Вызовов в журнале`,"editor.popup_switch":`Кнопка всплывающего окна этого браузера`,"editor.sections":`Разделы`,"editor.title":`Заголовок`,"card.description":`Вызовы одной или нескольких линий и всё, что с ними можно сделать`,"card.failed":`Не удаётся показать линии: {reason}`,"card.name":`Телефония`,"card.no_lines":`Линий нет: подключение недоступно, или эти линии вам не видны.`,"announce.incoming":`Входящий вызов: {party}, линия {line}`,"call.blocked":`Заблокирован`,"lamp.help":`{name}: {state}`,"log.all":`Все`,"log.empty":`Вызовов пока нет`,"log.missed":`Пропущенные`,"log.none_missed":`Пропущенных вызовов нет`,"log.routed_by":`направлен: {name}`,"outcome.answered":`Отвечен`,"outcome.answered_elsewhere":`Ответили в другом месте`,"outcome.busy":`Занято`,"outcome.diverted":`Переадресован`,"outcome.failed":`Не удался`,"outcome.missed":`Пропущен`,"outcome.rejected":`Отклонён`,"outcome.unanswered":`Без ответа`,"outcome.unknown":`Конец неизвестен`,"party.anonymous":`Номер скрыт`,"party.unknown":`Неизвестный`,"popup.label":`Входящие вызовы`,"popup.off":`В этом браузере вызовы не всплывают`,"popup.on":`В этом браузере вызовы всплывают`,"popup.mine":`Вызовы ваших линий всплывают в этом браузере`,"popup.all":`Все вызовы всплывают в этом браузере`,"section.calls":`Линии`,"section.dial":`Набор`,"section.lamps":`Коллеги`,"section.log":`Последние вызовы`,"state.connected":`Разговор`,"state.dialing":`Набор номера`,"state.held":`На удержании`,"state.idle":`Свободна`,"state.ringing":`Звонит`,"state.unavailable":`Недоступна`,"strategy.calls":`Вызовы`,"strategy.description":`Все линии с вызовами, журналом и историей`,"strategy.history":`История`,"strategy.missed":`Пропущенные вызовы`,"strategy.no_lines":`Линий пока нет. Добавьте линии к подключению «Телефония» в настройках.`,"strategy.states":`История линий`,"strategy.statistics":`Статистика`,"strategy.log":`Активность`,"banner.no_connection":`Нет соединения`,"banner.repair":`Исправить`,"banner.since":`С {time}`,"state.not_registered":`Не зарегистрирована`,"state.out_of_service":`Не обслуживается`,"action.undo":`Отменить`,"missed.title":`Пропущенные вызовы`,"missed.show":`Пропущено: {count}, показать`,"missed.mark_all":`Отметить все как прочитанные`,"missed.marked":`Отмечены как прочитанные`,"popup.more":`Ещё {count}`,"popup.fewer":`Свернуть`,"card.no_calls":`Сейчас вызовов нет`,"strategy.now":`Сейчас`,"editor.busy_only":`Только линии с вызовами`}})),Ln,Rn,N,P=t((()=>{On(),An(),Mn(),Pn(),In(),Ln={de:Dn,en:kn,es:jn,fr:Nn,ru:Fn},Rn=e=>e in kn,N=(e,t,n={})=>{var r,i;return Rn(t)?((r=Ln[(i=e.split(`-`)[0])==null?``:i])==null?kn:r)[t].replace(/\{(\w+)\}/gu,(e,t)=>{var r;return String((r=n[t])==null?``:r)}):t}})),zn,Bn,Vn,Hn,Un=t((()=>{Sn(),u(),P(),zn=e=>({select:{multiple:!0,reorder:!0,mode:`dropdown`,options:e}}),Bn=e=>e.map(({device_id:e,name:t,connection_name:n})=>({value:e,label:`${t} · ${n}`})),Vn=async()=>{let{lines:e}=await(await c()).sendMessagePromise({type:`telephony/lines`});return e},Hn=async()=>{let e=l(),t=Bn(await Vn()),n=_n.map(t=>({value:t,label:N(e,`section.${t}`)})),r={devices:`editor.devices_help`,lamps:`editor.lamps_help`};return{schema:[{name:`title`,selector:{text:{}}},{name:`devices`,selector:zn(t)},{name:`sections`,selector:zn(n)},{name:`lamps`,selector:zn(t)},{name:`log_limit`,default:10,selector:{number:{min:1,max:100,mode:`box`}}},{name:`compact`,selector:{boolean:{}}},{name:`busy_only`,selector:{boolean:{}}},{name:`popup_switch`,default:!0,selector:{boolean:{}}}],computeLabel:({name:t})=>N(e,`editor.${t}`),computeHelper:({name:t})=>r[t]?N(e,r[t]):void 0}}})),Wn,Gn,F,Kn,qn,Jn,Yn,Xn,I=t((()=>{T(),P(),Wn=e=>{var t,n;return(t=(n=e.formatted_number)==null?e.number:n)==null?``:t},Gn=e=>b`<bdi dir="ltr">${e}</bdi>`,F=(e,t)=>e.name?e.name_source===`network`?`\u201c${e.name.replace(/["\u201c-\u201f]/gu,`’`)}\u201d`:e.name:e.number?Wn(e):N(t,e.presentation===`restricted`?`party.anonymous`:`party.unknown`),Kn=(e,t)=>e.name||!e.number?b`<bdi>${F(e,t)}</bdi>`:Gn(Wn(e)),qn=e=>{var t;if(e.name_source===`network`)return``;let n=((t=e.name)==null?``:t).split(/[\s,.-]+/u).filter(e=>/^\p{L}/u.test(e));return(n.length>1?[n[0],n[n.length-1]]:n).map(e=>{var t;return(t=[...e==null?``:e][0])==null?void 0:t.toLocaleUpperCase()}).join(``)},Jn=(e,t)=>/^[A-Z]{2}$/u.test(e)&&`DisplayNames`in Intl?new Intl.DisplayNames([t],{type:`region`}).of(e):void 0,Yn=e=>{let t=Math.max(0,Math.floor(e)),n=e=>String(e).padStart(2,`0`),r=Math.floor(t/60);return r<60?`${r}:${n(t%60)}`:`${Math.floor(r/60)}:${n(r%60)}:${n(t%60)}`},Xn=(e,t,n=/* @__PURE__ */ new Date)=>{let r=new Date(e.started_at),i=r.toDateString()===n.toDateString()?{timeStyle:`short`}:{day:`numeric`,month:`short`,hour:`numeric`,minute:`2-digit`};return new Intl.DateTimeFormat(t,i).format(r)}})),Zn,Qn,$n,er,tr,nr,rr,ir,ar=t((()=>{Zn={a:[`answer`],h:[`hold`,`retrieve`],t:[`transfer`],e:[`hangup`]},Qn=[`connected`,`dialing`,`ringing`,`held`],$n=(e,t)=>{let n=e.filter(({can_control:e})=>e).flatMap(e=>e.calls.map(t=>({line:e,call:t}))).sort(({call:e},{call:t})=>Qn.indexOf(e.state)-Qn.indexOf(t.state)||(e.started_at<t.started_at?-1:1));for(let e of t){let t=n.find(({call:{actions:t,state:n,blocked:r}})=>t.includes(e)&&(n!==`ringing`||e!==`hangup`&&!r));if(t)return{action:e,...t}}},er=`input, textarea, select, [contenteditable=''], [contenteditable='true']`,tr=/* @__PURE__ */ new Set([`textbox`,`combobox`,`searchbox`,`spinbutton`]),nr=e=>e.composedPath().some(e=>{var t;return e instanceof HTMLElement&&(e.matches(er)||e.isContentEditable||tr.has((t=e.getAttribute(`role`))==null?``:t))}),rr=()=>localStorage.getItem(`enableShortcuts`)!==`false`,ir=e=>{let t=t=>{let n=Zn[t.key.toLowerCase()];!n||t.repeat||t.isComposing||t.defaultPrevented||t.ctrlKey||t.metaKey||t.altKey||t.shiftKey||!nr(t)&&rr()&&e(n)&&(t.preventDefault(),t.stopImmediatePropagation())};return window.addEventListener(`keydown`,t,!0),()=>window.removeEventListener(`keydown`,t,!0)}})),L,R,z,B,V=t((()=>{T(),L=e=>b`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${gt`<path d=${e} />`}</svg>`,R=Ee(`@supports not (color: color-mix(in srgb, red, red))`),z=g`
+At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},dn=Zt(class extends Qt{constructor(e){if(super(e),e.type!==Xt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){var i;let a=sn(e),{values:o,keys:s}=this.dt(t,n,r);if(!Array.isArray(a))return this.ut=s,o;let c=(i=this.ut)==null?this.ut=[]:i,l=[],u,ee,d=0,f=a.length-1,p=0,m=o.length-1;for(;d<=f&&p<=m;)if(a[d]===null)d++;else if(a[f]===null)f--;else if(c[d]===s[p])l[p]=j(a[d],o[p]),d++,p++;else if(c[f]===s[m])l[m]=j(a[f],o[m]),f--,m--;else if(c[d]===s[m])l[m]=j(a[d],o[m]),rn(e,l[m+1],a[d]),d++,m--;else if(c[f]===s[p])l[p]=j(a[f],o[p]),rn(e,a[d],a[f]),f--,p++;else if(u===void 0&&(u=un(s,p,m),ee=un(c,d,f)),u.has(c[d])){if(u.has(c[f])){let t=ee.get(s[p]),n=t===void 0?null:a[t];if(n===null){let t=rn(e,a[d]);j(t,o[p]),l[p]=t}else l[p]=j(n,o[p]),rn(e,a[d],n),a[t]=null;p++}else cn(a[f]),f--}else cn(a[d]),d++;for(;p<=m;){let t=rn(e,l[m+1]);j(t,o[p]),l[p++]=t}for(;d<=f;){let e=a[d++];e!==null&&cn(e)}return this.ut=s,on(e,l),x}})})),pn=t((()=>{fn()})),M,N,P,F,I=t((()=>{T(),M=e=>b`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${gt`<path d=${e} />`}</svg>`,N=Ee(`@supports not (color: color-mix(in srgb, red, red))`),P=g`
   :host {
     --phone-ringing: #b85a00;
     --phone-connected: #2e7d32;
@@ -119,7 +119,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     --phone-tint: color-mix(in srgb, var(--phone-text) 7%, transparent);
     color: var(--phone-text);
   }
-  ${R} {
+  ${N} {
     :host {
       --phone-tint: rgb(127 127 127 / 0.18);
     }
@@ -127,7 +127,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
   [hidden] {
     display: none !important;
   }
-`,B=g`
+`,F=g`
   button {
     font: inherit;
     color: inherit;
@@ -186,7 +186,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
   .push.bad:hover:not(:disabled) {
     background: color-mix(in srgb, var(--phone-danger) 88%, #000);
   }
-  ${R} {
+  ${N} {
     .push:hover:not(:disabled) {
       background: var(--phone-tint);
     }
@@ -243,14 +243,292 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       transition: none !important;
     }
   }
-`}));function H(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var U=t((()=>{})),or,sr=t((()=>{T(),A(),I(),U(),or=class extends w{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){let e=(Date.now()+this.skew-Date.parse(this.since))/1e3;return b`<span role="timer" aria-live="off">${Yn(e)}</span>`}},H([D()],or.prototype,`since`,void 0),H([D({type:Number})],or.prototype,`skew`,void 0),or=H([E(`telephony-duration`)],or)})),cr,lr,ur,dr,W,fr=t((()=>{h(),T(),A(),pn(),M(),I(),P(),V(),sr(),U(),lr={answer:{path:fe,look:`good`},retrieve:{path:ye,look:`good`},switch_call:{path:be,look:`good`},hangup:{path:he,look:`bad`},hold:{path:de},transfer:{path:me,asks:!0},consult:{path:p,asks:!0},deflect:{path:se,asks:!0},send_digits:{path:ue,asks:!0}},ur={complete_transfer:{path:ee},conference:{path:d}},dr=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,W=(cr=class extends w{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1,this.broken=``,this.hadFocus=!1}willUpdate(){var e;this.hadFocus=!!((e=this.shadowRoot)!=null&&e.activeElement)}updated(){var e;this.hadFocus&&!((e=this.shadowRoot)!=null&&e.activeElement)&&this.section.focus()}render(){var e;let{call:t}=this;return b`
+`})),mn,hn=t((()=>{T(),I(),mn=g`
+  :host {
+    display: block;
+    height: 100%;
+  }
+  ha-card {
+    position: relative;
+    height: 100%;
+    box-sizing: border-box;
+    padding: 12px 16px 16px;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 44px;
+    margin-inline-end: -8px;
+  }
+  .title {
+    flex: 1;
+    font-size: 1.25rem;
+    color: inherit;
+    overflow-wrap: anywhere;
+  }
+  .body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 20px;
+  }
+  .none {
+    margin: 12px 0;
+    color: var(--phone-quiet);
+  }
+  .lines {
+    display: grid;
+    gap: 4px;
+  }
+  .rows {
+    display: flex;
+    flex-direction: column;
+  }
+  .rows .body {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+  }
+  .body > telephony-missed,
+  .body > telephony-choice,
+  .body > telephony-ask {
+    position: absolute;
+  }
+  .problem {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    margin: 0 0 12px;
+    padding-inline-start: 16px;
+    min-height: 44px;
+    border-radius: 12px;
+    background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
+  }
+  ${N} {
+    .problem {
+      background: var(--phone-tint);
+    }
+  }
+`})),gn,_n,vn,L=t((()=>{gn=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-command`,{detail:t,bubbles:!0,composed:!0}))},_n=async(e,t)=>{let{action:n,line:r,data:i={}}=t;await e.sendMessagePromise({type:`call_service`,domain:`telephony`,service:n,service_data:r.in_group?{...i,line:r.line}:i,target:{device_id:r.device_id}})},vn=e=>{var t;return(t=e==null?void 0:e.message)==null?String(e):t}})),yn,bn,xn,Sn,Cn,wn=t((()=>{yn=[`calls`,`dial`,`lamps`,`log`],bn=e=>Array.isArray(e)&&e.every(e=>typeof e==`string`),xn=e=>{var t,n;for(let t of[`devices`,`sections`,`lamps`])if(e[t]!==void 0&&!bn(e[t]))throw Error(`${t} must be a list of texts`);let r=(t=e.sections)==null?void 0:t.find(e=>!yn.includes(e));if(r)throw Error(`Unknown section ${r}: use ${yn.join(`, `)}`);let i=(n=e.log_limit)==null?10:n;if(!Number.isInteger(i)||i<1||i>100)throw Error(`log_limit must be a whole number from 1 to 100`);return e},Sn=e=>{var t;return(t=e.sections)==null?yn:t},Cn=e=>{var t,n;let r=Sn(e),i=r.includes(`lamps`)?e.lamps:[];return{type:`telephony/subscribe`,...((t=e.devices)==null?void 0:t.length)&&{device_ids:e.devices},...i&&{lamp_device_ids:i},log_limit:r.includes(`log`)||r.includes(`dial`)?(n=e.log_limit)==null?10:n:0}}})),Tn,En,Dn,On=t((()=>{Tn=({entities:e={}})=>Object.keys(e).filter(t=>{var n,r;return((n=e[t])==null?void 0:n.platform)===`telephony`&&((r=e[t])==null?void 0:r.translation_key)===`connected`}),En=class{constructor(){this.down=[],this.sensors=[],this.states=[]}update(e){e.entities!==this.entities&&(this.entities=e.entities,this.sensors=Tn(e),this.states=[]);let t=this.sensors.map(t=>{var n;return(n=e.states)==null?void 0:n[t]});return t.length===this.states.length&&t.every((e,t)=>e===this.states[t])?!1:(this.states=t,this.down=this.sensors.flatMap((n,r)=>this.whenDown(e,n,t[r])),!0)}whenDown(e,t,n){var r,i,a,o,s,c,l;let u=(r=e.devices)==null?void 0:r[(i=(a=e.entities)==null||(a=a[t])==null?void 0:a.device_id)==null?``:i];return!n||n.state===`on`||!(u!=null&&u.config_entry_id)?[]:[{connection:u.config_entry_id,name:(o=(s=u.name_by_user)==null?u.name:s)==null?``:o,reason:n.attributes.reason?(c=(l=e.formatEntityAttributeValue)==null?void 0:l.call(e,n,`reason`))==null?n.attributes.reason:c:``,since:n.last_changed}]}},Dn=async(e,t)=>{let{issues:n=[]}=await e.sendMessagePromise({type:`repairs/list_issues`});return n.some(({domain:e,issue_id:n})=>e===`telephony`&&n.endsWith(`_${t}`))?`/config/repairs`:`/config/integrations/integration/telephony#config_entry=${t}`}})),kn,An=t((()=>{kn={"action.answer":`Annehmen`,"action.back":`Zurück`,"action.call":`Anrufen`,"action.call_from":`Anrufen von`,"action.call_party":`{party} anrufen`,"action.cancel":`Abbrechen`,"action.close":`Schließen`,"action.complete_transfer":`Beide verbinden`,"action.conference":`Konferenz`,"action.consult":`Rückfrage`,"action.decline":`Ablehnen`,"action.deflect":`Umleiten`,"action.hangup":`Auflegen`,"action.hide":`Auf diesem Gerät ausblenden`,"action.hold":`Halten`,"action.pick_up":`Heranholen`,"action.retrieve":`Zurückholen`,"action.send_digits":`Tastenfeld`,"action.switch_call":`Makeln`,"action.transfer":`Vermitteln`,"choice.abroad":`Ausland: {country}. Von hier hat diese Nummer noch niemand angerufen, und Auslandsgespräche können teuer sein.`,"choice.consult":`Erst rückfragen, {party} wartet`,"choice.go_ahead":`Trotzdem`,"choice.save":`Kontakt speichern`,"choice.name":`Name`,"choice.transfer":`{party} dorthin vermitteln`,"dial.delete":`Letzte Ziffer löschen`,"dial.keypad":`Tastenfeld zeigen`,"dial.label":`Name oder Nummer`,"dial.none":`Keine Leitung kann hier gerade anrufen`,"direction.incoming":`Eingehender Anruf`,"direction.outgoing":`Ausgehender Anruf`,"direction.to":`an {number}`,"editor.compact":`Kompakte Darstellung`,"editor.devices":`Leitungen und Gruppen`,"editor.devices_help":`Leer lassen für die ersten Leitungen, die der Benutzer sehen darf.`,"editor.lamps":`Leitungen im Besetztlampenfeld`,"editor.lamps_help":`Leer lassen für die anderen Leitungen derselben Verbindungen.`,"editor.log_limit":`Anrufe in der Liste`,"editor.popup_switch":`Schalter für das Anruffenster dieses Browsers`,"editor.sections":`Abschnitte`,"editor.title":`Titel`,"card.description":`Anrufe einer oder mehrerer Leitungen mit allem, was man mit ihnen tun kann`,"card.failed":`Die Leitungen können nicht gezeigt werden: {reason}`,"card.name":`Telefonie`,"card.no_lines":`Keine Leitung zu zeigen: Die Verbindung steht nicht, oder du darfst ihre Leitungen nicht sehen.`,"announce.incoming":`Anruf von {party} auf {line}`,"call.blocked":`Blockiert`,"lamp.help":`{name}: {state}`,"log.all":`Alle`,"log.empty":`Noch keine Anrufe`,"log.missed":`Verpasst`,"log.none_missed":`Keine verpassten Anrufe`,"outcome.answered":`Angenommen`,"outcome.answered_elsewhere":`Anderswo angenommen`,"outcome.busy":`Besetzt`,"outcome.diverted":`Umgeleitet`,"outcome.failed":`Fehlgeschlagen`,"outcome.missed":`Verpasst`,"outcome.rejected":`Abgelehnt`,"outcome.unanswered":`Nicht angenommen`,"outcome.unknown":`Ende nicht gesehen`,"party.anonymous":`Anonym`,"party.unknown":`Unbekannt`,"popup.label":`Eingehende Anrufe`,"popup.off":`Anrufe erscheinen in diesem Browser nicht im Fenster`,"popup.on":`Anrufe erscheinen in diesem Browser im Fenster`,"popup.mine":`Anrufe auf deinen Leitungen erscheinen in diesem Browser`,"popup.all":`Alle Anrufe erscheinen in diesem Browser`,"section.calls":`Leitungen`,"section.dial":`Wählen`,"section.lamps":`Kollegen`,"section.log":`Letzte Anrufe`,"state.connected":`Verbunden`,"state.dialing":`Wählt`,"state.held":`Gehalten`,"state.idle":`Frei`,"state.ringing":`Klingelt`,"state.unavailable":`Nicht verfügbar`,"strategy.calls":`Anrufe`,"strategy.description":`Alle Leitungen mit Anrufen, Anrufliste und Verlauf`,"strategy.history":`Verlauf`,"strategy.missed":`Verpasste Anrufe`,"strategy.no_lines":`Hier gibt es noch keine Leitung. Füge in den Einstellungen einer Telefonie-Verbindung Leitungen hinzu.`,"strategy.states":`Verlauf der Leitungen`,"strategy.statistics":`Statistik`,"strategy.log":`Aktivität`,"banner.no_connection":`Keine Verbindung`,"banner.repair":`Beheben`,"banner.since":`Seit {time}`,"state.not_registered":`Nicht registriert`,"state.out_of_service":`Außer Betrieb`,"action.undo":`Rückgängig`,"missed.title":`Verpasste Anrufe`,"missed.show":`{count} verpasst, anzeigen`,"missed.mark_all":`Alle als gelesen markieren`,"missed.marked":`Als gelesen markiert`,"popup.more":`+{count} weitere`,"popup.fewer":`Weniger`,"card.no_calls":`Gerade keine Anrufe`,"strategy.now":`Jetzt`,"editor.busy_only":`Nur Leitungen mit Anrufen`}})),jn,Mn=t((()=>{jn={"action.answer":`Answer`,"action.back":`Back`,"action.call":`Call`,"action.call_from":`Call from`,"action.call_party":`Call {party}`,"action.cancel":`Cancel`,"action.close":`Close`,"action.complete_transfer":`Connect the two`,"action.conference":`Conference`,"action.consult":`Consult`,"action.decline":`Decline`,"action.deflect":`Divert`,"action.hangup":`Hang up`,"action.hide":`Hide on this device`,"action.hold":`Hold`,"action.pick_up":`Pick up`,"action.retrieve":`Retrieve`,"action.send_digits":`Keypad`,"action.switch_call":`Swap`,"action.transfer":`Transfer`,"choice.abroad":`Abroad: {country}. Nobody has called this number from here yet, and calls abroad can be expensive.`,"choice.consult":`Consult first, {party} waits`,"choice.go_ahead":`Go ahead`,"choice.save":`Save contact`,"choice.name":`Name`,"choice.transfer":`Transfer {party} there`,"dial.delete":`Delete the last digit`,"dial.keypad":`Show the keypad`,"dial.label":`Name or number`,"dial.none":`No line here can place calls now`,"direction.incoming":`Incoming call`,"direction.outgoing":`Outgoing call`,"direction.to":`to {number}`,"editor.compact":`Compact look`,"editor.devices":`Lines and groups`,"editor.devices_help":`Leave it empty for the first lines that the user may see.`,"editor.lamps":`Lines shown as lamps`,"editor.lamps_help":`Leave it empty for the other lines of the same connections.`,"editor.log_limit":`Calls in the log`,"editor.popup_switch":`Button for the pop-up of this browser`,"editor.sections":`Sections`,"editor.title":`Title`,"card.description":`Calls of one line or several, with everything that can be done with them`,"card.failed":`The lines cannot be shown: {reason}`,"card.name":`Telephony`,"card.no_lines":`No line to show: the connection is down, or you may not see its lines.`,"announce.incoming":`Incoming call from {party} on {line}`,"call.blocked":`Blocked`,"lamp.help":`{name}: {state}`,"log.all":`All`,"log.empty":`No calls yet`,"log.missed":`Missed`,"log.none_missed":`No missed calls`,"outcome.answered":`Answered`,"outcome.answered_elsewhere":`Answered elsewhere`,"outcome.busy":`Busy`,"outcome.diverted":`Diverted`,"outcome.failed":`Failed`,"outcome.missed":`Missed`,"outcome.rejected":`Rejected`,"outcome.unanswered":`Unanswered`,"outcome.unknown":`Ended unseen`,"party.anonymous":`Anonymous`,"party.unknown":`Unknown`,"popup.label":`Incoming calls`,"popup.off":`Calls do not pop up in this browser`,"popup.on":`Calls pop up in this browser`,"popup.mine":`Calls on your lines pop up in this browser`,"popup.all":`All calls pop up in this browser`,"section.calls":`Lines`,"section.dial":`Dial`,"section.lamps":`Colleagues`,"section.log":`Recent calls`,"state.connected":`Connected`,"state.dialing":`Dialing`,"state.held":`On hold`,"state.idle":`Idle`,"state.ringing":`Ringing`,"state.unavailable":`Unavailable`,"strategy.calls":`Calls`,"strategy.description":`Every line with its calls, log and history`,"strategy.history":`History`,"strategy.missed":`Missed calls`,"strategy.no_lines":`There is no line here yet. Add lines to a Telephony connection in the settings.`,"strategy.states":`Line history`,"strategy.statistics":`Statistics`,"strategy.log":`Activity`,"banner.no_connection":`No connection`,"banner.repair":`Repair`,"banner.since":`Since {time}`,"state.not_registered":`Not registered`,"state.out_of_service":`Out of service`,"action.undo":`Undo`,"missed.title":`Missed calls`,"missed.show":`{count} missed, show them`,"missed.mark_all":`Mark all as read`,"missed.marked":`Marked as read`,"popup.more":`+{count} more`,"popup.fewer":`Fewer`,"card.no_calls":`No calls now`,"strategy.now":`Now`,"editor.busy_only":`Only lines with calls`}})),Nn,Pn=t((()=>{Nn={"action.answer":`Contestar`,"action.back":`Atrás`,"action.call":`Llamar`,"action.call_from":`Llamar desde`,"action.call_party":`Llamar a {party}`,"action.cancel":`Cancelar`,"action.close":`Cerrar`,"action.complete_transfer":`Conectar a los dos`,"action.conference":`Conferencia`,"action.consult":`Consultar`,"action.decline":`Rechazar`,"action.deflect":`Desviar`,"action.hangup":`Colgar`,"action.hide":`Ocultar en este dispositivo`,"action.hold":`Retener`,"action.pick_up":`Capturar`,"action.retrieve":`Recuperar`,"action.send_digits":`Teclado`,"action.switch_call":`Alternar`,"action.transfer":`Transferir`,"choice.abroad":`Extranjero: {country}. Todavía nadie ha llamado a este número desde aquí, y las llamadas al extranjero pueden ser caras.`,"choice.consult":`Consultar antes, {party} espera`,"choice.go_ahead":`Continuar`,"choice.save":`Guardar contacto`,"choice.name":`Nombre`,"choice.transfer":`Transferir allí a {party}`,"dial.delete":`Borrar la última cifra`,"dial.keypad":`Mostrar el teclado`,"dial.label":`Nombre o número`,"dial.none":`Ninguna línea puede llamar ahora`,"direction.incoming":`Llamada entrante`,"direction.outgoing":`Llamada saliente`,"direction.to":`a {number}`,"editor.compact":`Aspecto compacto`,"editor.devices":`Líneas y grupos`,"editor.devices_help":`Déjalo vacío para las primeras líneas que el usuario puede ver.`,"editor.lamps":`Líneas mostradas como luces`,"editor.lamps_help":`Déjalo vacío para las demás líneas de las mismas conexiones.`,"editor.log_limit":`Llamadas en el registro`,"editor.popup_switch":`Botón para la ventana de llamada de este navegador`,"editor.sections":`Secciones`,"editor.title":`Título`,"card.description":`Las llamadas de una o varias líneas, con todo lo que se puede hacer con ellas`,"card.failed":`No se pueden mostrar las líneas: {reason}`,"card.name":`Telefonía`,"card.no_lines":`Ninguna línea que mostrar: la conexión está caída o no puedes ver sus líneas.`,"announce.incoming":`Llamada de {party} en {line}`,"call.blocked":`Bloqueada`,"lamp.help":`{name}: {state}`,"log.all":`Todas`,"log.empty":`Aún no hay llamadas`,"log.missed":`Perdidas`,"log.none_missed":`Ninguna llamada perdida`,"outcome.answered":`Contestada`,"outcome.answered_elsewhere":`Contestada en otro lugar`,"outcome.busy":`Ocupado`,"outcome.diverted":`Desviada`,"outcome.failed":`Fallida`,"outcome.missed":`Perdida`,"outcome.rejected":`Rechazada`,"outcome.unanswered":`Sin respuesta`,"outcome.unknown":`Final no visto`,"party.anonymous":`Anónimo`,"party.unknown":`Desconocido`,"popup.label":`Llamadas entrantes`,"popup.off":`Las llamadas no aparecen en ventana en este navegador`,"popup.on":`Las llamadas aparecen en ventana en este navegador`,"popup.mine":`Las llamadas de tus líneas aparecen en este navegador`,"popup.all":`Todas las llamadas aparecen en este navegador`,"section.calls":`Líneas`,"section.dial":`Marcar`,"section.lamps":`Colegas`,"section.log":`Llamadas recientes`,"state.connected":`En llamada`,"state.dialing":`Marcando`,"state.held":`Retenida`,"state.idle":`Libre`,"state.ringing":`Sonando`,"state.unavailable":`No disponible`,"strategy.calls":`Llamadas`,"strategy.description":`Todas las líneas con sus llamadas, registro e historial`,"strategy.history":`Historial`,"strategy.missed":`Llamadas perdidas`,"strategy.no_lines":`Aún no hay ninguna línea. Añade líneas a una conexión de Telefonía en los ajustes.`,"strategy.states":`Historial de las líneas`,"strategy.statistics":`Estadísticas`,"strategy.log":`Actividad`,"banner.no_connection":`Sin conexión`,"banner.repair":`Reparar`,"banner.since":`Desde: {time}`,"state.not_registered":`No registrada`,"state.out_of_service":`Fuera de servicio`,"action.undo":`Deshacer`,"missed.title":`Llamadas perdidas`,"missed.show":`{count} perdidas, mostrarlas`,"missed.mark_all":`Marcar todas como leídas`,"missed.marked":`Marcadas como leídas`,"popup.more":`+{count} más`,"popup.fewer":`Menos`,"card.no_calls":`No hay llamadas ahora`,"strategy.now":`Ahora`,"editor.busy_only":`Solo líneas con llamadas`}})),Fn,In=t((()=>{Fn={"action.answer":`Répondre`,"action.back":`Retour`,"action.call":`Appeler`,"action.call_from":`Appeler depuis`,"action.call_party":`Appeler {party}`,"action.cancel":`Annuler`,"action.close":`Fermer`,"action.complete_transfer":`Mettre en relation`,"action.conference":`Conférence`,"action.consult":`Consulter`,"action.decline":`Refuser`,"action.deflect":`Dévier`,"action.hangup":`Raccrocher`,"action.hide":`Masquer sur cet appareil`,"action.hold":`Mettre en attente`,"action.pick_up":`Intercepter`,"action.retrieve":`Reprendre`,"action.send_digits":`Clavier`,"action.switch_call":`Permuter`,"action.transfer":`Transférer`,"choice.abroad":`Étranger : {country}. Personne n’a encore appelé ce numéro d’ici, et les appels à l’étranger peuvent coûter cher.`,"choice.consult":`Consulter d’abord, {party} attend`,"choice.go_ahead":`Continuer`,"choice.save":`Enregistrer le contact`,"choice.name":`Nom`,"choice.transfer":`Y transférer {party}`,"dial.delete":`Effacer le dernier chiffre`,"dial.keypad":`Afficher le clavier`,"dial.label":`Nom ou numéro`,"dial.none":`Aucune ligne ne peut appeler pour le moment`,"direction.incoming":`Appel entrant`,"direction.outgoing":`Appel sortant`,"direction.to":`vers {number}`,"editor.compact":`Présentation compacte`,"editor.devices":`Lignes et groupes`,"editor.devices_help":`Laisser vide pour les premières lignes que l’utilisateur peut voir.`,"editor.lamps":`Lignes affichées en voyants`,"editor.lamps_help":`Laisser vide pour les autres lignes des mêmes connexions.`,"editor.log_limit":`Appels dans le journal`,"editor.popup_switch":`Bouton pour la fenêtre d’appel de ce navigateur`,"editor.sections":`Sections`,"editor.title":`Titre`,"card.description":`Les appels d’une ou de plusieurs lignes, avec tout ce qu’on peut en faire`,"card.failed":`Impossible d’afficher les lignes : {reason}`,"card.name":`Téléphonie`,"card.no_lines":`Aucune ligne à afficher : la connexion est coupée ou vous ne pouvez pas voir ses lignes.`,"announce.incoming":`Appel de {party} sur {line}`,"call.blocked":`Bloqué`,"lamp.help":`{name} : {state}`,"log.all":`Tous`,"log.empty":`Aucun appel pour l’instant`,"log.missed":`Manqués`,"log.none_missed":`Aucun appel manqué`,"outcome.answered":`Répondu`,"outcome.answered_elsewhere":`Répondu ailleurs`,"outcome.busy":`Occupé`,"outcome.diverted":`Dévié`,"outcome.failed":`Échoué`,"outcome.missed":`Manqué`,"outcome.rejected":`Refusé`,"outcome.unanswered":`Sans réponse`,"outcome.unknown":`Fin non observée`,"party.anonymous":`Anonyme`,"party.unknown":`Inconnu`,"popup.label":`Appels entrants`,"popup.off":`Les appels n’apparaissent pas en fenêtre dans ce navigateur`,"popup.on":`Les appels apparaissent en fenêtre dans ce navigateur`,"popup.mine":`Les appels de vos lignes s’affichent dans ce navigateur`,"popup.all":`Tous les appels s’affichent dans ce navigateur`,"section.calls":`Lignes`,"section.dial":`Composer`,"section.lamps":`Collègues`,"section.log":`Appels récents`,"state.connected":`En communication`,"state.dialing":`Numérotation`,"state.held":`En attente`,"state.idle":`Libre`,"state.ringing":`Sonne`,"state.unavailable":`Indisponible`,"strategy.calls":`Appels`,"strategy.description":`Toutes les lignes avec leurs appels, leur journal et leur historique`,"strategy.history":`Historique`,"strategy.missed":`Appels manqués`,"strategy.no_lines":`Il n’y a pas encore de ligne. Ajoutez des lignes à une connexion Téléphonie dans les paramètres.`,"strategy.states":`Historique des lignes`,"strategy.statistics":`Statistiques`,"strategy.log":`Activité`,"banner.no_connection":`Pas de connexion`,"banner.repair":`Réparer`,"banner.since":`Depuis : {time}`,"state.not_registered":`Non enregistré`,"state.out_of_service":`Hors service`,"action.undo":`Annuler`,"missed.title":`Appels manqués`,"missed.show":`{count} manqués, les afficher`,"missed.mark_all":`Tout marquer comme lu`,"missed.marked":`Marqués comme lus`,"popup.more":`+{count} autres`,"popup.fewer":`Moins`,"card.no_calls":`Aucun appel en ce moment`,"strategy.now":`En ce moment`,"editor.busy_only":`Seulement les lignes avec des appels`}})),Ln,Rn=t((()=>{Ln={"action.answer":`Ответить`,"action.back":`Назад`,"action.call":`Позвонить`,"action.call_from":`Позвонить с линии`,"action.call_party":`Позвонить: {party}`,"action.cancel":`Отмена`,"action.close":`Закрыть`,"action.complete_transfer":`Соединить обоих`,"action.conference":`Конференция`,"action.consult":`Консультация`,"action.decline":`Отклонить`,"action.deflect":`Переадресовать`,"action.hangup":`Завершить`,"action.hide":`Скрыть на этом устройстве`,"action.hold":`Удержать`,"action.pick_up":`Перехватить`,"action.retrieve":`Снять с удержания`,"action.send_digits":`Клавиатура`,"action.switch_call":`Переключить`,"action.transfer":`Перевести`,"choice.abroad":`За границей: {country}. Отсюда на этот номер ещё не звонили, а звонки за границу могут стоить дорого.`,"choice.consult":`Сначала посоветоваться, {party} ждёт`,"choice.go_ahead":`Продолжить`,"choice.save":`Сохранить контакт`,"choice.name":`Имя`,"choice.transfer":`Перевести туда: {party}`,"dial.delete":`Стереть последнюю цифру`,"dial.keypad":`Показать клавиатуру`,"dial.label":`Имя или номер`,"dial.none":`Сейчас ни одна линия не может звонить`,"direction.incoming":`Входящий вызов`,"direction.outgoing":`Исходящий вызов`,"direction.to":`на {number}`,"editor.compact":`Компактный вид`,"editor.devices":`Линии и группы`,"editor.devices_help":`Оставьте пустым, чтобы показать первые линии, доступные пользователю.`,"editor.lamps":`Линии в поле занятости`,"editor.lamps_help":`Оставьте пустым, чтобы показать остальные линии тех же подключений.`,"editor.log_limit":`Вызовов в журнале`,"editor.popup_switch":`Кнопка всплывающего окна этого браузера`,"editor.sections":`Разделы`,"editor.title":`Заголовок`,"card.description":`Вызовы одной или нескольких линий и всё, что с ними можно сделать`,"card.failed":`Не удаётся показать линии: {reason}`,"card.name":`Телефония`,"card.no_lines":`Линий нет: подключение недоступно, или эти линии вам не видны.`,"announce.incoming":`Входящий вызов: {party}, линия {line}`,"call.blocked":`Заблокирован`,"lamp.help":`{name}: {state}`,"log.all":`Все`,"log.empty":`Вызовов пока нет`,"log.missed":`Пропущенные`,"log.none_missed":`Пропущенных вызовов нет`,"outcome.answered":`Отвечен`,"outcome.answered_elsewhere":`Ответили в другом месте`,"outcome.busy":`Занято`,"outcome.diverted":`Переадресован`,"outcome.failed":`Не удался`,"outcome.missed":`Пропущен`,"outcome.rejected":`Отклонён`,"outcome.unanswered":`Без ответа`,"outcome.unknown":`Конец неизвестен`,"party.anonymous":`Номер скрыт`,"party.unknown":`Неизвестный`,"popup.label":`Входящие вызовы`,"popup.off":`В этом браузере вызовы не всплывают`,"popup.on":`В этом браузере вызовы всплывают`,"popup.mine":`Вызовы ваших линий всплывают в этом браузере`,"popup.all":`Все вызовы всплывают в этом браузере`,"section.calls":`Линии`,"section.dial":`Набор`,"section.lamps":`Коллеги`,"section.log":`Последние вызовы`,"state.connected":`Разговор`,"state.dialing":`Набор номера`,"state.held":`На удержании`,"state.idle":`Свободна`,"state.ringing":`Звонит`,"state.unavailable":`Недоступна`,"strategy.calls":`Вызовы`,"strategy.description":`Все линии с вызовами, журналом и историей`,"strategy.history":`История`,"strategy.missed":`Пропущенные вызовы`,"strategy.no_lines":`Линий пока нет. Добавьте линии к подключению «Телефония» в настройках.`,"strategy.states":`История линий`,"strategy.statistics":`Статистика`,"strategy.log":`Активность`,"banner.no_connection":`Нет соединения`,"banner.repair":`Исправить`,"banner.since":`С {time}`,"state.not_registered":`Не зарегистрирована`,"state.out_of_service":`Не обслуживается`,"action.undo":`Отменить`,"missed.title":`Пропущенные вызовы`,"missed.show":`Пропущено: {count}, показать`,"missed.mark_all":`Отметить все как прочитанные`,"missed.marked":`Отмечены как прочитанные`,"popup.more":`Ещё {count}`,"popup.fewer":`Свернуть`,"card.no_calls":`Сейчас вызовов нет`,"strategy.now":`Сейчас`,"editor.busy_only":`Только линии с вызовами`}})),zn,Bn,R,z=t((()=>{An(),Mn(),Pn(),In(),Rn(),zn={de:kn,en:jn,es:Nn,fr:Fn,ru:Ln},Bn=e=>e in jn,R=(e,t,n={})=>{var r,i;return Bn(t)?((r=zn[(i=e.split(`-`)[0])==null?``:i])==null?jn:r)[t].replace(/\{(\w+)\}/gu,(e,t)=>{var r;return String((r=n[t])==null?``:r)}):t}})),Vn,Hn,Un,Wn,Gn=t((()=>{wn(),u(),z(),Vn=e=>({select:{multiple:!0,reorder:!0,mode:`dropdown`,options:e}}),Hn=e=>e.map(({device_id:e,name:t,connection_name:n})=>({value:e,label:`${t} · ${n}`})),Un=async()=>{let{lines:e}=await(await c()).sendMessagePromise({type:`telephony/lines`});return e},Wn=async()=>{let e=l(),t=Hn(await Un()),n=yn.map(t=>({value:t,label:R(e,`section.${t}`)})),r={devices:`editor.devices_help`,lamps:`editor.lamps_help`};return{schema:[{name:`title`,selector:{text:{}}},{name:`devices`,selector:Vn(t)},{name:`sections`,selector:Vn(n)},{name:`lamps`,selector:Vn(t)},{name:`log_limit`,default:10,selector:{number:{min:1,max:100,mode:`box`}}},{name:`compact`,selector:{boolean:{}}},{name:`busy_only`,selector:{boolean:{}}},{name:`popup_switch`,default:!0,selector:{boolean:{}}}],computeLabel:({name:t})=>R(e,`editor.${t}`),computeHelper:({name:t})=>r[t]?R(e,r[t]):void 0}}})),Kn,qn,B,Jn,Yn,Xn,Zn,Qn,V=t((()=>{T(),z(),Kn=e=>{var t,n;return(t=(n=e.formatted_number)==null?e.number:n)==null?``:t},qn=e=>b`<bdi dir="ltr">${e}</bdi>`,B=(e,t)=>e.name?e.name_source===`network`?`\u201c${e.name.replace(/["\u201c-\u201f]/gu,`’`)}\u201d`:e.name:e.number?Kn(e):R(t,e.presentation===`restricted`?`party.anonymous`:`party.unknown`),Jn=(e,t)=>e.name||!e.number?b`<bdi>${B(e,t)}</bdi>`:qn(Kn(e)),Yn=e=>{var t;if(e.name_source===`network`)return``;let n=((t=e.name)==null?``:t).split(/[\s,.-]+/u).filter(e=>/^\p{L}/u.test(e));return(n.length>1?[n[0],n[n.length-1]]:n).map(e=>{var t;return(t=[...e==null?``:e][0])==null?void 0:t.toLocaleUpperCase()}).join(``)},Xn=(e,t)=>/^[A-Z]{2}$/u.test(e)&&`DisplayNames`in Intl?new Intl.DisplayNames([t],{type:`region`}).of(e):void 0,Zn=e=>{let t=Math.max(0,Math.floor(e)),n=e=>String(e).padStart(2,`0`),r=Math.floor(t/60);return r<60?`${r}:${n(t%60)}`:`${Math.floor(r/60)}:${n(r%60)}:${n(t%60)}`},Qn=(e,t,n=/* @__PURE__ */ new Date)=>{let r=new Date(e.started_at),i=r.toDateString()===n.toDateString()?{timeStyle:`short`}:{day:`numeric`,month:`short`,hour:`numeric`,minute:`2-digit`};return new Intl.DateTimeFormat(t,i).format(r)}})),$n,er,tr,nr,rr,ir,ar,or,sr=t((()=>{$n={a:[`answer`],h:[`hold`,`retrieve`],t:[`transfer`],e:[`hangup`]},er=[`connected`,`dialing`,`ringing`,`held`],tr=(e,t)=>{let n=e.filter(({can_control:e})=>e).flatMap(e=>e.calls.map(t=>({line:e,call:t}))).sort(({call:e},{call:t})=>er.indexOf(e.state)-er.indexOf(t.state)||(e.started_at<t.started_at?-1:1));for(let e of t){let t=n.find(({call:{actions:t,state:n,blocked:r}})=>t.includes(e)&&(n!==`ringing`||e!==`hangup`&&!r));if(t)return{action:e,...t}}},nr=`input, textarea, select, [contenteditable=''], [contenteditable='true']`,rr=/* @__PURE__ */ new Set([`textbox`,`combobox`,`searchbox`,`spinbutton`]),ir=e=>e.composedPath().some(e=>{var t;return e instanceof HTMLElement&&(e.matches(nr)||e.isContentEditable||rr.has((t=e.getAttribute(`role`))==null?``:t))}),ar=()=>localStorage.getItem(`enableShortcuts`)!==`false`,or=e=>{let t=t=>{let n=$n[t.key.toLowerCase()];!n||t.repeat||t.isComposing||t.defaultPrevented||t.ctrlKey||t.metaKey||t.altKey||t.shiftKey||!ir(t)&&ar()&&e(n)&&(t.preventDefault(),t.stopImmediatePropagation())};return window.addEventListener(`keydown`,t,!0),()=>window.removeEventListener(`keydown`,t,!0)}})),cr,lr=t((()=>{T(),I(),cr=g`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  section {
+    --tone: var(--phone-connected);
+    position: relative;
+    padding: 16px;
+    border-radius: 16px;
+    background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
+    overflow: hidden;
+    outline: none;
+  }
+  section.ringing {
+    --tone: var(--phone-ringing);
+  }
+  section.dialing {
+    --tone: var(--phone-dialing);
+  }
+  section.held {
+    --tone: var(--phone-held);
+  }
+  .who {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 4px 16px;
+    align-items: center;
+  }
+  .face {
+    display: grid;
+    place-items: center;
+    width: 64px;
+    height: 64px;
+    border-radius: 50%;
+    font-size: 1.5rem;
+    font-weight: 500;
+    color: #fff;
+    background: var(--tone);
+  }
+  .face img {
+    width: 100%;
+    height: 100%;
+    border-radius: 50%;
+    object-fit: cover;
+  }
+  .ringing:not(.blocked) .face {
+    animation: ring 1.6s ease-out infinite;
+  }
+  .names {
+    min-width: 0;
+  }
+  .name {
+    font-size: 1.375rem;
+    font-size: clamp(1.375rem, 6cqi, 2.5rem);
+    line-height: 1.15;
+    font-weight: 500;
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+  }
+  .number {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    margin-top: 4px;
+    font-size: 1rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .way {
+    display: inline-flex;
+    font-size: 0.75rem;
+    color: var(--tone);
+  }
+  .state {
+    text-align: end;
+    align-self: start;
+    font-variant-numeric: tabular-nums;
+  }
+  .word {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .word i {
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  telephony-duration {
+    display: block;
+    font-size: 1.25rem;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-top: 8px;
+  }
+  .actions.large {
+    margin-top: 16px;
+  }
+  .actions:empty {
+    display: none;
+  }
+  .push {
+    flex: 1 1 auto;
+  }
+  .large .push {
+    flex: 1 1 112px;
+    padding: 0 12px;
+    min-height: 56px;
+    border-radius: 28px;
+    font-size: 1.0625rem;
+  }
+  ${N} {
+    section {
+      background: var(--phone-tint);
+      box-shadow: inset 4px 0 var(--tone);
+    }
+  }
+  @container (max-width: 420px) {
+    section:not(.ringing) .all {
+      display: flex;
+      gap: 8px;
+      margin-top: 12px;
+    }
+    section:not(.ringing) .actions {
+      display: contents;
+    }
+    .actions:not(.large) {
+      flex-wrap: nowrap;
+    }
+    section:not(.ringing) .push,
+    .actions:not(.large) .push {
+      flex: 1 1 0;
+      min-width: 0;
+      min-height: 48px;
+      padding: 0;
+    }
+    section:not(.ringing) .push span,
+    .actions:not(.large) .push span {
+      position: absolute;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .who {
+      grid-template-columns: auto 1fr;
+      gap: 12px;
+    }
+    .face {
+      width: 52px;
+      height: 52px;
+    }
+    .state {
+      grid-column: 1 / -1;
+      display: flex;
+      justify-content: space-between;
+      align-items: baseline;
+    }
+  }
+  :host([compact]) section {
+    padding: 12px;
+  }
+  :host([compact]) .face {
+    width: 44px;
+    height: 44px;
+    font-size: 1.125rem;
+  }
+  :host([compact]) .name {
+    font-size: 1.125rem;
+    font-size: clamp(1.125rem, 4cqi, 1.5rem);
+  }
+  :host([compact]) .large .push {
+    min-height: 44px;
+    font-size: 1rem;
+  }
+  @container (min-width: 600px) {
+    :host([compact]) section {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px 16px;
+    }
+    :host([compact]) .who {
+      flex: 1 1 300px;
+    }
+    :host([compact]) .all {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+    :host([compact]) .actions {
+      margin-top: 0;
+    }
+  }
+  @keyframes ring {
+    0% {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);
+    }
+    70%,
+    100% {
+      box-shadow: 0 0 0 10px transparent;
+    }
+  }
+`}));function H(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var U=t((()=>{})),ur,dr=t((()=>{T(),A(),V(),U(),ur=class extends w{constructor(...e){super(...e),this.since=``,this.skew=0}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>this.requestUpdate(),1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}render(){let e=(Date.now()+this.skew-Date.parse(this.since))/1e3;return b`<span role="timer" aria-live="off">${Zn(e)}</span>`}},H([D()],ur.prototype,`since`,void 0),H([D({type:Number})],ur.prototype,`skew`,void 0),ur=H([E(`telephony-duration`)],ur)})),fr,pr,mr,hr,W,gr=t((()=>{h(),T(),A(),pn(),lr(),L(),V(),z(),I(),dr(),U(),pr={answer:{path:fe,look:`good`},retrieve:{path:ye,look:`good`},switch_call:{path:be,look:`good`},hangup:{path:he,look:`bad`},hold:{path:de},transfer:{path:me,asks:!0},consult:{path:p,asks:!0},deflect:{path:se,asks:!0},send_digits:{path:ue,asks:!0}},mr={complete_transfer:{path:ee},conference:{path:d}},hr=(e,t)=>e===`hangup`&&t.state===`ringing`?`decline`:e,W=(fr=class extends w{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.settling=!1,this.compact=!1,this.plain=!1,this.broken=``,this.hadFocus=!1}willUpdate(){var e;this.hadFocus=!!((e=this.shadowRoot)!=null&&e.activeElement)}updated(){var e;this.hadFocus&&!((e=this.shadowRoot)!=null&&e.activeElement)&&this.section.focus()}render(){var e;let{call:t}=this;return b`
       <section
         class="${t.state} ${t.blocked?`blocked`:``}"
-        tabindex="-1" aria-label=${F(t,this.language)}>
+        tabindex="-1" aria-label=${B(t,this.language)}>
         <div class="who">
           <div class="face" aria-hidden="true">${this.face()}</div>
           <div class="names">
-            <div class="name">${Kn(t,this.language)}</div>
+            <div class="name">${Jn(t,this.language)}</div>
             <div class="number">${this.details()}</div>
           </div>
           <div class="state">
@@ -263,21 +541,21 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         </div>
         ${this.buttons()}
       </section>
-    `}text(e,t={}){return N(this.language,e,t)}face(){let{picture:e}=this.call;return e&&e!==this.broken?b`<img src=${e} alt="" @error=${()=>this.broken=e} />`:qn(this.call)||L(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){var e;let{call:t,line:n}=this,r=t.direction===`incoming`,i=r&&t.called_number&&t.called_number!==n.line,a=t.name&&Wn(t);return b`
-      ${t.direction?b`<span class="way">${L(r?oe:ie)}</span>
+    `}text(e,t={}){return R(this.language,e,t)}face(){let{picture:e}=this.call;return e&&e!==this.broken?b`<img src=${e} alt="" @error=${()=>this.broken=e} />`:Yn(this.call)||M(this.call.number?`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`:`M13,8A4,4 0 0,1 9,12A4,4 0 0,1 5,8A4,4 0 0,1 9,4A4,4 0 0,1 13,8M17,18V20H1V18C1,15.79 4.58,14 9,14C13.42,14 17,15.79 17,18M20.5,14.5V16H19V14.5H20.5M18.5,9.5H17V9A3,3 0 0,1 20,6A3,3 0 0,1 23,9C23,9.97 22.5,10.88 21.71,11.41L21.41,11.6C20.84,12 20.5,12.61 20.5,13.3V13.5H19V13.3C19,12.11 19.6,11 20.59,10.35L20.88,10.16C21.27,9.9 21.5,9.47 21.5,9A1.5,1.5 0 0,0 20,7.5A1.5,1.5 0 0,0 18.5,9V9.5Z`)}details(){var e;let{call:t,line:n}=this,r=t.direction===`incoming`,i=r&&t.called_number&&t.called_number!==n.line,a=t.name&&Kn(t);return b`
+      ${t.direction?b`<span class="way">${M(r?oe:ie)}</span>
             <span class=${a?`hidden-text`:``}
               >${this.text(`direction.${t.direction}`)}</span
             >`:S}
-      ${a?Gn(a):S}
+      ${a?qn(a):S}
       ${t.blocked?b`<span>${this.text(`call.blocked`)}</span>`:S}
       ${i?b`<span>${this.text(`direction.to`,{number:(e=t.called_number)==null?``:e})}</span>`:S}
       <slot></slot>
-    `}buttons(){if(!this.line.can_control)return S;let e=Object.entries(lr).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return b`
+    `}buttons(){if(!this.line.can_control)return S;let e=Object.entries(pr).filter(([e,t])=>this.call.actions.includes(e)&&!(this.plain&&t.asks)),t=e.filter(([,e])=>e.look),n=e.filter(([,e])=>!e.look);return b`
       <div class="all">
         <div class="actions large">${this.row(t)}</div>
         ${n.length?b`<div class="actions">${this.row(n)}</div>`:S}
       </div>
-    `}row(e){return dn(e,([e])=>e,([e,t])=>this.button(e,t))}button(e,{path:t,look:n,asks:r}){let i=this.text(`action.${dr(e,this.call)}`);return b`
+    `}row(e){return dn(e,([e])=>e,([e,t])=>this.button(e,t))}button(e,{path:t,look:n,asks:r}){let i=this.text(`action.${hr(e,this.call)}`);return b`
       <button
         class="push ${n==null?``:n}"
         title=${i}
@@ -285,220 +563,9 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         aria-disabled=${this.settling?`true`:`false`}
         @click=${()=>this.press(e,r)}
       >
-        ${L(t)}<span>${i}</span>
+        ${M(t)}<span>${i}</span>
       </button>
-    `}press(e,t=!1){if(this.settling)return;let{call:n,line:r}=this;if(!t)return mn(this,{action:e,line:r,data:{call_id:n.call_id}});let i={action:e,line:r,call:n};this.dispatchEvent(new CustomEvent(`telephony-ask`,{detail:i,bubbles:!0,composed:!0}))}},cr.styles=[z,B,g`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-      section {
-        --tone: var(--phone-connected);
-        position: relative;
-        padding: 16px;
-        border-radius: 16px;
-        background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
-        overflow: hidden;
-        outline: none;
-      }
-      section.ringing {
-        --tone: var(--phone-ringing);
-      }
-      section.dialing {
-        --tone: var(--phone-dialing);
-      }
-      section.held {
-        --tone: var(--phone-held);
-      }
-      .who {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        gap: 4px 16px;
-        align-items: center;
-      }
-      .face {
-        display: grid;
-        place-items: center;
-        width: 64px;
-        height: 64px;
-        border-radius: 50%;
-        font-size: 1.5rem;
-        font-weight: 500;
-        color: #fff;
-        background: var(--tone);
-      }
-      .face img {
-        width: 100%;
-        height: 100%;
-        border-radius: 50%;
-        object-fit: cover;
-      }
-      .ringing:not(.blocked) .face {
-        animation: ring 1.6s ease-out infinite;
-      }
-      .names {
-        min-width: 0;
-      }
-      .name {
-        font-size: 1.375rem;
-        font-size: clamp(1.375rem, 6cqi, 2.5rem);
-        line-height: 1.15;
-        font-weight: 500;
-        overflow-wrap: anywhere;
-        display: -webkit-box;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 3;
-        overflow: hidden;
-      }
-      .number {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px 8px;
-        margin-top: 4px;
-        font-size: 1rem;
-        font-variant-numeric: tabular-nums;
-      }
-      .way {
-        display: inline-flex;
-        font-size: 0.75rem;
-        color: var(--tone);
-      }
-      .state {
-        text-align: end;
-        align-self: start;
-        font-variant-numeric: tabular-nums;
-      }
-      .word {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        font-weight: 500;
-        white-space: nowrap;
-      }
-      .word i {
-        width: 10px;
-        height: 10px;
-        border-radius: 50%;
-        background: var(--tone);
-      }
-      telephony-duration {
-        display: block;
-        font-size: 1.25rem;
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        margin-top: 8px;
-      }
-      .actions.large {
-        margin-top: 16px;
-      }
-      .actions:empty {
-        display: none;
-      }
-      .push {
-        flex: 1 1 auto;
-      }
-      .large .push {
-        flex: 1 1 112px;
-        padding: 0 12px;
-        min-height: 56px;
-        border-radius: 28px;
-        font-size: 1.0625rem;
-      }
-      ${R} {
-        section {
-          background: var(--phone-tint);
-          box-shadow: inset 4px 0 var(--tone);
-        }
-      }
-      @container (max-width: 420px) {
-        section:not(.ringing) .all {
-          display: flex;
-          gap: 8px;
-          margin-top: 12px;
-        }
-        section:not(.ringing) .actions {
-          display: contents;
-        }
-        .actions:not(.large) {
-          flex-wrap: nowrap;
-        }
-        section:not(.ringing) .push,
-        .actions:not(.large) .push {
-          flex: 1 1 0;
-          min-width: 0;
-          min-height: 48px;
-          padding: 0;
-        }
-        section:not(.ringing) .push span,
-        .actions:not(.large) .push span {
-          position: absolute;
-          clip-path: inset(50%);
-          white-space: nowrap;
-        }
-        .who {
-          grid-template-columns: auto 1fr;
-          gap: 12px;
-        }
-        .face {
-          width: 52px;
-          height: 52px;
-        }
-        .state {
-          grid-column: 1 / -1;
-          display: flex;
-          justify-content: space-between;
-          align-items: baseline;
-        }
-      }
-      :host([compact]) section {
-        padding: 12px;
-      }
-      :host([compact]) .face {
-        width: 44px;
-        height: 44px;
-        font-size: 1.125rem;
-      }
-      :host([compact]) .name {
-        font-size: 1.125rem;
-        font-size: clamp(1.125rem, 4cqi, 1.5rem);
-      }
-      :host([compact]) .large .push {
-        min-height: 44px;
-        font-size: 1rem;
-      }
-      @container (min-width: 600px) {
-        :host([compact]) section {
-          display: flex;
-          flex-wrap: wrap;
-          align-items: center;
-          gap: 8px 16px;
-        }
-        :host([compact]) .who {
-          flex: 1 1 300px;
-        }
-        :host([compact]) .all {
-          display: flex;
-          flex-wrap: wrap;
-          gap: 8px;
-        }
-        :host([compact]) .actions {
-          margin-top: 0;
-        }
-      }
-      @keyframes ring {
-        0% {
-          box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);
-        }
-        70%,
-        100% {
-          box-shadow: 0 0 0 10px transparent;
-        }
-      }
-    `],cr),H([D({attribute:!1})],W.prototype,`call`,void 0),H([D({attribute:!1})],W.prototype,`line`,void 0),H([D()],W.prototype,`language`,void 0),H([D({type:Number})],W.prototype,`skew`,void 0),H([D({type:Boolean})],W.prototype,`settling`,void 0),H([D({type:Boolean,reflect:!0})],W.prototype,`compact`,void 0),H([D({type:Boolean})],W.prototype,`plain`,void 0),H([O()],W.prototype,`broken`,void 0),H([k(`section`)],W.prototype,`section`,void 0),W=H([E(`telephony-call`)],W)})),pr,G,mr,hr,gr,_r,vr,yr=t((()=>{T(),pr=e=>{var t;let n=e;if(n.showModal)return n.showModal();e.classList.add(`layer`),e.setAttribute(`open`,``),e.setAttribute(`role`,`dialog`),e.setAttribute(`aria-modal`,`true`),e.onkeydown=({key:t})=>t===`Escape`&&G(e),(t=e.querySelector(`button, select`))==null||t.focus()},G=e=>{let t=e;if(t.close)return t.close();e.hasAttribute(`open`)&&(e.removeAttribute(`open`),e.dispatchEvent(new Event(`close`)))},mr=()=>`togglePopover`in HTMLElement.prototype?``:`layer away`,hr=(e,t)=>{let n=e;n.togglePopover?n.togglePopover(t):e.className=t?`layer`:`layer away`},gr=()=>{if(!CSS.supports(`selector(:modal)`))return!1;let e=document.activeElement;for(;e;){var t,n;if(e.closest(`:modal`))return!0;e=(t=(n=e.shadowRoot)==null?void 0:n.activeElement)==null?null:t}return!1},_r=(e,t)=>{var n,r;let{left:i,top:a,width:o,height:s}=t.getBoundingClientRect(),c=(n=(r=document).elementFromPoint)==null?void 0:n.call(r,i+o/2,a+s/2);return!!c&&c!==e},vr=g`
+    `}press(e,t=!1){if(this.settling)return;let{call:n,line:r}=this;if(!t)return gn(this,{action:e,line:r,data:{call_id:n.call_id}});let i={action:e,line:r,call:n};this.dispatchEvent(new CustomEvent(`telephony-ask`,{detail:i,bubbles:!0,composed:!0}))}},fr.styles=[P,F,cr],fr),H([D({attribute:!1})],W.prototype,`call`,void 0),H([D({attribute:!1})],W.prototype,`line`,void 0),H([D()],W.prototype,`language`,void 0),H([D({type:Number})],W.prototype,`skew`,void 0),H([D({type:Boolean})],W.prototype,`settling`,void 0),H([D({type:Boolean,reflect:!0})],W.prototype,`compact`,void 0),H([D({type:Boolean})],W.prototype,`plain`,void 0),H([O()],W.prototype,`broken`,void 0),H([k(`section`)],W.prototype,`section`,void 0),W=H([E(`telephony-call`)],W)})),_r,G,vr,yr,br,xr,Sr,Cr=t((()=>{T(),_r=e=>{var t;let n=e;if(n.showModal)return n.showModal();e.classList.add(`layer`),e.setAttribute(`open`,``),e.setAttribute(`role`,`dialog`),e.setAttribute(`aria-modal`,`true`),e.onkeydown=({key:t})=>t===`Escape`&&G(e),(t=e.querySelector(`button, select`))==null||t.focus()},G=e=>{let t=e;if(t.close)return t.close();e.hasAttribute(`open`)&&(e.removeAttribute(`open`),e.dispatchEvent(new Event(`close`)))},vr=()=>`togglePopover`in HTMLElement.prototype?``:`layer away`,yr=(e,t)=>{let n=e;n.togglePopover?n.togglePopover(t):e.className=t?`layer`:`layer away`},br=()=>{if(!CSS.supports(`selector(:modal)`))return!1;let e=document.activeElement;for(;e;){var t,n;if(e.closest(`:modal`))return!0;e=(t=(n=e.shadowRoot)==null?void 0:n.activeElement)==null?null:t}return!1},xr=(e,t)=>{var n,r;let{left:i,top:a,width:o,height:s}=t.getBoundingClientRect(),c=(n=(r=document).elementFromPoint)==null?void 0:n.call(r,i+o/2,a+s/2);return!!c&&c!==e},Sr=g`
   dialog:not([open]),
   .layer.away {
     display: none;
@@ -515,8 +582,8 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     transform: translate(-50%, -50%);
     box-shadow: 0 0 0 100vmax rgb(0 0 0 / 0.45);
   }
-`})),br,xr=t((()=>{T(),yr(),V(),br=g`
-  ${vr}
+`})),wr,Tr=t((()=>{T(),Cr(),I(),wr=g`
+  ${Sr}
   dialog {
     width: min(420px, calc(100vw - 32px));
     max-height: calc(100vh - 32px);
@@ -573,16 +640,16 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
     font-size: 1rem;
     color: var(--phone-text);
   }
-  ${R} {
+  ${N} {
     select {
       border-color: var(--phone-idle);
     }
   }
-`})),Sr,Cr,wr,Tr,K=t((()=>{Sr=({number:e,name_source:t})=>!!e&&t!==`phone_book`&&t!==`line`,Cr=({available:e,state:t,trouble:n})=>e?t===`idle`&&n||t:`unavailable`,wr=({calls:e})=>{let t=e=>e.reduce((e,{started_at:t})=>e&&e<t?e:t,``),n=e.filter(({state:e})=>e===`ringing`);return n.length?`0${t(n)}`:`1${t(e)}`},Tr=e=>[...e.filter(({mine:e})=>e),...e.filter(({mine:e})=>!e)]})),Er,Dr,Or,kr,q,Ar=t((()=>{h(),T(),A(),M(),xr(),I(),yr(),P(),K(),V(),U(),Dr=/^“|”$/gu,Or=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-choose`,{detail:t,bubbles:!0,composed:!0}))},kr=(e,t)=>Tr(e).filter(e=>e.can_control&&e.actions.includes(t)),q=(Er=class extends w{constructor(...e){super(...e),this.lines=[],this.newAbroad=async()=>null,this.language=`en`,this.saving=!1,this.from=``}async open(e){var t,n;this.choice=e,this.from=(t=(n=e.from)==null?void 0:n.line)==null?``:t,this.doubt=void 0,this.saving=!1,await this.updateComplete,pr(this.dialog)}render(){let{choice:e}=this;return b`
+`})),Er,Dr,Or,kr,K=t((()=>{Er=({number:e,name_source:t})=>!!e&&t!==`phone_book`&&t!==`line`,Dr=({available:e,state:t,trouble:n})=>e?t===`idle`&&n||t:`unavailable`,Or=({calls:e})=>{let t=e=>e.reduce((e,{started_at:t})=>e&&e<t?e:t,``),n=e.filter(({state:e})=>e===`ringing`);return n.length?`0${t(n)}`:`1${t(e)}`},kr=e=>[...e.filter(({mine:e})=>e),...e.filter(({mine:e})=>!e)]})),Ar,jr,Mr,Nr,q,Pr=t((()=>{h(),T(),A(),L(),Tr(),V(),Cr(),z(),K(),I(),U(),jr=/^“|”$/gu,Mr=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-choose`,{detail:t,bubbles:!0,composed:!0}))},Nr=(e,t)=>kr(e).filter(e=>e.can_control&&e.actions.includes(t)),q=(Ar=class extends w{constructor(...e){super(...e),this.lines=[],this.newAbroad=async()=>null,this.language=`en`,this.saving=!1,this.from=``}async open(e){var t,n;this.choice=e,this.from=(t=(n=e.from)==null?void 0:n.line)==null?``:t,this.doubt=void 0,this.saving=!1,await this.updateComplete,_r(this.dialog)}render(){let{choice:e}=this;return b`
       <dialog aria-labelledby="title" @close=${()=>this.choice=void 0}>
         ${e?this.content(e):S}
       </dialog>
-    `}text(e,t={}){return N(this.language,e,t)}content(e){let t=kr(this.lines,`make_call`),n=Gn(Wn(e));return b`
+    `}text(e,t={}){return R(this.language,e,t)}content(e){let t=Nr(this.lines,`make_call`),n=qn(Kn(e));return b`
       <h3 id="title">${e.name?b`<bdi>${e.name}</bdi>`:n}</h3>
       ${e.name&&e.name!==e.number?b`<p>${n}</p>`:S}
       <div class="options">
@@ -601,13 +668,13 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         autocomplete="off"
         aria-label=${this.text(`choice.name`)}
         placeholder=${this.text(`choice.name`)}
-        .value=${(e==null?``:e).replace(Dr,``)}
+        .value=${(e==null?``:e).replace(jr,``)}
       />
       <button class="push good" data-action="save">
-        ${L(f)}<span>${this.text(`choice.save`)}</span>
+        ${M(f)}<span>${this.text(`choice.save`)}</span>
       </button>
-    </form>`}question({number:e},{command:t,country:n}){var r;let i=(r=Jn(n,this.language))==null?e:r;return b`<p role="alert">${this.text(`choice.abroad`,{country:i})}</p>
-      ${this.option(t.action,fe,`choice.go_ahead`,()=>this.finish(t))}`}async dial(e,t){let{choice:n}=this,r=await this.newAbroad(e.line,t);if(n===this.choice){if(r===null)return this.finish(e);this.doubt={command:e,country:r}}}finish(e){mn(this,e),G(this.dialog)}lineSelect(e){return e.length<2?S:b`<label>
+    </form>`}question({number:e},{command:t,country:n}){var r;let i=(r=Xn(n,this.language))==null?e:r;return b`<p role="alert">${this.text(`choice.abroad`,{country:i})}</p>
+      ${this.option(t.action,fe,`choice.go_ahead`,()=>this.finish(t))}`}async dial(e,t){let{choice:n}=this,r=await this.newAbroad(e.line,t);if(n===this.choice){if(r===null)return this.finish(e);this.doubt={command:e,country:r}}}finish(e){gn(this,e),G(this.dialog)}lineSelect(e){return e.length<2?S:b`<label>
       ${this.text(`action.call_from`)}
       <select @change=${e=>this.from=e.target.value}>
         ${e.map(({line:e,name:t})=>b`<option value=${e} ?selected=${e===this.from}>${t}</option>`)}
@@ -617,8 +684,8 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       data-action=${e}
       @click=${r}
     >
-      ${L(t)}<span>${this.text(n)}</span>
-    </button>`}make({number:e},t){var n;let r=(n=t.find(e=>e.line===this.from))==null?t[0]:n;r&&this.dial({action:`make_call`,line:r,data:{number:e}},e)}pickUp({number:e,ringing:t}){let n=kr(this.lines,`pick_up`)[0];return!t||!n?S:this.option(`pick_up`,ve,`action.pick_up`,()=>this.finish({action:`pick_up`,line:n,data:{number:e}}))}forCalls(e){return this.lines.flatMap(t=>t.can_control?t.calls.flatMap(n=>[...this.forCall(e,t,n,`transfer`,me),...this.forCall(e,t,n,`consult`,p)]):[])}forCall({number:e},t,n,r,i){if(!n.actions.includes(r))return[];let a=this.text(`choice.${r}`,{party:F(n,this.language)}),o={number:e,call_id:n.call_id};return[this.option(r,i,a,()=>void this.dial({action:r,line:t,data:o},e))]}},Er.styles=[z,B,br,g`
+      ${M(t)}<span>${this.text(n)}</span>
+    </button>`}make({number:e},t){var n;let r=(n=t.find(e=>e.line===this.from))==null?t[0]:n;r&&this.dial({action:`make_call`,line:r,data:{number:e}},e)}pickUp({number:e,ringing:t}){let n=Nr(this.lines,`pick_up`)[0];return!t||!n?S:this.option(`pick_up`,ve,`action.pick_up`,()=>this.finish({action:`pick_up`,line:n,data:{number:e}}))}forCalls(e){return this.lines.flatMap(t=>t.can_control?t.calls.flatMap(n=>[...this.forCall(e,t,n,`transfer`,me),...this.forCall(e,t,n,`consult`,p)]):[])}forCall({number:e},t,n,r,i){if(!n.actions.includes(r))return[];let a=this.text(`choice.${r}`,{party:B(n,this.language)}),o={number:e,call_id:n.call_id};return[this.option(r,i,a,()=>void this.dial({action:r,line:t,data:o},e))]}},Ar.styles=[P,F,wr,g`
       input {
         box-sizing: border-box;
         width: 100%;
@@ -630,9 +697,9 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         color: inherit;
         background: transparent;
       }
-    `],Er),H([D({attribute:!1})],q.prototype,`lines`,void 0),H([D({attribute:!1})],q.prototype,`newAbroad`,void 0),H([D({attribute:!1})],q.prototype,`save`,void 0),H([D()],q.prototype,`language`,void 0),H([O()],q.prototype,`saving`,void 0),H([O()],q.prototype,`choice`,void 0),H([O()],q.prototype,`doubt`,void 0),H([O()],q.prototype,`from`,void 0),H([k(`dialog`)],q.prototype,`dialog`,void 0),q=H([E(`telephony-choice`)],q)})),jr,Mr,J,Nr=t((()=>{h(),T(),A(),Ar(),M(),xr(),I(),yr(),P(),K(),V(),U(),Mr=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-missed`,{detail:t,bubbles:!0,composed:!0}))},J=(jr=class extends w{constructor(...e){super(...e),this.language=`en`,this.calls=[],this.error=``}async open(e){this.line=e,this.calls=[],this.error=``,await this.updateComplete,pr(this.dialog);try{var t;let r=await((t=this.server)==null?void 0:t.sendMessagePromise({type:`telephony/call_log`,device_id:e.device_id,unread:!0,limit:100}));if(e===this.line){var n;this.calls=(n=r==null?void 0:r.calls.filter(t=>t.line===e.line))==null?[]:n}}catch(e){this.error=gn(e)}}render(){let{line:e}=this;return b`<dialog aria-labelledby="title" @close=${()=>this.line=void 0}>
+    `],Ar),H([D({attribute:!1})],q.prototype,`lines`,void 0),H([D({attribute:!1})],q.prototype,`newAbroad`,void 0),H([D({attribute:!1})],q.prototype,`save`,void 0),H([D()],q.prototype,`language`,void 0),H([O()],q.prototype,`saving`,void 0),H([O()],q.prototype,`choice`,void 0),H([O()],q.prototype,`doubt`,void 0),H([O()],q.prototype,`from`,void 0),H([k(`dialog`)],q.prototype,`dialog`,void 0),q=H([E(`telephony-choice`)],q)})),Fr,Ir,J,Lr=t((()=>{h(),T(),A(),Pr(),L(),Tr(),V(),Cr(),z(),K(),I(),U(),Ir=(e,t)=>{e.dispatchEvent(new CustomEvent(`telephony-missed`,{detail:t,bubbles:!0,composed:!0}))},J=(Fr=class extends w{constructor(...e){super(...e),this.language=`en`,this.calls=[],this.error=``}async open(e){this.line=e,this.calls=[],this.error=``,await this.updateComplete,_r(this.dialog);try{var t;let r=await((t=this.server)==null?void 0:t.sendMessagePromise({type:`telephony/call_log`,device_id:e.device_id,unread:!0,limit:100}));if(e===this.line){var n;this.calls=(n=r==null?void 0:r.calls.filter(t=>t.line===e.line))==null?[]:n}}catch(e){this.error=vn(e)}}render(){let{line:e}=this;return b`<dialog aria-labelledby="title" @close=${()=>this.line=void 0}>
       ${e?this.content(e):S}
-    </dialog>`}text(e,t={}){return N(this.language,e,t)}content(e){return b`
+    </dialog>`}text(e,t={}){return R(this.language,e,t)}content(e){return b`
       <h3 id="title">${this.text(`missed.title`)}</h3>
       <p><bdi>${e.name}</bdi></p>
       <ul tabindex="0" aria-labelledby="title">
@@ -641,26 +708,26 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
       <div class="options">
         ${e.can_control?b`<button class="push" data-action="mark_missed_read" @click=${()=>this.read(e)}>
-              ${L(ce)}<span>${this.text(`missed.mark_all`)}</span>
+              ${M(ce)}<span>${this.text(`missed.mark_all`)}</span>
             </button>`:S}
         <button class="push" data-action="close" @click=${()=>G(this.dialog)}>
           ${this.text(`action.close`)}
         </button>
       </div>
-    `}call(e,t){let n=this.text(`action.call_party`,{party:F(e,this.language)}),{number:r}=e;return b`<li>
+    `}call(e,t){let n=this.text(`action.call_party`,{party:B(e,this.language)}),{number:r}=e;return b`<li>
       <div class="what">
-        <div class="name">${Kn(e,this.language)}</div>
-        <time datetime=${e.started_at}>${Xn(e,this.language)}</time>
+        <div class="name">${Jn(e,this.language)}</div>
+        <time datetime=${e.started_at}>${Qn(e,this.language)}</time>
       </div>
       ${r&&t.can_control?b`<button
             class="round"
             aria-label=${n}
             title=${n}
-            @click=${()=>{G(this.dialog),Or(this,{name:e.name&&F(e,this.language),number:r,formatted_number:e.formatted_number,from:t,unknown:Sr(e)})}}
+            @click=${()=>{G(this.dialog),Mr(this,{name:e.name&&B(e,this.language),number:r,formatted_number:e.formatted_number,from:t,unknown:Er(e)})}}
           >
-            ${L(fe)}
+            ${M(fe)}
           </button>`:S}
-    </li>`}read(e){G(this.dialog),this.dispatchEvent(new CustomEvent(`telephony-read`,{detail:e,bubbles:!0,composed:!0}))}},jr.styles=[z,B,br,g`
+    </li>`}read(e){G(this.dialog),this.dispatchEvent(new CustomEvent(`telephony-read`,{detail:e,bubbles:!0,composed:!0}))}},Fr.styles=[P,F,wr,g`
       ul {
         list-style: none;
         margin: 12px 0 0;
@@ -692,11 +759,11 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-size: 0.875em;
         font-variant-numeric: tabular-nums;
       }
-    `],jr),H([D({attribute:!1})],J.prototype,`server`,void 0),H([D()],J.prototype,`language`,void 0),H([O()],J.prototype,`line`,void 0),H([O()],J.prototype,`calls`,void 0),H([O()],J.prototype,`error`,void 0),H([k(`dialog`)],J.prototype,`dialog`,void 0),J=H([E(`telephony-missed`)],J)})),Pr,Fr,Y,Ir=t((()=>{h(),T(),A(),pn(),fr(),M(),P(),Nr(),K(),V(),U(),Fr=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),Y=(Pr=class extends w{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=Fr(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return b`
+    `],Fr),H([D({attribute:!1})],J.prototype,`server`,void 0),H([D()],J.prototype,`language`,void 0),H([O()],J.prototype,`line`,void 0),H([O()],J.prototype,`calls`,void 0),H([O()],J.prototype,`error`,void 0),H([k(`dialog`)],J.prototype,`dialog`,void 0),J=H([E(`telephony-missed`)],J)})),Rr,zr,Y,Br=t((()=>{h(),T(),A(),pn(),gr(),L(),z(),Lr(),K(),I(),U(),zr=e=>JSON.stringify([e.actions,e.calls.map(e=>[e.call_id,e.actions])]),Y=(Rr=class extends w{constructor(...e){super(...e),this.language=`en`,this.skew=0,this.compact=!1,this.settling=!1,this.arrangement=``}willUpdate(e){if(!e.has(`line`))return;let t=zr(this.line);this.arrangement&&t!==this.arrangement&&this.settle(),this.arrangement=t}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer),this.settling=!1}settle(){this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350)}render(){let{line:e}=this;return b`
       <div class="line ${this.shownState()}">
         <i aria-hidden="true"></i>
         <bdi class="name">${e.name}</bdi>
-        <span class="word">${N(this.language,`state.${this.shownState()}`)}</span>
+        <span class="word">${R(this.language,`state.${this.shownState()}`)}</span>
         ${this.missed()}
         <slot></slot>
       </div>
@@ -711,28 +778,28 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           ></telephony-call>
         `)}
       ${this.joining()}
-    `}shownState(){return Cr(this.line)}missed(){let{missed:e}=this.line;if(!e)return S;let t=N(this.language,`missed.show`,{count:e});return b`<button
+    `}shownState(){return Dr(this.line)}missed(){let{missed:e}=this.line;if(!e)return S;let t=R(this.language,`missed.show`,{count:e});return b`<button
       class="missed"
       data-action="show_missed"
       aria-label=${t}
       title=${t}
-      @click=${()=>Mr(this,this.line)}
+      @click=${()=>Ir(this,this.line)}
     >
-      ${L(ge)}<b>${e}</b>
-    </button>`}joining(){let e=Object.entries(ur).filter(([e])=>this.line.actions.includes(e));return!e.length||!this.line.can_control?S:b`
+      ${M(ge)}<b>${e}</b>
+    </button>`}joining(){let e=Object.entries(mr).filter(([e])=>this.line.actions.includes(e));return!e.length||!this.line.can_control?S:b`
       <div class="joining">
         ${e.map(([e,{path:t}])=>b`
             <button
               class="push"
               data-action=${e}
               aria-disabled=${this.settling?`true`:`false`}
-              @click=${()=>!this.settling&&mn(this,{action:e,line:this.line})}
+              @click=${()=>!this.settling&&gn(this,{action:e,line:this.line})}
             >
-              ${L(t)}<span>${N(this.language,`action.${e}`)}</span>
+              ${M(t)}<span>${R(this.language,`action.${e}`)}</span>
             </button>
           `)}
       </div>
-    `}},Pr.styles=[z,B,g`
+    `}},Rr.styles=[P,F,g`
       :host {
         display: grid;
         gap: 8px;
@@ -802,17 +869,17 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       .joining .push {
         flex: 1 1 auto;
       }
-    `],Pr),H([D({attribute:!1})],Y.prototype,`line`,void 0),H([D()],Y.prototype,`language`,void 0),H([D({type:Number})],Y.prototype,`skew`,void 0),H([D({type:Boolean})],Y.prototype,`compact`,void 0),H([O()],Y.prototype,`settling`,void 0),Y=H([E(`telephony-line`)],Y)})),Lr,Rr,zr=t((()=>{Lr=/^\+?[\d*#\s().\-/]{1,40}$/u,Rr=()=>{let{pathname:e,search:t,hash:n}=window.location,r=new URLSearchParams(t),i=r.get(`call`);if(i===null)return;r.delete(`call`);let a=r.toString();history.replaceState(history.state,``,`${e}${a&&`?${a}`}${n}`);let o=i.replace(/^tel:/iu,``).replace(/^ (?=\d)/u,`+`).trim();return Lr.test(o)?o:void 0}})),Br,Vr,Hr,Ur=t((()=>{Br=({entities:e={}})=>{var t;return(t=Object.values(e).find(({platform:e,translation_key:t})=>e===`telephony`&&t===`state`))==null?void 0:t.device_id},Vr=(e,t)=>{var n;let r=(n=e.entities)==null?void 0:n[t];return(r==null?void 0:r.platform)!==`telephony`||!r.device_id?null:{config:{type:`custom:telephony-card`,devices:[r.device_id]}}},Hr=e=>{var t,n;let r=window;((t=r.customCards)==null?r.customCards=[]:t).push({type:`telephony-card`,name:e(`card.name`),description:e(`card.description`),preview:!0,getEntitySuggestion:Vr}),((n=r.customStrategies)==null?r.customStrategies=[]:n).push({type:`telephony`,strategyType:`dashboard`,name:e(`card.name`),description:e(`strategy.description`)})}})),Wr,Gr,Kr,qr,Jr,Yr=t((()=>{Wr=/* @__PURE__ */ new Set,Gr=e=>(Wr.add(e),()=>Wr.delete(e)),Kr=()=>Wr.size>0,qr=e=>[...Wr].some(t=>t(e)),Jr=e=>{let{top:t,bottom:n,left:r,right:i,height:a}=e.getBoundingClientRect();return a>0&&t>=0&&r>=0&&n<=innerHeight+1&&i<=innerWidth+1}})),Xr,Zr,Qr,$r,ei,ti,ni,ri=t((()=>{Xr=`telephony-popup`,Zr=`telephony-popup-choice`,Qr=()=>{let e=localStorage.getItem(Xr);return e===`on`||e===`all`||e===`off`?e:void 0},$r=e=>{localStorage.setItem(Xr,e),window.dispatchEvent(new Event(Zr))},ei=({popup:e,mine:t})=>{var n;let r=(n=Qr())==null?e?`on`:`off`:n;return r===`all`||r===`on`&&t!==!1},ti=(e,t)=>e===`off`?`on`:e===`on`&&t?`all`:`off`,ni=e=>(window.addEventListener(Zr,e),window.addEventListener(`storage`,e),()=>{window.removeEventListener(Zr,e),window.removeEventListener(`storage`,e)})})),ii,ai,oi,si,ci,li,ui,di,fi,pi=t((()=>{ii={lines:/* @__PURE__ */ new Map,lamps:/* @__PURE__ */ new Map,skew:0},ai=(e,{log_added:t,log_length:n,...r})=>{var i;let a={...e,...r};return t&&(a.log=[...t,...(i=e==null?void 0:e.log)==null?[]:i].slice(0,n)),a},oi=(e,t)=>({...e,...t}),si=(e,t,n,r)=>{if(!t&&!n.some(t=>e.has(t)))return e;let i=new Map(e);for(let e of n)i.delete(e);for(let[e,n]of Object.entries(t==null?{}:t))i.set(e,r(i.get(e),n));return i},ci=(e,t,n=Date.now())=>{var r;let i=t.snapshot?ii:e,a=(r=t.removed)==null?[]:r;return{lines:si(i.lines,t.lines,a,ai),lamps:si(i.lamps,t.lamps,a,oi),skew:Date.parse(t.now)-n}},li=(e,{calls:t,removed:n})=>{if(!n)return t;let r=/* @__PURE__ */ new Set([...n,...t.map(({call:e})=>e.call_id)]);return[...e.filter(({call:e})=>!r.has(e.call_id)),...t].sort((e,t)=>e.call.started_at<t.call.started_at?-1:1)},ui=({lines:e,lamps:t,skew:n})=>({lines:new Map([...e].map(([e,t])=>[e,{...t,available:!1}])),lamps:new Map([...t].map(([e,t])=>[e,{...t,available:!1}])),skew:n}),di=/* @__PURE__ */ new WeakMap,fi=e=>{if(e.available)return e;let t=di.get(e);if(t)return t;let n={...e,state:`idle`,actions:[],calls:[]};return di.set(e,n),n}})),mi,hi=t((()=>{mi=class{constructor(e,t,n){this.host=e,this.onMessage=t,this.onLost=n,this.error=``,this.request=``,this.generation=0,e.addController(this)}hostConnected(){this.start()}hostDisconnected(){this.stop()}set(e,t){let n=JSON.stringify(t);(e!==this.connection||n!==this.request)&&(this.stop(),this.connection=e,this.request=n,this.host.isConnected&&this.start())}start(){this.stop(),this.connection&&(this.connection.addEventListener(`disconnected`,this.onLost),this.subscribe(this.connection,++this.generation))}stop(){var e,t;this.generation++,(e=this.connection)==null||e.removeEventListener(`disconnected`,this.onLost),(t=this.end)==null||t.call(this),this.end=void 0}async subscribe(e,t){let n=()=>t===this.generation;try{let t=await e.subscribeMessage(e=>{n()&&this.onMessage(e)},JSON.parse(this.request));if(!n())return void t();this.end=t,this.error=``}catch(e){var r;if(!n())return;this.error=(r=e.message)==null?String(e):r}this.host.requestUpdate()}}})),gi,_i,vi,yi,bi=t((()=>{T(),A(),P(),V(),U(),_i=[...`123456789*0#`],vi={0:`+`,2:`ABC`,3:`DEF`,4:`GHI`,5:`JKL`,6:`MNO`,7:`PQRS`,8:`TUV`,9:`WXYZ`},yi=(gi=class extends w{constructor(...e){super(...e),this.language=`en`}render(){return b`<div role="group" aria-label=${N(this.language,`action.send_digits`)}>
-      ${_i.map(e=>b`<button
+    `],Rr),H([D({attribute:!1})],Y.prototype,`line`,void 0),H([D()],Y.prototype,`language`,void 0),H([D({type:Number})],Y.prototype,`skew`,void 0),H([D({type:Boolean})],Y.prototype,`compact`,void 0),H([O()],Y.prototype,`settling`,void 0),Y=H([E(`telephony-line`)],Y)})),Vr,Hr,Ur=t((()=>{Vr=/^\+?[\d*#\s().\-/]{1,40}$/u,Hr=()=>{let{pathname:e,search:t,hash:n}=window.location,r=new URLSearchParams(t),i=r.get(`call`);if(i===null)return;r.delete(`call`);let a=r.toString();history.replaceState(history.state,``,`${e}${a&&`?${a}`}${n}`);let o=i.replace(/^tel:/iu,``).replace(/^ (?=\d)/u,`+`).trim();return Vr.test(o)?o:void 0}})),Wr,Gr,Kr,qr=t((()=>{Wr=({entities:e={}})=>{var t;return(t=Object.values(e).find(({platform:e,translation_key:t})=>e===`telephony`&&t===`state`))==null?void 0:t.device_id},Gr=(e,t)=>{var n;let r=(n=e.entities)==null?void 0:n[t];return(r==null?void 0:r.platform)!==`telephony`||!r.device_id?null:{config:{type:`custom:telephony-card`,devices:[r.device_id]}}},Kr=e=>{var t,n;let r=window;((t=r.customCards)==null?r.customCards=[]:t).push({type:`telephony-card`,name:e(`card.name`),description:e(`card.description`),preview:!0,getEntitySuggestion:Gr}),((n=r.customStrategies)==null?r.customStrategies=[]:n).push({type:`telephony`,strategyType:`dashboard`,name:e(`card.name`),description:e(`strategy.description`)})}})),Jr,Yr,Xr,Zr,Qr,$r=t((()=>{Jr=/* @__PURE__ */ new Set,Yr=e=>(Jr.add(e),()=>Jr.delete(e)),Xr=()=>Jr.size>0,Zr=e=>[...Jr].some(t=>t(e)),Qr=e=>{let{top:t,bottom:n,left:r,right:i,height:a}=e.getBoundingClientRect();return a>0&&t>=0&&r>=0&&n<=innerHeight+1&&i<=innerWidth+1}})),ei,ti=t((()=>{L(),ei=class{constructor(e,t){this.connection=e,this.failed=t,this.search=async(e,t)=>{var n;let r=await this.ask(`search`,e,{query:t});return(n=r==null?void 0:r.contacts)==null?[]:n},this.newAbroad=async(e,t)=>{var n;let r=await this.ask(`check_number`,e,{number:t});return(n=r==null?void 0:r.new_abroad)==null?null:n},this.saveContact=async(e,t,n)=>{await this.ask(`save_contact`,e,{number:t,name:n})}}async ask(e,t,n){if(t)try{var r;return await((r=this.connection())==null?void 0:r.sendMessagePromise({type:`telephony/${e}`,device_id:t.device_id,...n}))}catch(e){this.failed(vn(e));return}}}})),ni,ri,ii,ai,oi,si,ci,li,ui,di=t((()=>{ni={lines:/* @__PURE__ */ new Map,lamps:/* @__PURE__ */ new Map,skew:0},ri=(e,{log_added:t,log_length:n,...r})=>{var i;let a={...e,...r};return t&&(a.log=[...t,...(i=e==null?void 0:e.log)==null?[]:i].slice(0,n)),a},ii=(e,t)=>({...e,...t}),ai=(e,t,n,r)=>{if(!t&&!n.some(t=>e.has(t)))return e;let i=new Map(e);for(let e of n)i.delete(e);for(let[e,n]of Object.entries(t==null?{}:t))i.set(e,r(i.get(e),n));return i},oi=(e,t,n=Date.now())=>{var r;let i=t.snapshot?ni:e,a=(r=t.removed)==null?[]:r;return{lines:ai(i.lines,t.lines,a,ri),lamps:ai(i.lamps,t.lamps,a,ii),skew:Date.parse(t.now)-n}},si=(e,{calls:t,removed:n})=>{if(!n)return t;let r=/* @__PURE__ */ new Set([...n,...t.map(({call:e})=>e.call_id)]);return[...e.filter(({call:e})=>!r.has(e.call_id)),...t].sort((e,t)=>e.call.started_at<t.call.started_at?-1:1)},ci=({lines:e,lamps:t,skew:n})=>({lines:new Map([...e].map(([e,t])=>[e,{...t,available:!1}])),lamps:new Map([...t].map(([e,t])=>[e,{...t,available:!1}])),skew:n}),li=/* @__PURE__ */ new WeakMap,ui=e=>{if(e.available)return e;let t=li.get(e);if(t)return t;let n={...e,state:`idle`,actions:[],calls:[]};return li.set(e,n),n}})),fi,pi=t((()=>{fi=class{constructor(e,t,n){this.host=e,this.onMessage=t,this.onLost=n,this.error=``,this.request=``,this.generation=0,e.addController(this)}hostConnected(){this.start()}hostDisconnected(){this.stop()}set(e,t){let n=JSON.stringify(t);(e!==this.connection||n!==this.request)&&(this.stop(),this.connection=e,this.request=n,this.host.isConnected&&this.start())}start(){this.stop(),this.connection&&(this.connection.addEventListener(`disconnected`,this.onLost),this.subscribe(this.connection,++this.generation))}stop(){var e,t;this.generation++,(e=this.connection)==null||e.removeEventListener(`disconnected`,this.onLost),(t=this.end)==null||t.call(this),this.end=void 0}async subscribe(e,t){let n=()=>t===this.generation;try{let t=await e.subscribeMessage(e=>{n()&&this.onMessage(e)},JSON.parse(this.request));if(!n())return void t();this.end=t,this.error=``}catch(e){var r;if(!n())return;this.error=(r=e.message)==null?String(e):r}this.host.requestUpdate()}}})),mi,hi,gi,_i,vi=t((()=>{T(),A(),z(),I(),U(),hi=[...`123456789*0#`],gi={0:`+`,2:`ABC`,3:`DEF`,4:`GHI`,5:`JKL`,6:`MNO`,7:`PQRS`,8:`TUV`,9:`WXYZ`},_i=(mi=class extends w{constructor(...e){super(...e),this.language=`en`}render(){return b`<div role="group" aria-label=${R(this.language,`action.send_digits`)}>
+      ${hi.map(e=>b`<button
           type="button"
           class="push"
           data-digit=${e}
           aria-label=${e}
           @click=${()=>this.press(e)}
         >
-          <b>${e}</b><small>${vi[e]}</small>
+          <b>${e}</b><small>${gi[e]}</small>
         </button>`)}
-    </div>`}press(e){this.dispatchEvent(new CustomEvent(`telephony-digit`,{detail:e}))}},gi.styles=[z,B,g`
+    </div>`}press(e){this.dispatchEvent(new CustomEvent(`telephony-digit`,{detail:e}))}},mi.styles=[P,F,g`
       div {
         display: grid;
         grid-template-columns: repeat(3, minmax(64px, 96px));
@@ -837,12 +904,12 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         min-height: 1.1em;
         color: var(--phone-quiet);
       }
-    `],gi),H([D()],yi.prototype,`language`,void 0),yi=H([E(`telephony-keypad`)],yi)})),xi,Si,Ci,wi,Ti,Ei,X,Di=t((()=>{h(),T(),A(),I(),P(),V(),bi(),U(),Si=150,Ci=8,wi=/[\s().\-/]/gu,Ti=({name:e,number:t},n)=>e.toLocaleLowerCase().includes(n.toLocaleLowerCase())||t.includes(n.replace(wi,``)||n),Ei=e=>{let t=e.map(({number:e})=>e);return e.filter(({number:e},n)=>t.indexOf(e)===n)},X=(xi=class extends w{constructor(...e){super(...e),this.known=[],this.search=async()=>[],this.language=`en`,this.submit=`action.call`,this.submitIcon=fe,this.disabled=!1,this.value=``,this.found=[],this.opened=!1,this.active=-1,this.keypad=!1}focus(){this.input.focus()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}updated(e){if(e.has(`active`)){var t;(t=this.renderRoot.querySelector(`[aria-selected="true"]`))==null||t.scrollIntoView({block:`nearest`})}}get suggestions(){let e=this.known.filter(e=>Ti(e,this.value));return Ei(this.value?[...this.found,...e]:e).slice(0,Ci)}render(){let e=this.opened?this.suggestions:[];return b`
+    `],mi),H([D()],_i.prototype,`language`,void 0),_i=H([E(`telephony-keypad`)],_i)})),yi,bi,xi,Si,Ci,wi,X,Ti=t((()=>{h(),T(),A(),V(),z(),I(),vi(),U(),bi=150,xi=8,Si=/[\s().\-/]/gu,Ci=({name:e,number:t},n)=>e.toLocaleLowerCase().includes(n.toLocaleLowerCase())||t.includes(n.replace(Si,``)||n),wi=e=>{let t=e.map(({number:e})=>e);return e.filter(({number:e},n)=>t.indexOf(e)===n)},X=(yi=class extends w{constructor(...e){super(...e),this.known=[],this.search=async()=>[],this.language=`en`,this.submit=`action.call`,this.submitIcon=fe,this.disabled=!1,this.value=``,this.found=[],this.opened=!1,this.active=-1,this.keypad=!1}focus(){this.input.focus()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}updated(e){if(e.has(`active`)){var t;(t=this.renderRoot.querySelector(`[aria-selected="true"]`))==null||t.scrollIntoView({block:`nearest`})}}get suggestions(){let e=this.known.filter(e=>Ci(e,this.value));return wi(this.value?[...this.found,...e]:e).slice(0,xi)}render(){let e=this.opened?this.suggestions:[];return b`
       <form @submit=${this.done} @focusout=${this.left}>
         <div class="field">
           ${this.field(e)} ${this.toggle()}
           <button class="push good" ?disabled=${!this.value.trim()||this.disabled}>
-            ${L(this.submitIcon)}<span>${N(this.language,this.submit)}</span>
+            ${M(this.submitIcon)}<span>${R(this.language,this.submit)}</span>
           </button>
         </div>
         ${this.list(e)}
@@ -851,7 +918,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
                 @telephony-digit=${e=>this.type(e.detail)}
               ></telephony-keypad>`:S}
       </form>
-    `}field(e){let t=N(this.language,`dial.label`);return b`<input
+    `}field(e){let t=R(this.language,`dial.label`);return b`<input
       type="text"
       inputmode="text"
       role="combobox"
@@ -868,7 +935,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       @input=${()=>this.change(this.input.value)}
       @focus=${()=>this.opened=!0}
       @keydown=${this.key}
-    />`}toggle(){let e=this.keypad&&this.value,t=N(this.language,e?`dial.delete`:`dial.keypad`);return b`<button
+    />`}toggle(){let e=this.keypad&&this.value,t=R(this.language,e?`dial.delete`:`dial.keypad`);return b`<button
       type="button"
       class="round"
       aria-label=${t}
@@ -876,11 +943,11 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       aria-expanded=${e?S:this.keypad}
       @click=${()=>e?this.change(this.value.slice(0,-1)):this.keypad=!this.keypad}
     >
-      ${L(e?m:ue)}
+      ${M(e?m:ue)}
     </button>`}list(e){return b`<ul
       id="suggestions"
       role="listbox"
-      aria-label=${N(this.language,`dial.label`)}
+      aria-label=${R(this.language,`dial.label`)}
       ?hidden=${!e.length}
     >
       ${e.map((e,t)=>b`<li
@@ -891,9 +958,9 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           @click=${()=>this.pick(e)}
         >
           ${e.name===e.number?S:b`<bdi>${e.name}</bdi>`}
-          ${Gn(Wn(e))}
+          ${qn(Kn(e))}
         </li>`)}
-    </ul>`}key(e){let t=this.suggestions;if(e.key===`Escape`&&this.opened&&t.length)this.opened=!1,e.preventDefault();else if(e.key===`ArrowDown`||e.key===`ArrowUp`){let n=e.key===`ArrowDown`?1:-1;this.opened=!0,this.active=Math.max(-1,Math.min(t.length-1,this.active+n)),e.preventDefault()}else e.key===`Enter`&&this.opened&&t[this.active]&&(this.pick(t[this.active]),e.preventDefault())}type(e){this.change(this.value+e),this.opened=!1}change(e){this.value=e,this.active=-1,this.opened=!0,this.found=[],clearTimeout(this.timer),e.trim()&&(this.timer=setTimeout(()=>void this.look(e),Si))}async look(e){let t=await this.search(e.trim());e===this.value&&(this.found=t)}pick({number:e}){this.change(e),clearTimeout(this.timer),this.input.focus(),this.opened=!1}left(e){this.renderRoot.contains(e.relatedTarget)||(this.opened=!1)}done(e){e.preventDefault();let t=this.value.trim();t&&!this.disabled&&(this.change(``),this.opened=!1,this.keypad=!1,this.dispatchEvent(new CustomEvent(`telephony-number`,{detail:t,bubbles:!0,composed:!0})))}},xi.styles=[z,B,g`
+    </ul>`}key(e){let t=this.suggestions;if(e.key===`Escape`&&this.opened&&t.length)this.opened=!1,e.preventDefault();else if(e.key===`ArrowDown`||e.key===`ArrowUp`){let n=e.key===`ArrowDown`?1:-1;this.opened=!0,this.active=Math.max(-1,Math.min(t.length-1,this.active+n)),e.preventDefault()}else e.key===`Enter`&&this.opened&&t[this.active]&&(this.pick(t[this.active]),e.preventDefault())}type(e){this.change(this.value+e),this.opened=!1}change(e){this.value=e,this.active=-1,this.opened=!0,this.found=[],clearTimeout(this.timer),e.trim()&&(this.timer=setTimeout(()=>void this.look(e),bi))}async look(e){let t=await this.search(e.trim());e===this.value&&(this.found=t)}pick({number:e}){this.change(e),clearTimeout(this.timer),this.input.focus(),this.opened=!1}left(e){this.renderRoot.contains(e.relatedTarget)||(this.opened=!1)}done(e){e.preventDefault();let t=this.value.trim();t&&!this.disabled&&(this.change(``),this.opened=!1,this.keypad=!1,this.dispatchEvent(new CustomEvent(`telephony-number`,{detail:t,bubbles:!0,composed:!0})))}},yi.styles=[P,F,g`
       :host {
         display: block;
         container-type: inline-size;
@@ -965,7 +1032,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       li[aria-selected="true"] {
         background: var(--phone-tint);
       }
-      ${R} {
+      ${N} {
         input {
           border-color: var(--phone-idle);
         }
@@ -976,7 +1043,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           clip-path: inset(50%);
         }
       }
-    `],xi),H([D({attribute:!1})],X.prototype,`known`,void 0),H([D({attribute:!1})],X.prototype,`search`,void 0),H([D()],X.prototype,`language`,void 0),H([D()],X.prototype,`submit`,void 0),H([D({attribute:!1})],X.prototype,`submitIcon`,void 0),H([D({type:Boolean})],X.prototype,`disabled`,void 0),H([O()],X.prototype,`value`,void 0),H([O()],X.prototype,`found`,void 0),H([O()],X.prototype,`opened`,void 0),H([O()],X.prototype,`active`,void 0),H([O()],X.prototype,`keypad`,void 0),H([k(`input`)],X.prototype,`input`,void 0),X=H([E(`telephony-dial`)],X)})),Oi,ki,Z,Ai=t((()=>{h(),T(),A(),M(),xr(),I(),yr(),P(),V(),Di(),bi(),U(),ki={transfer:me,consult:p,deflect:se},Z=(Oi=class extends w{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.sent=``}async open(e){this.ask=e,this.sent=``,await this.updateComplete,pr(this.dialog)}willUpdate(e){e.has(`lines`)&&this.ask&&!this.stillPossible(this.ask)&&G(this.dialog)}stillPossible({action:e,call:t}){return this.lines.some(n=>n.calls.some(n=>n.call_id===t.call_id&&n.actions.includes(e)))}render(){let{ask:e}=this;return b`
+    `],yi),H([D({attribute:!1})],X.prototype,`known`,void 0),H([D({attribute:!1})],X.prototype,`search`,void 0),H([D()],X.prototype,`language`,void 0),H([D()],X.prototype,`submit`,void 0),H([D({attribute:!1})],X.prototype,`submitIcon`,void 0),H([D({type:Boolean})],X.prototype,`disabled`,void 0),H([O()],X.prototype,`value`,void 0),H([O()],X.prototype,`found`,void 0),H([O()],X.prototype,`opened`,void 0),H([O()],X.prototype,`active`,void 0),H([O()],X.prototype,`keypad`,void 0),H([k(`input`)],X.prototype,`input`,void 0),X=H([E(`telephony-dial`)],X)})),Ei,Di,Z,Oi=t((()=>{h(),T(),A(),L(),Tr(),V(),Cr(),z(),I(),Ti(),vi(),U(),Di={transfer:me,consult:p,deflect:se},Z=(Ei=class extends w{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.sent=``}async open(e){this.ask=e,this.sent=``,await this.updateComplete,_r(this.dialog)}willUpdate(e){e.has(`lines`)&&this.ask&&!this.stillPossible(this.ask)&&G(this.dialog)}stillPossible({action:e,call:t}){return this.lines.some(n=>n.calls.some(n=>n.call_id===t.call_id&&n.actions.includes(e)))}render(){let{ask:e}=this;return b`
       <dialog
         class=${e&&e.action!==`send_digits`?`roomy`:``}
         aria-labelledby="title"
@@ -984,12 +1051,12 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         ${e?this.content(e):S}
       </dialog>
     `}content(e){return b`
-      <h3 id="title">${N(this.language,`action.${e.action}`)}</h3>
-      <p>${Kn(e.call,this.language)}</p>
+      <h3 id="title">${R(this.language,`action.${e.action}`)}</h3>
+      <p>${Jn(e.call,this.language)}</p>
       <div class="options">
         ${e.action===`send_digits`?this.keypad(e):this.number(e)}
         <button class="push" data-action="cancel" @click=${()=>G(this.dialog)}>
-          ${N(this.language,e.action===`send_digits`?`action.close`:`action.cancel`)}
+          ${R(this.language,e.action===`send_digits`?`action.close`:`action.cancel`)}
         </button>
       </div>
     `}keypad(e){return b`<output aria-live="polite">${this.sent||`\xA0`}</output>
@@ -1001,9 +1068,9 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       .search=${this.search}
       .language=${this.language}
       .submit=${`action.${e.action}`}
-      .submitIcon=${ki[e.action]}
+      .submitIcon=${Di[e.action]}
       @telephony-number=${t=>{t.stopPropagation(),this.command(e,{number:t.detail}),G(this.dialog)}}
-    ></telephony-dial>`}command({action:e,line:t,call:n},r){mn(this,{action:e,line:t,data:{...r,call_id:n.call_id}})}},Oi.styles=[z,B,br,g`
+    ></telephony-dial>`}command({action:e,line:t,call:n},r){gn(this,{action:e,line:t,data:{...r,call_id:n.call_id}})}},Ei.styles=[P,F,wr,g`
       dialog.roomy {
         overflow: visible;
       }
@@ -1014,16 +1081,16 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-variant-numeric: tabular-nums;
         overflow-wrap: anywhere;
       }
-    `],Oi),H([D({attribute:!1})],Z.prototype,`lines`,void 0),H([D({attribute:!1})],Z.prototype,`known`,void 0),H([D({attribute:!1})],Z.prototype,`search`,void 0),H([D()],Z.prototype,`language`,void 0),H([O()],Z.prototype,`ask`,void 0),H([O()],Z.prototype,`sent`,void 0),H([k(`dialog`)],Z.prototype,`dialog`,void 0),Z=H([E(`telephony-ask`)],Z)})),ji,Mi,Ni=t((()=>{h(),T(),A(),En(),I(),P(),V(),U(),ji=class extends w{constructor(...e){super(...e),this.language=`en`,this.repair=``}willUpdate(e){(e.has(`down`)||e.has(`server`))&&this.look()}async look(){if(this.repair=``,!this.server)return;let{down:e}=this,t=await Tn(this.server,e.connection).catch(()=>``);e===this.down&&(this.repair=t)}render(){let{name:e,reason:t,since:n}=this.down;return b`<p role="status">
-      ${L(_e)}
+    `],Ei),H([D({attribute:!1})],Z.prototype,`lines`,void 0),H([D({attribute:!1})],Z.prototype,`known`,void 0),H([D({attribute:!1})],Z.prototype,`search`,void 0),H([D()],Z.prototype,`language`,void 0),H([O()],Z.prototype,`ask`,void 0),H([O()],Z.prototype,`sent`,void 0),H([k(`dialog`)],Z.prototype,`dialog`,void 0),Z=H([E(`telephony-ask`)],Z)})),ki,Ai,ji=t((()=>{h(),T(),A(),On(),V(),z(),I(),U(),ki=class extends w{constructor(...e){super(...e),this.language=`en`,this.repair=``}willUpdate(e){(e.has(`down`)||e.has(`server`))&&this.look()}async look(){if(this.repair=``,!this.server)return;let{down:e}=this,t=await Dn(this.server,e.connection).catch(()=>``);e===this.down&&(this.repair=t)}render(){let{name:e,reason:t,since:n}=this.down;return b`<p role="status">
+      ${M(_e)}
       <span
-        ><b>${e}</b>: ${t||N(this.language,`banner.no_connection`)}.
-        ${N(this.language,`banner.since`,{time:Xn({started_at:n},this.language)})}</span
+        ><b>${e}</b>: ${t||R(this.language,`banner.no_connection`)}.
+        ${R(this.language,`banner.since`,{time:Qn({started_at:n},this.language)})}</span
       >
       ${this.repair?b`<a class="push" href=${this.repair}
-            >${N(this.language,`banner.repair`)}</a
+            >${R(this.language,`banner.repair`)}</a
           >`:S}
-    </p>`}},Mi=(ji.styles=[z,B,g`
+    </p>`}},Ai=(ki.styles=[P,F,g`
       :host {
         display: block;
       }
@@ -1049,12 +1116,21 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         color: inherit;
         text-decoration: none;
       }
-      ${R} {
+      ${N} {
         p {
           background: var(--phone-tint);
         }
       }
-    `],ji),H([D({attribute:!1})],Mi.prototype,`down`,void 0),H([D({attribute:!1})],Mi.prototype,`server`,void 0),H([D()],Mi.prototype,`language`,void 0),H([O()],Mi.prototype,`repair`,void 0),Mi=H([E(`telephony-banner`)],Mi)})),Pi,Fi,Ii=t((()=>{T(),A(),M(),xr(),P(),K(),V(),Di(),U(),Pi=class extends w{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.from=``}get callers(){return Tr(this.lines).filter(({can_control:e,actions:t})=>e&&t.includes(`make_call`))}render(){let{callers:e}=this;return b`
+    `],ki),H([D({attribute:!1})],Ai.prototype,`down`,void 0),H([D({attribute:!1})],Ai.prototype,`server`,void 0),H([D()],Ai.prototype,`language`,void 0),H([O()],Ai.prototype,`repair`,void 0),Ai=H([E(`telephony-banner`)],Ai)})),Mi,Ni,Pi,Fi,Ii,Li,Ri,zi=t((()=>{Mi=`telephony-popup`,Ni=`telephony-popup-choice`,Pi=()=>{let e=localStorage.getItem(Mi);return e===`on`||e===`all`||e===`off`?e:void 0},Fi=e=>{localStorage.setItem(Mi,e),window.dispatchEvent(new Event(Ni))},Ii=({popup:e,mine:t})=>{var n;let r=(n=Pi())==null?e?`on`:`off`:n;return r===`all`||r===`on`&&t!==!1},Li=(e,t)=>e===`off`?`on`:e===`on`&&t?`all`:`off`,Ri=e=>(window.addEventListener(Ni,e),window.addEventListener(`storage`,e),()=>{window.removeEventListener(Ni,e),window.removeEventListener(`storage`,e)})})),Bi,Vi,Hi,Ui=t((()=>{h(),T(),A(),z(),zi(),I(),U(),Vi={on:re,all:ne,off:te},Hi=(Bi=class extends w{constructor(...e){super(...e),this.lines=[],this.language=`en`}connectedCallback(){super.connectedCallback(),this.forget=Ri(()=>this.requestUpdate())}disconnectedCallback(){var e;super.disconnectedCallback(),(e=this.forget)==null||e.call(this)}render(){var e;let t=this.lines.some(({popup:e})=>e)?`on`:`off`,n=(e=Pi())==null?t:e,r=this.lines.some(({mine:e})=>e!==void 0),i=R(this.language,`popup.${r&&n===`on`?`mine`:n}`);return b`<button
+      class="round"
+      role=${r?S:`switch`}
+      aria-checked=${r?S:n!==`off`}
+      aria-label=${i}
+      title=${i}
+      @click=${()=>Fi(Li(n,r))}
+    >
+      ${M(Vi[n])}
+    </button>`}},Bi.styles=[P,F],Bi),H([D({attribute:!1})],Hi.prototype,`lines`,void 0),H([D()],Hi.prototype,`language`,void 0),Hi=H([E(`telephony-bell`)],Hi)})),Wi,Gi,Ki=t((()=>{T(),A(),L(),Tr(),z(),K(),I(),Ti(),U(),Wi=class extends w{constructor(...e){super(...e),this.lines=[],this.known=[],this.language=`en`,this.from=``}get callers(){return kr(this.lines).filter(({can_control:e,actions:t})=>e&&t.includes(`make_call`))}render(){let{callers:e}=this;return b`
       ${e.length>1?this.lineSelect(e):S}
       <telephony-dial
         .known=${this.known}
@@ -1064,11 +1140,11 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         @telephony-number=${e=>this.make(e.detail)}
       ></telephony-dial>
     `}lineSelect(e){return b`<label>
-      ${N(this.language,`action.call_from`)}
+      ${R(this.language,`action.call_from`)}
       <select @change=${e=>this.from=e.target.value}>
         ${e.map(({line:e,name:t})=>b`<option value=${e} ?selected=${e===this.from}>${t}</option>`)}
       </select>
-    </label>`}make(e){var t;let n=(t=this.callers.find(e=>e.line===this.from))==null?this.callers[0]:t;n&&mn(this,{action:`make_call`,line:n,data:{number:e}})}},Fi=(Pi.styles=[z,br,g`
+    </label>`}make(e){var t;let n=(t=this.callers.find(e=>e.line===this.from))==null?this.callers[0]:t;n&&gn(this,{action:`make_call`,line:n,data:{number:e}})}},Gi=(Wi.styles=[P,wr,g`
       :host {
         display: grid;
         gap: 8px;
@@ -1082,22 +1158,22 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         flex: 1;
         min-width: 0;
       }
-    `],Pi),H([D({attribute:!1})],Fi.prototype,`lines`,void 0),H([D({attribute:!1})],Fi.prototype,`known`,void 0),H([D({attribute:!1})],Fi.prototype,`search`,void 0),H([D()],Fi.prototype,`language`,void 0),H([O()],Fi.prototype,`from`,void 0),Fi=H([E(`telephony-dial-section`)],Fi)})),Li,Ri,zi=t((()=>{T(),A(),pn(),Ar(),P(),K(),V(),U(),Li=class extends w{constructor(...e){super(...e),this.lamps=/* @__PURE__ */ new Map,this.language=`en`}render(){return b`
-      <h3>${N(this.language,`section.lamps`)}</h3>
+    `],Wi),H([D({attribute:!1})],Gi.prototype,`lines`,void 0),H([D({attribute:!1})],Gi.prototype,`known`,void 0),H([D({attribute:!1})],Gi.prototype,`search`,void 0),H([D()],Gi.prototype,`language`,void 0),H([O()],Gi.prototype,`from`,void 0),Gi=H([E(`telephony-dial-section`)],Gi)})),qi,Ji,Yi=t((()=>{T(),A(),pn(),Pr(),z(),K(),I(),U(),qi=class extends w{constructor(...e){super(...e),this.lamps=/* @__PURE__ */ new Map,this.language=`en`}render(){return b`
+      <h3>${R(this.language,`section.lamps`)}</h3>
       <div class="field">
         ${dn(this.lamps,([e])=>e,([,e])=>this.lamp(e))}
       </div>
-    `}lamp(e){let t=Cr(e),n=N(this.language,`state.${t}`);return b`
+    `}lamp(e){let t=Dr(e),n=R(this.language,`state.${t}`);return b`
       <button
         class=${t}
-        aria-label=${N(this.language,`lamp.help`,{name:e.name,state:n})}
-        @click=${()=>Or(this,{name:e.name,number:e.line,ringing:t===`ringing`})}
+        aria-label=${R(this.language,`lamp.help`,{name:e.name,state:n})}
+        @click=${()=>Mr(this,{name:e.name,number:e.line,ringing:t===`ringing`})}
       >
         <i></i>
         <bdi class="name">${e.name}</bdi>
         <span class="word">${n}</span>
       </button>
-    `}},Ri=(Li.styles=[z,B,g`
+    `}},Ji=(qi.styles=[P,F,g`
       :host {
         display: block;
       }
@@ -1149,7 +1225,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         background: none;
         box-shadow: inset 0 0 0 2px var(--phone-idle);
       }
-      ${R} {
+      ${N} {
         button,
         button:hover {
           background: var(--phone-tint);
@@ -1173,43 +1249,43 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           opacity: 0.25;
         }
       }
-    `],Li),H([D({attribute:!1})],Ri.prototype,`lamps`,void 0),H([D()],Ri.prototype,`language`,void 0),Ri=H([E(`telephony-lamps`)],Ri)})),Bi,Vi,Hi,Ui,Wi,Gi=t((()=>{h(),T(),A(),pn(),I(),P(),K(),Ar(),V(),U(),Vi=/* @__PURE__ */ new Set([`busy`,`failed`,`unanswered`,`rejected`]),Hi=({outcome:e,direction:t})=>e===`missed`?ae:e===`diverted`||e===`answered_elsewhere`?se:Vi.has(e)?pe:t===`outgoing`?ie:oe,Ui=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),Wi=(Bi=class extends w{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=Ui(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return b`
+    `],qi),H([D({attribute:!1})],Ji.prototype,`lamps`,void 0),H([D()],Ji.prototype,`language`,void 0),Ji=H([E(`telephony-lamps`)],Ji)})),Xi,Zi,Qi,$i,ea,ta=t((()=>{h(),T(),A(),pn(),V(),z(),K(),Pr(),I(),U(),Zi=/* @__PURE__ */ new Set([`busy`,`failed`,`unanswered`,`rejected`]),Qi=({outcome:e,direction:t})=>e===`missed`?ae:e===`diverted`||e===`answered_elsewhere`?se:Zi.has(e)?pe:t===`outgoing`?ie:oe,$i=e=>e.flatMap(e=>e.log.map(t=>({entry:t,line:e}))).sort((e,t)=>e.entry.started_at<t.entry.started_at?1:-1),ea=(Xi=class extends w{constructor(...e){super(...e),this.lines=[],this.language=`en`,this.limit=10,this.onlyMissed=!1}render(){let e=$i(this.lines).filter(({entry:e})=>!this.onlyMissed||e.outcome===`missed`).slice(0,this.limit),t=this.onlyMissed?`log.none_missed`:`log.empty`;return b`
       <div class="head">
-        <h3>${N(this.language,`section.log`)}</h3>
+        <h3>${R(this.language,`section.log`)}</h3>
         ${this.filter(`log.all`,!1)}${this.filter(`log.missed`,!0)}
       </div>
       ${e.length?b`<ul>
             ${dn(e,({entry:e})=>e.call_id,e=>this.row(e))}
-          </ul>`:b`<p>${N(this.language,t)}</p>`}
+          </ul>`:b`<p>${R(this.language,t)}</p>`}
     `}filter(e,t){return b`<button
       class="chip"
       aria-pressed=${this.onlyMissed===t}
       @click=${()=>this.onlyMissed=t}
     >
-      ${N(this.language,e)}
-    </button>`}row({entry:e,line:t}){var n;let r=e.outcome===`answered`&&e.talk_seconds!==null,i=[N(this.language,`outcome.${e.outcome}`),...this.lines.length>1?[t.name]:[],...e.routed_by?[N(this.language,`log.routed_by`,{name:e.routed_by})]:[],...r?[Yn((n=e.talk_seconds)==null?0:n)]:[]];return b`
+      ${R(this.language,e)}
+    </button>`}row({entry:e,line:t}){var n;let r=e.outcome===`answered`&&e.talk_seconds!==null,i=[R(this.language,`outcome.${e.outcome}`),...this.lines.length>1?[t.name]:[],...r?[Zn((n=e.talk_seconds)==null?0:n)]:[]];return b`
       <li class=${e.outcome}>
-        <span class="sign">${L(Hi(e))}</span>
+        <span class="sign">${M(Qi(e))}</span>
         <div class="what">
-          <div class="name">${Kn(e,this.language)}</div>
+          <div class="name">${Jn(e,this.language)}</div>
           <div class="facts">
             ${e.direction?b`<span class="hidden-text">
-                  ${N(this.language,`direction.${e.direction}`)},
+                  ${R(this.language,`direction.${e.direction}`)},
                 </span>`:S}
             ${i.join(` · `)}
           </div>
         </div>
-        <time datetime=${e.started_at}>${Xn(e,this.language)}</time>
+        <time datetime=${e.started_at}>${Qn(e,this.language)}</time>
         ${this.callBack(e,t)}
       </li>
-    `}callBack(e,t){let{number:n}=e;if(!n||!t.can_control)return b`<span class="round"></span>`;let r=N(this.language,`action.call_party`,{party:F(e,this.language)});return b`<button
+    `}callBack(e,t){let{number:n}=e;if(!n||!t.can_control)return b`<span class="round"></span>`;let r=R(this.language,`action.call_party`,{party:B(e,this.language)});return b`<button
       class="round"
       aria-label=${r}
       title=${r}
-      @click=${()=>Or(this,{name:e.name&&F(e,this.language),number:n,formatted_number:e.formatted_number,from:t,unknown:Sr(e)})}
+      @click=${()=>Mr(this,{name:e.name&&B(e,this.language),number:n,formatted_number:e.formatted_number,from:t,unknown:Er(e)})}
     >
-      ${L(fe)}
-    </button>`}},Bi.styles=[z,B,g`
+      ${M(fe)}
+    </button>`}},Xi.styles=[P,F,g`
       :host {
         display: block;
         container-type: inline-size;
@@ -1269,14 +1345,14 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
-    `],Bi),H([D({attribute:!1})],Wi.prototype,`lines`,void 0),H([D()],Wi.prototype,`language`,void 0),H([D({type:Number})],Wi.prototype,`limit`,void 0),H([O()],Wi.prototype,`onlyMissed`,void 0),Wi=H([E(`telephony-log`)],Wi)})),Ki,qi,Ji,Yi=t((()=>{T(),A(),P(),V(),U(),qi=6e3,Ji=(Ki=class extends w{constructor(...e){super(...e),this.language=`en`,this.said=``,this.undo=()=>void 0,this.now=()=>this.finish()}connectedCallback(){super.connectedCallback(),window.addEventListener(`pagehide`,this.now)}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`pagehide`,this.now),this.finish()}say(e,t,n){this.finish(),this.said=e,this.act=t,this.undo=n,this.timer=setTimeout(this.now,qi)}cancel(){this.act&&this.finish(!0)}finish(e=!1){clearTimeout(this.timer);let{act:t}=this;this.act=void 0,this.said=``,e?this.undo():t==null||t()}render(){return b`<div role="status">
+    `],Xi),H([D({attribute:!1})],ea.prototype,`lines`,void 0),H([D()],ea.prototype,`language`,void 0),H([D({type:Number})],ea.prototype,`limit`,void 0),H([O()],ea.prototype,`onlyMissed`,void 0),ea=H([E(`telephony-log`)],ea)})),na,ra,ia,aa=t((()=>{T(),A(),z(),I(),U(),ra=6e3,ia=(na=class extends w{constructor(...e){super(...e),this.language=`en`,this.said=``,this.undo=()=>void 0,this.now=()=>this.finish()}connectedCallback(){super.connectedCallback(),window.addEventListener(`pagehide`,this.now)}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`pagehide`,this.now),this.finish()}say(e,t,n){this.finish(),this.said=e,this.act=t,this.undo=n,this.timer=setTimeout(this.now,ra)}cancel(){this.act&&this.finish(!0)}finish(e=!1){clearTimeout(this.timer);let{act:t}=this;this.act=void 0,this.said=``,e?this.undo():t==null||t()}render(){return b`<div role="status">
       ${this.said?b`<p>
             <span>${this.said}</span>
             <button class="push" data-action="undo" @click=${()=>this.finish(!0)}>
-              ${N(this.language,`action.undo`)}
+              ${R(this.language,`action.undo`)}
             </button>
           </p>`:S}
-    </div>`}},Ki.styles=[z,B,g`
+    </div>`}},na.styles=[P,F,g`
       :host {
         display: block;
       }
@@ -1302,7 +1378,7 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
       .push:hover:not(:disabled) {
         background: rgb(255 255 255 / 0.16);
       }
-    `],Ki),H([D()],Ji.prototype,`language`,void 0),H([O()],Ji.prototype,`said`,void 0),Ji=H([E(`telephony-toast`)],Ji)})),Xi,Q,Zi=t((()=>{h(),T(),A(),pn(),M(),Sn(),En(),Un(),I(),u(),ar(),Ir(),zr(),P(),K(),Ur(),Yr(),ri(),pi(),V(),hi(),Ai(),Ni(),Ar(),Ii(),zi(),Gi(),Nr(),Yi(),U(),Xi=class extends w{constructor(...e){super(...e),this.snapshot=ii,this.known=[],this.lines=[],this.loaded=!1,this.error=``,this.announcement=``,this.down=[],this.language=`en`,this.readLines=/* @__PURE__ */ new Set,this.arrangement=``,this.movedAt=0,this.connections=new wn,this.subscription=new mi(this,e=>this.hear(e),()=>this.show(ui(this.snapshot))),this.followLink=()=>{if(!this.lines.length||!this.config||!bn(this.config).includes(`dial`))return;let e=Rr();e&&this.choice.open({name:null,number:e})},this.search=async e=>{let[t]=this.lines;if(!t||!this.connection)return[];let{device_id:n}=t;try{let{contacts:t}=await this.connection.sendMessagePromise({type:`telephony/search`,device_id:n,query:e});return t}catch(e){return this.error=gn(e),[]}},this.newAbroad=async({device_id:e},t)=>{try{var n,r;let i=await((n=this.connection)==null?void 0:n.sendMessagePromise({type:`telephony/check_number`,device_id:e,number:t}));return(r=i==null?void 0:i.new_abroad)==null?null:r}catch(e){return this.error=gn(e),null}},this.saveContact=async({device_id:e},t,n)=>{try{var r;await((r=this.connection)==null?void 0:r.sendMessagePromise({type:`telephony/save_contact`,device_id:e,number:t,name:n}))}catch(e){this.error=gn(e)}}}static getStubConfig(e){let t=Br(e);return t?{devices:[t]}:{}}set hass(e){this.hassNow=e,this.connections.update(e)&&(this.down=this.connections.down),this.connection=e.connection,this.language=i(e)}setConfig(e){this.config=yn(e)}getCardSize(){return 2+3*(this.config?bn(this.config).length:1)}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`,min_rows:2}}connectedCallback(){super.connectedCallback();let e=ni(()=>this.requestUpdate()),t=ir(e=>this.key(e)),n=Gr(e=>this.showsCall(e));window.addEventListener(`location-changed`,this.followLink),this.forget=()=>{e(),t(),n(),window.removeEventListener(`location-changed`,this.followLink)}}disconnectedCallback(){var e;super.disconnectedCallback(),(e=this.forget)==null||e.call(this)}showsCall(e){return[...this.renderRoot.querySelectorAll(`telephony-line`)].some(t=>{var n,r;return[...(n=(r=t.shadowRoot)==null?void 0:r.querySelectorAll(`telephony-call`))==null?[]:n].some(t=>t.call.call_id===e&&Jr(t))})}key(e){let t=$n(this.lines,e);if(!t||!this.config||!bn(this.config).includes(`calls`))return!1;if(performance.now()-this.movedAt<350)return!0;let{action:n,line:r,call:i}=t;return n===`transfer`?this.ask.open(t):this.run({action:n,line:r,data:{call_id:i.call_id}}),!0}willUpdate(e){this.connection&&this.config&&(e.has(`connection`)||e.has(`config`))&&this.subscription.set(this.connection,xn(this.config))}hear(e){this.show(ci(this.snapshot,e)),this.loaded||this.updateComplete.then(this.followLink),this.loaded=!0}show(e){let t=this.snapshot;if(this.snapshot=e,e.lines===t.lines&&e.lamps===t.lamps)return;for(let i of this.readLines){var n,r;let[a,o]=[e.lines.get(i),t.lines.get(i)];((n=a==null?void 0:a.missed)==null?0:n)>((r=o==null?void 0:o.missed)==null?0:r)&&this.toast.cancel()}this.lines=[...e.lines.values()].map(fi);let i=JSON.stringify(this.lines.map(Fr));i!==this.arrangement&&(this.movedAt=performance.now()),this.arrangement=i,this.known=this.knownNumbers(),this.announcement=this.ringing()}ringing(){return this.lines.flatMap(e=>e.calls.filter(({state:e,blocked:t})=>e===`ringing`&&!t).map(t=>N(this.language,`announce.incoming`,{party:F(t,this.language),line:e.name}))).join(`. `)}knownNumbers(){let e=this.lines.flatMap(({log:e})=>e).filter(({number:e})=>e).sort((e,t)=>e.started_at<t.started_at?1:-1).map(e=>{var t,n;return{name:e.name?F(e,this.language):(t=e.number)==null?``:t,number:(n=e.number)==null?``:n,formatted_number:e.formatted_number}}),t=[...this.snapshot.lamps.values()].map(({name:e,line:t})=>({name:e,number:t}));return[...e,...t]}render(){var e,t;return this.config?b`
+    `],na),H([D()],ia.prototype,`language`,void 0),H([O()],ia.prototype,`said`,void 0),ia=H([E(`telephony-toast`)],ia)})),oa,Q,sa=t((()=>{h(),T(),A(),pn(),hn(),L(),wn(),On(),Gn(),V(),u(),sr(),Br(),Ur(),z(),K(),qr(),$r(),ti(),di(),I(),pi(),Oi(),ji(),Ui(),Pr(),Ki(),Yi(),ta(),Lr(),aa(),U(),oa=class extends w{constructor(...e){super(...e),this.snapshot=ni,this.known=[],this.lines=[],this.loaded=!1,this.error=``,this.announcement=``,this.down=[],this.language=`en`,this.readLines=/* @__PURE__ */ new Set,this.arrangement=``,this.movedAt=0,this.connections=new En,this.numbers=new ei(()=>this.connection,e=>this.error=e),this.search=e=>this.numbers.search(this.lines[0],e),this.subscription=new fi(this,e=>this.hear(e),()=>this.show(ci(this.snapshot))),this.followLink=()=>{if(!this.lines.length||!this.config||!Sn(this.config).includes(`dial`))return;let e=Hr();e&&this.choice.open({name:null,number:e})}}static getStubConfig(e){let t=Wr(e);return t?{devices:[t]}:{}}set hass(e){this.hassNow=e,this.connections.update(e)&&(this.down=this.connections.down),this.connection=e.connection,this.language=i(e)}setConfig(e){this.config=xn(e)}getCardSize(){return 2+3*(this.config?Sn(this.config).length:1)}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`,min_rows:2}}connectedCallback(){super.connectedCallback();let e=or(e=>this.key(e)),t=Yr(e=>this.showsCall(e));window.addEventListener(`location-changed`,this.followLink),this.forget=()=>{e(),t(),window.removeEventListener(`location-changed`,this.followLink)}}disconnectedCallback(){var e;super.disconnectedCallback(),(e=this.forget)==null||e.call(this)}showsCall(e){return[...this.renderRoot.querySelectorAll(`telephony-line`)].some(t=>{var n,r;return[...(n=(r=t.shadowRoot)==null?void 0:r.querySelectorAll(`telephony-call`))==null?[]:n].some(t=>t.call.call_id===e&&Qr(t))})}key(e){let t=tr(this.lines,e);if(!t||!this.config||!Sn(this.config).includes(`calls`))return!1;if(performance.now()-this.movedAt<350)return!0;let{action:n,line:r,call:i}=t;return n===`transfer`?this.ask.open(t):this.run({action:n,line:r,data:{call_id:i.call_id}}),!0}willUpdate(e){this.connection&&this.config&&(e.has(`connection`)||e.has(`config`))&&this.subscription.set(this.connection,Cn(this.config))}hear(e){this.show(oi(this.snapshot,e)),this.loaded||this.updateComplete.then(this.followLink),this.loaded=!0}show(e){let t=this.snapshot;if(this.snapshot=e,e.lines===t.lines&&e.lamps===t.lamps)return;for(let i of this.readLines){var n,r;let[a,o]=[e.lines.get(i),t.lines.get(i)];((n=a==null?void 0:a.missed)==null?0:n)>((r=o==null?void 0:o.missed)==null?0:r)&&this.toast.cancel()}this.lines=[...e.lines.values()].map(ui);let i=JSON.stringify(this.lines.map(zr));i!==this.arrangement&&(this.movedAt=performance.now()),this.arrangement=i,this.known=this.knownNumbers(),this.announcement=this.ringing()}ringing(){return this.lines.flatMap(e=>e.calls.filter(({state:e,blocked:t})=>e===`ringing`&&!t).map(t=>R(this.language,`announce.incoming`,{party:B(t,this.language),line:e.name}))).join(`. `)}knownNumbers(){let e=this.lines.flatMap(({log:e})=>e).filter(({number:e})=>e).sort((e,t)=>e.started_at<t.started_at?1:-1).map(e=>{var t,n;return{name:e.name?B(e,this.language):(t=e.number)==null?``:t,number:(n=e.number)==null?``:n,formatted_number:e.formatted_number}}),t=[...this.snapshot.lamps.values()].map(({name:e,line:t})=>({name:e,number:t}));return[...e,...t]}render(){var e,t;return this.config?b`
       <ha-card class=${typeof((e=this.config.grid_options)==null?void 0:e.rows)==`number`?`rows`:``}>
         ${this.header(this.config)} ${this.banners(this.config)} ${this.problem()}
         <div class="hidden-text" aria-live="assertive">${this.announcement}</div>
@@ -1322,8 +1398,8 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           <telephony-toast .language=${this.language}></telephony-toast>
           <telephony-choice
             .lines=${this.lines}
-            .newAbroad=${this.newAbroad}
-            .save=${(t=this.hassNow)!=null&&(t=t.user)!=null&&t.is_admin?this.saveContact:void 0}
+            .newAbroad=${this.numbers.newAbroad}
+            .save=${(t=this.hassNow)!=null&&(t=t.user)!=null&&t.is_admin?this.numbers.saveContact:void 0}
             .language=${this.language}
           ></telephony-choice>
           <telephony-ask
@@ -1334,19 +1410,10 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           ></telephony-ask>
         </div>
       </ha-card>
-    `:S}text(e,t={}){return N(this.language,e,t)}header(e){return e.title?b`<div class="head">
+    `:S}text(e,t={}){return R(this.language,e,t)}header(e){return e.title?b`<div class="head">
       <h2 class="title">${e.title}</h2>
-      ${this.popupSwitch(e)}
-    </div>`:S}popupSwitch({popup_switch:e=!0}){var t;if(!e)return S;let n=this.lines.some(({popup:e})=>e)?`on`:`off`,r=(t=Qr())==null?n:t,i=this.lines.some(({mine:e})=>e!==void 0),a=this.text(`popup.${i&&r===`on`?`mine`:r}`);return b`<button
-      class="round"
-      role=${i?S:`switch`}
-      aria-checked=${i?S:r!==`off`}
-      aria-label=${a}
-      title=${a}
-      @click=${()=>$r(ti(r,i))}
-    >
-      ${L({on:re,all:ne,off:te}[r])}
-    </button>`}problem(){let e=this.subscription.error,t=e?this.text(`card.failed`,{reason:e}):this.error;return b`<div role="alert">
+      ${this.bell(e)}
+    </div>`:S}bell({popup_switch:e=!0}){return e?b`<telephony-bell .lines=${this.lines} .language=${this.language}></telephony-bell>`:S}problem(){let e=this.subscription.error,t=e?this.text(`card.failed`,{reason:e}):this.error;return b`<div role="alert">
       ${t?b`<p class="problem">
             <span>${t}</span>
             ${e?S:b`<button
@@ -1354,14 +1421,14 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
                   aria-label=${this.text(`action.close`)}
                   @click=${()=>this.error=``}
                 >
-                  ${L(le)}
+                  ${M(le)}
                 </button>`}
           </p>`:S}
-    </div>`}banners(e){var t,n,r;let i=(t=(n=this.hassNow)==null?void 0:n.devices)==null?{}:t,a=/* @__PURE__ */ new Set([...this.lines.map(({connection:e})=>e),...((r=e.devices)==null?[]:r).map(e=>{var t;return(t=i[e])==null?void 0:t.config_entry_id})]);return bn(e).every(e=>e===`log`)?[]:this.down.filter(({connection:t})=>{var n;return!((n=e.devices)!=null&&n.length)||a.has(t)}).map(e=>{var t;return b`<telephony-banner
+    </div>`}banners(e){var t,n,r;let i=(t=(n=this.hassNow)==null?void 0:n.devices)==null?{}:t,a=/* @__PURE__ */ new Set([...this.lines.map(({connection:e})=>e),...((r=e.devices)==null?[]:r).map(e=>{var t;return(t=i[e])==null?void 0:t.config_entry_id})]);return Sn(e).every(e=>e===`log`)?[]:this.down.filter(({connection:t})=>{var n;return!((n=e.devices)!=null&&n.length)||a.has(t)}).map(e=>{var t;return b`<telephony-banner
           .down=${e}
           .server=${(t=this.hassNow)!=null&&(t=t.user)!=null&&t.is_admin?this.connection:void 0}
           .language=${this.language}
-        ></telephony-banner>`})}content(e){return this.loaded&&!this.lines.length?this.down.length?S:b`<p>${this.text(`card.no_lines`)}</p>`:bn(e).map(t=>this.section(t,e))}section(e,t){let{language:n,lines:r}=this;switch(e){case`calls`:return b`<div class="lines">${this.callsOf(t)}</div>`;case`dial`:return b`<telephony-dial-section
+        ></telephony-banner>`})}content(e){return this.loaded&&!this.lines.length?this.down.length?S:b`<p>${this.text(`card.no_lines`)}</p>`:Sn(e).map(t=>this.section(t,e))}section(e,t){let{language:n,lines:r}=this;switch(e){case`calls`:return b`<div class="lines">${this.callsOf(t)}</div>`;case`dial`:return b`<telephony-dial-section
           .lines=${r}
           .known=${this.known}
           .search=${this.search}
@@ -1374,85 +1441,18 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           .lines=${r}
           .limit=${(i=t.log_limit)==null?10:i}
           .language=${n}
-        ></telephony-log>`}}callsOf(e){let t=[...this.snapshot.lines],n=e.busy_only?t.filter(([,e])=>fi(e).calls.length).sort(([,e],[,t])=>wr(e)<wr(t)?-1:1):t;return e.busy_only&&this.loaded&&!n.length?b`<p class="none">${this.text(`card.no_calls`)}</p>`:dn(n,([e])=>e,([t,n],r)=>{var i;return b`<telephony-line
-        .line=${this.readLines.has(t)?{...fi(n),missed:0}:fi(n)}
+        ></telephony-log>`}}callsOf(e){let t=[...this.snapshot.lines],n=e.busy_only?t.filter(([,e])=>ui(e).calls.length).sort(([,e],[,t])=>Or(e)<Or(t)?-1:1):t;return e.busy_only&&this.loaded&&!n.length?b`<p class="none">${this.text(`card.no_calls`)}</p>`:dn(n,([e])=>e,([t,n],r)=>{var i;return b`<telephony-line
+        .line=${this.readLines.has(t)?{...ui(n),missed:0}:ui(n)}
         .language=${this.language}
         .skew=${this.snapshot.skew}
         .compact=${(i=e.compact)!=null&&i}
-        >${r||e.title?S:this.popupSwitch(e)}</telephony-line
-      >`})}read(e){let t=`${e.device_id}/${e.line}`,n=()=>{this.readLines=new Set([...this.readLines].filter(e=>e!==t))};this.toast.say(this.text(`missed.marked`),()=>void this.run({action:`mark_missed_read`,line:e}).then(n),n),this.readLines=/* @__PURE__ */ new Set([...this.readLines,t])}command(e){this.run(e.detail)}async run(e){if(this.connection){this.error=``;try{await hn(this.connection,e)}catch(e){this.error=gn(e)}}}},Q=(Xi.getConfigForm=Hn,Xi.styles=[z,B,g`
-      :host {
-        display: block;
-        height: 100%;
-      }
-      ha-card {
-        position: relative;
-        height: 100%;
-        box-sizing: border-box;
-        padding: 12px 16px 16px;
-      }
-      .head {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 44px;
-        margin-inline-end: -8px;
-      }
-      .title {
-        flex: 1;
-        font-size: 1.25rem;
-        color: inherit;
-        overflow-wrap: anywhere;
-      }
-      .body {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 20px;
-      }
-      .none {
-        margin: 12px 0;
-        color: var(--phone-quiet);
-      }
-      .lines {
-        display: grid;
-        gap: 4px;
-      }
-      .rows {
-        display: flex;
-        flex-direction: column;
-      }
-      .rows .body {
-        flex: 1;
-        min-height: 0;
-        overflow: auto;
-      }
-      .body > telephony-missed,
-      .body > telephony-choice,
-      .body > telephony-ask {
-        position: absolute;
-      }
-      .problem {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        margin: 0 0 12px;
-        padding-inline-start: 16px;
-        min-height: 44px;
-        border-radius: 12px;
-        background: color-mix(in srgb, var(--phone-danger) 12%, transparent);
-      }
-      ${R} {
-        .problem {
-          background: var(--phone-tint);
-        }
-      }
-    `],Xi),H([O()],Q.prototype,`config`,void 0),H([O()],Q.prototype,`snapshot`,void 0),H([O()],Q.prototype,`known`,void 0),H([O()],Q.prototype,`lines`,void 0),H([O()],Q.prototype,`loaded`,void 0),H([O()],Q.prototype,`error`,void 0),H([O()],Q.prototype,`announcement`,void 0),H([O()],Q.prototype,`connection`,void 0),H([O()],Q.prototype,`down`,void 0),H([D()],Q.prototype,`language`,void 0),H([k(`telephony-choice`)],Q.prototype,`choice`,void 0),H([k(`telephony-ask`)],Q.prototype,`ask`,void 0),H([k(`telephony-missed`)],Q.prototype,`missed`,void 0),H([k(`telephony-toast`)],Q.prototype,`toast`,void 0),H([O()],Q.prototype,`readLines`,void 0),Q=H([E(`telephony-card`)],Q)})),Qi,$i,ea,ta,na,$,ra,ia=t((()=>{h(),T(),A(),pn(),M(),I(),u(),ar(),yr(),P(),Yr(),ri(),Ir(),pi(),V(),hi(),fr(),U(),$i=250,ea=500,ta=100,na=2,$=(Qi=class extends w{constructor(...e){super(...e),this.ringing=[],this.dismissed=/* @__PURE__ */ new Set,this.settling=!1,this.error=``,this.all=!1,this.modal=!1,this.rising=!1,this.isShown=!1,this.subscription=new mi(this,e=>{Kr()?setTimeout(()=>this.hear(e),ta):this.hear(e)},()=>this.ringing=[])}connectedCallback(){super.connectedCallback();let e=ni(()=>this.requestUpdate()),t=ir(e=>this.key(e));this.forget=()=>{e(),t()},this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearTimeout(this.timer),clearInterval(this.look),clearInterval(this.watch),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await c(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear(e){this.ringing=li(this.ringing,e),clearInterval(this.look),this.ringing.length&&(this.look=setInterval(()=>this.requestUpdate(),ea)),this.error=``,this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350),this.ringing.length<=na&&(this.all=!1);let t=new Set(this.ringing.map(({call:e})=>e.call_id));this.dismissed=new Set([...this.dismissed].filter(e=>t.has(e)))}key(e){let t=this.shown.map(({line:e,call:t})=>({...e,calls:[t]})),n=$n(t,e);if(!n||n.action===`transfer`)return!1;let{action:r,line:i,call:a}=n;return this.settling||this.run({action:r,line:i,data:{call_id:a.call_id}}),!0}get shown(){let e=gr();return this.ringing.filter(({call:{call_id:t},line:n})=>ei(n)&&!this.dismissed.has(t)&&(e||!qr(t)))}render(){let e=l(),{shown:t}=this;return b`
+        >${r||e.title?S:this.bell(e)}</telephony-line
+      >`})}read(e){let t=`${e.device_id}/${e.line}`,n=()=>{this.readLines=new Set([...this.readLines].filter(e=>e!==t))};this.toast.say(this.text(`missed.marked`),()=>void this.run({action:`mark_missed_read`,line:e}).then(n),n),this.readLines=/* @__PURE__ */ new Set([...this.readLines,t])}command(e){this.run(e.detail)}async run(e){if(this.connection){this.error=``;try{await _n(this.connection,e)}catch(e){this.error=vn(e)}}}},Q=(oa.getConfigForm=Wn,oa.styles=[P,F,mn],oa),H([O()],Q.prototype,`config`,void 0),H([O()],Q.prototype,`snapshot`,void 0),H([O()],Q.prototype,`known`,void 0),H([O()],Q.prototype,`lines`,void 0),H([O()],Q.prototype,`loaded`,void 0),H([O()],Q.prototype,`error`,void 0),H([O()],Q.prototype,`announcement`,void 0),H([O()],Q.prototype,`connection`,void 0),H([O()],Q.prototype,`down`,void 0),H([D()],Q.prototype,`language`,void 0),H([k(`telephony-choice`)],Q.prototype,`choice`,void 0),H([k(`telephony-ask`)],Q.prototype,`ask`,void 0),H([k(`telephony-missed`)],Q.prototype,`missed`,void 0),H([k(`telephony-toast`)],Q.prototype,`toast`,void 0),H([O()],Q.prototype,`readLines`,void 0),Q=H([E(`telephony-card`)],Q)})),ca,la,ua,da,fa,$,pa,ma=t((()=>{h(),T(),A(),pn(),L(),V(),u(),sr(),Cr(),z(),$r(),zi(),Br(),di(),I(),pi(),gr(),U(),la=250,ua=500,da=100,fa=2,$=(ca=class extends w{constructor(...e){super(...e),this.ringing=[],this.dismissed=/* @__PURE__ */ new Set,this.settling=!1,this.error=``,this.all=!1,this.modal=!1,this.rising=!1,this.isShown=!1,this.subscription=new fi(this,e=>{Xr()?setTimeout(()=>this.hear(e),da):this.hear(e)},()=>this.ringing=[])}connectedCallback(){super.connectedCallback();let e=Ri(()=>this.requestUpdate()),t=or(e=>this.key(e));this.forget=()=>{e(),t()},this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearTimeout(this.timer),clearInterval(this.look),clearInterval(this.watch),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await c(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear(e){this.ringing=si(this.ringing,e),clearInterval(this.look),this.ringing.length&&(this.look=setInterval(()=>this.requestUpdate(),ua)),this.error=``,this.settling=!0,clearTimeout(this.timer),this.timer=setTimeout(()=>this.settling=!1,350),this.ringing.length<=fa&&(this.all=!1);let t=new Set(this.ringing.map(({call:e})=>e.call_id));this.dismissed=new Set([...this.dismissed].filter(e=>t.has(e)))}key(e){let t=this.shown.map(({line:e,call:t})=>({...e,calls:[t]})),n=tr(t,e);if(!n||n.action===`transfer`)return!1;let{action:r,line:i,call:a}=n;return this.settling||this.run({action:r,line:i,data:{call_id:a.call_id}}),!0}get shown(){let e=br();return this.ringing.filter(({call:{call_id:t},line:n})=>Ii(n)&&!this.dismissed.has(t)&&(e||!Zr(t)))}render(){let e=l(),{shown:t}=this;return b`
       <div class="hidden-text" aria-live="assertive">
-        ${t.map(({call:t,line:n})=>N(e,`announce.incoming`,{party:F(t,e),line:n.name}))}
+        ${t.map(({call:t,line:n})=>R(e,`announce.incoming`,{party:B(t,e),line:n.name}))}
       </div>
       ${this.modal?b`<dialog
-            aria-label=${N(e,`popup.label`)}
+            aria-label=${R(e,`popup.label`)}
             tabindex="-1"
             autofocus
             @cancel=${this.hide}
@@ -1460,14 +1460,14 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
             ${this.sheet(e)}
           </dialog>`:b`<div
             popover="manual"
-            class=${mr()}
+            class=${vr()}
             role="dialog"
-            aria-label=${N(e,`popup.label`)}
+            aria-label=${R(e,`popup.label`)}
           >
             ${this.sheet(e)}
           </div>`}
-    `}sheet(e){let{shown:t}=this,n=t.length-na;return b`<div class="sheet" @telephony-command=${this.command}>
-      ${dn(this.all?t:t.slice(0,na),({call:e})=>e.call_id,({call:t,line:n})=>b`<telephony-call
+    `}sheet(e){let{shown:t}=this,n=t.length-fa;return b`<div class="sheet" @telephony-command=${this.command}>
+      ${dn(this.all?t:t.slice(0,fa),({call:e})=>e.call_id,({call:t,line:n})=>b`<telephony-call
           plain
           .call=${t}
           .line=${n}
@@ -1484,12 +1484,12 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
             aria-expanded=${this.all}
             @click=${()=>this.all=!this.all}
           >
-            ${N(e,this.all?`popup.fewer`:`popup.more`,{count:n})}
+            ${R(e,this.all?`popup.fewer`:`popup.more`,{count:n})}
           </button>`:S}
       <button class="push" data-action="hide" @click=${this.hide}>
-        ${L(le)}<span>${N(e,`action.hide`)}</span>
+        ${M(le)}<span>${R(e,`action.hide`)}</span>
       </button>
-    </div>`}willUpdate(){this.isShown||(this.modal=this.rising||gr(),this.rising=!1)}updated(){let e=this.shown.length>0;e!==this.isShown&&this.show(e)}show(e){if(this.isShown=e,clearInterval(this.watch),e&&(this.watch=setInterval(()=>this.rise(),$i)),this.modal){let t=this.frame;e?pr(t):G(t)}else hr(this.frame,e)}rise(){_r(this,this.frame)&&(this.show(!1),this.rising=!0,this.requestUpdate())}hide(e){e==null||e.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}command(e){e.stopPropagation(),this.run(e.detail)}async run(e){if(this.connection)try{await hn(this.connection,e)}catch(e){this.error=gn(e)}}},Qi.styles=[z,B,vr,g`
+    </div>`}willUpdate(){this.isShown||(this.modal=this.rising||br(),this.rising=!1)}updated(){let e=this.shown.length>0;e!==this.isShown&&this.show(e)}show(e){if(this.isShown=e,clearInterval(this.watch),e&&(this.watch=setInterval(()=>this.rise(),la)),this.modal){let t=this.frame;e?_r(t):G(t)}else yr(this.frame,e)}rise(){xr(this,this.frame)&&(this.show(!1),this.rising=!0,this.requestUpdate())}hide(e){e==null||e.preventDefault(),this.dismissed=new Set(this.ringing.map(({call:e})=>e.call_id))}command(e){e.stopPropagation(),this.run(e.detail)}async run(e){if(this.connection)try{await _n(this.connection,e)}catch(e){this.error=vn(e)}}},ca.styles=[P,F,Sr,g`
       .dot {
         margin-inline-end: 8px;
       }
@@ -1553,4 +1553,4 @@ At(),$t(),ln(),un=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r
           transform: translateY(-24px);
         }
       }
-    `],Qi),H([O()],$.prototype,`ringing`,void 0),H([O()],$.prototype,`dismissed`,void 0),H([O()],$.prototype,`settling`,void 0),H([O()],$.prototype,`error`,void 0),H([O()],$.prototype,`all`,void 0),H([k(`dialog, [popover]`)],$.prototype,`frame`,void 0),$=H([E(`telephony-popup`)],$),ra=()=>{document.querySelector(`telephony-popup`)||document.body.append(document.createElement(`telephony-popup`))}})),aa,oa,sa,ca,la,ua,da,fa,pa,ma,ha,ga,_a,va,ya,ba,xa,Sa,Ca=t((()=>{P(),K(),aa=[`calls_in`,`calls_out`,`calls_answered`,`calls_missed`],oa=20,sa=async({devices:e},{connection:t})=>{let{lines:n}=await t.sendMessagePromise({type:`telephony/lines`});return Tr(e?n.filter(({device_id:t})=>e.includes(t)):n)},ca=e=>e.map(({device_id:e})=>e),la=(e,t)=>e.flatMap(({entities:{[t]:e},name:n})=>e?[{entity:e,name:n}]:[]),ua=(e,t)=>t.length?[{type:`grid`,cards:[{type:`heading`,heading:e},...t]}]:[],da=e=>({type:`custom:telephony-card`,...e}),fa=e=>{let t=/* @__PURE__ */ new Map;for(let n of e){let e=t.get(n.connection);e?e.push(n):t.set(n.connection,[n])}return[...t.values()]},pa=(e,t)=>{var n;let r=e.map(e=>[e]);return r.length>1?(n=r[r.length-1])==null||n.push(t):r.push([t]),r.map(e=>({type:`grid`,cards:e}))},ma=(e,t)=>{let n=fa(e).map(e=>{var t;return da({title:(t=e[0])==null?void 0:t.connection_name,devices:ca(e),sections:[`calls`,`dial`]})}),r=da({devices:ca(e),sections:[`log`],log_limit:oa});return{title:N(t,`strategy.calls`),path:`calls`,icon:`mdi:phone`,type:`sections`,max_columns:3,sections:pa(n,r)}},ha=(e,t)=>{let n=ca(e),r=[da({devices:n,sections:[`calls`,`dial`],busy_only:!0,compact:!0}),da({devices:n,lamps:n,sections:[`lamps`]}),da({devices:n,sections:[`log`],log_limit:oa})];return{title:N(t,`strategy.now`),path:`now`,icon:`mdi:phone-in-talk`,type:`sections`,max_columns:3,sections:r.map(e=>({type:`grid`,cards:[e]}))}},ga=({entities:e={}},t)=>Object.entries(e).filter(([,{platform:e,translation_key:n}])=>e===`telephony`&&n===t).map(([e])=>e),_a=(e,t)=>e.length?[{type:`statistics-graph`,entities:e,...t}]:[],va=e=>[..._a(ga(e,`active_calls`),{period:`hour`,stat_types:[`max`],days_to_show:7}),...aa.flatMap(t=>_a(ga(e,t),{chart_type:`bar`,period:`day`,stat_types:[`change`],days_to_show:14}))],ya=(e,t)=>{let n=la(e,`state`),r=la(e,`call`).map(({entity:e})=>e),i=la(e,`missed_calls`),a=e=>N(t.language,`strategy.${e}`);return{title:a(`history`),path:`history`,icon:`mdi:phone-log`,type:`sections`,max_columns:3,sections:[...ua(a(`missed`),i.map(e=>({type:`tile`,...e}))),...ua(a(`states`),n.length?[{type:`history-graph`,entities:n,hours_to_show:24}]:[]),...ua(a(`log`),r.length?[{type:`logbook`,target:{entity_id:r},hours_to_show:24}]:[]),...ua(a(`statistics`),va(t))]}},ba=e=>({title:N(e,`strategy.calls`),cards:[{type:`markdown`,content:N(e,`strategy.no_lines`)}]}),xa=class extends HTMLElement{static async generate(e,t){let n=await sa(e,t);return n.length?{views:[ha(n,t.language),ma(n,t.language),ya(n,t)]}:{views:[ba(t.language)]}}},Sa=class extends HTMLElement{static async generate(e,t){let n=await sa(e,t);return n.length?ma(n,t.language):ba(t.language)}},customElements.define(`ll-strategy-dashboard-telephony`,xa),customElements.define(`ll-strategy-view-telephony`,Sa)})),wa=/* @__PURE__ */ n({}),Ta=t((()=>{Zi(),P(),u(),ia(),Ur(),Ca(),Hr(e=>N(l(),e)),ra()}));u();var Ea=window;Ea.telephonyCard||(Ea.telephonyCard=o().then(()=>Promise.resolve().then(()=>(Ta(),wa))));
+    `],ca),H([O()],$.prototype,`ringing`,void 0),H([O()],$.prototype,`dismissed`,void 0),H([O()],$.prototype,`settling`,void 0),H([O()],$.prototype,`error`,void 0),H([O()],$.prototype,`all`,void 0),H([k(`dialog, [popover]`)],$.prototype,`frame`,void 0),$=H([E(`telephony-popup`)],$),pa=()=>{document.querySelector(`telephony-popup`)||document.body.append(document.createElement(`telephony-popup`))}})),ha,ga,_a,va,ya,ba,xa,Sa,Ca,wa,Ta,Ea,Da,Oa,ka,Aa,ja,Ma,Na=t((()=>{z(),K(),ha=[`calls_in`,`calls_out`,`calls_answered`,`calls_missed`],ga=20,_a=async({devices:e},{connection:t})=>{let{lines:n}=await t.sendMessagePromise({type:`telephony/lines`});return kr(e?n.filter(({device_id:t})=>e.includes(t)):n)},va=e=>e.map(({device_id:e})=>e),ya=(e,t)=>e.flatMap(({entities:{[t]:e},name:n})=>e?[{entity:e,name:n}]:[]),ba=(e,t)=>t.length?[{type:`grid`,cards:[{type:`heading`,heading:e},...t]}]:[],xa=e=>({type:`custom:telephony-card`,...e}),Sa=e=>{let t=/* @__PURE__ */ new Map;for(let n of e){let e=t.get(n.connection);e?e.push(n):t.set(n.connection,[n])}return[...t.values()]},Ca=(e,t)=>{var n;let r=e.map(e=>[e]);return r.length>1?(n=r[r.length-1])==null||n.push(t):r.push([t]),r.map(e=>({type:`grid`,cards:e}))},wa=(e,t)=>{let n=Sa(e).map(e=>{var t;return xa({title:(t=e[0])==null?void 0:t.connection_name,devices:va(e),sections:[`calls`,`dial`]})}),r=xa({devices:va(e),sections:[`log`],log_limit:ga});return{title:R(t,`strategy.calls`),path:`calls`,icon:`mdi:phone`,type:`sections`,max_columns:3,sections:Ca(n,r)}},Ta=(e,t)=>{let n=va(e),r=[xa({devices:n,sections:[`calls`,`dial`],busy_only:!0,compact:!0}),xa({devices:n,lamps:n,sections:[`lamps`]}),xa({devices:n,sections:[`log`],log_limit:ga})];return{title:R(t,`strategy.now`),path:`now`,icon:`mdi:phone-in-talk`,type:`sections`,max_columns:3,sections:r.map(e=>({type:`grid`,cards:[e]}))}},Ea=({entities:e={}},t)=>Object.entries(e).filter(([,{platform:e,translation_key:n}])=>e===`telephony`&&n===t).map(([e])=>e),Da=(e,t)=>e.length?[{type:`statistics-graph`,entities:e,...t}]:[],Oa=e=>[...Da(Ea(e,`active_calls`),{period:`hour`,stat_types:[`max`],days_to_show:7}),...ha.flatMap(t=>Da(Ea(e,t),{chart_type:`bar`,period:`day`,stat_types:[`change`],days_to_show:14}))],ka=(e,t)=>{let n=ya(e,`state`),r=ya(e,`call`).map(({entity:e})=>e),i=ya(e,`missed_calls`),a=e=>R(t.language,`strategy.${e}`);return{title:a(`history`),path:`history`,icon:`mdi:phone-log`,type:`sections`,max_columns:3,sections:[...ba(a(`missed`),i.map(e=>({type:`tile`,...e}))),...ba(a(`states`),n.length?[{type:`history-graph`,entities:n,hours_to_show:24}]:[]),...ba(a(`log`),r.length?[{type:`logbook`,target:{entity_id:r},hours_to_show:24}]:[]),...ba(a(`statistics`),Oa(t))]}},Aa=e=>({title:R(e,`strategy.calls`),cards:[{type:`markdown`,content:R(e,`strategy.no_lines`)}]}),ja=class extends HTMLElement{static async generate(e,t){let n=await _a(e,t);return n.length?{views:[Ta(n,t.language),wa(n,t.language),ka(n,t)]}:{views:[Aa(t.language)]}}},Ma=class extends HTMLElement{static async generate(e,t){let n=await _a(e,t);return n.length?wa(n,t.language):Aa(t.language)}},customElements.define(`ll-strategy-dashboard-telephony`,ja),customElements.define(`ll-strategy-view-telephony`,Ma)})),Pa=/* @__PURE__ */ n({}),Fa=t((()=>{sa(),z(),u(),ma(),qr(),Na(),Kr(e=>R(l(),e)),pa()}));u();var Ia=window;Ia.telephonyCard||(Ia.telephonyCard=o().then(()=>Promise.resolve().then(()=>(Fa(),Pa))));

@@ -1,0 +1,216 @@
+import { css } from "lit";
+import { unmixed } from "./styles";
+
+/** How a call looks: large on a card, in one row of buttons where it is narrow. */
+export const callStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  section {
+    --tone: var(--phone-connected);
+    position: relative;
+    padding: 16px;
+    border-radius: 16px;
+    background: color-mix(in srgb, var(--tone) 9%, var(--phone-surface));
+    overflow: hidden;
+    outline: none;
+  }
+  section.ringing {
+    --tone: var(--phone-ringing);
+  }
+  section.dialing {
+    --tone: var(--phone-dialing);
+  }
+  section.held {
+    --tone: var(--phone-held);
+  }
+  .who {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 4px 16px;
+    align-items: center;
+  }
+  .face {
+    display: grid;
+    place-items: center;
+    width: 64px;
+    height: 64px;
+    border-radius: 50%;
+    font-size: 1.5rem;
+    font-weight: 500;
+    color: #fff;
+    background: var(--tone);
+  }
+  .face img {
+    width: 100%;
+    height: 100%;
+    border-radius: 50%;
+    object-fit: cover;
+  }
+  .ringing:not(.blocked) .face {
+    animation: ring 1.6s ease-out infinite;
+  }
+  .names {
+    min-width: 0;
+  }
+  .name {
+    font-size: 1.375rem;
+    font-size: clamp(1.375rem, 6cqi, 2.5rem);
+    line-height: 1.15;
+    font-weight: 500;
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+  }
+  .number {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    margin-top: 4px;
+    font-size: 1rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .way {
+    display: inline-flex;
+    font-size: 0.75rem;
+    color: var(--tone);
+  }
+  .state {
+    text-align: end;
+    align-self: start;
+    font-variant-numeric: tabular-nums;
+  }
+  .word {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .word i {
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  telephony-duration {
+    display: block;
+    font-size: 1.25rem;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-top: 8px;
+  }
+  .actions.large {
+    margin-top: 16px;
+  }
+  .actions:empty {
+    display: none;
+  }
+  .push {
+    flex: 1 1 auto;
+  }
+  .large .push {
+    flex: 1 1 112px;
+    padding: 0 12px;
+    min-height: 56px;
+    border-radius: 28px;
+    font-size: 1.0625rem;
+  }
+  ${unmixed} {
+    section {
+      background: var(--phone-tint);
+      box-shadow: inset 4px 0 var(--tone);
+    }
+  }
+  @container (max-width: 420px) {
+    section:not(.ringing) .all {
+      display: flex;
+      gap: 8px;
+      margin-top: 12px;
+    }
+    section:not(.ringing) .actions {
+      display: contents;
+    }
+    .actions:not(.large) {
+      flex-wrap: nowrap;
+    }
+    section:not(.ringing) .push,
+    .actions:not(.large) .push {
+      flex: 1 1 0;
+      min-width: 0;
+      min-height: 48px;
+      padding: 0;
+    }
+    section:not(.ringing) .push span,
+    .actions:not(.large) .push span {
+      position: absolute;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .who {
+      grid-template-columns: auto 1fr;
+      gap: 12px;
+    }
+    .face {
+      width: 52px;
+      height: 52px;
+    }
+    .state {
+      grid-column: 1 / -1;
+      display: flex;
+      justify-content: space-between;
+      align-items: baseline;
+    }
+  }
+  :host([compact]) section {
+    padding: 12px;
+  }
+  :host([compact]) .face {
+    width: 44px;
+    height: 44px;
+    font-size: 1.125rem;
+  }
+  :host([compact]) .name {
+    font-size: 1.125rem;
+    font-size: clamp(1.125rem, 4cqi, 1.5rem);
+  }
+  :host([compact]) .large .push {
+    min-height: 44px;
+    font-size: 1rem;
+  }
+  @container (min-width: 600px) {
+    :host([compact]) section {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px 16px;
+    }
+    :host([compact]) .who {
+      flex: 1 1 300px;
+    }
+    :host([compact]) .all {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+    :host([compact]) .actions {
+      margin-top: 0;
+    }
+  }
+  @keyframes ring {
+    0% {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);
+    }
+    70%,
+    100% {
+      box-shadow: 0 0 0 10px transparent;
+    }
+  }
+`;

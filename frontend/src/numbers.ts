@@ -1,0 +1,48 @@
+import { errorText } from "./command";
+import type { Connection } from "./hass";
+import type { Addressed, Contact } from "./model";
+
+/** What the server is asked about numbers, for one line each time. */
+export class Numbers {
+  constructor(
+    private readonly connection: () => Connection | undefined,
+    private readonly failed: (text: string) => void,
+  ) {}
+
+  /** Names of the line's phone book as somebody types. */
+  readonly search = async (
+    line: Addressed | undefined,
+    query: string,
+  ): Promise<readonly Contact[]> => {
+    const answer = await this.ask<{ contacts: readonly Contact[] }>("search", line, { query });
+    return answer?.contacts ?? [];
+  };
+
+  /** The country of a number abroad that nobody has called from here yet. */
+  readonly newAbroad = async (line: Addressed, number: string): Promise<string | null> => {
+    const answer = await this.ask<{ new_abroad: string | null }>("check_number", line, { number });
+    return answer?.new_abroad ?? null;
+  };
+
+  readonly saveContact = async (line: Addressed, number: string, name: string): Promise<void> => {
+    await this.ask("save_contact", line, { number, name });
+  };
+
+  private async ask<T>(
+    command: string,
+    line: Addressed | undefined,
+    data: Record<string, string>,
+  ): Promise<T | undefined> {
+    if (!line) return undefined;
+    try {
+      return await this.connection()?.sendMessagePromise<T>({
+        type: `telephony/${command}`,
+        device_id: line.device_id,
+        ...data,
+      });
+    } catch (error) {
+      this.failed(errorText(error));
+      return undefined;
+    }
+  }
+}
