@@ -25,7 +25,7 @@ import type { Call, CalledLine } from "./model";
 import { controls, icon, palette } from "./styles";
 import "./duration";
 
-interface ActionLook {
+export interface ActionLook {
   path: string;
   look?: "good" | "bad";
   /** Needs a number first: the wish goes to whoever can ask for one. */
@@ -33,7 +33,7 @@ interface ActionLook {
 }
 
 /** In the order in which they are shown. */
-const CALL_ACTIONS: Record<string, ActionLook> = {
+export const CALL_ACTIONS: Record<string, ActionLook> = {
   answer: { path: mdiPhone, look: "good" },
   retrieve: { path: mdiPlay, look: "good" },
   switch_call: { path: mdiSwapHorizontal, look: "good" },
@@ -58,7 +58,8 @@ export interface Ask {
   call: Call;
 }
 
-const wording = (action: string, call: Call): string =>
+/** Hanging up is called declining while the call rings. */
+export const wording = (action: string, call: Call): string =>
   action === "hangup" && call.state === "ringing" ? "decline" : action;
 
 /** One call, large: who, what, how long, and buttons for what is possible now. */

@@ -27,6 +27,7 @@ export class TelephonyDialSection extends LitElement {
     return html`
       ${callers.length > 1 ? this.lineSelect(callers) : nothing}
       <telephony-dial
+        takesLinks
         .known=${this.known}
         .search=${this.search}
         .language=${this.language}

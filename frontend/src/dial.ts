@@ -1,7 +1,8 @@
-import { mdiBackspaceOutline, mdiDialpad, mdiPhone } from "@mdi/js";
+import { mdiBackspaceOutline, mdiDialpad, mdiLinkVariant, mdiPhone } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { digits, readable } from "./format";
+import { canTakeLinks, takeLinks } from "./link";
 import { localize } from "./localize";
 import type { Contact } from "./model";
 import { controls, icon, palette, unmixed } from "./styles";
@@ -33,6 +34,8 @@ export class TelephonyDial extends LitElement {
   @property() submit = "action.call";
   @property({ attribute: false }) submitIcon = mdiPhone;
   @property({ type: Boolean }) disabled = false;
+  /** Whether the page opens links with numbers. */
+  @property({ type: Boolean }) takesLinks = false;
   @state() private value = "";
   @state() private found: readonly Contact[] = [];
   @state() private opened = false;
@@ -76,7 +79,8 @@ export class TelephonyDial extends LitElement {
           ? html`<telephony-keypad
                 .language=${this.language}
                 @telephony-digit=${(event: CustomEvent<string>) => this.type(event.detail)}
-              ></telephony-keypad>`
+              ></telephony-keypad>
+              ${this.linkButton()}`
           : nothing}
       </form>
     `;
@@ -117,6 +121,14 @@ export class TelephonyDial extends LitElement {
         erase ? this.change(this.value.slice(0, -1)) : (this.keypad = !this.keypad)}
     >
       ${icon(erase ? mdiBackspaceOutline : mdiDialpad)}
+    </button>`;
+  }
+
+  /** Once, where the browser can: `tel:` in any page then leads to this one. */
+  private linkButton(): TemplateResult | typeof nothing {
+    if (!this.takesLinks || !canTakeLinks()) return nothing;
+    return html`<button type="button" class="push links" @click=${takeLinks}>
+      ${icon(mdiLinkVariant)}<span>${localize(this.language, "dial.links")}</span>
     </button>`;
   }
 
@@ -284,8 +296,12 @@ export class TelephonyDial extends LitElement {
           border-color: var(--phone-idle);
         }
       }
+      .links {
+        margin: 12px auto 0;
+        display: flex;
+      }
       @container (max-width: 380px) {
-        .push span {
+        .field .push span {
           position: absolute;
           clip-path: inset(50%);
         }

@@ -15,3 +15,11 @@ export const takeNumber = (): string | undefined => {
   const number = text.replace(/^tel:/iu, "").replace(/^ (?=\d)/u, "+").trim();
   return NUMBER.test(number) ? number : undefined;
 };
+
+/** Only desktops' browsers let pages open links, and only over an encrypted connection. */
+export const canTakeLinks = (): boolean =>
+  isSecureContext && "registerProtocolHandler" in navigator;
+
+/** Let this page open `tel:` links, as far as the user lets it. */
+export const takeLinks = (): void =>
+  navigator.registerProtocolHandler("tel", `${location.origin}${location.pathname}?call=%s`);

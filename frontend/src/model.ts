@@ -130,6 +130,8 @@ export interface IncomingCall {
 export interface IncomingMessage {
   calls: readonly IncomingCall[];
   removed?: readonly string[];
+  /** The devices of the user's own lines, where they are others than before. */
+  own?: readonly string[];
 }
 
 /** The device of a line or, without one, of a group. */

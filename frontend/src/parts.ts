@@ -1,5 +1,7 @@
 /** Everything that a page gets of us: it is evaluated once Home Assistant's app has been. */
+import "./badge";
 import "./card";
+import "./feature";
 import { localize } from "./localize";
 import { pageLanguage } from "./hass";
 import { installPopup } from "./popup";

@@ -3,6 +3,8 @@
 interface Pickers {
   customCards?: object[];
   customStrategies?: object[];
+  customCardFeatures?: object[];
+  customBadges?: object[];
 }
 
 export interface Registry {
@@ -14,6 +16,16 @@ export const firstLine = ({ entities = {} }: Registry): string | undefined =>
   Object.values(entities).find(
     ({ platform, translation_key }) => platform === "telephony" && translation_key === "state",
   )?.device_id;
+
+interface Entity {
+  entity_id?: string;
+}
+
+/** Only below a line's own state: each line has one, groups and connections have none. */
+const isLine = (hass: Registry, { entity_id = "" }: Entity): boolean => {
+  const entity = hass.entities?.[entity_id];
+  return entity?.platform === "telephony" && entity.translation_key === "state";
+};
 
 /** The card is offered for the entities of a line. */
 const suggestion = (hass: Registry, entityId: string): object | null => {
@@ -30,6 +42,17 @@ export const registerCard = (text: (key: string) => string): void => {
     description: text("card.description"),
     preview: true,
     getEntitySuggestion: suggestion,
+  });
+  (pickers.customCardFeatures ??= []).push({
+    type: "telephony-call-feature",
+    name: text("feature.name"),
+    isSupported: isLine,
+  });
+  (pickers.customBadges ??= []).push({
+    type: "telephony-badge",
+    name: text("card.name"),
+    description: text("badge.description"),
+    preview: true,
   });
   (pickers.customStrategies ??= []).push({
     type: "telephony",

@@ -1,21 +1,30 @@
-import { mdiClose } from "@mdi/js";
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { mdiArrowCollapse, mdiClose } from "@mdi/js";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { TelephonyAsk } from "./ask";
+import type { Ask } from "./call";
 import { errorText, run, type Command } from "./command";
+import { Followed } from "./follow";
 import { partyName } from "./format";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
 import { callFor, onKeys } from "./keys";
 import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
-import type { IncomingCall, IncomingMessage } from "./model";
+import type { IncomingCall, IncomingMessage, Line } from "./model";
+import { Numbers } from "./numbers";
 import { hasCards, isOnPage } from "./on-page";
 import { onPopupChoice, popsUp } from "./popup-choice";
 import { SETTLE_MS } from "./line";
 import { ringing } from "./store";
+import { popupStyles } from "./popup-styles";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
+import { showInTitle } from "./title";
+import "./ask";
 import "./call";
+import "./line";
+import "./pill";
 
 /** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
 const RISE_MS = 250;
@@ -26,7 +35,10 @@ const CARD_MS = 100;
 /** Calls that are shown at once: beneath them one would have to scroll to find the button. */
 const MOST = 2;
 
-/** Incoming calls over whatever is open, for as long as they ring. */
+/**
+ * Calls over whatever is open: large while they ring and after they are answered here, then small in
+ * the corner until they are over.
+ */
 @customElement("telephony-popup")
 export class TelephonyPopup extends LitElement {
   @state() private ringing: readonly IncomingCall[] = [];
@@ -35,7 +47,10 @@ export class TelephonyPopup extends LitElement {
   @state() private error = "";
   /** Whether more calls than MOST are shown. */
   @state() private all = false;
+  /** Whether calls that go on are shown large, with all that can be done with them. */
+  @state() private open = false;
   @query("dialog, [popover]") private frame!: HTMLElement;
+  @query("telephony-ask") private ask!: TelephonyAsk;
   /** Modal only above something modal: nobody's typing is interrupted otherwise. */
   private modal = false;
   private rising = false;
@@ -45,6 +60,12 @@ export class TelephonyPopup extends LitElement {
   private look?: ReturnType<typeof setInterval>;
   private watch?: ReturnType<typeof setInterval>;
   private forget?: () => void;
+  private own: readonly string[] = [];
+  private readonly followed = new Followed(this, () => this.changed());
+  private readonly numbers = new Numbers(
+    () => this.connection,
+    (text) => (this.error = text),
+  );
   private readonly subscription = new Subscription<IncomingMessage>(
     this,
     (message) => {
@@ -52,7 +73,10 @@ export class TelephonyPopup extends LitElement {
       if (hasCards()) setTimeout(() => this.hear(message), CARD_MS);
       else this.hear(message);
     },
-    () => (this.ringing = []),
+    () => {
+      this.ringing = [];
+      this.changed();
+    },
   );
 
   override connectedCallback(): void {
@@ -71,6 +95,7 @@ export class TelephonyPopup extends LitElement {
     clearTimeout(this.timer);
     clearInterval(this.look);
     clearInterval(this.watch);
+    showInTitle("");
     this.forget?.();
   }
 
@@ -81,39 +106,66 @@ export class TelephonyPopup extends LitElement {
 
   private hear(message: IncomingMessage): void {
     this.ringing = ringing(this.ringing, message);
-    clearInterval(this.look);
-    // Somebody may scroll a card away, or open another page.
-    if (this.ringing.length) this.look = setInterval(() => this.requestUpdate(), LOOK_MS);
+    this.own = message.own ?? this.own;
     this.error = "";
+    if (this.ringing.length <= MOST) this.all = false;
+    this.changed();
+    const wanted = this.ringing.filter(
+      ({ call, line }) => popsUp(line) && !this.dismissed.has(call.call_id),
+    );
+    if (this.connection) this.followed.ring(this.connection, wanted, this.own);
+  }
+
+  /** Buttons may have moved, and calls may be over. */
+  private changed(): void {
     this.settling = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
-    if (this.ringing.length <= MOST) this.all = false;
-    const now = new Set(this.ringing.map(({ call }) => call.call_id));
+    clearInterval(this.look);
+    const { lines } = this.followed;
+    // Somebody may scroll a card away, or open another page.
+    if (this.ringing.length || lines.length) {
+      this.look = setInterval(() => this.requestUpdate(), LOOK_MS);
+    }
+    if (!this.ringing.length && !this.followed.isBusy) this.open = false;
+    const calls = [...this.ringing.map(({ call }) => call), ...lines.flatMap((line) => line.calls)];
+    const now = new Set(calls.map(({ call_id: id }) => id));
     this.dismissed = new Set([...this.dismissed].filter((id) => now.has(id)));
+    this.requestUpdate();
   }
 
-  /** Answer the call that has rung longest of those that are shown. */
+  /** Do what a key means: answer what has rung longest, or something with a call that goes on. */
   private key(actions: readonly string[]): boolean {
     const lines = this.shown.map(({ line, call }) => ({ ...line, calls: [call] }));
-    const wish = callFor(lines, actions);
-    if (!wish || wish.action === "transfer") return false;
+    const wish = callFor([...lines, ...this.talking], actions);
+    if (!wish) return false;
     const { action, line, call } = wish;
-    if (!this.settling) void this.run({ action, line, data: { call_id: call.call_id } });
+    if (this.settling) return true;
+    if (action === "transfer") void this.ask.open(wish);
+    else void this.run({ action, line, data: { call_id: call.call_id } });
     return true;
   }
 
   private get shown(): readonly IncomingCall[] {
-    const covered = modalIsOpen();
-    return this.ringing.filter(
-      ({ call: { call_id: id }, line }) =>
-        popsUp(line) && !this.dismissed.has(id) && (covered || !isOnPage(id)),
-    );
+    return this.ringing.filter(({ call, line }) => popsUp(line) && this.isWanted(call));
+  }
+
+  /** The lines with calls that go on and that nothing else on the page shows. */
+  private get talking(): readonly Line[] {
+    return this.followed.lines.flatMap((line) => {
+      const calls = line.calls.filter((call) => this.isWanted(call));
+      return calls.length && popsUp(line) ? [{ ...line, calls }] : [];
+    });
+  }
+
+  private isWanted({ call_id: id }: { call_id: string }): boolean {
+    return !this.dismissed.has(id) && (modalIsOpen() || !isOnPage(id));
   }
 
   override render(): TemplateResult {
     const language = pageLanguage();
     const { shown } = this;
+    const label = localize(language, shown.length ? "popup.label" : "window.label");
     return html`
       <div class="hidden-text" aria-live="assertive">
         ${shown.map(({ call, line }) =>
@@ -123,30 +175,41 @@ export class TelephonyPopup extends LitElement {
           }),
         )}
       </div>
-      ${this.modal
-        ? html`<dialog
-            aria-label=${localize(language, "popup.label")}
-            tabindex="-1"
-            autofocus
-            @cancel=${this.hide}
-          >
-            ${this.sheet(language)}
-          </dialog>`
-        : html`<div
-            popover="manual"
-            class=${popoverClass()}
-            role="dialog"
-            aria-label=${localize(language, "popup.label")}
-          >
-            ${this.sheet(language)}
-          </div>`}
+      <div @telephony-command=${this.command} @telephony-ask=${this.asked}>
+        ${this.modal
+          ? html`<dialog aria-label=${label} tabindex="-1" autofocus @cancel=${this.cancel}>
+              ${this.sheet(language)}
+            </dialog>`
+          : html`<div
+              popover="manual"
+              class=${popoverClass()}
+              role="dialog"
+              aria-label=${label}
+            >
+              ${this.sheet(language)}
+            </div>`}
+        <telephony-ask
+          .lines=${this.followed.lines}
+          .search=${(text: string) => this.numbers.search(this.followed.lines[0], text)}
+          .language=${language}
+        ></telephony-ask>
+        ${this.open
+          ? nothing
+          : html`<telephony-pill
+              .lines=${this.talking}
+              .language=${language}
+              .skew=${this.followed.skew}
+              @click=${() => (this.open = true)}
+            ></telephony-pill>`}
+      </div>
     `;
   }
 
   private sheet(language: string): TemplateResult {
     const { shown } = this;
     const more = shown.length - MOST;
-    return html`<div class="sheet" @telephony-command=${this.command}>
+    const talking = this.open ? this.talking : [];
+    return html`<div class="sheet">
       ${repeat(
         this.all ? shown : shown.slice(0, MOST),
         ({ call }) => call.call_id,
@@ -159,6 +222,15 @@ export class TelephonyPopup extends LitElement {
           ><span><span class="dot" aria-hidden="true">·</span>${line.name}</span></telephony-call
         >`,
       )}
+      ${repeat(
+        talking,
+        ({ device_id, line }) => `${device_id}/${line}`,
+        (line) => html`<telephony-line
+          .line=${line}
+          .language=${language}
+          .skew=${this.followed.skew}
+        ></telephony-line>`,
+      )}
       <p role="alert" ?hidden=${!this.error}>${this.error}</p>
     </div>
     <div class="foot">
@@ -170,6 +242,11 @@ export class TelephonyPopup extends LitElement {
             @click=${() => (this.all = !this.all)}
           >
             ${localize(language, this.all ? "popup.fewer" : "popup.more", { count: more })}
+          </button>`
+        : nothing}
+      ${talking.length
+        ? html`<button class="push" data-action="minimize" @click=${() => (this.open = false)}>
+            ${icon(mdiArrowCollapse)}<span>${localize(language, "window.minimize")}</span>
           </button>`
         : nothing}
       <button class="push" data-action="hide" @click=${this.hide}>
@@ -185,7 +262,11 @@ export class TelephonyPopup extends LitElement {
   }
 
   override updated(): void {
-    const wanted = this.shown.length > 0;
+    const [first] = this.ringing.filter(
+      ({ call, line }) => popsUp(line) && !this.dismissed.has(call.call_id),
+    );
+    showInTitle(first ? partyName(first.call, pageLanguage()) : "");
+    const wanted = this.shown.length > 0 || (this.open && this.talking.length > 0);
     if (wanted !== this.isShown) this.show(wanted);
   }
 
@@ -202,15 +283,30 @@ export class TelephonyPopup extends LitElement {
 
   /** Come on top again, as something modal, when a dialog opens over a call that rings. */
   private rise(): void {
-    if (!isCovered(this, this.frame)) return;
+    if (!this.shown.length || !isCovered(this, this.frame)) return;
     this.show(false);
     this.rising = true;
     this.requestUpdate();
   }
 
-  private hide(event?: Event): void {
-    event?.preventDefault();
-    this.dismissed = new Set(this.ringing.map(({ call }) => call.call_id));
+  private cancel(event: Event): void {
+    event.preventDefault();
+    if (this.shown.length) this.hide();
+    else this.open = false;
+  }
+
+  private hide(): void {
+    const calls = [
+      ...this.ringing.map(({ call }) => call),
+      ...(this.open ? this.talking.flatMap((line) => line.calls) : []),
+    ];
+    this.dismissed = new Set([...this.dismissed, ...calls.map(({ call_id: id }) => id)]);
+    this.open = false;
+  }
+
+  private asked(event: CustomEvent<Ask>): void {
+    event.stopPropagation();
+    void this.ask.open(event.detail);
   }
 
   private command(event: CustomEvent<Command>): void {
@@ -220,83 +316,17 @@ export class TelephonyPopup extends LitElement {
 
   private async run(command: Command): Promise<void> {
     if (!this.connection) return;
+    this.error = "";
+    if (command.action === "answer") this.open = true;
     try {
       await run(this.connection, command);
     } catch (error) {
       this.error = errorText(error);
+      this.open = command.action !== "answer";
     }
   }
 
-  static override styles = [
-    palette,
-    controls,
-    layers,
-    css`
-      .dot {
-        margin-inline-end: 8px;
-      }
-      [popover],
-      dialog {
-        position: fixed;
-        top: 16px;
-        right: 0;
-        bottom: auto;
-        left: 0;
-        box-sizing: border-box;
-        width: min(560px, calc(100vw - 32px));
-        max-height: calc(100vh - 32px);
-        max-height: calc(100dvh - 32px);
-        margin: 0 auto;
-        padding: 0;
-        border: 0;
-        border-radius: 28px;
-        color: var(--phone-text);
-        background: var(--phone-surface);
-        box-shadow: 0 12px 48px rgb(0 0 0 / 0.45);
-        overflow: auto;
-        font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
-      }
-      dialog[open],
-      .layer {
-        animation: arrive 200ms ease-out;
-      }
-      [popover]:popover-open {
-        animation: arrive 200ms ease-out;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.45);
-      }
-      dialog:focus-visible {
-        outline: none;
-      }
-      .sheet {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 12px;
-        padding: 12px 12px 0;
-      }
-      .foot {
-        position: sticky;
-        bottom: 0;
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: 8px;
-        padding: 12px;
-        background: inherit;
-      }
-      p {
-        margin: 0;
-        padding: 0 8px;
-      }
-      @keyframes arrive {
-        from {
-          opacity: 0;
-          transform: translateY(-24px);
-        }
-      }
-    `,
-  ];
+  static override styles = [palette, controls, layers, popupStyles];
 }
 
 /** Let calls pop up on this page; once, however often the module is loaded. */

@@ -3,7 +3,8 @@ import { SETTLE_MS } from "../src/line";
 import { onPage } from "../src/on-page";
 import { installPopup } from "../src/popup";
 import { setPopupChoice } from "../src/popup-choice";
-import { FakeConnection, aCall, aLine, drawn, find, only, text } from "./world";
+import type { Call } from "../src/model";
+import { FakeConnection, aCall, aLine, aMessage, drawn, find, only, text } from "./world";
 
 let server: FakeConnection;
 let toggled: boolean[];
@@ -16,7 +17,7 @@ const popup = (): HTMLElement => document.querySelector("telephony-popup") as HT
 const names = (): string[] => find(popup(), ".name").map(text);
 
 const hear = async (message: object): Promise<void> => {
-  server.push(message);
+  server.push(message, "telephony/subscribe_incoming");
   await drawn(popup());
 };
 
@@ -36,6 +37,7 @@ beforeEach(async () => {
 afterEach(() => {
   document.body.replaceChildren();
   localStorage.clear();
+  sessionStorage.clear();
   vi.useRealTimers();
 });
 
@@ -103,7 +105,7 @@ test("what a card on the page shows already does not pop up until it is scrolled
   vi.useFakeTimers();
   let shown = true;
   const forget = onPage((id) => shown && id === "Anna");
-  server.push(incoming("Anna", "Boris"));
+  server.push(incoming("Anna", "Boris"), "telephony/subscribe_incoming");
   await vi.advanceTimersByTimeAsync(100);
   await drawn(popup());
   expect(names()).toEqual(["Boris"]);
@@ -165,6 +167,97 @@ test("of many calls two are shown, the others at a touch; hiding stands beside i
   expect(names()).toHaveLength(5);
   await hear(incoming("Anna"));
   expect(find(popup(), '[data-action="more"]')).toEqual([]);
+});
+
+const onTheLine = (...calls: Call[]) => aMessage(aLine({ calls, actions: ["make_call"] }));
+const talk = (changes = {}) =>
+  aCall({
+    call_id: "Anna",
+    name: "Anna",
+    state: "connected",
+    answered_at: "2026-11-22T10:00:10+00:00",
+    actions: ["hangup", "hold", "transfer"],
+    ...changes,
+  });
+const follow = async (...calls: Call[]): Promise<void> => {
+  server.push(onTheLine(...calls), "telephony/subscribe");
+  await drawn(popup());
+};
+const settled = async (): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(SETTLE_MS);
+  await drawn(popup());
+};
+
+test("a call that is answered here stays, with all that can be done with it, until it is over", async () => {
+  vi.useFakeTimers();
+  await hear(incoming("Anna"));
+  expect(server.of("telephony/subscribe")).toMatchObject([{ device_ids: ["device-725"] }]);
+  await settled();
+  only(popup(), '[data-action="answer"]').click();
+  await follow(talk());
+  await hear({ calls: [], removed: ["Anna"] });
+  expect(names().slice(-1)).toEqual(["Anna"]);
+  expect(only(popup(), '[role="dialog"]').getAttribute("aria-label")).toBe("Current calls");
+  expect(find(popup(), '[data-action="hold"]')).toHaveLength(1);
+  expect(find(popup(), "telephony-pill")).toEqual([]);
+  only(popup(), '[data-action="minimize"]').click();
+  await drawn(popup());
+  expect(find(popup(), '[data-action="hold"]')).toEqual([]);
+  only(popup(), "telephony-pill").click();
+  await drawn(popup());
+  expect(find(popup(), '[data-action="hold"]')).toHaveLength(1);
+  await follow();
+  expect(find(popup(), '[data-action="hold"]')).toEqual([]);
+  expect(toggled.at(-1)).toBe(false);
+});
+
+test("a call that is answered at the phone itself is small in the corner", async () => {
+  await hear(incoming("Anna"));
+  await follow(talk());
+  await hear({ calls: [], removed: ["Anna"] });
+  expect(toggled.at(-1)).toBe(false);
+  expect(text(only(popup(), "telephony-pill button"))).toContain("Anna");
+  await follow(talk(), talk({ call_id: "b", name: "Boris", state: "held" }));
+  expect(text(only(popup(), "telephony-pill button"))).toMatch(/Anna.*\+1/u);
+  await follow();
+  expect(find(popup(), "telephony-pill button")).toEqual([]);
+});
+
+test("whatever is done on one's own line is followed, though nothing rang there", async () => {
+  await hear({ calls: [], own: ["device-725"] });
+  const call = talk({ direction: "outgoing" });
+  server.push(aMessage(aLine({ mine: true, calls: [call] })), "telephony/subscribe");
+  await drawn(popup());
+  expect(text(only(popup(), "telephony-pill button"))).toContain("Anna");
+});
+
+test("calls of a line that neither rang here nor is one's own are left out", async () => {
+  await hear({ calls: [], own: ["device-725"] });
+  await follow(talk());
+  expect(find(popup(), "telephony-pill button")).toEqual([]);
+});
+
+test("keys hold, and end, a call that goes on", async () => {
+  vi.useFakeTimers();
+  await hear(incoming("Anna"));
+  await follow(talk());
+  await hear({ calls: [], removed: ["Anna"] });
+  await settled();
+  for (const key of ["h", "e"]) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  }
+  expect(server.of("call_service")).toMatchObject([{ service: "hold" }, { service: "hangup" }]);
+});
+
+test("a tab in the background says who calls, and then what it said before", async () => {
+  document.title = "Overview";
+  await hear(incoming("Anna"));
+  expect(document.title).toBe("\u260e Anna \u00b7 Overview");
+  document.title = "Map";
+  await hear(incoming("Anna", "Boris"));
+  expect(document.title).toBe("\u260e Anna \u00b7 Map");
+  await hear(incoming());
+  expect(document.title).toBe("Map");
 });
 
 test("a key answers what has rung longest, and nothing while somebody types", async () => {

@@ -11,12 +11,13 @@ export class FakeConnection implements Connection {
   answers: Record<string, unknown> = {};
   failure?: Error;
   readonly lost = new Set<() => void>();
-  private callbacks: ((message: unknown) => void)[] = [];
+  private subscribed: { type: string; callback: (message: unknown) => void }[] = [];
 
   async subscribeMessage<T>(callback: (message: T) => void, request: Request) {
     this.requests.push(request);
     if (this.failure) throw this.failure;
-    this.callbacks.push(callback as (message: unknown) => void);
+    const { type } = request;
+    this.subscribed.push({ type, callback: callback as (message: unknown) => void });
     return () => {
       this.ended++;
     };
@@ -41,8 +42,9 @@ export class FakeConnection implements Connection {
     for (const listener of this.lost) listener();
   }
 
-  push(message: unknown): void {
-    this.callbacks.at(-1)?.(message);
+  /** Tell the newest subscription, or the newest of a type. */
+  push(message: unknown, type?: string): void {
+    this.subscribed.filter((each) => !type || each.type === type).at(-1)?.callback(message);
   }
 
   of(type: string): Request[] {

@@ -109,6 +109,25 @@ async def test_a_pop_up_is_told_whose_line_rings(
         assert [call["line"]["mine"] for call in calls] == [mine]
 
 
+async def test_a_pop_up_is_told_of_ones_own_lines_as_soon_as_there_are_any(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    ada: User,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    client = await hass_ws_client(hass, await _async_token(hass, ada))
+    await client.send_json_auto_id({"type": "telephony/subscribe_incoming"})
+    assert (await client.receive_json())["success"]
+    assert "own" not in (await client.receive_json())["event"]
+    await async_give(hass, csta, "701", ["person.ada"])
+    refresh(hass)
+    told = (await client.receive_json())["event"]
+    (device,) = told["own"]
+    assert told["calls"] == []
+    card = await subscribe(client, device_ids=[device])
+    assert card.numbers == ["701"]
+
+
 async def test_a_voice_assistant_answers_at_the_speakers_own_line(
     hass: HomeAssistant, given: MockConfigEntry, office: Office, ada: User
 ) -> None:

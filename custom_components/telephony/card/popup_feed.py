@@ -1,12 +1,14 @@
 """What one pop-up is told: the calls that ring at any line that the user may read.
 
 All of them at first, as `calls`; then only those that are new or different, with the IDs of those
-that ring no longer as `removed`.
+that ring no longer as `removed`. `own` are the devices of the user's own lines, where they have
+changed: the pop-up follows their calls beyond the ring.
 """
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, override
+from itertools import islice
+from typing import Any, Final, override
 
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant, callback
@@ -17,9 +19,13 @@ from ..connection.settings import EVERY_LINE
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import CallState
 from ..entries import async_loaded_connections
+from ..lines.owners import async_lines_of
 from ..lines.target_line import TargetLine
 from .devices import async_readable_line, fixed_view
 from .feed import Feed, Send, shared_view
+
+MAX_OWN: Final = 24
+"""Own lines that a pop-up follows at most."""
 
 type _Ringing = dict[str, dict[str, Any]]
 """Calls with their lines, by call ID."""
@@ -32,6 +38,7 @@ class PopupFeed(Feed):
         """Show nothing before `async_start`."""
         super().__init__(hass, user, send)
         self._ringing: dict[TargetLine, _Ringing] = {}
+        self._own: list[str] = []
         self._has_told = False
 
     @override
@@ -50,15 +57,17 @@ class PopupFeed(Feed):
                 if ringing := self._ringing_at(line, line.state):
                     self._ringing[line] = ringing
         calls = _calls(self._ringing)
+        own_before, self._own = self._own, self._own_devices()
+        own = {"own": self._own} if self._own != own_before else {}
         if self._has_told:
-            if calls != before:
-                self._tell(**_news(before, calls))
+            if own or calls != before:
+                self._tell(**_news(before, calls), **own)
             return
         self._has_told = True
         oldest_first = sorted(
             calls.values(), key=lambda each: each["call"]["started_at"]
         )
-        self._tell(calls=oldest_first)
+        self._tell(calls=oldest_first, **own)
 
     @callback
     def _line_changed(
@@ -76,6 +85,12 @@ class PopupFeed(Feed):
         else:
             del self._ringing[line]
         self._tell_shared((before, ringing), lambda: _news(before, ringing))
+
+    def _own_devices(self) -> list[str]:
+        """Return the devices by which a card addresses the user's own lines."""
+        own = islice(async_lines_of(self._hass, self._user.id), MAX_OWN)
+        shown = (async_readable_line(self._user, line) for line in own)
+        return sorted({line.device_id or "" for line in shown if line is not None})
 
     def _ringing_at(self, line: TargetLine, state: LineState) -> _Ringing:
         """Return what the pop-up shows of a line's ringing calls."""

@@ -1,6 +1,6 @@
 """Whose line it is: what is shown or said to somebody begins with the lines of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -27,6 +27,19 @@ def _is_own(line: TargetLine, persons: frozenset[str]) -> bool | None:
         if not persons.isdisjoint(entry.runtime_data.settings.persons):
             return False
     return None
+
+
+@callback
+def async_lines_of(hass: HomeAssistant, user_id: str | None) -> Iterator[TargetLine]:
+    """Return the lines that belong to a user."""
+    if not (persons := _persons_of(hass, user_id)):
+        return
+    for entry in async_loaded_connections(hass):
+        settings = entry.runtime_data.settings
+        if not persons.isdisjoint(settings.persons):
+            for number, line in settings.lines.items():
+                if not persons.isdisjoint(line.persons):
+                    yield TargetLine(entry.runtime_data, number)
 
 
 @callback

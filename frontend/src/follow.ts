@@ -1,0 +1,96 @@
+import type { ReactiveControllerHost } from "lit";
+import type { Connection } from "./hass";
+import type { Addressed, IncomingCall, Line, Message } from "./model";
+import { EMPTY, apply, living, lost, type Snapshot } from "./store";
+import { Subscription } from "./subscription";
+
+const keyOf = ({ device_id, line }: Addressed): string => `${device_id}/${line}`;
+
+const KEY = "telephony-calls";
+
+/** What this tab has followed before it was loaded again. */
+const remembered = (): Map<string, string> => {
+  try {
+    return new Map(JSON.parse(sessionStorage.getItem(KEY) ?? "[]") as [string, string][]);
+  } catch {
+    return new Map();
+  }
+};
+
+/** Follows the lines that ring here, and the user's own, until their calls are over. */
+export class Followed {
+  /** The calls that don't ring anymore, or never have here, by line. */
+  lines: readonly Line[] = [];
+  private connection?: Connection;
+  private own: readonly string[] = [];
+  private snapshot: Snapshot = EMPTY;
+  /** Lines that have rung here and still have calls, with the device that addresses them. */
+  private readonly rung = remembered();
+  private readonly subscription: Subscription<Message>;
+
+  constructor(
+    host: ReactiveControllerHost & { isConnected: boolean },
+    private readonly changed: () => void,
+  ) {
+    this.subscription = new Subscription<Message>(
+      host,
+      (message) => this.hear(message),
+      () => this.show(lost(this.snapshot)),
+    );
+  }
+
+  /** Milliseconds by which the server's clock is ahead of the browser's. */
+  get skew(): number {
+    return this.snapshot.skew;
+  }
+
+  /** Whether a line that is followed has a call, ringing or not. */
+  get isBusy(): boolean {
+    return [...this.snapshot.lines].some(
+      ([key, line]) => this.follows(key, line) && living(line).calls.length > 0,
+    );
+  }
+
+  /** Follow these calls beyond their ring, and whatever happens on the user's own lines. */
+  ring(connection: Connection, ringing: readonly IncomingCall[], own: readonly string[]): void {
+    this.connection = connection;
+    this.own = own;
+    for (const { line } of ringing) this.rung.set(keyOf(line), line.device_id);
+    this.listen();
+  }
+
+  private listen(): void {
+    sessionStorage.setItem(KEY, JSON.stringify([...this.rung]));
+    const device_ids = [...new Set([...this.own, ...this.rung.values()])].sort();
+    if (!this.connection || (!device_ids.length && !this.snapshot.lines.size)) return;
+    this.subscription.set(this.connection, {
+      type: "telephony/subscribe",
+      device_ids,
+      lamp_device_ids: [],
+      log_limit: 0,
+    });
+  }
+
+  private hear(message: Message): void {
+    this.show(apply(this.snapshot, message));
+    const before = this.rung.size;
+    for (const key of this.rung.keys()) {
+      if (!this.snapshot.lines.get(key)?.calls.length) this.rung.delete(key);
+    }
+    if (this.rung.size !== before) this.listen();
+  }
+
+  private show(snapshot: Snapshot): void {
+    this.snapshot = snapshot;
+    this.lines = [...snapshot.lines].flatMap(([key, line]) => {
+      if (!this.follows(key, line)) return [];
+      const calls = living(line).calls.filter(({ state, blocked }) => state !== "ringing" && !blocked);
+      return calls.length ? [{ ...living(line), missed: 0, calls }] : [];
+    });
+    this.changed();
+  }
+
+  private follows(key: string, { mine }: Line): boolean {
+    return mine === true || this.rung.has(key);
+  }
+}
