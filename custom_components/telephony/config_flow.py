@@ -37,7 +37,6 @@ from .flows.forms import (
     filled,
     identity,
 )
-from .flows.options import TelephonyOptionsFlow
 from .flows.phone_books import PhoneBookOptionsFlow
 from .flows.set_up import SetUpSteps
 from .flows.subentries import GroupSubentryFlow, LineSubentryFlow
@@ -57,6 +56,9 @@ class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
         """Return what changes the options."""
         if is_phone_book(config_entry):
             return PhoneBookOptionsFlow()
+        # A start doesn't wait for it.
+        from .flows.options import TelephonyOptionsFlow  # noqa: PLC0415
+
         return TelephonyOptionsFlow()
 
     @classmethod

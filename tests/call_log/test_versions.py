@@ -1,7 +1,7 @@
 """A file of the call log as an older version wrote it is brought up to date, and nothing in it is lost."""
 
 from contextlib import closing
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 import sqlite3
 

@@ -1,7 +1,6 @@
 """What is kept of finished calls: the calls, what is counted of them, and what is asked of the log."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
@@ -24,9 +23,8 @@ class Routed(NamedTuple):
 NOT_ROUTED: Final = Routed(None, None)
 
 
-@dataclass(slots=True)  # frozen ones cost four times as much to make
-class LoggedCall:
-    """A finished call, never changed; times are UTC, durations seconds."""
+class LoggedCall(NamedTuple):
+    """A finished call; times are UTC, durations seconds."""
 
     call_id: str
     line: str

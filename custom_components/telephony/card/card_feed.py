@@ -1,7 +1,6 @@
 """What one card is told: everything at first, then only what changed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, override
@@ -27,21 +26,22 @@ DEFAULT_LINES: Final = 12
 DEFAULT_LAMPS: Final = 48
 
 type _View = dict[str, Any]
+type _Shown = dict[TargetLine, _Told]
 
 
-@dataclass(slots=True, eq=False)
 class _Told:
     """A line or a lamp that is shown, and what was sent of it last."""
 
-    line: TargetLine
-    key: str
-    rights: tuple[bool, bool]
-    fixed: _View
-    view: _View = field(default_factory=dict[str, Any])
-    log: LineLog | None = None
-
-
-type _Shown = dict[TargetLine, _Told]
+    def __init__(
+        self, line: TargetLine, rights: tuple[bool, bool], fixed: _View
+    ) -> None:
+        """Begin with a line of which nothing was sent yet."""
+        self.line = line
+        self.key = key_of(fixed)
+        self.rights = rights
+        self.fixed = fixed
+        self.view: _View = {}
+        self.log: LineLog | None = None
 
 
 class CardFeed(Feed):
@@ -268,7 +268,7 @@ class CardFeed(Feed):
 
     def _shown(self, line: TargetLine) -> tuple[TargetLine, _Told]:
         fixed = fixed_view(line, self._user)
-        return line, _Told(line, key_of(fixed), async_rights(self._user, line), fixed)
+        return line, _Told(line, async_rights(self._user, line), fixed)
 
     def _whole(self, told: _Told) -> _View:
         return told.fixed | self._news(told, {})

@@ -1,9 +1,8 @@
 """What a connection went through, for diagnostics: when and what, never with whom."""
 
 from collections import Counter, deque
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.util import dt as dt_util
 
@@ -13,8 +12,7 @@ from ..cti.model import CallEventType
 LINK_EVENTS_KEPT: Final = 50
 
 
-@dataclass(slots=True)
-class LinkEvent:
+class LinkEvent(NamedTuple):
     """A state of the link, and how often it was told without anything between."""
 
     state: str
@@ -48,7 +46,6 @@ class ConnectionHistory:
         reason = type(status.reason).__name__ if status.reason else None
         last = self.link_events[-1] if self.link_events else None
         if last and (last.state, last.reason) == (status.state, reason):
-            last.last = now
-            last.times += 1
+            self.link_events[-1] = last._replace(last=now, times=last.times + 1)
         else:
             self.link_events.append(LinkEvent(status.state, reason, now, now))

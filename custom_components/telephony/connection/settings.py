@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
@@ -118,14 +117,13 @@ class LineSettings(NamedTuple):
     """Whose line it is: entity IDs of persons."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSettings:
+class GroupSettings(NamedTuple):
     """Lines that are watched as one device."""
 
     subentry_id: str
     title: str
     numbers: tuple[str, ...]
-    members: frozenset[str] = field(compare=False, repr=False)
+    members: frozenset[str]
     """The numbers, to look one up."""
 
 

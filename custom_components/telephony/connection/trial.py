@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import batched
 import re
 import ssl
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -51,8 +50,7 @@ LINES_SECONDS: Final = 20.0
 """How long lines are tried; what nobody has refused by then may work."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCertificate:
+class ShownCertificate(NamedTuple):
     """A certificate as people compare it with the one that they expect."""
 
     pem: str
@@ -64,8 +62,7 @@ class ShownCertificate:
     """SHA-256 as OpenSSL writes it, in groups of eight bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """Where a phone system listens."""
 
     port: int

@@ -37,7 +37,7 @@ class Origin(NamedTuple):
         return self.way in (Way.VOICE, Way.MODEL) and not self.by_name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Asked:
     """Something that a line is asked for, and what is known of it so far."""
 

@@ -1,7 +1,7 @@
 """A line as Home Assistant addresses it, whoever acts on it, shows it or speaks of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import Final, override
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
@@ -15,13 +15,30 @@ from ..coordinator import TelephonyCoordinator
 from ..cti.model import Credentials
 
 
-@dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A line of a loaded connection; `group` is the one through whose device it is addressed."""
+    """A line of a loaded connection, never changed; the same by whichever device it's addressed."""
 
-    coordinator: TelephonyCoordinator
-    number: str
-    group: str | None = field(default=None, compare=False)
+    __slots__ = ("coordinator", "group", "number")
+
+    def __init__(
+        self, coordinator: TelephonyCoordinator, number: str, group: str | None = None
+    ) -> None:
+        """Keep the line, and the group through whose device it is addressed."""
+        self.coordinator: Final = coordinator
+        self.number: Final = number
+        self.group: Final = group
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, TargetLine)
+            and self.number == other.number
+            and self.coordinator is other.coordinator
+        )
+
+    @override
+    def __hash__(self) -> int:
+        return hash((self.coordinator, self.number))
 
     @property
     def state(self) -> LineState:

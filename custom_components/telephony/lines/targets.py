@@ -1,10 +1,9 @@
 """Which lines a target means: by device, entity, area, floor or label, each line once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from operator import sub
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -32,17 +31,39 @@ ATTR_LINE: Final = "line"
 type _Kind = Literal["line", "group", "connection", "not_loaded", "not_a_line"]
 
 
-@dataclass(frozen=True, slots=True)
 class Watched:
     """A line, a group or a connection whose lines a target means, to be listened to as one."""
 
-    coordinator: TelephonyCoordinator
-    owner: str
-    """The key of its changes."""
-    beside: tuple[str, ...] = field(default=(), compare=False)
-    """Groups that are watched already, so that their lines don't count twice."""
-    without: frozenset[str] = frozenset()
-    """Lines that the target excludes."""
+    __slots__ = ("beside", "coordinator", "owner", "without")
+
+    def __init__(
+        self,
+        coordinator: TelephonyCoordinator,
+        owner: str,
+        beside: tuple[str, ...] = (),
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        """Keep what is watched."""
+        self.coordinator: Final = coordinator
+        self.owner: Final = owner
+        """The key of its changes."""
+        self.beside: Final = beside
+        """Groups that are watched already, so that their lines don't count twice."""
+        self.without: Final = without
+        """Lines that the target excludes."""
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Watched)
+            and self.owner == other.owner
+            and self.coordinator is other.coordinator
+            and self.without == other.without
+        )
+
+    @override
+    def __hash__(self) -> int:
+        return hash((self.coordinator, self.owner, self.without))
 
     def means(self, number: str) -> bool:
         """Whether one of its lines is meant here, and not excluded or meant by a group beside it."""
@@ -86,15 +107,19 @@ class Watched:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     """Something that a target means; `named` if it was chosen itself."""
 
     name: str
-    named: bool = field(compare=False)
+    named: bool
     kind: _Kind
     entry: TelephonyConfigEntry | None = None
     owner: str = ""
+
+    @property
+    def thing(self) -> Hashable:
+        """What is the same however it was chosen."""
+        return self._replace(named=False)
 
     @property
     def coordinator(self) -> TelephonyCoordinator:
@@ -233,7 +258,8 @@ def _resolve(
     found = _find(hass, selection, expand_groups=expand_groups)
     if not (excluded := _excluded(hass, selection)):
         return list(found)
-    return [each for each in found if each not in excluded]
+    gone = {each.thing for each in excluded}
+    return [each for each in found if each.thing not in gone]
 
 
 def _excluded(hass: HomeAssistant, selection: TargetSelection) -> set[_Resolved]:

@@ -3,10 +3,9 @@
 from abc import abstractmethod
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
-from typing import Any, Final, override
+from typing import Any, Final, NamedTuple, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
@@ -144,8 +143,7 @@ class RefreshedBook(PhoneBook):
             await self._store.async_save(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """All contacts of a source, and what became of those that it has."""
 
     contacts: tuple[Contact, ...]

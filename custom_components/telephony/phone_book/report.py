@@ -1,7 +1,6 @@
 """What became of a file of contacts: how many were taken, and what was left out and why."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -60,17 +59,18 @@ class LeftOut(NamedTuple):
     """The file within a ZIP."""
 
 
-@dataclass(slots=True)
 class ImportReport:
     """The counts of one file, and the first places where something was left out."""
 
-    contacts: int = 0
-    numbers: int = 0
-    contacts_left_out: int = 0
-    numbers_left_out: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
-    """How often each was one, of all that was left out."""
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.contacts = 0
+        self.numbers = 0
+        self.contacts_left_out = 0
+        self.numbers_left_out = 0
+        self.left_out: list[LeftOut] = []
+        self.reasons = Counter[str]()
+        """How often each was one, of all that was left out."""
 
     def summary(self) -> dict[str, Any]:
         """Return the counts, and the first places with their reasons; it names nobody."""

@@ -1,9 +1,6 @@
 """The sensors of a phone book: how many contacts it has, and since when."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Final, override
 
 from homeassistant.components.sensor import (
@@ -17,41 +14,36 @@ from homeassistant.const import EntityCategory
 from ..entity import PhoneBookEntity
 from ..phone_book.book import PhoneBook
 
-
-@dataclass(frozen=True, kw_only=True)
-class PhoneBookSensorDescription(SensorEntityDescription):
-    """A sensor, and what it shows of a phone book."""
-
-    read: Callable[[PhoneBook], int | datetime | None]
-
-
-SENSORS: Final = (
-    PhoneBookSensorDescription(
-        key="contacts",
-        state_class=SensorStateClass.MEASUREMENT,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        read=attrgetter("count"),
-    ),
-    PhoneBookSensorDescription(
-        key="last_update",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        read=attrgetter("updated"),
-    ),
+CONTACTS: Final = SensorEntityDescription(
+    key="contacts",
+    state_class=SensorStateClass.MEASUREMENT,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+LAST_UPDATE: Final = SensorEntityDescription(
+    key="last_update",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
 )
 
 
-class PhoneBookSensor(PhoneBookEntity, SensorEntity):
-    """Something of a phone book."""
-
-    entity_description: PhoneBookSensorDescription
+class ContactsSensor(PhoneBookEntity, SensorEntity):
+    """How many contacts it has."""
 
     @property
     @override
-    def native_value(self) -> int | datetime | None:
-        return self.entity_description.read(self.book)
+    def native_value(self) -> int:
+        return self.book.count
 
 
-def phone_book_sensors(book: PhoneBook) -> list[PhoneBookSensor]:
+class LastUpdateSensor(PhoneBookEntity, SensorEntity):
+    """Since when it has them."""
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        return self.book.updated
+
+
+def phone_book_sensors(book: PhoneBook) -> list[SensorEntity]:
     """Make the sensors of a phone book."""
-    return [PhoneBookSensor(book, each) for each in SENSORS]
+    return [ContactsSensor(book, CONTACTS), LastUpdateSensor(book, LAST_UPDATE)]

@@ -1,8 +1,7 @@
 """Where a FRITZ!Box is, and who asks it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
 
@@ -13,8 +12,7 @@ TCP_PORT: Final = 49000
 TLS_PORT: Final = 49443
 
 
-@dataclass(frozen=True, slots=True)
-class BoxSettings:
+class BoxSettings(NamedTuple):
     """What a person entered."""
 
     host: str

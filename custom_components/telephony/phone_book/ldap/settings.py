@@ -1,9 +1,8 @@
 """Where a directory is, and whom to look for there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
 
@@ -28,8 +27,7 @@ DEFAULT_FILTER: Final = "(|(telephoneNumber=*)(mobile=*)(homePhone=*))"
 _PORTS: Final = {Encryption.STARTTLS: 389, Encryption.LDAPS: 636, Encryption.NONE: 389}
 
 
-@dataclass(frozen=True, slots=True)
-class DirectorySettings:
+class DirectorySettings(NamedTuple):
     """What a person entered."""
 
     host: str
