@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     CONFERENCED = "conferenced"
     BRIDGED = "bridged"
     CALL_INFORMATION = "callInformation"
+    DIGITS_GENERATED = "digitsGenerated"
     DO_NOT_DISTURB = "doNotDisturb"
     FORWARDING = "forwarding"
     MESSAGE_WAITING = "messageWaiting"

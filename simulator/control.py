@@ -61,6 +61,7 @@ class Control:
             "hold": self._hold,
             "retrieve": self._retrieve,
             "transfer": self._transfer,
+            "press": self._press,
             "do_not_disturb": self._do_not_disturb,
             "forward": self._forward,
             "drop": lambda _order: self._drop_connections(),
@@ -120,6 +121,10 @@ class Control:
     def _transfer(self, order: Order) -> None:
         leg = self._find(order, LegState.CONNECTED)
         self._exchange.single_step_transfer(leg.device, leg.call.id, str(order["to"]))
+
+    def _press(self, order: Order) -> None:
+        leg = self._find(order, LegState.CONNECTED)
+        self._exchange.send_digits(leg.device, leg.call.id, str(order["digits"]))
 
     def _do_not_disturb(self, order: Order) -> None:
         self._exchange.features.set_do_not_disturb(

@@ -271,8 +271,11 @@ class Exchange(Switchboard):
     # Features
 
     def send_digits(self, device: str, call_id: int, digits: str) -> None:
-        """Send DTMF into a call; the leg remembers it."""
-        leg_in(self, device, call_id, LegState.CONNECTED).digits += digits
+        """Press keys during a call, or let a computer do so (DTMF); the leg remembers them."""
+        leg = leg_in(self, device, call_id, LegState.CONNECTED)
+        leg.digits += digits
+        if told_as := self.options.keys_told_as:
+            self.emit(told_as, leg, Cause.NORMAL, digits=digits)
 
     # Steps
 

@@ -19,6 +19,8 @@ class ExchangeOptions:
     trunks: int = 1000
     service_initiated: bool = True
     digits_dialed: bool = False
+    keys_told_as: EventKind | None = None
+    """What tells of keys pressed during a call: DigitsGenerated (18.2.3), of some makers DigitsDialed."""
     silent_network: bool = False
     """Nothing is told of what happens outside once a call has left (17.2, Network Reached)."""
     lift_event: EventKind = EventKind.ORIGINATED

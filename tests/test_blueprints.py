@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+from simulator.calls import EventKind
 
 from .automation import device_id
 from .blueprint import (
@@ -373,6 +374,79 @@ async def test_an_alarm_that_is_over_calls_nobody_any_more(
     await _async_idle(hass, office)
     await nobody.async_next()
     assert not office.exchange.calls_of("700")
+
+
+@pytest.mark.parametrize("key", ["5", ""])
+async def test_an_answer_without_confirmation_is_none(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry, key: str
+) -> None:
+    """Voice mail answers too: the next number is rung, until somebody presses the key or stays."""
+    office.exchange.lines["700"].answer_after = 0
+    office.exchange.options.keys_told_as = EventKind.DIGITS_GENERATED
+    done = Made(hass, "test.done")
+    hass.states.async_set("binary_sensor.smoke", "off")
+    inputs = {
+        "alarms": ["binary_sensor.smoke"],
+        "line": device_id(hass, entry.entry_id, "700"),
+        "numbers": ["702", "703"],
+        "key": key,
+        "stay_seconds": 40,
+        "answered": [{"action": done.action}],
+    }
+    await async_use(hass, "call_cascade", inputs)
+    hass.states.async_set("binary_sensor.smoke", "on")
+    await async_wait_state(hass, STATE, "dialing")
+    await async_until(lambda: office.exchange.calls_of("702"))
+    office.answer("702")
+    await async_wait_state(hass, STATE, "connected")
+    if key:
+        office.exchange.send_digits("702", office.leg("702").call.id, "4")
+        await async_wait_for(hass, lambda: _digits(hass) == "4", "a wrong key")
+    await done.async_none()
+    office.hang_up("702")
+    await async_wait_state(hass, STATE, "dialing")
+    await async_until(lambda: office.exchange.calls_of("703"))
+    office.answer("703")
+    await async_wait_state(hass, STATE, "connected")
+    await done.async_none()
+    if key:
+        office.exchange.send_digits("703", office.leg("703").call.id, "5")
+    else:
+        async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=41))
+    await done.async_next()
+    assert office.exchange.calls_of("703")
+
+
+async def test_who_answers_and_presses_nothing_is_hung_up(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    office.exchange.lines["700"].answer_after = 0
+    done = Made(hass, "test.done")
+    hass.states.async_set("binary_sensor.smoke", "off")
+    inputs = {
+        "alarms": ["binary_sensor.smoke"],
+        "line": device_id(hass, entry.entry_id, "700"),
+        "numbers": ["702", "703"],
+        "key": "5",
+        "answered": [{"action": done.action}],
+    }
+    await async_use(hass, "call_cascade", inputs)
+    hass.states.async_set("binary_sensor.smoke", "on")
+    await async_until(lambda: office.exchange.calls_of("702"))
+    office.answer("702")
+    await async_wait_state(hass, STATE, "connected")
+    await done.async_none()
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
+    await async_until(lambda: office.exchange.calls_of("703"))
+    assert not office.exchange.calls_of("702")
+    await done.async_none()
+
+
+def _digits(hass: HomeAssistant) -> str | None:
+    """Return the keys that the line's event entity told last."""
+    state = hass.states.get("event.line_700_call")
+    assert state
+    return state.attributes.get("digits")
 
 
 async def test_a_call_that_nobody_answers_goes_elsewhere(

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from simulator.calls import EventKind
 
 from .home import (
     OUTSIDE,
@@ -75,6 +76,28 @@ async def test_an_answered_call_tells_incoming_answered_and_ended(
     assert ended["talk_seconds"] >= 0
     assert ended["call_id"] == incoming["call_id"]
     assert events.types == ["incoming", "answered", "ended"]
+
+
+async def test_keys_are_told_with_who_pressed_them(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    office.exchange.options.keys_told_as = EventKind.DIGITS_GENERATED
+    events = Events(hass)
+    ringing = office.ring("700")
+    await async_wait_state(hass, STATE, "ringing")
+    office.answer("700")
+    await events.async_wait("answered")
+    office.exchange.send_digits(OUTSIDE, ringing.call.id, "5")
+    office.exchange.send_digits("700", ringing.call.id, "12#")
+    office.hang_up("700")
+    ended = await events.async_wait("ended")
+
+    assert [
+        (each["digits"], each["pressed_by"])
+        for each in events.all
+        if each["event_type"] == "digits"
+    ] == [("5", "far_end"), ("12#", "line")]
+    assert "digits" not in ended
 
 
 async def test_a_call_has_its_linkage_id_where_the_phone_system_tells_it(

@@ -709,6 +709,7 @@ async def test_the_editor_shows_what_there_is_in_every_language(
         "anonymous": True,
         "blocked": True,
         "known": False,
+        "pressed_by": "line",
     }
     for name, content in shown.items():
         options = {

@@ -27,6 +27,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+from simulator.calls import EventKind
 
 from .automation import async_automate, device_id
 from .home import (
@@ -109,6 +110,50 @@ async def test_a_group_triggers_for_the_phone_of_each_of_its_lines(
     assert [each["line"] for each in found] == ["700", "702"]
     assert found[1]["device_id"] is None
     await async_take_down(hass, entry)
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ({}, 5),
+        ({"digits": ["5"]}, 1),
+        ({"digits": 5, "pressed_by": "line"}, 0),
+        ({"digits": "12", "pressed_by": "line"}, 1),
+        ({"digits": "123"}, 0),  # the 3 is the caller's
+        ({"digits": ["9", "2d"]}, 1),
+        ({"digits": [""], "pressed_by": "far_end"}, 3),
+        ({"digits": "5", "number": "+4912"}, 0),
+    ],
+)
+async def test_keys_that_are_pressed_during_a_call_trigger(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    options: dict[str, Any],
+    count: int,
+) -> None:
+    """Keys come one by one or several at once; a row of them is one side's, in one call."""
+    office.exchange.options.keys_told_as = EventKind.DIGITS_GENERATED
+    runs = await async_automate(
+        hass, trigger("digits_received", {"entity_id": EVENT}, **options)
+    )
+    call = office.ring("700").call.id
+    await async_wait_state(hass, STATE, "ringing")
+    office.answer("700")
+    for device, keys in (
+        *(("700", "1"), (OUTSIDE, "3"), ("700", "2D")),
+        *((OUTSIDE, "45"), (OUTSIDE, "6")),
+    ):
+        office.exchange.send_digits(device, call, keys)
+    office.hang_up("700")
+    await async_wait_state(hass, STATE, "idle")
+    await hass.async_block_till_done()
+    found = await runs.async_wait(count)
+    for each in found:
+        assert each["digits"]
+        assert each["pressed_by"] in ("line", "far_end")
+        assert each["event_type"] == "digits"
+        assert each["number"] == OUTSIDE
 
 
 async def test_a_line_that_starts_ringing_triggers_with_all_that_is_known(

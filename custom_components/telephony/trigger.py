@@ -4,21 +4,13 @@ from abc import abstractmethod
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar, Final, cast, override
-from urllib.parse import quote
 
 import voluptuous as vol
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
-from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
-from homeassistant.const import (
-    ATTR_DEVICE_ID,
-    ATTR_ENTITY_ID,
-    CONF_FOR,
-    CONF_OPTIONS,
-    CONF_TARGET,
-)
+from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
-from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import (
     Trigger,
     TriggerActionRunner,
@@ -30,15 +22,21 @@ from homeassistant.util import dt as dt_util
 
 from .connection.changes import EVENT, ROUTE, SERVICE
 from .connection.settings import EVERY_LINE
-from .const import DOMAIN
 from .cti.model import Call, CallEvent, CallEventType, CallState, Direction
 from .cti.routes import RouteRequest
-from .lines.filters import CALL_FILTERS, OUTCOME_FILTER, CallFilter
+from .lines.filters import (
+    CALL_FILTERS,
+    KEY_FILTERS,
+    OUTCOME_FILTER,
+    CallFilter,
+    KeyFilter,
+)
 from .lines.following import LineFollower
 from .lines.ringing import RingingCalls
 from .lines.target_line import TargetLine
 from .lines.targets import Watched
-from .lines.views import event_view, route_view
+from .lines.variables import about_line, call_variables, number_uri
+from .lines.views import route_view
 from .numbers.readings import readable
 
 
@@ -91,6 +89,8 @@ class CallTrigger(LineTrigger):
     """Waits for one type of event."""
 
     event_type: CallEventType
+    what: str | None = None
+    """What has happened, in the words of a trace; None is the event's type."""
     options_schema = CALL_FILTERS
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
@@ -125,48 +125,10 @@ class CallTrigger(LineTrigger):
         ):
             line = TargetLine(coordinator, number)
             _ = run_action(
-                _variables(self._hass, line, event),
-                f"{event.type} call on line {number}",
+                call_variables(self._hass, line, event),
+                f"{self.what or f'{event.type} call'} on line {number}",
                 context,
             )
-
-
-def _variables(
-    hass: HomeAssistant, line: TargetLine, event: CallEvent
-) -> dict[str, Any]:
-    """Return what an automation finds below `trigger` about a call."""
-    call = event.call
-    return {
-        **event_view(event),
-        "number_uri": _uri(call.party.number),
-        "called_number_uri": _uri(call.called_number),
-        "formatted_number": call.party.number
-        and readable(call.party.number, hass.config.country),
-        "event_type": event.type.value,
-        **_about_line(hass, line, EVENT_DOMAIN, "call"),
-    }
-
-
-def _about_line(
-    hass: HomeAssistant, line: TargetLine, platform: str, key: str
-) -> dict[str, Any]:
-    """Return the line and its entity of this key; a line of groups only has no device."""
-    entry_id = line.coordinator.entry.entry_id
-    entity_id = er.async_get(hass).async_get_entity_id(
-        platform, DOMAIN, f"{entry_id}_{line.number}_{key}"
-    )
-    return {
-        "line": line.number,
-        ATTR_DEVICE_ID: line.device_id,
-        ATTR_ENTITY_ID: entity_id,
-    }
-
-
-def _uri(number: str | None) -> str | None:
-    """Return a number as text (RFC 3966, RFC 3261); alone, a template makes a whole number of it."""
-    if number is None:
-        return None
-    return f"{'sip' if '@' in number else 'tel'}:{quote(number, safe='+*@')}"
 
 
 class StartedRingingTrigger(CallTrigger):
@@ -233,6 +195,31 @@ class CallQueuedTrigger(CallTrigger):
     event_type = CallEventType.QUEUED
 
 
+class DigitsReceivedTrigger(CallTrigger):
+    """Somebody presses keys during a call."""
+
+    event_type = CallEventType.DIGITS
+    what = "keys pressed"
+    options_schema: ClassVar = {**CALL_FILTERS, **KEY_FILTERS}
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Take the target, the filters and the keys."""
+        super().__init__(hass, config)
+        self._keys = KeyFilter(self.options)
+
+    @override
+    @callback
+    def on_event(
+        self,
+        run_action: TriggerActionRunner,
+        watched: Watched,
+        event: CallEvent,
+        context: Context,
+    ) -> None:
+        if event.digits and self._keys.passes(event.digits):
+            super().on_event(run_action, watched, event, context)
+
+
 class ServiceTrigger(LineTrigger):
     """Waits for phones to go out of service, or to come back."""
 
@@ -257,7 +244,7 @@ class ServiceTrigger(LineTrigger):
             line = TargetLine(watched.coordinator, number)
             state = "back in" if self.in_service else "out of"
             _ = run_action(
-                _about_line(self._hass, line, BINARY_SENSOR_DOMAIN, "in_service"),
+                about_line(self._hass, line, BINARY_SENSOR_DOMAIN, "in_service"),
                 f"phone of line {number} {state} service",
             )
 
@@ -314,8 +301,8 @@ class CallToRouteTrigger(LineTrigger):
         _ = run_action(
             {
                 **route_view(request, party),
-                "number_uri": _uri(number),
-                "called_number_uri": _uri(request.called_number),
+                "number_uri": number_uri(number),
+                "called_number_uri": number_uri(request.called_number),
                 "formatted_number": number
                 and readable(number, self._hass.config.country),
             },
@@ -332,6 +319,7 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "call_queued": CallQueuedTrigger,
     "call_to_route": CallToRouteTrigger,
     "call_transferred": CallTransferredTrigger,
+    "digits_received": DigitsReceivedTrigger,
     "out_of_service": OutOfServiceTrigger,
     "started_dialing": StartedDialingTrigger,
     "started_ringing": StartedRingingTrigger,

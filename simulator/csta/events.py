@@ -1,22 +1,15 @@
 """What happens in the exchange, as the event messages of ECMA-269 clause 17."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from simulator.calls import (
-    EventKind,
-    ExchangeCall,
-    ExchangeEvent,
-    ForwardingType,
-    Leg,
-    Party,
-)
+from simulator.calls import EventKind, ExchangeEvent, ForwardingType
 from simulator.habits import Releasing
 
+from .associated_events import ASSOCIATED_EVENTS
 from .context import Context
-from .messages import Element, Make
+from .messages import Element
 from .monitors import Monitor
-from .parties import Parties
+from .views import Body, View
 
 FORWARDING_TYPES = {
     ForwardingType.ALL: "forwardImmediate",
@@ -25,70 +18,6 @@ FORWARDING_TYPES = {
 }
 
 
-@dataclass(slots=True)
-class View:
-    """One event as the monitor of one line is told of it."""
-
-    event: ExchangeEvent
-    call: ExchangeCall
-    leg: Leg
-    viewer: str
-    parties: Parties
-    make: Make
-    odd: bool
-    releasing: Releasing
-    network_events: Mapping[str, bool] | None
-    trunk: str | None
-
-    def connection(self, tag: str) -> Element:
-        """The event's own connection."""
-        return self.parties.connection(tag, self.leg, self.viewer)
-
-    def device(self, tag: str) -> Element:
-        """The device of the event's own connection, or the trunk in its place."""
-        if self.trunk is not None:
-            return self.number(tag, self.trunk)
-        return self.parties.of_leg(tag, self.leg, self.viewer)
-
-    def way_out(self) -> list[Element]:
-        """The trunk, where it stands for somebody outside."""
-        trunk = self.trunk
-        return [] if trunk is None else [self.number("networkInterfaceUsed", trunk)]
-
-    def party(self, tag: str, party: Party | None) -> Element:
-        """Another party, with its leg where it has one in this call."""
-        leg = None
-        if party is not None:
-            same = party.device == self.leg.device
-            caller = self.call.leg_of(party.device) if tag == "callingDevice" else None
-            leg = caller or (self.leg if same else self.call.leg_of(party.device))
-        return self.parties.party(tag, party, leg, self.viewer)
-
-    def number(self, tag: str, number: str | None) -> Element:
-        """Return a party of which no more than the number is known here."""
-        calling = self.event.calling
-        if calling is not None and calling.device == number:
-            return self.party(tag, calling)
-        return self.party(tag, Party(number) if number else None)
-
-    def unknown(self, tag: str) -> Element:
-        """A party that is not told."""
-        return self.parties.devices.device(tag, None)
-
-    def usual(self) -> list[Element]:
-        """callingDevice, calledDevice and lastRedirectionDevice."""
-        return [
-            self.party("callingDevice", self.event.calling),
-            self.party("calledDevice", self.event.called),
-            self.party("lastRedirectionDevice", self.event.last_redirection),
-        ]
-
-    def subject(self, connection: str, device: str) -> list[Element]:
-        """The event's own connection and its device."""
-        return [self.connection(connection), self.device(device)]
-
-
-type Body = Callable[[View], list[Element]]
 type FeatureBody = Callable[[ExchangeEvent, Context], list[Element]]
 
 
@@ -268,6 +197,7 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
         "BridgedEvent",
         _about("bridgedConnection", "bridgedAppearance"),
     ),
+    **ASSOCIATED_EVENTS,
 }
 FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
     EventKind.DO_NOT_DISTURB: (
@@ -327,6 +257,8 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
     )
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))
+    if event.kind in ASSOCIATED_EVENTS:  # without state and cause
+        return message
     tells_state = not odd or event.kind is EventKind.ORIGINATED
     if tells_state and event.kind is not EventKind.CALL_CLEARED:
         state = event.states.get(viewer, "null")

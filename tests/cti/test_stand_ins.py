@@ -270,6 +270,15 @@ def test_a_password_is_left_nowhere(password: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "element", ["digitGeneratedList", "digitsDetected", "csta:charactersToSend"]
+)
+def test_keys_pressed_in_a_call_do_not_even_show_which_are_alike(element: str) -> None:
+    stand_ins = StandIns(key=KEY)
+    message = f"<{element}>4711#</{element}>"
+    assert redact_xml(message, stand_ins) == message.replace("4711#", "00000")
+
+
 def test_the_words_of_the_standard_stay_and_those_of_makers_in_messages() -> None:
     message = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<csta:DeliveredEvent'

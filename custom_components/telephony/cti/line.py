@@ -17,6 +17,7 @@ from .model import (
     ForwardingType,
     Outcome,
     Party,
+    PressedBy,
     Registration,
 )
 from .open_call import Clock, OpenCall, new_call_id
@@ -203,6 +204,11 @@ class Line:
     ) -> None:
         """Tell that something happened to a call which its state does not show."""
         self._record(call_id).note(event_type, cause)
+        self._calls_changed = True
+
+    def press(self, call_id: str, keys: str, pressed_by: PressedBy | None) -> None:
+        """Tell that somebody pressed keys during a call."""
+        self._record(call_id).press(keys, pressed_by)
         self._calls_changed = True
 
     def fail(self, call_id: str, outcome: Outcome, *, cause: str | None = None) -> None:

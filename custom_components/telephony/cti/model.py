@@ -54,6 +54,7 @@ class CallEventType(StrEnum):
     RETRIEVED = "retrieved"
     TRANSFERRED = "transferred"
     CONFERENCED = "conferenced"
+    DIGITS = "digits"
     QUEUED = "queued"
     DIVERTED = "diverted"
     FAILED = "failed"
@@ -180,6 +181,29 @@ class Call(NamedTuple):
     """These eight as in CallFacts."""
 
 
+class PressedBy(StrEnum):
+    """Who pressed keys during a call."""
+
+    LINE = "line"
+    FAR_END = "far_end"
+
+
+class Digits(NamedTuple):
+    """Keys that were pressed during a call: 0 to 9, `*`, `#`, A to D."""
+
+    keys: str
+    """Those that are new."""
+    pressed_by: PressedBy | None
+    """None where the phone system does not tell."""
+    so_far: str
+    """All that they have pressed in this call, the new ones last; of many the last ones."""
+
+    @override
+    def __repr__(self) -> str:
+        """Keep what may be somebody's PIN out of logs and tracebacks."""
+        return f"Digits(pressed_by={self.pressed_by!r})"
+
+
 class CallEvent(NamedTuple):
     """Something that happened to a call; `call` is the call right after it.
 
@@ -193,6 +217,8 @@ class CallEvent(NamedTuple):
     ring_seconds: float | None = None
     talk_seconds: float | None = None
     ended_at: datetime | None = None
+    digits: Digits | None = None
+    """Of digits only."""
 
 
 class Product(NamedTuple):

@@ -16,9 +16,11 @@ from .model import (
     CallEventType,
     CallFacts,
     CallState,
+    Digits,
     Direction,
     Outcome,
     Party,
+    PressedBy,
 )
 
 EVENT_BEFORE_ENDED: Final = {
@@ -29,6 +31,8 @@ EVENT_BEFORE_ENDED: Final = {
 }
 
 
+DIGITS_KEPT: Final = 64
+"""Keys of either side of a call that are remembered."""
 _now: Final = partial(datetime.now, UTC)
 
 
@@ -62,6 +66,8 @@ class OpenCall:
     """When nobody but a tone was left, while the receiver is still off the hook."""
     left_at: float | None = None
     """When it left for a network of which the phone system tells no answers."""
+    pressed: dict[PressedBy | None, str] | None = None
+    """The keys that were pressed so far, by whom."""
     over: tuple[float, datetime] | None = None
     """When it fell silent, where how it ended is still to be asked for."""
 
@@ -149,6 +155,16 @@ class OpenCall:
         """Tell that something happened which the state does not show."""
         self.announce(cause)
         self.events.append(CallEvent(event_type, self.call, cause))
+
+    def press(self, keys: str, pressed_by: PressedBy | None) -> None:
+        """Tell that somebody pressed keys."""
+        self.announce(None)
+        self.pressed = self.pressed or {}
+        so_far = (self.pressed.get(pressed_by, "") + keys)[-DIGITS_KEPT:]
+        self.pressed[pressed_by] = so_far
+        digits = Digits(keys[-DIGITS_KEPT:], pressed_by, so_far)
+        event = CallEvent(CallEventType.DIGITS, self.call, digits=digits)
+        self.events.append(event)
 
     def fail(self, outcome: Outcome, cause: str | None) -> None:
         """Tell, once, that a call that nobody has answered cannot go through."""

@@ -8,7 +8,7 @@ import voluptuous as vol
 from homeassistant.helpers import config_validation as cv
 
 from ..coordinator import TelephonyCoordinator
-from ..cti.model import Call, Direction, NameSource, Outcome
+from ..cti.model import Call, Digits, Direction, NameSource, Outcome, PressedBy
 from ..numbers.filter import (
     ATTR_ANONYMOUS,
     ATTR_NUMBER,
@@ -19,9 +19,11 @@ from ..numbers.filter import (
 ATTR_BLOCKED: Final = "blocked"
 ATTR_CALLED_NUMBER: Final = "called_number"
 ATTR_CONTACT_GROUP: Final = "contact_group"
+ATTR_DIGITS: Final = "digits"
 ATTR_DIRECTION: Final = "direction"
 ATTR_KNOWN: Final = "known"
 ATTR_OUTCOME: Final = "outcome"
+ATTR_PRESSED_BY: Final = "pressed_by"
 
 _TEXTS: Final = vol.All(cv.ensure_list, [cv.string])
 CALL_FILTERS: Final[dict[vol.Marker, Any]] = {
@@ -43,6 +45,14 @@ OUTCOME_FILTER: Final[dict[vol.Marker, Any]] = {
     )
 }
 """What only a call that is over can be told by."""
+KEY_FILTERS: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_DIGITS): vol.All(
+        cv.ensure_list,
+        [vol.All(cv.string, vol.Upper, vol.Match(r"^[0-9*#A-D]{0,32}$"))],
+    ),
+    vol.Optional(ATTR_PRESSED_BY): vol.In([each.value for each in PressedBy]),
+}
+"""Which keys, and by whom."""
 
 
 class CallFilter:
@@ -86,4 +96,23 @@ class CallFilter:
         contact = coordinator.phone_book.find(party)
         return contact is not None and not self._groups.isdisjoint(
             map(str.casefold, contact.groups)
+        )
+
+
+class KeyFilter:
+    """Lets only some keys pass, pressed in a row by one side of a call; without options all of them."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        """Read the options of a trigger."""
+        wanted: list[str] = options.get(ATTR_DIGITS) or []
+        self._wanted = [each for each in wanted if each]
+        self._pressed_by: str | None = options.get(ATTR_PRESSED_BY)
+
+    def passes(self, digits: Digits) -> bool:
+        """Tell whether one of the rows that are wanted is whole with what was pressed now."""
+        if self._pressed_by not in (None, digits.pressed_by):
+            return False
+        new, so_far = len(digits.keys), digits.so_far
+        return not self._wanted or any(
+            wanted in so_far[-(new + len(wanted) - 1) :] for wanted in self._wanted
         )

@@ -118,6 +118,9 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         view["outcome"] = str(event.outcome)
         view["ring_seconds"] = event.ring_seconds
         view["talk_seconds"] = event.talk_seconds
+    if event.digits is not None:
+        view["digits"] = event.digits.keys
+        view["pressed_by"] = event.digits.pressed_by and str(event.digits.pressed_by)
     return view
 
 

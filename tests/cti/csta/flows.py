@@ -137,6 +137,7 @@ TABLE: dict[str, tuple[Step, ...]] = {
     "the other side holds the call": (
         *(*TALK, holds(CALLER), retrieves(CALLER), clears()),
     ),
+    "somebody presses keys during the call": (*TALK, presses("5"), clears()),
     "the call is made a conference of several": (*TALK, JOINED, clears()),
     "somebody listens or records": (*TALK, LISTENS, clears("799"), clears()),
     "the line is taken into somebody's call, as a supervisor for instance": (

@@ -13,7 +13,7 @@ import pytest
 from custom_components.telephony.cti.errors import TelephonyError
 from custom_components.telephony.cti.model import DialedNumber, ForwardingType
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
-from simulator.calls import ForwardingType as Forwarding
+from simulator.calls import EventKind, ForwardingType as Forwarding
 from simulator.csta import CstaOptions
 from simulator.csta.connection import CstaConnection
 from simulator.csta.frame import FrameReader
@@ -222,7 +222,11 @@ def conversation(profile: str, kind: str) -> Said:
         send(connection, data)
 
     points = {"600": "703"}
-    exchange = ExchangeOptions(digits_dialed=True, route_points=points)
+    exchange = ExchangeOptions(
+        digits_dialed=True,
+        route_points=points,
+        keys_told_as=EventKind.DIGITS_GENERATED,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CstaConnection, "data_received", data_received)
         patch.setattr(CstaConnection, "send_raw", send_raw)

@@ -20,6 +20,7 @@ _MARKUP: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"([\w.:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _DIGITS_IN_TAG: Final = re.compile(r"\d{4,}")
+_KEY: Final = re.compile(r"\S")
 _WORD: Final = re.compile(r"[A-Za-z]+(?::[A-Za-z]+)?")
 _COUNT: Final = re.compile(r"[0-9]{1,6}")
 _NAMESPACE: Final = re.compile(
@@ -54,6 +55,8 @@ _MESSAGES: Final = ("error", "reason", "message", "description", "diagnostic")
 _QUOTES: Final = {'"': "&quot;", "'": "&apos;"}
 _PASSWORDS: Final = ("passw", "passwd", "pwd", "secret", "credential", "token")
 _SHORT_PASSWORDS: Final = ("pass", "pin")
+_KEYS: Final = ("characterstosend", "digitgeneratedlist", "digitsdetected")
+"""What is pressed during a call, a PIN maybe: stand-ins that follow the digits would still tell it."""
 _APPLICATIONS: Final = frozenset(each.application for each in PROFILES.values())
 
 
@@ -119,6 +122,8 @@ def _value(text: str, name: str, stand_ins: StandIns) -> str:
     small = name.lower()
     if small in _SHORT_PASSWORDS or any(each in small for each in _PASSWORDS):
         return text.replace(value, stand_ins.password(value)) if value else text
+    if small in _KEYS:
+        return _KEY.sub("0", text)
     if (
         value in ("true", "false")
         or value in _APPLICATIONS

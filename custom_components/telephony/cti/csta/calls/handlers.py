@@ -1,4 +1,4 @@
-"""What each call control event does to a line's calls: one row for each (ECMA-269, 17.2)."""
+"""What each event of a call does to a line's calls: one row for each (ECMA-269, 17.2 and 18.2)."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -9,7 +9,7 @@ from .endings import call_cleared, connection_cleared
 from .incoming import bridged, delivered, diverted, failed, informed, offered, queued
 from .joins import conferenced, transferred
 from .outgoing import digits_dialed, initiated, network_reached
-from .talking import established, held, retrieved
+from .talking import established, held, keys_pressed, retrieved
 
 
 def _nothing(legs: Connections, event: Event) -> None:
@@ -24,6 +24,7 @@ HANDLERS: Final[Mapping[str, Callable[[Connections, Event], None]]] = {
     "ConnectionClearedEvent": connection_cleared,
     "DeliveredEvent": delivered,
     "DigitsDialedEvent": digits_dialed,
+    "DigitsGeneratedEvent": keys_pressed,
     "DivertedEvent": diverted,
     "EstablishedEvent": established,
     "FailedEvent": failed,
@@ -35,5 +36,6 @@ HANDLERS: Final[Mapping[str, Callable[[Connections, Event], None]]] = {
     "QueuedEvent": queued,
     "RetrievedEvent": retrieved,
     "ServiceInitiatedEvent": initiated,
+    "TelephonyTonesGeneratedEvent": _nothing,
     "TransferedEvent": transferred,
 }

@@ -11,6 +11,7 @@ from ...model import (
     Direction,
     Party,
     Presentation,
+    PressedBy,
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
@@ -108,9 +109,18 @@ def ask_for_number(legs: Connections, leg: Connection, event: Event) -> None:
 
 
 def digits_dialed(legs: Connections, event: Event) -> None:
-    """A number is dialed by hand, at once or key by key: it is known once it seems whole (17.2)."""
+    """A number is dialed by hand, at once or key by key: it is known once it seems whole (17.2).
+
+    Once it rings or somebody has answered, keys are for whoever listens.
+    """
     leg = legs.get(event.call_id) if is_own(legs, event) else None
-    if leg is None or legs.call(leg).direction is not Direction.OUTGOING:
+    if leg is None:
+        return
+    if legs.call(leg).answered_at is not None or leg.remote_ringing or leg.queued:
+        if event.pressed:
+            legs.line.press(leg.id, event.pressed, PressedBy.LINE)
+        return
+    if legs.call(leg).direction is not Direction.OUTGOING:
         return
     known, dialed = legs.call(leg).called_number, event.dialed
     # Some tell all that was dialed so far, and not what is new.

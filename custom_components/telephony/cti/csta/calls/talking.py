@@ -1,6 +1,6 @@
 """Calls that are answered, held and taken back (ECMA-269, 17.2)."""
 
-from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party
+from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, PressedBy
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
@@ -217,6 +217,16 @@ def retrieved(legs: Connections, event: Event) -> None:
     leg = legs.get(event.call_id)
     answered = leg is None or legs.call(leg).answered_at is not None
     set_own(legs, event, CallState.CONNECTED if answered else CallState.DIALING)
+
+
+def keys_pressed(legs: Connections, event: Event) -> None:
+    """Somebody presses keys during the call: on the connection that is told (18.2.3)."""
+    leg = legs.get(event.call_id)
+    if leg is None or not event.pressed:
+        return
+    pressed_by = PressedBy.LINE if is_own(legs, event) else PressedBy.FAR_END
+    known = event.connection.device is not None
+    legs.line.press(leg.id, event.pressed, pressed_by if known else None)
 
 
 def set_own(legs: Connections, event: Event, state: CallState) -> None:

@@ -1,4 +1,4 @@
-"""The call control events (ECMA-269, 17.2): one row for each; what it does stands in `calls/handlers.py`."""
+"""The events of calls (ECMA-269, 17.2 and 18.2): one row for each; what it does stands in `calls/handlers.py`."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -30,6 +30,7 @@ CALL_EVENTS: Final[Mapping[str, CallEventKind]] = {
     "ConnectionClearedEvent": _Kind("droppedConnection", "releasingDevice", "connectionCleared", is_in_example=True),
     "DeliveredEvent": _Kind("connection", "alertingDevice", "delivered", state="alerting", is_in_example=True),
     "DigitsDialedEvent": _Kind("dialingConnection", "dialingDevice", "digitsDialed"),
+    "DigitsGeneratedEvent": _Kind("connection", "", None),
     "DivertedEvent": _Kind("connection", "divertingDevice", "diverted", state="null"),
     "EstablishedEvent": _Kind("establishedConnection", "answeringDevice", "established", state="connected", is_in_example=True),
     "FailedEvent": _Kind("failedConnection", "failingDevice", "failed"),
@@ -42,4 +43,5 @@ CALL_EVENTS: Final[Mapping[str, CallEventKind]] = {
     "RetrievedEvent": _Kind("retrievedConnection", "retrievingDevice", "retrieved", state="connected"),
     "ServiceInitiatedEvent": _Kind("initiatedConnection", "initiatingDevice", "serviceInitiated", state="initiated", is_in_example=True),
     "TransferedEvent": _Kind("primaryOldCall", "transferringDevice", "transferred", is_in_example=True),
+    "TelephonyTonesGeneratedEvent": _Kind("connection", "", None),
 }  # fmt: skip

@@ -28,6 +28,7 @@ _INSTEAD: Final = {"primaryOldCall": "secondaryOldCall"}
 """What an event is about where its own connection is missing."""
 _NO_CONNECTION: Final = ConnectionId("")
 _KEYS: Final = frozenset("0123456789*#+")
+_TONES: Final = frozenset("0123456789*#ABCD")
 _TRUNK: Final = "networkInterfaceUsed"
 _TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
 _OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
@@ -266,6 +267,12 @@ class Event:
     def dialed(self) -> str:
         """What DigitsDialed says was dialed, without pauses and the like (17.2)."""
         return "".join(filter(_KEYS.__contains__, self.text("dialingSequence") or ""))
+
+    @property
+    def pressed(self) -> str:
+        """The keys that were pressed during a call (18.2.3, of some makers Digits Dialed)."""
+        told = self.text("digitGeneratedList") or self.text("dialingSequence") or ""
+        return "".join(filter(_TONES.__contains__, told.upper()))
 
     @property
     def tells_answers(self) -> bool | None:
