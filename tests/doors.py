@@ -15,6 +15,7 @@ from custom_components.telephony.cti.csta.system import CstaSystem
 from custom_components.telephony.cti.system import PhoneSystem
 from custom_components.telephony.cti.telestra.system import TelestraSystem
 from homeassistant.components import conversation
+from homeassistant.components.frontend.storage import async_user_store
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er, intent, llm
 from homeassistant.util.yaml import load_yaml_dict
@@ -305,6 +306,40 @@ def _websocket(
     }
 
 
+def _note_of_last_call() -> dict[str, Door]:
+    """The command that names a call."""
+
+    async def knock(by: Try) -> str:
+        last = by.hass.states.get("sensor.line_700_last_call")
+        assert last
+        return await by.ask(
+            {
+                "type": "telephony/set_note",
+                "device_id": "DEVICE",
+                "call_id": last.attributes["call_id"],
+                "note": "asked for Ada",
+            }
+        )
+
+    name = "websocket telephony/set_note"
+    return {name: Door(CONTROL - {"no user"}, knock, tells="asked for Ada")}
+
+
+def _favorites() -> dict[str, Door]:
+    """Whatever numbers somebody has written among their favorites, names are only for who may read."""
+
+    async def knock(by: Try) -> str:
+        assert by.context.user_id
+        store = await async_user_store(by.hass, by.context.user_id)
+        entries = by.hass.config_entries.async_entries("telephony")
+        written = {entry.entry_id: ["702"] for entry in entries}
+        await store.async_set_item("telephony_favorites", written)
+        return await by.ask({"type": "telephony/subscribe_favorites"})
+
+    name = "websocket telephony/subscribe_favorites"
+    return {name: Door(READ - {"no user"}, knock, tells="Ada Lovelace")}
+
+
 def _made_up(blueprint: str, action: str) -> dict[str, Door]:
     """A button of a notification, pressed by an app that was offered none."""
 
@@ -347,6 +382,7 @@ DOORS: Final[dict[str, Door]] = {
         "set_forwarding", "set_forwarding", rights=ADMIN, type="all", number="702"
     ),
     **_action("set_message_waiting", "set_message_waiting"),
+    **_action("set_note", None, "ringing", note="a note"),
     **_action("switch_call", "switch_call", "held and connected"),
     **_action("transfer", "transfer", "connected", number="702"),
     **_action("get_calls", None, "ringing", rights=READ, tells="ringing"),
@@ -424,7 +460,16 @@ DOORS: Final[dict[str, Door]] = {
         number="+4930999",
     ),
     **_websocket("search", tells="Ada Lovelace", device_id="DEVICE", query="ada"),
+    **_websocket(
+        "set_favorite",
+        tells="+4930999",
+        device_id="DEVICE",
+        number="+4930999",
+        favorite=True,
+    ),
+    **_note_of_last_call(),
     **_websocket("subscribe"),
+    **_favorites(),
     **_websocket("subscribe_incoming", "ringing"),
     # Buttons of notifications
     **_made_up("incoming_call_notification", "answer"),

@@ -24,6 +24,7 @@ SHARED_WORDS = frozenset(
         "LDAPS",
         "Name",
         "No",
+        "Note",
         "Options",
         "Pause",
         "Person",

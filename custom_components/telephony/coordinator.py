@@ -20,8 +20,8 @@ from .connection.bulkheads import Bulkheads
 from .connection.changes import ENTITIES, LINK, OPTIONS, TOTALS, Changes
 from .connection.devices import Devices
 from .connection.dialing import new_guard
+from .connection.far_ends import FarEnds
 from .connection.issues import ConnectionIssues
-from .connection.line_state import FarEnd
 from .connection.line_states import LineStates
 from .connection.link_history import ConnectionHistory
 from .connection.pacing import Throttle, in_slices
@@ -32,7 +32,7 @@ from .connection.settings import EVERY_LINE, ConnectionSettings, Options
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
-from .cti.model import CallEvent, NameSource, Party
+from .cti.model import CallEvent
 from .cti.system import PhoneSystem, SystemListener
 from .phone_book.lookup import ContactLookup
 
@@ -82,6 +82,12 @@ class TelephonyCoordinator(SystemListener):
             hass, entry, lambda: self.settings.plan, self._names_changed
         )
         self.devices = Devices(hass, entry, lambda: self.system, self._names_changed)
+        self.far_end = FarEnds(
+            self.phone_book.recognize,
+            self.devices.line_names,
+            self.call_log,
+            self.bulkheads,
+        )
         self.dial_numbers: dict[str, str] = {}
         self._records = Records(
             self.call_log, self.history, self.bulkheads, self.states.async_log_changed
@@ -204,18 +210,6 @@ class TelephonyCoordinator(SystemListener):
         """Whether the link is up."""
         return self.system.status.connected
 
-    def far_end(self, party: Party) -> FarEnd:
-        """Return the other side of a call, as the phone book or the lines' names know it."""
-        try:
-            if known := self.phone_book.recognize(party):
-                return FarEnd(*known)
-            if name := self.devices.line_names.get(party.number or ""):
-                return FarEnd(party._replace(name=name, known_by=NameSource.LINE))
-            return FarEnd(party)
-        except Exception as error:  # noqa: BLE001  # a call is shown also without a name
-            self.bulkheads.failed("phone book", self.far_end, error)
-            return FarEnd(party)
-
     # SystemListener: an event's way, in one straight line
 
     @override
@@ -282,12 +276,18 @@ class TelephonyCoordinator(SystemListener):
     @callback
     def _names_changed(self) -> None:
         """Let all that is shown, calls and logs, show what the phone book says now."""
+        self.async_show_people()
+        self.states.async_names_changed()
+
+    @callback
+    def async_show_people(self) -> None:
+        """Let calls in progress show who is there, and what was written about them."""
         knows_names = self.phone_book.knows_somebody or self.devices.line_names
-        self.states.far_end = self.far_end if knows_names else None
+        is_known = knows_names or self.call_log.notes
+        self.states.far_end = self.far_end if is_known else None
         for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:
                 self.states.async_show(line, self.system.capabilities, None)
-        self.states.async_names_changed()
 
     # What the entry says
 

@@ -60,6 +60,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "diverted_to",
             "external",
             "held_by_far_end",
+            "last_note",
             "members",
             "name",
             "name_source",

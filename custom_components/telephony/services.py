@@ -24,6 +24,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from .call_log.entries import LogQuery
+from .call_log.notes import MAX_NOTE_LENGTH
 from .call_log.trail import Attempt
 from .connection.pacing import in_slices
 from .const import CONF_SERVER, DOMAIN
@@ -32,6 +33,7 @@ from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands
 from .lines.fields import action_schema, digits, fields_schema, number
+from .lines.notes import async_set_note
 from .lines.origin import Asked, Origin, async_authorize
 from .lines.permissions import async_check_permission_of_many, async_is_admin
 from .lines.routing import CONTINUE, async_route_call
@@ -47,6 +49,7 @@ ATTR_DIRECTION: Final = "direction"
 ATTR_ENABLED: Final = "enabled"
 ATTR_EVERYONE: Final = "everyone"
 ATTR_LIMIT: Final = "limit"
+ATTR_NOTE: Final = "note"
 ATTR_NUMBER: Final = "number"
 ATTR_OUTCOME: Final = "outcome"
 ATTR_RING_TIMEOUT: Final = "ring_timeout"
@@ -151,6 +154,16 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "set_message_waiting": _Action(
         run=commands.async_set_message_waiting, fields=_ENABLED
     ),
+    "set_note": _Action(
+        run=async_set_note,
+        fields={
+            vol.Required(ATTR_NOTE): vol.All(
+                cv.string, vol.Length(max=MAX_NOTE_LENGTH)
+            ),
+            **_CALL,
+        },
+        one_line=True,
+    ),
     "switch_call": _Action(run=commands.SWITCH_CALL, fields=_CALL),
     "transfer": _Action(run=commands.TRANSFER, fields=_NUMBER | _CALL),
 }
@@ -251,7 +264,10 @@ async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
         for line in filter(coordinator.states.busy.__contains__, numbers):
             data = _line_data(TargetLine(coordinator, line))
             states = coordinator.states[line]
-            calls += [{**data, **call_view(each)} for each in states.calls]
+            calls += [
+                {**data, **call_view(each), ATTR_NOTE: states.notes.get(each.call_id)}
+                for each in states.calls
+            ]
     return {ATTR_CALLS: calls}
 
 

@@ -107,7 +107,7 @@ async def test_a_log_of_0_1_0_moves_over_once_and_whole(
         log = entry.runtime_data.call_log
         for line, stored in old["data"]["lines"].items():
             # What 0.1.0 did not keep.
-            later = dict.fromkeys(["name_source", "routed_to", "routed_by"])
+            later = dict.fromkeys(["name_source", "routed_to", "routed_by", "note"])
             calls = [{**later, **each} for each in stored["calls"][::-1]]
             assert await async_log(hass, entry, line) == calls
             assert dict(log.line(line).unread) == stored["unread"]

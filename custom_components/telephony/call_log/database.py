@@ -146,7 +146,7 @@ class CallDatabase:
         line = self._line(connection, call.line)
         self._sql.execute(
             f"INSERT INTO calls (line, unread, {COLUMNS})"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (line, int(unread), *write_call(call)),
         )
         self._count(line, 1)
@@ -157,6 +157,16 @@ class CallDatabase:
         recovering = self._recovered is not None
         if not (recovering and trail.is_noted(self._sql, connection, attempt)):
             trail.write(self._sql, connection, attempt)
+
+    def set_note(
+        self, connection: str, number: str, call_id: str, note: str | None
+    ) -> None:
+        """Keep a note with a call of a line, or take it away."""
+        line = self._line(connection, number)
+        self._sql.execute(
+            "UPDATE calls SET note = ? WHERE line = ? AND call_id = ?",
+            (storable(note), line, write_id(call_id)),
+        )
 
     def mark_read(self, connection: str, number: str) -> None:
         """Mark all missed calls of a line as read."""

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from ..cti.model import CallEvent, Direction, NameSource, Outcome, Presentation
 from ..numbers.limits import Dialed
+from .notes import Note
 
 MAX_RECENT: Final = 100
 """Calls of a line that are kept in memory: what a card shows at most."""
@@ -46,6 +47,8 @@ class LoggedCall(NamedTuple):
     """Where it was sent when it asked where to go."""
     routed_by: str | None = None
     """The name of the automation that sent it there."""
+    note: str | None = None
+    """What somebody wrote about it."""
 
     @property
     def caller_key(self) -> Hashable:
@@ -100,6 +103,7 @@ class LoggedCall(NamedTuple):
             "talk_seconds": self.talk_seconds,
             "routed_to": self.routed_to,
             "routed_by": self.routed_by,
+            "note": self.note,
         }
 
 
@@ -146,6 +150,8 @@ class LineLog(NamedTuple):
     calls: tuple[LoggedCall, ...] = ()
     unread: Mapping[str, int] = NOBODY
     counters: Counters = Counters()
+    edits: int = 0
+    """How often somebody wrote something about its calls."""
 
     @property
     def missed(self) -> int:
@@ -161,6 +167,8 @@ class LineLog(NamedTuple):
         """Return how many calls came after those of `before`; None where others went than the oldest."""
         if not before.calls:
             return len(self.calls)
+        if self.edits != before.edits:
+            return None
         for new, call in enumerate(reversed(self.calls)):
             if call is before.calls[-1]:
                 kept = len(self.calls) - new
@@ -170,7 +178,7 @@ class LineLog(NamedTuple):
     def add(self, call: LoggedCall, size: int) -> LineLog:
         """Return the log with one more call, of at most `size`."""
         calls = (*self.calls, call)[-size:]
-        return LineLog(calls, self.unread, self.counters.add(call))
+        return LineLog(calls, self.unread, self.counters.add(call), self.edits)
 
     def with_missed(self, caller: str) -> LineLog:
         """Return the log with one more unread missed call."""
@@ -204,6 +212,8 @@ class StoredLog(NamedTuple):
     """The numbers that were dialed, as the phone system told them."""
     lately: Sequence[Dialed] = ()
     """What counts for the limits of a day."""
+    notes: Sequence[Note] = ()
+    """What was written about the newest calls that somebody wrote about, the newest last."""
 
 
 class LogQuery(NamedTuple):
@@ -216,6 +226,8 @@ class LogQuery(NamedTuple):
     """Part of a name or number."""
     before: str | None = None
     """Where the page before this one has ended: its `next`."""
+    call_id: str | None = None
+    """The only call that is wanted."""
     limit: int | None = None
 
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -25,7 +26,9 @@ from .entries import (
     Routed,
     StoredLog,
 )
+from .notes import Note, Notes
 from .reading import MAX_LOADED, Limits
+from .rows import microseconds
 from .store import async_get_store
 from .trail import Attempt
 
@@ -65,6 +68,7 @@ class CallLog:
         self._routed: dict[str | None, Routed] = {}
         """The latest calls that were routed, by what the phone system calls them."""
         self._refused: deque[float] = deque(maxlen=MAX_REFUSED_A_MINUTE)
+        self.notes = Notes()
         self.dialed_lately: Sequence[Dialed] = ()
         """What was dialed in the day before it was loaded, as the limits count it."""
 
@@ -86,6 +90,7 @@ class CallLog:
         self._count = sum(len(log.calls) for log in self._lines.values())
         self._dialed = dict.fromkeys(stored.dialed)
         self.dialed_lately = stored.lately
+        self.notes.load(stored.notes)
 
     def snapshot(self) -> StoredLog:
         """Return all that memory knows."""
@@ -123,6 +128,9 @@ class CallLog:
         """Log a call by its `ended` event."""
         routed = self._routed.get(event.call.switch_call_id, NOT_ROUTED)
         call = LoggedCall.from_event(event, routed)
+        if note := self.notes.open.pop(call.call_id, None):
+            call.note = note
+            self._know_note(call)
         before = self.line(call.line)
         size = min(self.limits.size, MAX_RECENT)
         if self._count >= MAX_LOADED and before.calls:
@@ -162,6 +170,44 @@ class CallLog:
         self._write(CallDatabase.note, attempt=attempt)
 
     @callback
+    def async_set_open_note(self, call_id: str, note: str | None) -> None:
+        """Keep a note for a call in progress until it's finished, or take it away."""
+        if note is None:
+            self.notes.open.pop(call_id, None)
+        else:
+            self.notes.open[call_id] = note
+
+    @callback
+    def async_set_note(self, call: LoggedCall, note: str | None) -> None:
+        """Keep a note with a finished call, or take it away."""
+        log = self.line(call.line)
+        noted = replace(call, note=note)
+        if log.calls:
+            calls = tuple(
+                noted if each.call_id == call.call_id else each for each in log.calls
+            )
+            self._lines[call.line] = log._replace(calls=calls, edits=log.edits + 1)
+        self._know_note(noted)
+        self._write(
+            CallDatabase.set_note, number=call.line, call_id=call.call_id, note=note
+        )
+
+    def last_note(self, number: str) -> str | None:
+        """Return what was written about the newest call with a number that has a note."""
+        note = self.notes.last(self.caller(number))
+        is_kept = note and microseconds(note.ended_at) >= self.limits.oldest()
+        return note.text if note and is_kept else None
+
+    def _know_note(self, call: LoggedCall) -> None:
+        """Know a finished call's note from now on, if it has one."""
+        self.notes.drop(lambda each: each.call_id == call.call_id)
+        if call.note and call.number:
+            caller = self.caller(call.number)
+            self.notes.add(
+                Note(caller, call.call_id, call.line, call.ended_at, call.note)
+            )
+
+    @callback
     def async_called_back(self, line: str, number: str) -> bool:
         """Count missed calls from `number` as read, since somebody calls back; False without any."""
         same = self._readings().same
@@ -198,6 +244,7 @@ class CallLog:
         if (log := self._lines.pop(line, None)) is not None:
             self._count -= len(log.calls)
             self.missed_lines.pop(line, None)
+            self.notes.drop(lambda note: note.line == line)
             self._write(CallDatabase.forget_line, number=line)
 
     @callback

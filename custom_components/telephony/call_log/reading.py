@@ -18,6 +18,7 @@ from .entries import (
     with_missed,
 )
 from .line_rows import BEFORE
+from .notes import MAX_NOTES, Note
 from .rows import (
     COLUMNS,
     DIRECTIONS,
@@ -28,6 +29,7 @@ from .rows import (
     read_counters,
     read_unread,
     storable,
+    write_id,
 )
 from .trail import dialed_lately
 
@@ -90,7 +92,7 @@ def load(sql: sqlite3.Connection, connection: str, limits: Limits) -> StoredLog:
             calls = tuple(reversed(recent.get(number, [])))
             lines[number] = LineLog(calls, missed, counters)
     dialed, lately = _dialed(sql, connection), dialed_lately(sql, connection)
-    return StoredLog(lines, totals, dialed, lately)
+    return StoredLog(lines, totals, dialed, lately, _notes(sql, connection, limits))
 
 
 def _recent(
@@ -130,6 +132,28 @@ def _dialed(sql: sqlite3.Connection, connection: str) -> Sequence[str]:
         (connection, MAX_LOADED),
     )
     return [number for [number] in found][::-1]
+
+
+def _notes(sql: sqlite3.Connection, connection: str, limits: Limits) -> Sequence[Note]:
+    """Return the newest notes, the newest last."""
+    found = sql.execute(
+        f"SELECT line_number, {COLUMNS} FROM calls JOIN lines USING (line)"
+        " WHERE connection = ? AND note IS NOT NULL"
+        " ORDER BY ended_at DESC, id DESC LIMIT ?",
+        (connection, MAX_NOTES),
+    )
+    calls = [read_call(number, row) for number, *row in found]
+    return [
+        Note(
+            limits.canonical(call.number),
+            call.call_id,
+            call.line,
+            call.ended_at,
+            call.note,
+        )
+        for call in reversed(calls)
+        if call and call.number and call.note
+    ]
 
 
 def find(
@@ -176,6 +200,9 @@ def _conditions(query: LogQuery) -> tuple[str, list[Any]]:
     if query.since is not None:
         parts.append("ended_at >= ?")
         values.append(microseconds(query.since))
+    if query.call_id is not None:
+        parts.append("call_id = ?")
+        values.append(write_id(query.call_id))
     if query.before is not None:
         ended_at, _, row_id = query.before.rpartition("-")
         parts.append("(ended_at, id) < (?, ?)")

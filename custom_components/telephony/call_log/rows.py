@@ -39,7 +39,7 @@ CAUSES: Final = (
 COLUMNS: Final = (
     "call_id, direction, number, name, presentation, called_number, outcome, cause,"
     " switch_call_id, ended_at, lasted, answered, ring, talk, name_source,"
-    " routed_to, routed_by"
+    " routed_to, routed_by, note"
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -69,6 +69,7 @@ def write_call(call: LoggedCall) -> tuple[Any, ...]:
         None if call.name_source is None else NAME_SOURCES.index(call.name_source),
         storable(call.routed_to),
         storable(call.routed_by),
+        storable(call.note),
     )
 
 
@@ -76,7 +77,7 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
     """Return the call in a row; None where somebody has written what no call can be."""
     call_id, direction, number, name, presentation, called_number, *rest = row
     outcome, cause, switch_call_id, ended_at, lasted, answered, *rest = rest
-    ring, talk, source, routed_to, routed_by = rest
+    ring, talk, source, routed_to, routed_by, note = rest
     own = number if direction == DIRECTIONS.index(Direction.OUTGOING) else line
     try:
         ended = _EPOCH + timedelta(microseconds=ended_at)
@@ -102,6 +103,7 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
             name_source=None if source is None else NAME_SOURCES[source],
             routed_to=routed_to,
             routed_by=routed_by,
+            note=note,
         )
     except AttributeError, IndexError, OverflowError, TypeError:
         return None

@@ -120,6 +120,9 @@ _MIGRATIONS: Final = (
     ALTER TABLE calls ADD COLUMN routed_to TEXT;
     ALTER TABLE calls ADD COLUMN routed_by TEXT;
     """,
+    """
+    ALTER TABLE calls ADD COLUMN note TEXT;
+    """,
 )
 VERSION: Final = len(_MIGRATIONS)
 _DAMAGE: Final = (

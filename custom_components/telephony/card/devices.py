@@ -113,6 +113,13 @@ def async_devices(
 
 
 @callback
+def async_may_read_any(user: User, coordinator: TelephonyCoordinator) -> bool:
+    """Tell whether a user may read any line of a connection."""
+    devices = _devices_of(coordinator.entry)
+    return any(each.async_permitted(user, POLICY_READ) for each in devices)
+
+
+@callback
 def async_entities(hass: HomeAssistant, device_id: str) -> dict[str, str]:
     """Return the enabled entities of a device by their keys."""
     entries = er.async_entries_for_device(er.async_get(hass), device_id)

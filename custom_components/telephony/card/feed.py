@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.auth.models import User
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.messages import construct_event_message
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.json import json_bytes
 from homeassistant.util import dt as dt_util
@@ -64,6 +66,23 @@ def shared_view(hass: HomeAssistant, state: LineState) -> dict[str, Any]:
     if len(views) > MAX_SHARED:
         del views[next(iter(views))]
     return known[1]
+
+
+def sender(connection: ActiveConnection, message_id: int) -> Send:
+    """Return what sends an event of a subscription."""
+
+    @callback
+    def send(event: bytes) -> None:
+        connection.send_message(construct_event_message(message_id, event))
+
+    return send
+
+
+def start(connection: ActiveConnection, message_id: int, feed: Feed) -> None:
+    """Answer a subscription and begin to tell, until whoever asked goes."""
+    connection.subscriptions[message_id] = feed.async_stop
+    connection.send_result(message_id)
+    feed.async_start()
 
 
 class Feed(ABC):

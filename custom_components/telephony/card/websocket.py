@@ -8,21 +8,23 @@ import voluptuous as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
-from homeassistant.components.websocket_api.messages import construct_event_message
 from homeassistant.core import HomeAssistant, callback
 
 from ..call_log.entries import LogPage, LogQuery
 from ..call_log.log import unread_missed
+from ..call_log.notes import MAX_NOTE_LENGTH
 from ..connection.pacing import in_slices
 from ..cti.model import Direction, Outcome
 from ..errors import user_error
+from ..lines.notes import async_write_note
 from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
 from ..numbers.spelling import MAX_NUMBER_LENGTH, clean_number
 from ..phone_book.saving import async_save_contact
 from .card_feed import CardFeed
 from .devices import ShownDevice, async_devices, async_entities
-from .feed import Send
+from .favorites import set_favorite, subscribe_favorites
+from .feed import sender, start
 from .popup_feed import PopupFeed
 
 DEFAULT_LOG_LIMIT: Final = 10
@@ -39,7 +41,10 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, lines)
     websocket_api.async_register_command(hass, save_contact)
     websocket_api.async_register_command(hass, search)
+    websocket_api.async_register_command(hass, set_favorite)
+    websocket_api.async_register_command(hass, set_note)
     websocket_api.async_register_command(hass, subscribe)
+    websocket_api.async_register_command(hass, subscribe_favorites)
     websocket_api.async_register_command(hass, subscribe_incoming)
 
 
@@ -73,13 +78,13 @@ def subscribe(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """Tell a card of its lines, now and when they change."""
-    _start(
+    start(
         connection,
         msg["id"],
         CardFeed(
             hass,
             connection.user,
-            _sender(connection, msg["id"]),
+            sender(connection, msg["id"]),
             device_ids=msg.get("device_ids"),
             lamp_device_ids=msg.get("lamp_device_ids"),
             log_limit=msg["log_limit"],
@@ -93,8 +98,8 @@ def subscribe_incoming(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """Tell a pop-up of the calls that ring, now and when they change."""
-    send = _sender(connection, msg["id"])
-    _start(connection, msg["id"], PopupFeed(hass, connection.user, send))
+    send = sender(connection, msg["id"])
+    start(connection, msg["id"], PopupFeed(hass, connection.user, send))
 
 
 @callback
@@ -180,6 +185,31 @@ async def save_contact(
 
 @websocket_api.websocket_command(
     {
+        vol.Required("type"): "telephony/set_note",
+        vol.Required("device_id"): str,
+        vol.Required("call_id"): str,
+        vol.Required("note"): vol.All(str, vol.Length(max=MAX_NOTE_LENGTH)),
+    }
+)
+@websocket_api.async_response
+async def set_note(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Write a note about a call of a line or group that the user may control; an empty one takes it away."""
+    for shown in async_devices(hass, [msg["device_id"]]):
+        numbers = shown.async_permitted(connection.user, POLICY_CONTROL)
+        if await async_write_note(
+            shown.coordinator, numbers, msg["call_id"], msg["note"]
+        ):
+            connection.send_result(msg["id"], {"note": msg["note"].strip() or None})
+            return
+    connection.send_error(
+        msg["id"], websocket_api.ERR_NOT_FOUND, "There is no such call now."
+    )
+
+
+@websocket_api.websocket_command(
+    {
         vol.Required("type"): "telephony/call_log",
         vol.Required("device_id"): str,
         vol.Optional("query", default=""): vol.All(
@@ -231,24 +261,6 @@ async def call_log(
         msg["id"],
         {"calls": calls, "next": following},
     )
-
-
-def _sender(connection: ActiveConnection, message_id: int) -> Send:
-    """Return what sends an event of a subscription."""
-
-    @callback
-    def send(event: bytes) -> None:
-        connection.send_message(construct_event_message(message_id, event))
-
-    return send
-
-
-def _start(
-    connection: ActiveConnection, message_id: int, feed: CardFeed | PopupFeed
-) -> None:
-    connection.subscriptions[message_id] = feed.async_stop
-    connection.send_result(message_id)
-    feed.async_start()
 
 
 def _device_info(hass: HomeAssistant, shown: ShownDevice) -> dict[str, Any]:

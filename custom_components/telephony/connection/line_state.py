@@ -30,7 +30,7 @@ _ORDER: Final = (
 NOT_REGISTERED: Final = "not_registered"
 OUT_OF_SERVICE: Final = "out_of_service"
 _WELL_REGISTERED: Final = (None, Registration.REGISTERED, Registration.REGISTERING)
-_NO_PICTURES: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class FarEnd(NamedTuple):
@@ -130,8 +130,10 @@ class LineState(NamedTuple):
     current: Call | None = None
     """The call that stands for the line: the first of ringing, connected, dialing, held."""
     remote: Remote | None = None
-    pictures: Mapping[str, str] = _NO_PICTURES
+    pictures: Mapping[str, str] = _NO_TEXTS
     """Of the people at the far ends, by call ID."""
+    notes: Mapping[str, str] = _NO_TEXTS
+    """What somebody has written about calls, by call ID."""
     capabilities: frozenset[Capability] = frozenset()
     """What can be asked of it now."""
     features: Features = Features()
@@ -162,7 +164,7 @@ def read_state(
     far_end: Callable[[Party], FarEnd] | None,
 ) -> LineState:
     """Return how an available line is; `far_end` knows people, if anybody is known at all."""
-    calls, pictures = line.calls, _NO_PICTURES
+    calls, pictures = line.calls, _NO_TEXTS
     if not calls:
         return LineState(
             line.number,
@@ -203,6 +205,7 @@ def read_state(
             current.held_by_far_end,
         ),
         pictures,
+        _NO_TEXTS,
         capabilities,
         features,
         LineShare(

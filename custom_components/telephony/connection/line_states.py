@@ -140,6 +140,8 @@ class LineStates:
         if line.available:
             features = self._features.get(number, _NO_FEATURES)
             state = read_state(line, capabilities, features, self.far_end)
+            if notes := self._call_log.notes.open:
+                state = state._replace(notes=notes.copy())
             self._available[number] = state
         else:
             state = self[number]

@@ -109,6 +109,8 @@ class Party(NamedTuple):
     """Whether nobody wants to hear of its calls."""
     spoken_name: str | None = None
     """How who has named the party wants the name to be said."""
+    last_note: str | None = None
+    """What was written about the last call with the party."""
 
     @property
     def name_source(self) -> NameSource | None:

@@ -50,6 +50,7 @@ def party_view(
         if party.name
         else None,
         "spoken_name": party.spoken_name,
+        "last_note": party.last_note,
         "contact_groups": [*party.contact_groups],
         "blocked": party.blocked and direction is Direction.INCOMING,
         "presentation": str(party.presentation),
@@ -100,6 +101,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         if party.name
         else None,
         "spoken_name": party.spoken_name,
+        "last_note": party.last_note,
         "contact_groups": [*party.contact_groups],
         "blocked": party.blocked and call.direction is Direction.INCOMING,
         "presentation": str(party.presentation),
@@ -157,6 +159,7 @@ def line_view(state: LineState, country: str | None) -> dict[str, Any]:
         "calls": [
             {
                 **_on_a_card(formatted(call_view(call), country)),
+                "note": state.notes.get(call.call_id),
                 "picture": state.pictures.get(call.call_id),
                 "actions": call_actions(state, call),
             }
@@ -178,7 +181,7 @@ def with_current_name(
 ) -> dict[str, Any]:
     """Return a finished call with today's name, if there is one; else with that of then."""
     then = Party(call["number"], call["name"], Presentation(call["presentation"]))
-    if then.number is None or (now := far_end(then).party) is then:
+    if then.number is None or (now := far_end(then).party).known_by is None:
         return call
     return {**call, "name": now.name, "name_source": str(now.name_source)}
 
