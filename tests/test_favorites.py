@@ -40,14 +40,15 @@ async def test_favorites_are_told_with_names_and_devices_and_follow_them(
     await hass.config.async_update(country="DE")
     assert (await async_ask(client, "subscribe_favorites"))["success"]
     assert await async_favorites(client) == []
-    line = device_id(hass, csta, "700")
+    line, told = device_id(hass, csta, "700"), list[dict[str, Any]]()
     for number in ("+49 (30) 123456", "701", "030/123456"):
         answer = await async_ask(
             other, "set_favorite", device_id=line, number=number, favorite=True
         )
         assert answer["success"]
-        assert await async_favorites(client) == answer["result"]["favorites"]
-    assert answer["result"]["favorites"] == [
+        told = await async_favorites(client)
+        assert told == answer["result"]["favorites"]
+    assert told == [
         {
             "connection": csta.entry_id,
             "number": "701",
