@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -129,7 +128,7 @@ class CallLog:
         routed = self._routed.get(event.call.switch_call_id, NOT_ROUTED)
         call = LoggedCall.from_event(event, routed)
         if note := self.notes.open.pop(call.call_id, None):
-            call.note = note
+            call = call._replace(note=note)
             self._know_note(call)
         before = self.line(call.line)
         size = min(self.limits.size, MAX_RECENT)
@@ -181,7 +180,7 @@ class CallLog:
     def async_set_note(self, call: LoggedCall, note: str | None) -> None:
         """Keep a note with a finished call, or take it away."""
         log = self.line(call.line)
-        noted = replace(call, note=note)
+        noted = call._replace(note=note)
         if log.calls:
             calls = tuple(
                 noted if each.call_id == call.call_id else each for each in log.calls
