@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from simulator.calls import EventKind, ExchangeEvent, ForwardingType
+from simulator.calls import EventKind, ExchangeEvent, ForwardingType, Leg, Moved
 from simulator.habits import Releasing
 
 from .associated_events import ASSOCIATED_EVENTS
@@ -108,19 +108,7 @@ def _joined(acting: str, added: str, connections: str) -> Body:
     """Describe the old calls, who joined them with whom, and every connection's new name."""
 
     def body(view: View) -> list[Element]:
-        items = [
-            view.make(
-                "connectionListItem",
-                view.parties.connection("newConnection", moved.leg, view.viewer),
-                view.parties.old_connection(
-                    "oldConnection",
-                    moved.leg,
-                    (moved.old_call_id, moved.old_leg_id),
-                    view.viewer,
-                ),
-            )
-            for moved in view.event.moved
-        ]
+        items = [_item(view, moved) for moved in view.event.moved]
         return [
             *_old_calls(view),
             view.device(acting),
@@ -129,6 +117,24 @@ def _joined(acting: str, added: str, connections: str) -> Body:
         ]
 
     return body
+
+
+def _item(view: View, moved: Moved) -> Element:
+    """One connection's new name and its old one; a trunk has its own for whoever is outside."""
+    leg, old = moved.leg, (moved.old_call_id, moved.old_leg_id)
+    if (trunk := view.trunk_of(leg)) is not None:
+        write = view.parties.devices.connection
+        return view.make(
+            "connectionListItem",
+            write("newConnection", leg.call.id, trunk),
+            write("oldConnection", moved.old_call_id, trunk),
+            view.number("associatedNID", trunk),
+        )
+    return view.make(
+        "connectionListItem",
+        view.parties.connection("newConnection", leg, view.viewer),
+        view.parties.old_connection("oldConnection", leg, old, view.viewer),
+    )
 
 
 def _old_calls(view: View) -> list[Element]:
@@ -249,11 +255,15 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
     odd = context.options.oddities
     releasing = context.exchange.options.habits.releasing
     network = context.options.network_events
-    is_outside = not context.exchange.is_inside(event.leg.device)
-    trunk = f"9{event.leg.leg_id:03}"
+
+    def trunk_of(leg: Leg) -> str | None:
+        is_outside = not context.exchange.is_inside(leg.device)
+        stands_for_them = is_outside and context.options.trunks_answer
+        return f"9{leg.leg_id:03}" if stands_for_them else None
+
     view = View(
         *(event, event.call, event.leg, viewer, parties, make, odd, releasing, network),
-        trunk if is_outside and context.options.trunks_answer else None,
+        trunk_of,
     )
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))

@@ -50,7 +50,8 @@ class CstaOptions:
     snapshots_name_called: bool = False
     """Whether SnapshotCall tells who called and who was called (16.1.1)."""
     trunks_answer: bool = False
-    """Whether a trunk rings and answers for whoever is outside (17.2, networkInterfaceUsed)."""
+    """Whether a trunk rings and answers for whoever is outside (17.2, networkInterfaceUsed), and stands
+    for him in the lists of a transfer and a conference (12.2.10, associatedNID)."""
     network_events: Mapping[str, bool] | None = None
     """What NetworkReached says of the events that will still come: by name, as in a filter."""
     call_linkage: str | None = None

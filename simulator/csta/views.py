@@ -23,7 +23,12 @@ class View:
     odd: bool
     releasing: Releasing
     network_events: Mapping[str, bool] | None
-    trunk: str | None
+    trunk_of: Callable[[Leg], str | None]
+
+    @property
+    def trunk(self) -> str | None:
+        """The trunk that stands for the event's own device, if one does."""
+        return self.trunk_of(self.leg)
 
     def connection(self, tag: str) -> Element:
         """The event's own connection."""

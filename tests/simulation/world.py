@@ -74,7 +74,9 @@ class World(Happenings):
             ),
         )
         self.truth = Truth(self.exchange)
-        self.csta = CstaFrontEnd(self.exchange, self.loop, self._csta_options())
+        options = self._csta_options()
+        options.trunks_answer = habits is not None and seed % 4 == 3
+        self.csta = CstaFrontEnd(self.exchange, self.loop, options)
         self.telestra = TelestraFrontEnd(
             self.exchange,
             self.loop,
@@ -230,7 +232,8 @@ class World(Happenings):
         told = witness.ended.get(line, [])
         self._compared[number, line] = (known.union(stories), len(told))
         habits = self.exchange.options.habits
-        if found := differences(told[count:], stories, habits):
+        trunks = self.csta.options.trunks_answer
+        if found := differences(told[count:], stories, habits, trunks=trunks):
             listed = "\n  ".join(found)
             raise Violation(f"client {number}: {line}\n  {listed}\nby {self.habits}")
 

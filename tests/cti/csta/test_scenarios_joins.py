@@ -273,3 +273,39 @@ def test_a_conference_tells_who_was_unknown_before() -> None:
         world.exchange.conference("701", ringing, second)
         world.settle()
         assert world.call("700").party.number in {"701", "702"}
+
+
+def test_a_trunk_in_a_list_is_whoever_is_outside() -> None:
+    """Who called from outside and whom we asked are in it, and leave it, by their numbers."""
+    with exchange_world(trunks_answer=True) as world:
+        world.dial(OUTSIDE, "700")
+        world.lift("700")
+        first = world.call("700").call_id
+        world.run(world.client.consult("700", first, DialedNumber("702")))
+        world.lift("702")
+        world.run(world.client.conference("700"))
+        members = world.call("700").members or ()
+        assert {each.party.number for each in members} == {OUTSIDE, "702"}
+        assert world.call("702").party.number in ("700", OUTSIDE)
+        world.drop(OUTSIDE)
+        assert world.call("700").party.number == "702"
+
+
+@pytest.mark.parametrize("attended", [True, False])
+def test_somebody_transferred_to_a_number_outside_does_not_talk_with_a_trunk(
+    attended: bool,
+) -> None:
+    with exchange_world(trunks_answer=True) as world:
+        world.talk("701", "700")
+        call = world.call("700").call_id
+        if attended:
+            world.run(world.client.consult("700", call, DialedNumber(OUTSIDE)))
+            world.lift(OUTSIDE)
+            world.run(world.client.complete_transfer("700"))
+        else:
+            world.run(world.client.transfer("700", call, DialedNumber(OUTSIDE)))
+            world.lift(OUTSIDE)
+        assert world.call("701").party.number == OUTSIDE
+        world.drop(OUTSIDE)
+        world.settle(3)
+        assert not world.line("701").calls

@@ -62,7 +62,7 @@ class Connection:
     reached_network: bool = False
     """Whether our call has left for another network, of which only trunks are told."""
     far: dict[str, str] = field(default_factory=dict)
-    """The phones at the other end by their whole device IDs: alerting or connected."""
+    """The phones at the other end by their whole device IDs: alerting, connected, or only listed."""
     moved_to: list[str] = field(default_factory=list)
     """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
     failure_cause: str | None = None
@@ -78,6 +78,8 @@ class Connection:
     """Whether the last real other has left, and nobody has said that we have."""
     contested: bool = False
     """Whether other phones ring for it as well."""
+    behind: dict[str, Party] = field(default_factory=dict)
+    """Whom trunks of a conference stand for, by their device IDs."""
     digits: str = ""
     """What was dialed by hand so far."""
     asked: bool = False
@@ -277,11 +279,8 @@ class Connections:
     ) -> None:
         """Take over what is now known; what is less than what is known already is not."""
         if party and not party.name:
-            known = self.call(leg).party
-            if same_number(known.number, party.number):
-                party = None
-            else:
-                party = with_name(party, self.parties())
+            is_known = same_number(self.call(leg).party.number, party.number)
+            party = None if is_known else with_name(party, self.parties())
         self.line.change(
             leg.id,
             state=state,
@@ -344,7 +343,8 @@ class Connections:
             self._names.add(name)
 
     def other(self, party: Party) -> Party | None:
-        """Return a party unless nothing is known of it, or it is this line itself."""
-        if party.presentation is Presentation.UNAVAILABLE or self.is_own(party.number):
+        """Return a party unless nothing is known of it, it is a trunk, or this line itself."""
+        number = party.number
+        if party.presentation is Presentation.UNAVAILABLE or self.is_own(number):
             return None
-        return party
+        return None if number in self.outside.trunks else party

@@ -114,6 +114,8 @@ class DeviceCalls:
             return
         if self.comparing:
             legs.touched.add(call_id)
+        if event.is_external:
+            legs.outside.note_trunk(event)
         if event.form.linkage is not None and event.name not in JOINS:
             self._link(event)
         HANDLERS[event.name](legs, event)

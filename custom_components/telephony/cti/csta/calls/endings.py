@@ -18,7 +18,7 @@ from .causes import (
     ring_outcome,
 )
 from .connections import Connection, Connections
-from .members import drop_member, leave_there
+from .members import behind, drop_member, leave_there, rings_there
 from .untold import LostRing
 
 _SHOWN: Final = {
@@ -54,12 +54,13 @@ def show_own(legs: Connections, leg: Connection) -> None:
 
 def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None:
     """Let somebody else leave; where nobody real is left, only a tone is (blocked, fail)."""
+    gone = behind(legs, leg, event, gone)
     if drop_member(legs, leg, gone) or leg.conference:
         return
     call = legs.call(leg)
     leave_there(leg, event.connection.device)
     if call.answered_at is None:
-        if call.direction is Direction.OUTGOING and not leg.far:
+        if call.direction is Direction.OUTGOING and not rings_there(leg):
             fail(legs, leg, event.cause)
         return
     if event.own_state == "fail":

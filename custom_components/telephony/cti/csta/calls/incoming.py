@@ -17,7 +17,7 @@ from .causes import RECALLS, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
 from .meaning import caller_of, facts_of, is_outgoing, is_own
-from .members import drop_member, leave_there
+from .members import behind, drop_member, leave_there, rings_there
 from .outgoing import (
     begin_outgoing,
     far_alerting,
@@ -183,7 +183,7 @@ def failed(legs: Connections, event: Event) -> None:
     if own and leaves_phones(legs, leg, event):
         _ = leg.drop(event.connection.device)
     elif call.answered_at is not None:
-        gone = device_party(event.connection.device)
+        gone = behind(legs, leg, event, device_party(event.connection.device))
         if own or (
             not leg.conference
             and (gone == UNKNOWN_PARTY or same_number(gone.number, call.party.number))
@@ -191,7 +191,7 @@ def failed(legs: Connections, event: Event) -> None:
             legs.line.leave_alone(leg.id)
     elif call.direction is not Direction.INCOMING:
         leave_there(leg, event.connection.device)
-        if own or not leg.far:  # else it rings at others as well
+        if own or not rings_there(leg):
             fail(legs, leg, event, here=own and leg.state != "connected")
     elif own:
         legs.failed.append(event.call_id)

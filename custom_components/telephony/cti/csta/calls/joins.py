@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...errors import NotSupported, RequestRefused
 from ...model import UNKNOWN_PARTY, CallEventType, CallFacts, CallState, Party
@@ -17,13 +17,24 @@ from ..wire.identifiers import (
 )
 from ..wire.xml import Element, child, descendants, text
 from .connections import Connection, Connections
-from .members import add_members, add_silent, show_members
+from .meaning import is_trunk
+from .members import LISTED, add_members, add_silent, put_there, show_members
 
 _LISTS: Final = {
     "TransferedEvent": ("transferredConnections", "transferredToDevice"),
     "ConferencedEvent": ("conferenceConnections", "addedParty"),
 }
 """Where an event lists the connections of the new call, and names who was added."""
+
+
+class _Told(NamedTuple):
+    """What a list tells: connections of the new call, who they are, and whether those only listen."""
+
+    items: list[tuple[ConnectionId, Party, bool]]
+    newcomer: Party | None
+    """Who came in, unless nobody is named."""
+
+
 _OLD_CALLS: Final = ("primaryOldCall", "secondaryOldCall")
 _TALKS: Final = ("connected", "hold")
 
@@ -56,9 +67,10 @@ def transferred(legs: Connections, event: Event) -> None:
         return
     before = legs.call(first).party
     gone = event.device.number
+    told = _read(legs, event)
     for merged in ours[1:]:
         legs.end(merged, cause=event.cause)
-    others = _follow(legs, first, event, legs.parties(), leaving=gone)
+    others = _follow(legs, first, event, told, leaving=gone)
     first.conference.clear()
     if len(others) > 1:
         add_members(legs, first, others)
@@ -66,8 +78,7 @@ def transferred(legs: Connections, event: Event) -> None:
         others = [UNKNOWN_PARTY]  # never who has left
         legs.incomplete = True
     legs.change(first, party=next(iter(others), None))
-    linkage = event.call_linkage_id
-    legs.line.learn(first.id, CallFacts(held_by_far_end=False, call_linkage_id=linkage))
+    legs.line.learn(first.id, _facts(first, event))
     show_members(legs, first)
     legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
@@ -80,12 +91,13 @@ def conferenced(legs: Connections, event: Event) -> None:
         return
     first = ours[0]
     known = legs.parties()
+    told = _read(legs, event)
     for merged in ours[1:]:
         known_there = legs.call(merged).party
         if legs.other(known_there):
             add_members(legs, first, [known_there])
         legs.end(merged, cause=event.cause)
-    others = _follow(legs, first, event, known)
+    others = _follow(legs, first, event, told)
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
@@ -104,23 +116,15 @@ def conferenced(legs: Connections, event: Event) -> None:
         legs.change(first, party=members[0])
     if len(members) == 1 and first.silent:
         first.conference.clear()  # one party, and whoever listens
-    linkage = event.call_linkage_id
-    legs.line.learn(first.id, CallFacts(held_by_far_end=False, call_linkage_id=linkage))
+    legs.line.learn(first.id, _facts(first, event))
     show_members(legs, first)
     legs.line.note(first.id, CallEventType.CONFERENCED, cause=event.cause)
 
 
 def meet(legs: Connections, event: Event) -> None:
     """Be in a call that we were in no old part of: a list names us (a supervisor, a target)."""
-    box, _ = _LISTS[event.name]
-    own = next(
-        (
-            new
-            for new, endpoint, _ in _new_connections(event, box)
-            if legs.is_own(device_party(new.device).number or endpoint.number)
-        ),
-        None,
-    )
+    told = _read(legs, event)
+    own = next((new for new, who, _ in told.items if legs.is_own(who.number)), None)
     if own is None:
         return
     if legs.get(own.call_id) is None:
@@ -135,14 +139,23 @@ def meet(legs: Connections, event: Event) -> None:
     assert leg is not None
     is_conference = event.name == "ConferencedEvent"
     leaving = None if is_conference else event.device.number
-    others = _follow(legs, leg, event, legs.parties(), leaving=leaving)
+    others = _follow(legs, leg, event, told, leaving=leaving)
     if len(others) > 1:
         leg.conference.clear()
         add_members(legs, leg, others)
     legs.change(leg, party=next(iter(others), None))
     show_members(legs, leg)
-    told = CallEventType.CONFERENCED if is_conference else CallEventType.TRANSFERRED
-    legs.line.note(leg.id, told, cause=event.cause)
+    joined = CallEventType.CONFERENCED if is_conference else CallEventType.TRANSFERRED
+    legs.line.note(leg.id, joined, cause=event.cause)
+
+
+def _facts(leg: Connection, event: Event) -> CallFacts:
+    """Return what a call is from now on besides its parties."""
+    return CallFacts(
+        held_by_far_end=False,
+        external=True if event.is_external or leg.behind else None,
+        call_linkage_id=event.call_linkage_id,
+    )
 
 
 def _old_legs(legs: Connections, event: Event) -> list[Connection]:
@@ -167,59 +180,85 @@ def _follow(
     legs: Connections,
     leg: Connection,
     event: Event,
-    known: list[Party],
+    told: _Told,
     *,
     leaving: str | None = None,
 ) -> list[Party]:
-    """Take our leg into the new call; return who else talks in it.
-
-    Lists often name connections only: names are told beside them, or are known from before.
-    """
-    box, added = _LISTS[event.name]
+    """Take our leg into the new call; return who else talks in it."""
     others: list[Party] = []
-    newcomer = event.party(added)
-    if event.is_silent and legs.other(newcomer):
-        add_silent(legs, leg, [with_name(newcomer, known)])
+    newcomer = told.newcomer
+    if event.is_silent and newcomer:
+        add_silent(legs, leg, [newcomer])
+    leg.joined = True
+    leg.left_alone = False
+    leg.far.clear()  # all may have other names now
+    leg.behind.clear()
     renamed: ConnectionId | None = None
-    for new, endpoint, silent in _new_connections(event, box):
-        named = (endpoint, newcomer, event.device, *known)
-        who = with_name(device_party(new.device), named)
-        if who == UNKNOWN_PARTY:
-            who = endpoint
+    for new, who, is_silent in told.items:
         if legs.is_own(who.number):
             renamed = new
             continue
         renamed = renamed or ConnectionId(new.call_id)
-        if silent:
+        put_there(leg, new.device, LISTED)
+        device = device_party(new.device)
+        if new.device and device.number and is_trunk(legs, event, device):
+            leg.behind |= {new.device.text: who, device.number: who}
+        if is_silent:
             add_silent(legs, leg, [who])
+        elif who == UNKNOWN_PARTY:
+            legs.incomplete = True
         elif who.number not in leg.silent and not same_number(who.number, leaving):
             others.append(who)
-    leg.joined = True
-    leg.left_alone = False
-    leg.far.clear()  # all may have other names now
     if renamed:
         legs.touched.add(renamed.call_id)
         legs.rename(leg, renamed)
-    other = legs.other(newcomer)
-    if not others and other and other.number not in leg.silent:
-        others.append(with_name(other, known))
+    if not others and newcomer and newcomer.number not in leg.silent:
+        others.append(newcomer)
     return others
+
+
+def _read(legs: Connections, event: Event) -> _Told:
+    """Read who is in the new call and who came in, before calls of ours become one.
+
+    Lists often name connections only: names are told beside them, or are known from before. A
+    trunk is nobody (12.2.10, associatedNID): behind it is who talked with us in the old call.
+    """
+    box, added = _LISTS[event.name]
+    known = legs.parties()
+    newcomer = event.party(added)
+    read = [
+        (new, device_party(new.device), item)
+        for item in _items(event, box)
+        if (new := connection(child(item, "newConnection")))
+    ]
+    numbers = {who.number for _, who, _ in read} | {event.device.number}
+    items = []
+    for new, device, item in read:
+        endpoint = party(child(item, "endpoint"))
+        who = with_name(device, (endpoint, newcomer, event.device, *known))
+        if who == UNKNOWN_PARTY:
+            who = endpoint
+        interface = party(child(item, "associatedNID")).number
+        if who.number and (interface == who.number or is_trunk(legs, event, who)):
+            old = connection(child(item, "oldConnection"))
+            leg = legs.get(old.call_id) if old else None
+            before = legs.call(leg).party if leg else UNKNOWN_PARTY
+            behind = (
+                each
+                for each in (endpoint, before, newcomer, event.called, event.calling)
+                if legs.other(each)
+                and each.number not in numbers
+                and not is_trunk(legs, event, each)
+            )
+            who = next(behind, UNKNOWN_PARTY)
+        silent = text(item, "participationType") in SILENT_KINDS
+        items.append((new, who, silent))
+    other = legs.other(newcomer)
+    is_somebody = other and not is_trunk(legs, event, other)
+    return _Told(items, with_name(newcomer, known) if is_somebody else None)
 
 
 def _items(event: Event, box: str) -> list[Element]:
     if (element := event.fields.get(box)) is None:
         return []
     return list(descendants(element, "connectionListItem"))
-
-
-def _new_connections(event: Event, box: str) -> list[tuple[ConnectionId, Party, bool]]:
-    """Return the connections of the new call, their devices, and whether those only listen."""
-    found = (
-        (
-            connection(child(item, "newConnection")),
-            party(child(item, "endpoint")),
-            text(item, "participationType") in SILENT_KINDS,
-        )
-        for item in _items(event, box)
-    )
-    return [(new, endpoint, silent) for new, endpoint, silent in found if new]

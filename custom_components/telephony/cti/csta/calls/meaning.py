@@ -53,6 +53,11 @@ def _is_alias(legs: Connections, event: Event) -> bool:
     return event.name in LIFTED
 
 
+def is_trunk(legs: Connections, event: Event, who: Party) -> bool:
+    """Whether somebody is nobody but the way out, by this event or by an earlier one."""
+    return event.is_trunk(who) or who.number in legs.outside.trunks
+
+
 def is_outgoing(legs: Connections, event: Event) -> bool:
     """Whether an event's call was placed by the line.
 

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from ...model import UNKNOWN_PARTY, CallFacts, Member, Party, Presentation, Role
+from ..wire.events import Event
 from ..wire.identifiers import DeviceId, leg_of
 from .connections import Connection, Connections
+from .meaning import is_trunk
 
 MEMBERS_LIMIT: Final = 64
+LISTED: Final = "listed"
+"""In the call by a list, which does not tell who of them still rings."""
 _SUPPRESSED: Final = "suppressed "
 
 
@@ -42,6 +46,23 @@ def put_there(leg: Connection, device: DeviceId | None, state: str) -> None:
     if device is not None and len(leg.far) < MEMBERS_LIMIT:
         leave_there(leg, device)
         leg.far[device.text] = state
+
+
+def behind(legs: Connections, leg: Connection, event: Event, who: Party) -> Party:
+    """Return who leaves: behind a trunk the only other party, or whom a list named for it."""
+    device = event.connection.device
+    if device is not None and device.text in leg.behind:
+        return leg.behind[device.text]
+    if who.number in leg.behind:
+        return leg.behind[who.number]
+    if leg.conference or not is_trunk(legs, event, who):
+        return who
+    return legs.call(leg).party
+
+
+def rings_there(leg: Connection) -> bool:
+    """Whether a phone at the other end rings, so that one that fails or leaves ends nothing."""
+    return "alerting" in leg.far.values()
 
 
 def leave_there(leg: Connection, device: DeviceId | None) -> None:

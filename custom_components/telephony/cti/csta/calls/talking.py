@@ -2,12 +2,12 @@
 
 from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, PressedBy
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, device_party, leg_of, same_number
+from ..wire.identifiers import ConnectionId, DeviceId, device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
 from .connections import TALKS, Connection, Connections
 from .incoming import begin_incoming
 from .meaning import caller_of, facts_of, is_own
-from .members import add_members, add_silent, put_there
+from .members import LISTED, add_members, add_silent, put_there
 from .outgoing import (
     begin_outgoing,
     has_rung_out,
@@ -122,12 +122,9 @@ def renamed_there(legs: Connections, event: Event) -> None:
         return
     device = event.connection.device
     called = event.called.number if legs.is_own(event.calling.number) else None
-    waiting = [
-        leg for leg in legs.all() if legs.call(leg).state is not CallState.RINGING
-    ]
     dialed = [
         leg
-        for leg in waiting
+        for leg in legs.all()
         if legs.call(leg).direction is Direction.OUTGOING
         and legs.call(leg).state is not CallState.CONNECTED
         and legs.call(leg).answered_at is None
@@ -135,15 +132,25 @@ def renamed_there(legs: Connections, event: Event) -> None:
     _ = _rename_only(
         legs,
         ConnectionId(event.call_id),
-        [leg for leg in waiting if device and leg.far.get(device.text) == "alerting"]
-        if leg_of(device)
-        else [],
+        [leg for leg in legs.all() if device and _awaits(legs, leg, device)],
         [
             leg
             for leg in dialed
             if called and same_number(legs.call(leg).called_number, called)
         ],
     )
+
+
+def _awaits(legs: Connections, leg: Connection, device: DeviceId) -> bool:
+    """Whether a phone at the other end may still answer, by its whole ID.
+
+    Where ours rings too, others ring for the same caller under its old name, but both ends of a
+    transfer may ring.
+    """
+    if (known := leg.far.get(device.text)) == "alerting":
+        is_theirs = legs.call(leg).state is not CallState.RINGING
+        return is_theirs and bool(leg_of(device))
+    return known == LISTED
 
 
 def _rename_only(
@@ -176,6 +183,8 @@ def answered_there(legs: Connections, event: Event) -> None:
         return
     put_there(leg, event.connection.device, "connected")
     if call.state is CallState.RINGING and call.answered_at is None:
+        if answering and same_number(answering.number, call.party.number):
+            return  # both ends of a transfer ring, and the other one was lifted first
         leg.rang_out = leg.rang_out or has_rung_out(legs, leg, event)
         leg.answered_elsewhere = True
     elif call.answered_at is None:

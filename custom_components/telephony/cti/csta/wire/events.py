@@ -257,6 +257,24 @@ class Event:
             known = told[0]
         return with_name(known, told)
 
+    @property
+    def trunk(self) -> str | None:
+        """What the way in or out is called, where that is certain.
+
+        Some write the caller himself as the associatedCallingDevice, so whom a trunk stands for
+        must be told, too.
+        """
+        if used := self.party(_TRUNK).number:
+            return used
+        for who, beyond, tag in (
+            (self.device, self.called, "associatedCalledDevice"),
+            (self.party("callingDevice"), self.calling, "associatedCallingDevice"),
+        ):
+            number = who.number
+            if number == self.party(tag).number and beyond.number not in (None, number):
+                return number
+        return None
+
     def is_trunk(self, device: Party) -> bool:
         """Whether a device is nobody but the way out."""
         return device.number is not None and any(
