@@ -25,7 +25,7 @@ FAULTS_BESIDE = (
     FaultBeside(
         "the log of finished calls fails",
         "call_log/log.py",
-        "        call = LoggedCall.from_event(event)\n        before = self.line",
+        "        call = LoggedCall.from_event(event, routed)\n        before = self.line",
         ("call log",),
     ),
     FaultBeside(

@@ -68,7 +68,7 @@ FAULTS_OF_CALLS = (
     (
         "voice mail that takes a call is a colleague who came first",
         f"{_CALLS}causes.py",
-        "    if rang_out:",
+        "    if gone_on is Why.NOBODY:",
         "    if False:",
     ),
     (

@@ -109,6 +109,11 @@ MOVED: Final = (
     | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
 )
 """Why a call may be at another device than the one that was dialed."""
+REDIRECTS: Final = frozenset(
+    {cause for cause, why in RING_ENDED.items() if why is Why.SENT_ON}
+    | {"callForwardNoAnswer", "distributed"}
+)
+"""Why a phone rings for a call that was sent to it, also where nobody is named who sent it."""
 TRANSFERS: Final = frozenset({"singleStepTransfer", "transfer"})
 """Why a phone leaves a call that goes on without it."""
 BUSY: Final = frozenset({"aCDBusy", "busy"})
@@ -133,19 +138,21 @@ def ring_outcome(
     diverted: bool,
     by_us: Outcome | None = None,
     answered_elsewhere: bool = False,
-    rang_out: bool = False,
+    gone_on: Why | None = None,
 ) -> Outcome | None:
     """Return how an incoming call that nobody answered here ended.
 
-    `by_us` is what the line itself asked for: rejected or diverted. None means that it rang
-    and stopped: missed, or too short to count. Nothing but a request of ours or the cause
+    `by_us` is what the line itself asked for: rejected or diverted, `gone_on` why it went on from
+    here while phones of the line still rang. None means that it rang and stopped: missed, or too short to count. Nothing but a request of ours or the cause
     itself proves a refusal: who released the call is not told alike by all makers.
     """
     why = RING_ENDED.get(cause or "")
     if by_us is not None:
         return by_us
-    if rang_out:
+    if gone_on is Why.NOBODY:
         return None
+    if gone_on is Why.SENT_ON and why is not Why.REFUSED:
+        return Outcome.DIVERTED
     if answered_elsewhere:
         return Outcome.ANSWERED_ELSEWHERE
     if why is Why.REFUSED:

@@ -18,7 +18,7 @@ from ...model import (
 )
 from ...text import clean_text
 from ..wire.identifiers import ConnectionId, DeviceId, leg_of, same_number, with_name
-from .causes import MAKES_RING
+from .causes import MAKES_RING, Why
 from .untold import LostRing, Outside
 
 LEGS_LIMIT: Final = 64
@@ -52,8 +52,8 @@ class Connection:
     remote_ringing: bool = False
     queued: bool = False
     answered_elsewhere: bool = False
-    rang_out: bool = False
-    """Whether it went on from here because nobody has answered."""
+    gone_on: Why | None = None
+    """Why it rings elsewhere by now: nobody came here, or it was sent on."""
     rejecting: bool = False
     refusals: list[LostRing] | None = None
     deflecting: bool = False
@@ -64,7 +64,7 @@ class Connection:
     far: dict[str, str] = field(default_factory=dict)
     """The phones at the other end by their whole device IDs: alerting, connected, or only listed."""
     moved_to: list[str] = field(default_factory=list)
-    """Whom our call has reached instead of who was dialed, by a cause's word or a snapshot's."""
+    """Whom our call has reached, or was sent to, instead of who was dialed: causes say, or a snapshot."""
     failure_cause: str | None = None
     named_before: str | None = None
     """The callID that it had until its answer, as we believe."""

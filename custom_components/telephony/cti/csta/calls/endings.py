@@ -155,7 +155,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             diverted=diverted,
             by_us=None if is_awaited else by_us,
             answered_elsewhere=leg.answered_elsewhere,
-            rang_out=leg.rang_out,
+            gone_on=leg.gone_on,
         )
         if is_awaited and leg.refusals is not None:
             leg.refusals.append(legs.lose(leg, outcome, event.cause))
@@ -166,7 +166,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             or not legs.is_own(call.called_number or legs.line.number)
         )
         is_sent_on = diverted and outcome is not None
-        is_told = by_us or is_sent_on or leg.answered_elsewhere or leg.rang_out
+        is_told = by_us or is_sent_on or leg.answered_elsewhere or leg.gone_on
         for_all = event.name == "CallClearedEvent"
         if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
             legs.questions.append(legs.lose(leg, outcome, event.cause))

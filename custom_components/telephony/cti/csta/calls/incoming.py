@@ -13,11 +13,11 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
-from .causes import RECALLS, failure, ring_outcome
+from .causes import MOVED, RECALLS, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
 from .meaning import caller_of, facts_of, is_outgoing, is_own
-from .members import behind, drop_member, leave_there, rings_there
+from .members import MEMBERS_LIMIT, behind, drop_member, leave_there, rings_there
 from .outgoing import (
     begin_outgoing,
     far_alerting,
@@ -138,6 +138,9 @@ def diverted(legs: Connections, event: Event) -> None:
             return
         leave_there(leg, event.connection.device)
         call = legs.call(leg)
+        is_sent_on = call.direction is Direction.OUTGOING and event.cause in MOVED
+        if is_sent_on and destination and len(leg.moved_to) < MEMBERS_LIMIT:
+            leg.moved_to.append(destination)  # who answers there was not dialed
         caller_rings = call.state is CallState.RINGING and same_number(
             call.party.number, event.device.number
         )  # both ends of a transfer ring, and somebody picks the other one up

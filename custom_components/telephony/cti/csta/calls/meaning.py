@@ -6,7 +6,7 @@ from ...model import NO_FACTS, UNKNOWN_PARTY, CallFacts, Party
 from ..wire.call_events import CALL_EVENTS
 from ..wire.events import Event
 from ..wire.identifiers import PARTIES, leg_of, own_device
-from .causes import CALLS_BACK, MAKES_RING, MOVED
+from .causes import CALLS_BACK, MAKES_RING, MOVED, REDIRECTS
 from .connections import Connections
 
 RINGING: Final = ("DeliveredEvent", "OfferedEvent")
@@ -96,11 +96,18 @@ def facts_of(event: Event) -> CallFacts:
     """Return what an event tells of a call besides its parties."""
     by = event.party("lastRedirectionDevice")
     known = by if by != UNKNOWN_PARTY else None
-    if known is None and not event.is_external and event.form.linkage is None:
+    cause = event.cause if event.name not in UNHEARD else None  # why it leaves us
+    why = cause if cause in (MOVED if known else REDIRECTS) else None
+    if (
+        known is None
+        and why is None
+        and not event.is_external
+        and event.form.linkage is None
+    ):
         return NO_FACTS
     return CallFacts(
         redirected_by=known,
-        redirect_reason=event.cause if known and event.cause in MOVED else None,
+        redirect_reason=why,
         external=True if event.is_external else None,
         call_linkage_id=event.call_linkage_id,
     )

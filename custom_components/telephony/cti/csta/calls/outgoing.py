@@ -15,7 +15,7 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
-from .causes import MAKES_RING, MOVED, UNANSWERED
+from .causes import MAKES_RING, MOVED, RING_ENDED, Why
 from .connections import TALKS, Connection, Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
 from .members import MEMBERS_LIMIT, put_there
@@ -182,7 +182,8 @@ def far_alerting(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction
-    leg.rang_out = leg.rang_out or has_rung_out(legs, leg, event)
+    if call.state is CallState.RINGING and call.answered_at is None:
+        note_gone_on(legs, leg, event)
     leg.contested = True
     if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
         return
@@ -195,11 +196,16 @@ def far_alerting(legs: Connections, event: Event) -> None:
         legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
 
 
-def has_rung_out(legs: Connections, leg: Connection, event: Event) -> bool:
-    """Whether a call has gone on to somebody else since nobody came here, and not at a colleague."""
+def note_gone_on(legs: Connections, leg: Connection, event: Event) -> None:
+    """Note that a call that rings here is at somebody else's: from here, not from a colleague's phone."""
+    why = RING_ENDED.get(event.cause or "")
     by = event.party("lastRedirectionDevice").number
     from_here = not leg.contested if by is None else legs.is_own(by)
-    return from_here and event.cause in UNANSWERED
+    if leg.gone_on or not from_here or why not in (Why.NOBODY, Why.SENT_ON):
+        return
+    if why is Why.NOBODY or legs.is_own(by or event.called.number):
+        leg.gone_on = why
+        legs.line.learn(leg.id, CallFacts(diverted_to=event.device.number))
 
 
 def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:

@@ -10,9 +10,9 @@ from .meaning import caller_of, facts_of, is_own
 from .members import LISTED, add_members, add_silent, put_there
 from .outgoing import (
     begin_outgoing,
-    has_rung_out,
     known_direction,
     learn_called,
+    note_gone_on,
     outgoing_call,
 )
 
@@ -185,7 +185,7 @@ def answered_there(legs: Connections, event: Event) -> None:
     if call.state is CallState.RINGING and call.answered_at is None:
         if answering and same_number(answering.number, call.party.number):
             return  # both ends of a transfer ring, and the other one was lifted first
-        leg.rang_out = leg.rang_out or has_rung_out(legs, leg, event)
+        note_gone_on(legs, leg, event)
         leg.answered_elsewhere = True
     elif call.answered_at is None:
         legs.change(leg, direction=known_direction(legs, call, event))
