@@ -165,6 +165,8 @@ def joins(
     """Return Transfered or Conferenced; the members come from the first old call."""
     told = dict.fromkeys(members, old[0])
     text = ELTEX.joined(name, LINE, acting, added, tuple(old), new, told)
+    for phone in filter(lambda each: "/" in each, members):
+        text = text.replace(ELTEX.leg_form.format(phone), identifier(phone))
     state = ELTEX.element("localConnectionInfo", own) if own else ""
     return text.replace("<cause>", f"{state}<cause>")
 

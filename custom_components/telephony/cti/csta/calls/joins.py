@@ -111,6 +111,7 @@ def conferenced(legs: Connections, event: Event) -> None:
         add_members(
             legs, first, [with_name(each, known) for each in there if legs.other(each)]
         )
+        legs.incomplete = legs.incomplete or len(first.conference) < 2
     members = tuple(first.conference.values())
     if members and all(each.number != call.party.number for each in members):
         legs.change(first, party=members[0])

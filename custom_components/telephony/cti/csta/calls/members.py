@@ -112,6 +112,9 @@ def drop_member(legs: Connections, leg: Connection, gone: Party) -> bool:
     rest = tuple(leg.conference.values())
     if len(rest) == 1:
         leg.conference.clear()
-    if all(party.number != legs.call(leg).party.number for party in rest):
+    if not rest and not leg.silent:
+        legs.change(leg, party=UNKNOWN_PARTY)  # whoever else came in was not named
+        legs.incomplete = True
+    elif all(party.number != legs.call(leg).party.number for party in rest):
         legs.change(leg, party=next(iter(rest), None))
     return True
