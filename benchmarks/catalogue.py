@@ -14,6 +14,7 @@ from . import (
     memory,
     peers,
     recorder,
+    refreshes,
     start,
     watchers,
 )
@@ -79,6 +80,16 @@ CONTACTS: Final = (
 
 def _contacts(count: int) -> Measure:
     return lambda quick: contacts.measure(count)
+
+
+REFRESHES: Final = (
+    "A phone book is fetched from a server, a process of its own: the longest time without a turn of "
+    "the event loop, in processor time of all threads, garbage collections included."
+)
+
+
+def _refreshes(source: str, count: int) -> Measure:
+    return lambda quick: refreshes.measure(source, count)
 
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
@@ -157,6 +168,14 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         "Contacts with a picture each: the pictures are on the disk, memory holds their keys.",
         lambda quick: contacts.measure_pictures(),
     ),
+    **{
+        f"refresh, {source}": Benchmark(REFRESHES, _refreshes(source, count))
+        for source, count in (
+            ("carddav", 20_000),
+            ("fritzbox", 20_000),
+            ("ldap", 50_000),
+        )
+    },
     "watchers": Benchmark(WATCHERS, watchers.measure),
     "cards": Benchmark(
         "Processor time and bytes that one more open card costs, for each event of a line that it shows.",

@@ -9,7 +9,8 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from custom_components.telephony.numbers.dial_plan import DialPlan, load_regions
-from custom_components.telephony.phone_book.index import Contact, ContactIndex
+from custom_components.telephony.phone_book.contacts import Contact
+from custom_components.telephony.phone_book.index import ContactIndex
 
 from .random_numbers import random_numbers
 

@@ -1,5 +1,6 @@
 """Numbers are the same if they share a reading, whatever the network writes."""
 
+import random
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -9,8 +10,14 @@ import pytest
 from custom_components.telephony.cti.model import Party
 from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.filter import NumberFilter
-from custom_components.telephony.numbers.readings import e164, parse, stays_as_it_is
-from custom_components.telephony.phone_book.index import Contact, ContactIndex
+from custom_components.telephony.numbers.readings import (
+    e164,
+    parse,
+    stays_as_it_is,
+    trunk_prefix,
+)
+from custom_components.telephony.phone_book.contacts import Contact
+from custom_components.telephony.phone_book.index import ContactIndex
 
 from .recognition import cells
 
@@ -33,6 +40,25 @@ def found(caller: str, *stored: str, country: str | None = "DE", **options: Any)
 def test_all_plausible_readings_are_kept() -> None:
     assert readings().of("4917123456789") >= {"+4917123456789"}
     assert readings().of("4915123456789") >= {"+4915123456789", "+494915123456789"}
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_a_number_with_the_trunk_prefix_is_what_the_library_reads(region: str) -> None:
+    """In each country, for examples of each type and for some that are a digit shorter, longer or other."""
+    chance = random.Random(region)
+    trunk = trunk_prefix(region)
+    known = readings(region)
+    for kind in phonenumbers.PhoneNumberType.values():
+        example = phonenumbers.example_number_for_type(region, kind)
+        if example is None:
+            continue
+        national = phonenumbers.national_significant_number(example)
+        other = national.replace(chance.choice(national), chance.choice("0123456789"))
+        for each in (national, national[:-1], f"{national}7", other, trunk + national):
+            number = parse(trunk + each, region)
+            is_short = len(trunk + each) <= 4
+            if number and phonenumbers.is_valid_number(number) and not is_short:
+                assert e164(number) in known.of(trunk + each)
 
 
 @pytest.mark.parametrize("contact", ["+49 1512 3456789", "0 0151 23456789"])

@@ -12,7 +12,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.telephony.numbers.dial_plan import DialPlan
-from custom_components.telephony.phone_book.index import Contact, ContactIndex
+from custom_components.telephony.phone_book.contacts import Contact
+from custom_components.telephony.phone_book.index import ContactIndex
 from homeassistant.core import HomeAssistant
 
 from ..home import (

@@ -11,13 +11,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from custom_components.telephony.phone_book.contacts import Contact
 from custom_components.telephony.phone_book.files import (
     MAX_BYTES,
     ContactsFile,
     read_contacts,
     read_content,
 )
-from custom_components.telephony.phone_book.index import Contact
 from custom_components.telephony.phone_book.report import (
     Reason,
     TooLarge,

@@ -4,7 +4,7 @@ from time import thread_time
 
 import pytest
 
-from custom_components.telephony.phone_book.index import Contact
+from custom_components.telephony.phone_book.contacts import Contact
 from custom_components.telephony.phone_book.names import NameIndex
 
 

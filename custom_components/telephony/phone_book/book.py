@@ -26,7 +26,8 @@ from ..const import (
 )
 from ..numbers.dial_plan import DialPlan
 from ..versions import async_delete_issues, async_load_phone_book
-from .index import Contact, ContactIndex, Match
+from .contacts import Contact
+from .index import ContactIndex, Match
 from .names import NameIndex
 from .pictures import PictureFolder
 from .report import ImportReport

@@ -12,7 +12,8 @@ from ..const import CONF_BLOCKED_CONTACT_GROUPS
 from ..cti.model import NameSource, Party, Presentation
 from ..numbers.dial_plan import DialPlan, load_regions
 from .book import PhoneBook, async_phone_books, with_persons_name
-from .index import Contact, Match
+from .contacts import Contact
+from .index import Match
 from .names import MAX_LOOKS
 
 MAX_REMEMBERED: Final = 1000

@@ -5,12 +5,13 @@ MAX_LOOKS of them: the event loop waits for it.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Final
 
-from .index import Contact
+from .contacts import Contact, Contacts
+from .places import Places, grouped, in_order
 
 MAX_LOOKS: Final = 1500
 """Contacts that one search looks at; a look takes a fraction of a microsecond."""
@@ -27,28 +28,27 @@ class NameIndex:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         """Index contacts; many of them take a while."""
-        self.contacts = tuple(contacts)
-        self._spoken = [at for at, each in enumerate(self.contacts) if each.spoken]
+        self.contacts = Contacts.of(contacts)
+        spoken = [(at, it.spoken) for at, it in enumerate(self.contacts) if it.spoken]
+        self._spoken = array("I", (at for at, _ in spoken))
         """Whose pronunciations stand behind all names, in their order."""
-        spoken = (self.contacts[at].spoken or "" for at in self._spoken)
-        names = chain((each.name for each in self.contacts), spoken)
+        names = chain((each.name for each in self.contacts), (it for _, it in spoken))
         self._plain = [f" {' '.join(words_of(name))} " for name in names]
-        by_word: dict[str, list[int]] = {}
-        for index, plain in enumerate(self._plain):
+        self._exact = Places(self._plain)
+        numbers: dict[str, int] = {}
+        of_word, places = array("I"), array("I")
+        for place, plain in enumerate(self._plain):
             for word in set(plain.split()):
-                by_word.setdefault(word, []).append(index)
-        self._words = sorted(by_word)
-        self._counts = array(
-            "I", accumulate(len(by_word[word]) for word in self._words)
-        )
-        places = chain.from_iterable(map(by_word.__getitem__, self._words))
-        self._places = array("I", places)
-        """Where each word is, one after another; `_counts` tells where those of the next begin."""
-        hashes = [*map(hash, self._plain)]
-        by_hash = sorted(range(len(hashes)), key=hashes.__getitem__)
-        self._hashes = array("q", map(hashes.__getitem__, by_hash))
-        self._by_hash = array("I", by_hash)
-        """Whole names by their hashes, which takes a tenth of a dictionary's memory."""
+                of_word.append(numbers.setdefault(word, len(numbers)))
+                places.append(place)
+        self._words = in_order(numbers)
+        ranks = array("I", bytes(4 * len(numbers)))
+        for rank, word in enumerate(self._words):
+            ranks[numbers[word]] = rank
+        keys = array("I", (ranks[each] for each in of_word))
+        self._begins, order = grouped(keys, len(ranks))
+        self._places = array("I", (places[at] for at in order))
+        """Where each word is, one after another; `_begins` tells where those of a word begin."""
 
     def __len__(self) -> int:
         """Return how many contacts there are."""
@@ -57,10 +57,7 @@ class NameIndex:
     def named(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
         """Return the contacts of exactly this name."""
         plain = f" {' '.join(words_of(name))} "
-        wanted = hash(plain)
-        first = bisect_left(self._hashes, wanted)
-        end = min(bisect_right(self._hashes, wanted), first + looks)
-        alike = self._by_hash[first:end]
+        alike = self._exact.of(plain)[:looks]
         same = (self._owner(each) for each in alike if self._plain[each] == plain)
         return [self.contacts[each] for each in dict.fromkeys(same)]
 
@@ -85,8 +82,8 @@ class NameIndex:
             return
         spans = [
             (
-                self._begin(bisect_left(self._words, low)),
-                self._begin(bisect_left(self._words, high)),
+                self._begins[bisect_left(self._words, low)],
+                self._begins[bisect_left(self._words, high)],
             )
             for low, high in ranges
         ]
@@ -100,10 +97,6 @@ class NameIndex:
                 if owner not in seen:
                     seen.add(owner)
                     yield self.contacts[owner]
-
-    def _begin(self, word: int) -> int:
-        """Return where the places of a word begin."""
-        return self._counts[word - 1] if word else 0
 
     def _owner(self, index: int) -> int:
         """Return whose name, or pronunciation, stands somewhere."""

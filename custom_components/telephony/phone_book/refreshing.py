@@ -14,8 +14,8 @@ import homeassistant.util.dt as dt_util
 from ..const import CONF_REFRESH_MINUTES, CONF_STORE, DEFAULT_REFRESH_MINUTES
 from ..versions import async_load_phone_book
 from .book import PhoneBook, PhoneBookEntry
+from .contacts import Contacts
 from .errors import LoginRefused, ServerSendsTooMuch, ServerTimeout, SourceError
-from .index import Contact
 from .report import ImportReport
 from .store import Indexes, Stored, contact_store, index, indexed, to_store
 
@@ -146,14 +146,17 @@ class RefreshedBook(PhoneBook):
 class Fetched(NamedTuple):
     """All contacts of a source, and what became of those that it has."""
 
-    contacts: tuple[Contact, ...]
+    contacts: Contacts
     report: ImportReport
 
 
 class WholeBook(RefreshedBook):
     """Contacts of a source that can't tell what changed: all are fetched, and kept where any is another."""
 
-    _contacts: tuple[Contact, ...] = ()
+    def __init__(self, hass: HomeAssistant, entry: PhoneBookEntry) -> None:
+        """Begin without contacts."""
+        super().__init__(hass, entry)
+        self._contacts = Contacts()
 
     @abstractmethod
     async def _async_fetch_all(self) -> Fetched:
@@ -164,7 +167,7 @@ class WholeBook(RefreshedBook):
         stored = Stored.of(data)
         self.report = stored.report
         indexes = index(stored)
-        self._contacts = indexes[1].contacts
+        self._contacts = indexes[0].contacts
         return indexes
 
     @override
@@ -180,7 +183,7 @@ class WholeBook(RefreshedBook):
 
     def _changed_by(self, fetched: Fetched) -> Indexes | None:
         """Index what was fetched, where that is something else."""
-        if fetched.contacts == self._contacts:
+        if fetched.contacts.are_those(self._contacts):
             return None
         return indexed(fetched.contacts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.core import HomeAssistant
@@ -9,12 +10,14 @@ from homeassistant.helpers.storage import Store
 import homeassistant.util.dt as dt_util
 
 from ..const import DOMAIN
-from .index import Contact, ContactIndex
+from .contacts import Contact, Contacts
+from .index import ContactIndex
 from .names import NameIndex
 from .pictures import PictureFolder
 from .report import ImportReport
 
 VERSION: Final = 1
+_ALIKE: Final = 1000
 
 type ContactStore = Store[dict[str, Any]]
 type Indexes = tuple[ContactIndex, NameIndex]
@@ -34,7 +37,7 @@ def contact_store(hass: HomeAssistant, store_id: str) -> ContactStore:
 class Stored(NamedTuple):
     """Contacts as they are written."""
 
-    contacts: list[tuple[str, list[str]]]
+    contacts: Sequence[tuple[str, Sequence[str]]]
     details: Mapping[str, Any]
     """What 0.1.0 didn't know, by the contact's place: groups, picture, and how the name is spoken."""
     report: Mapping[str, Any] | None
@@ -85,14 +88,10 @@ def to_store(
 ) -> dict[str, Any]:
     """Return contacts as they are written."""
     return {
-        "contacts": [(each.name, list(each.numbers)) for each in contacts],
+        "contacts": [(each.name, each.numbers) for each in contacts],
         # Beside the contacts, so that 0.1.0 can still read what it knows.
         "details": {
-            str(place): {
-                "groups": list(each.groups),
-                "spoken": each.spoken,
-                "picture": each.picture,
-            }
+            str(place): _details(each.groups, each.spoken, each.picture)
             for place, each in enumerate(contacts)
             if each.groups or each.spoken or each.picture
         },
@@ -101,9 +100,17 @@ def to_store(
     }
 
 
+@lru_cache(_ALIKE)
+def _details(
+    groups: tuple[str, ...], spoken: str | None, picture: str | None
+) -> Mapping[str, Any]:
+    """Return what is written beside a contact; many have the same."""
+    return {"groups": groups, "spoken": spoken, "picture": picture}
+
+
 def index(stored: Stored) -> Indexes:
     """Index what was stored, by number and by name; runs outside the event loop."""
-    contacts = [
+    contacts = Contacts(
         Contact(
             name,
             tuple(numbers),
@@ -113,10 +120,10 @@ def index(stored: Stored) -> Indexes:
         )
         for place, (name, numbers) in enumerate(stored.contacts)
         for more in (stored.details.get(str(place), {}),)
-    ]
+    )
     return indexed(contacts)
 
 
-def indexed(contacts: Sequence[Contact]) -> Indexes:
+def indexed(contacts: Contacts) -> Indexes:
     """Index contacts; runs outside the event loop."""
     return ContactIndex(contacts), NameIndex(contacts)

@@ -161,8 +161,9 @@ class Account:
         self, url: str, depth: str, *properties: str
     ) -> list[Resource]:
         body = propfind(*properties)
-        answer = await self._server.async_request("PROPFIND", url, body, depth)
-        return answer.resources
+        found: list[Resource] = []
+        await self._server.async_request("PROPFIND", url, body, depth, found.append)
+        return found
 
     # Fetching what changed
 
@@ -187,11 +188,15 @@ class Account:
         ctag, token = here[0].texts.get(CTAG), here[0].texts.get(SYNC_TOKEN)
         if ctag is not None and ctag == known.ctag and token == known.token:
             return known
-        found = {
-            each.url: each.texts.get(ETAG, "")
-            for each in await self._async_properties(url, "1", ETAG, RESOURCE_TYPE)
-            if COLLECTION not in each.types and each.status == 200
-        }
+        found: dict[str, str] = {}
+
+        def take(each: Resource) -> None:
+            if COLLECTION not in each.types and each.status == 200:
+                found[each.url] = each.texts.get(ETAG, "")
+
+        await self._server.async_request(
+            "PROPFIND", url, propfind(ETAG, RESOURCE_TYPE), "1", take
+        )
         cards = {each: card for each, card in known.cards.items() if each in found}
         return await self._async_fetch(url, Collection(token, ctag, cards), found, read)
 
@@ -204,18 +209,24 @@ class Account:
         """Ask what changed since the token, in as many parts as the server likes."""
         token, cards = known.token, dict(known.cards)
         found: dict[str, str] = {}
-        while token is not None and len(found) <= MAX_CARDS:
-            answer = await self._server.async_request(
-                "REPORT", url, sync_collection(token), "0"
+        is_whole = False
+
+        def take(each: Resource) -> None:
+            nonlocal is_whole
+            if each.status == 404:
+                cards.pop(each.url, None)
+                found.pop(each.url, None)
+            elif each.status == 200 and each.url.rstrip("/") != url.rstrip("/"):
+                found[each.url] = each.texts.get(ETAG, "")
+            elif each.status == 507:
+                is_whole = False
+
+        while token is not None and not is_whole and len(found) <= MAX_CARDS:
+            before, is_whole = token, True
+            token = await self._server.async_request(
+                "REPORT", url, sync_collection(token), "0", take
             )
-            for each in answer.resources:
-                if each.status == 404:
-                    cards.pop(each.url, None)
-                    found.pop(each.url, None)
-                elif each.status == 200 and each.url.rstrip("/") != url.rstrip("/"):
-                    found[each.url] = each.texts.get(ETAG, "")
-            before, token = token, answer.sync_token
-            if token == before or all(each.status != 507 for each in answer.resources):
+            if token == before:
                 break
         if token == known.token and not found and len(cards) == len(known.cards):
             return known
@@ -234,11 +245,15 @@ class Account:
         if len(found) > MAX_CARDS:
             raise ServerSendsTooMuch
         cards = collection.cards
-        wanted = [
-            each
-            for each, etag in found.items()
-            if not etag or each not in cards or cards[each][0] != etag
-        ]
+
+        def compare() -> list[str]:
+            return [
+                each
+                for each, etag in found.items()
+                if not etag or each not in cards or cards[each][0] != etag
+            ]
+
+        wanted = await self._hass.async_add_executor_job(compare)
         for batch in batched(wanted, BATCH, strict=False):
             async for part in self._async_cards(url, batch):
                 texts = {each.url: each.texts.get(ADDRESS_DATA, "") for each in part}
@@ -253,8 +268,9 @@ class Account:
     ) -> AsyncIterator[list[Resource]]:
         """Fetch cards; where they are too large together, fewer at once, and never one that is by itself."""
         body = multiget(urlsplit(each).path for each in urls)
+        found: list[Resource] = []
         try:
-            answer = await self._server.async_request("REPORT", url, body, "1")
+            await self._server.async_request("REPORT", url, body, "1", found.append)
         except ServerSendsTooMuch:
             half = len(urls) // 2
             for part in filter(None, (urls[:half], urls[half:])) if half else ():
@@ -263,7 +279,7 @@ class Account:
         else:
             yield [
                 each
-                for each in answer.resources
+                for each in found
                 if each.url in urls and ADDRESS_DATA in each.texts
             ]
 

@@ -1,6 +1,6 @@
 """A phone book whose contacts are those of a CardDAV account, kept up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, override
 
@@ -9,18 +9,17 @@ from homeassistant.core import HomeAssistant
 
 from ...const import CONF_ADDRESS_BOOKS, CONF_VERIFY_CERTIFICATE
 from ..book import PhoneBookEntry
+from ..contacts import Contact, Contacts
 from ..errors import ServerSendsTooMuch
-from ..index import Contact, ContactIndex
-from ..names import NameIndex
 from ..pictures import PictureFolder
 from ..refreshing import MAX_NUMBERS, RefreshedBook
 from ..report import UnreadableContacts
-from ..store import Indexes
+from ..store import Indexes, indexed
 from .account import Account, Collection
 
-type Row = tuple[str, list[str], list[str], str | None, str | None]
+type Row = tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None]
 """What is kept of a contact: name, numbers, groups, how the name is spoken, the picture's key."""
-type Collections = dict[str, Collection[list[Row]]]
+type Collections = dict[str, Collection[tuple[Row, ...]]]
 """What is known of address books, by URL."""
 
 
@@ -68,7 +67,7 @@ class CardDavBook(RefreshedBook):
         country, language = self._hass.config.country, self._hass.config.language
         folder = self.pictures
 
-        def read(cards: Mapping[str, str]) -> dict[str, list[Row]]:
+        def read(cards: Mapping[str, str]) -> dict[str, tuple[Row, ...]]:
             return {
                 url: _read_card(text, country, language, folder)
                 for url, text in cards.items()
@@ -95,7 +94,7 @@ class CardDavBook(RefreshedBook):
 
 def _read_card(
     text: str, country: str | None, language: str, folder: PictureFolder | None
-) -> list[Row]:
+) -> tuple[Row, ...]:
     """Return what a card has for a phone book: nothing where it has no name or no number."""
     # What reads the formats is loaded when a card comes, not with Home Assistant.
     from ..files import read_content  # noqa: PLC0415
@@ -103,39 +102,31 @@ def _read_card(
     try:
         file = read_content(text.encode(), country, language)
     except UnreadableContacts:
-        return []
+        return ()
     kept = folder.keep(file.pictures) if folder else ()
-    return [
+    return tuple(
         (
             each.name,
-            list(each.numbers),
-            list(each.groups),
+            each.numbers,
+            each.groups,
             each.spoken,
             each.picture if each.picture in kept else None,
         )
         for each in file.contacts
-    ]
+    )
 
 
 def _index(collections: Collections) -> Indexes:
     """Index all contacts, by number and by name; runs outside the event loop."""
-    contacts: list[Contact] = []
-    numbers = 0
-    for collection in collections.values():
-        for _, rows in collection.cards.values():
-            for name, of_contact, groups, spoken, picture in rows:
-                contact = Contact(
-                    name,
-                    tuple(of_contact),
-                    groups=tuple(groups),
-                    spoken=spoken,
-                    picture=picture,
-                )
-                contacts.append(contact)
-                numbers += len(of_contact)
-    if numbers > MAX_NUMBERS:
+    contacts = Contacts(
+        Contact(name, numbers, groups=groups, spoken=spoken, picture=picture)
+        for collection in collections.values()
+        for _, rows in collection.cards.values()
+        for name, numbers, groups, spoken, picture in rows
+    )
+    if sum(len(each.numbers) for each in contacts) > MAX_NUMBERS:
         raise ServerSendsTooMuch
-    return ContactIndex(contacts), NameIndex(contacts)
+    return indexed(contacts)
 
 
 def _stored(collections: Collections, updated: datetime) -> dict[str, Any]:
@@ -155,7 +146,16 @@ def _read(data: Mapping[str, Any]) -> Collections:
         url: Collection(
             each["token"],
             each["ctag"],
-            {card: (etag, rows) for card, (etag, rows) in each["cards"].items()},
+            {
+                card: (etag, tuple(map(_row, rows)))
+                for card, (etag, rows) in each["cards"].items()
+            },
         )
         for url, each in data["collections"].items()
     }
+
+
+def _row(stored: Sequence[Any]) -> Row:
+    """Read a contact as it was written."""
+    name, numbers, groups, spoken, picture = stored
+    return name, tuple(numbers), tuple(groups), spoken, picture

@@ -4,13 +4,14 @@ Answers are read outside the event loop. Nothing of them reaches files or other 
 is replaced: an answer that declares a document type is none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
+
+from ..xml_parts import InParts
 
 DAV: Final = "DAV:"
 CARDDAV: Final = "urn:ietf:params:xml:ns:carddav"
@@ -49,13 +50,6 @@ class Resource:
     types: frozenset[str] = frozenset()
 
 
-class Multistatus(NamedTuple):
-    """An answer."""
-
-    resources: list[Resource]
-    sync_token: str | None
-
-
 def propfind(*properties: str) -> bytes:
     """Ask for properties."""
     root = etree.Element(f"{{{DAV}}}propfind")
@@ -81,12 +75,16 @@ def multiget(paths: Iterable[str]) -> bytes:
     return etree.tostring(root)
 
 
-def read_multistatus(content: bytes, base: str) -> Multistatus:
-    """Read an answer whose links are relative to `base`; raises NoMultistatus."""
-    resources: list[Resource] = []
+def read_multistatus(
+    content: bytes, base: str, take: Callable[[Resource], None]
+) -> str | None:
+    """Read an answer whose links are relative to `base`, and return its sync token; raises NoMultistatus.
+
+    Each resource is handed to `take`: nobody keeps more of it than is needed.
+    """
     token: str | None = None
     elements = etree.iterparse(
-        BytesIO(content),
+        InParts(content),
         events=("start", "end"),
         tag=(f"{{{DAV}}}multistatus", _RESPONSE, SYNC_TOKEN),
         resolve_entities=False,
@@ -104,7 +102,7 @@ def read_multistatus(content: bytes, base: str) -> Multistatus:
                 is_multistatus |= element.tag == f"{{{DAV}}}multistatus"
             elif element.tag == _RESPONSE:
                 if (resource := _resource(element, base)) is not None:
-                    resources.append(resource)
+                    take(resource)
                 element.clear()
             elif element.tag == SYNC_TOKEN and _tag(element.getparent()) != (
                 f"{{{DAV}}}prop"
@@ -117,7 +115,7 @@ def read_multistatus(content: bytes, base: str) -> Multistatus:
         raise NoMultistatus from error
     if not is_multistatus:
         raise NoMultistatus
-    return Multistatus(resources, token)
+    return token
 
 
 def absolute(base: str, link: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 import zipfile
 import zlib
 
-from ..index import Contact
+from ..contacts import Contact
 from ..pictures import MAX_PICTURES, key_of
 from ..report import (
     BrokenXml,

@@ -4,12 +4,12 @@ They differ in the names of their elements alone, so one table of names reads th
 """
 
 from collections.abc import Iterator
-from io import BytesIO
 import re
 from typing import Final
 
 from lxml import etree
 
+from ..xml_parts import InParts
 from .entry import Entry, join_name
 
 _RECORDS: Final = frozenset(
@@ -41,8 +41,11 @@ _NUMBER: Final = re.compile(
 _NUMBER_ATTRIBUTES: Final = frozenset({"no", "num", "value"})
 """What of such an element holds the number, if not its text."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
-_LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{65536}")
+_LONG: Final = 65536
+_LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{%d}" % _LONG)
 """A tag with so many attributes that the library compares them for minutes."""
+_SEARCHED_AT_ONCE: Final = 1024 * 1024
+"""While a pattern is looked for, all other threads wait."""
 _VIP: Final = "1"
 """FRITZ!Box's category of important people."""
 
@@ -58,10 +61,10 @@ class NoPhoneBook(ValueError):
 
 def read_xml(content: bytes) -> Iterator[Entry]:
     """Return the contacts; raises NoPhoneBook for what is broken or declares a document type."""
-    if _LONG_TAG.search(content):
+    if _has_long_tag(content):
         raise NoPhoneBook
     records = etree.iterparse(
-        BytesIO(content),
+        InParts(content),
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -92,6 +95,14 @@ def read_xml(content: bytes) -> Iterator[Entry]:
                 parent.remove(before)
     except etree.XMLSyntaxError as error:
         raise NoPhoneBook(error.lineno) from error
+
+
+def _has_long_tag(content: bytes) -> bool:
+    """Look for it in parts that overlap by as much as it takes to tell."""
+    return any(
+        _LONG_TAG.search(content, at, at + _SEARCHED_AT_ONCE + _LONG + 2)
+        for at in range(0, len(content), _SEARCHED_AT_ONCE)
+    )
 
 
 def _name(element: etree._Element) -> str:

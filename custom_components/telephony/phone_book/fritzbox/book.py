@@ -6,10 +6,10 @@ from typing import override
 from homeassistant.core import HomeAssistant
 
 from ...const import CONF_ADDRESS_BOOKS
+from ..contacts import Contacts
 from ..errors import ServerSendsTooMuch
 from ..files import judge
 from ..files.xml_books import NoPhoneBook, read_xml
-from ..index import Contact
 from ..refreshing import Fetched, WholeBook
 from ..report import ImportReport, TooLarge
 from .box import FritzBox
@@ -48,7 +48,7 @@ async def async_read(
     hass: HomeAssistant, box: FritzBox, books: Iterable[str]
 ) -> Fetched:
     """Read some of a box's phone books."""
-    contacts: list[Contact] = []
+    contacts = Contacts()
     report = ImportReport()
 
     def take(content: bytes) -> None:
@@ -63,4 +63,4 @@ async def async_read(
         raise ServerSendsTooMuch from error
     except NoPhoneBook as error:
         raise NoFritzBox from error
-    return Fetched(tuple(contacts), report)
+    return Fetched(contacts, report)

@@ -7,10 +7,10 @@ from typing import Final, override
 
 from homeassistant.core import HomeAssistant
 
+from ..contacts import Contacts
 from ..errors import ServerSendsTooMuch
 from ..files import judge
 from ..files.ldif import person
-from ..index import Contact
 from ..refreshing import Fetched, WholeBook
 from ..report import ImportReport, TooLarge
 from .directory import Directory, Record, read_filter
@@ -59,7 +59,7 @@ async def async_read_people(
     """Read the people of a directory, after `most` entries no more; raises SourceError."""
     query = read_filter(settings.filter)
     directory = await Directory.async_open(hass, settings)
-    contacts: list[Contact] = []
+    contacts = Contacts()
     report = ImportReport()
     entries = 0
 
@@ -84,7 +84,7 @@ async def async_read_people(
         raise ServerSendsTooMuch from error
     finally:
         directory.close()
-    return Fetched(tuple(contacts), report)
+    return Fetched(contacts, report)
 
 
 async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) -> Groups:

@@ -54,7 +54,10 @@ from .settings import DirectorySettings, Encryption
 
 PAGE: Final = 500
 """Entries that are asked for at once."""
-CHUNK: Final = 256 * 1024
+CHUNK: Final = 16 * 1024
+"""Bytes that are read at once, so that the objects made of them are soon forgotten."""
+MAX_CHUNK: Final = 256 * 1024
+"""The same of a long message."""
 MAX_MESSAGE: Final = 16 * 1024 * 1024
 """Bytes of one entry; a group names all its members in one."""
 MAX_RECEIVED: Final = 256 * 1024 * 1024
@@ -125,7 +128,7 @@ class Directory:
             context = await hass.async_add_executor_job(_tls_context, settings)
         ldaps = settings.encryption is Encryption.LDAPS
         loop = asyncio.get_running_loop()
-        reader = asyncio.StreamReader(limit=CHUNK)
+        reader = asyncio.StreamReader(limit=MAX_CHUNK)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 sock = await connect_socket(settings.host, settings.port)
@@ -203,7 +206,7 @@ class Directory:
             raise StartTlsRefused
         # What came before the encryption is nobody's word: reader and session begin anew.
         loop = asyncio.get_running_loop()
-        reader = asyncio.StreamReader(limit=CHUNK)
+        reader = asyncio.StreamReader(limit=MAX_CHUNK)
         protocol = asyncio.StreamReaderProtocol(reader)
         with _tls_errors():
             async with asyncio.timeout(CONNECT_SECONDS):
@@ -235,9 +238,10 @@ class Directory:
 
     async def _async_messages(self, request: int) -> list[LDAPMessage]:
         """Return the messages about a request that come next; there may be none yet."""
+        size = min(max(CHUNK, self._unread), MAX_CHUNK)
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                data = await self._reader.read(CHUNK)
+                data = await self._reader.read(size)
         except TimeoutError as error:
             raise ServerTimeout from error
         except OSError as error:
