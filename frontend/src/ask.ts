@@ -1,4 +1,3 @@
-import { mdiAccountVoice, mdiCallSplit, mdiPhoneForward } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Ask } from "./call";
@@ -6,16 +5,20 @@ import { send } from "./command";
 import { dialog } from "./dialog";
 import { shownParty } from "./format";
 import { closeModal, openModal } from "./layer";
+import type { Connection } from "./hass";
 import { localize } from "./localize";
 import type { Contact, Line } from "./model";
 import { controls, palette } from "./styles";
 import "./dial";
 import "./keypad";
+import { followSent } from "./sent";
+import "./targets";
+import type { Target } from "./targets";
 
 const ICONS: Record<string, string> = {
-  transfer: mdiPhoneForward,
-  consult: mdiAccountVoice,
-  deflect: mdiCallSplit,
+  transfer: "phone-forward",
+  consult: "account-voice",
+  deflect: "call-split",
 };
 
 /** Asks for the number that a call is to go to, or for digits to send into it. */
@@ -24,6 +27,7 @@ export class TelephonyAsk extends LitElement {
   @property({ attribute: false }) lines: readonly Line[] = [];
   @property({ attribute: false }) known: readonly Contact[] = [];
   @property({ attribute: false }) search?: (text: string) => Promise<readonly Contact[]>;
+  @property({ attribute: false }) server?: Connection;
   @property() language = "en";
   @state() private ask?: Ask;
   @state() private sent = "";
@@ -86,18 +90,33 @@ export class TelephonyAsk extends LitElement {
   }
 
   private number(ask: Ask): TemplateResult {
-    return html`<telephony-dial
-      .known=${this.known}
-      .search=${this.search}
+    const others = (contacts: readonly Contact[]): readonly Contact[] =>
+      contacts.filter(({ number }) => number !== ask.call.number);
+    return html`<telephony-targets
+        .ask=${ask}
+        .server=${this.server}
+        .language=${this.language}
+        @telephony-target=${(event: CustomEvent<Target>) => this.send(ask, event.detail)}
+      ></telephony-targets>
+      <telephony-dial
+        quiet
+        .known=${others(this.known)}
+        .search=${async (text: string) => others((await this.search?.(text)) ?? [])}
       .language=${this.language}
       .submit=${`action.${ask.action}`}
       .submitIcon=${ICONS[ask.action]}
       @telephony-number=${(event: CustomEvent<string>) => {
         event.stopPropagation();
-        this.command(ask, { number: event.detail });
-        closeModal(this.dialog);
+        this.send(ask, { action: ask.action, name: event.detail, number: event.detail });
       }}
     ></telephony-dial>`;
+  }
+
+  private send(ask: Ask, target: Target): void {
+    const { action, number } = target;
+    if (!target.waits) this.command({ ...ask, action }, { number });
+    if (action === "transfer" && target.device_id) followSent({ ask, target });
+    closeModal(this.dialog);
   }
 
   private command({ action, line, call }: Ask, data: Record<string, string>): void {
@@ -111,6 +130,9 @@ export class TelephonyAsk extends LitElement {
     css`
       dialog.roomy {
         overflow: visible;
+      }
+      telephony-targets[asking] ~ * {
+        display: none;
       }
       output {
         text-align: center;

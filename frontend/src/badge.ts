@@ -1,11 +1,10 @@
-import { mdiPhone, mdiPhoneInTalk, mdiPhoneMissed, mdiPhoneRing } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { shownParty } from "./format";
 import { languageOf, type Hass } from "./hass";
 import { localize } from "./localize";
 import { firstLine, type Registry } from "./picker";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, tones } from "./styles";
 import { Watched, foremost, stateEntity } from "./watched";
 import "./duration";
 
@@ -54,7 +53,7 @@ export class TelephonyBadge extends LitElement {
         }),
       );
     const path =
-      found?.call.state === "ringing" ? mdiPhoneRing : found ? mdiPhoneInTalk : missed ? mdiPhoneMissed : mdiPhone;
+      found?.call.state === "ringing" ? "phone-ring" : found ? "phone-in-talk" : missed ? "phone-missed" : "phone";
     return html`<button
       class=${found?.call.state ?? (missed ? "missed" : "")}
       ?disabled=${!entity}
@@ -95,21 +94,10 @@ export class TelephonyBadge extends LitElement {
         font-weight: 500;
       }
       .icon {
+        --mdc-icon-size: 18px;
         width: 18px;
         height: 18px;
         color: var(--tone);
-      }
-      .ringing {
-        --tone: var(--phone-ringing);
-      }
-      .connected {
-        --tone: var(--phone-connected);
-      }
-      .dialing {
-        --tone: var(--phone-dialing);
-      }
-      .held {
-        --tone: var(--phone-held);
       }
       .missed {
         --tone: var(--phone-danger);
@@ -123,5 +111,6 @@ export class TelephonyBadge extends LitElement {
         opacity: 1;
       }
     `,
+    tones,
   ];
 }

@@ -1,4 +1,3 @@
-import { mdiPhoneOff } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repairOf, type Down } from "./connections";
@@ -31,7 +30,7 @@ export class TelephonyBanner extends LitElement {
   override render(): TemplateResult {
     const { name, reason, since } = this.down;
     return html`<p role="status">
-      ${icon(mdiPhoneOff)}
+      ${icon("phone-off")}
       <span
         ><b>${name}</b>: ${reason || localize(this.language, "banner.no_connection")}.
         ${localize(this.language, "banner.since", {

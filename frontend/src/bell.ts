@@ -1,4 +1,3 @@
-import { mdiBellOff, mdiBellPlus, mdiBellRing } from "@mdi/js";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { localize } from "./localize";
@@ -6,7 +5,7 @@ import type { Line } from "./model";
 import { nextChoice, onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { controls, icon, palette } from "./styles";
 
-const ICONS = { on: mdiBellRing, all: mdiBellPlus, off: mdiBellOff };
+const ICONS = { on: "bell-ring", all: "bell-plus", off: "bell-off" };
 
 /** Chooses which calls pop up in this browser. */
 @customElement("telephony-bell")

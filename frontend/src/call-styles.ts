@@ -204,6 +204,24 @@ export const callStyles = css`
       margin-top: 0;
     }
   }
+  :host([face]) section {
+    height: 100%;
+    box-sizing: border-box;
+  }
+  :host([face]) .who {
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: center;
+    text-align: center;
+  }
+  :host([face]) .number {
+    justify-content: center;
+  }
+  :host([face]) .state {
+    grid-column: auto;
+    display: block;
+    align-self: end;
+    text-align: center;
+  }
   @keyframes ring {
     0% {
       box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);

@@ -1,19 +1,3 @@
-import {
-  mdiAccountArrowRight,
-  mdiAccountGroup,
-  mdiAccountQuestion,
-  mdiAccountVoice,
-  mdiCallMade,
-  mdiCallReceived,
-  mdiCallSplit,
-  mdiDialpad,
-  mdiPause,
-  mdiPhone,
-  mdiPhoneHangup,
-  mdiPhoneForward,
-  mdiPlay,
-  mdiSwapHorizontal,
-} from "@mdi/js";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -34,21 +18,21 @@ export interface ActionLook {
 
 /** In the order in which they are shown. */
 export const CALL_ACTIONS: Record<string, ActionLook> = {
-  answer: { path: mdiPhone, look: "good" },
-  retrieve: { path: mdiPlay, look: "good" },
-  switch_call: { path: mdiSwapHorizontal, look: "good" },
-  hangup: { path: mdiPhoneHangup, look: "bad" },
-  hold: { path: mdiPause },
-  transfer: { path: mdiPhoneForward, asks: true },
-  consult: { path: mdiAccountVoice, asks: true },
-  deflect: { path: mdiCallSplit, asks: true },
-  send_digits: { path: mdiDialpad, asks: true },
+  answer: { path: "phone", look: "good" },
+  retrieve: { path: "play", look: "good" },
+  switch_call: { path: "swap-horizontal", look: "good" },
+  hangup: { path: "phone-hangup", look: "bad" },
+  hold: { path: "pause" },
+  transfer: { path: "phone-forward", asks: true },
+  consult: { path: "account-voice", asks: true },
+  deflect: { path: "call-split", asks: true },
+  send_digits: { path: "dialpad", asks: true },
 };
 
 /** What is asked of a line and joins its calls. */
 export const LINE_ACTIONS: Record<string, ActionLook> = {
-  complete_transfer: { path: mdiAccountArrowRight },
-  conference: { path: mdiAccountGroup },
+  complete_transfer: { path: "account-arrow-right" },
+  conference: { path: "account-group" },
 };
 
 /** Somebody wants to give a call a number: to transfer it to, or digits to send. */
@@ -74,6 +58,8 @@ export class TelephonyCall extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** Only what needs no number, for where none can be asked for. */
   @property({ type: Boolean }) plain = false;
+  /** One of two between which somebody swaps: who it is, and no buttons. */
+  @property({ type: Boolean, reflect: true }) face = false;
   /** The picture that could not be shown. */
   @state() private broken = "";
   @query("section") private section!: HTMLElement;
@@ -95,7 +81,7 @@ export class TelephonyCall extends LitElement {
         class="${call.state} ${call.blocked ? "blocked" : ""}"
         tabindex="-1" aria-label=${partyName(call, this.language)}>
         <div class="who">
-          <div class="face" aria-hidden="true">${this.face()}</div>
+          <div class="face" aria-hidden="true">${this.portrait()}</div>
           <div class="names">
             <div class="name">${shownParty(call, this.language)}</div>
             <div class="number">${this.details()}</div>
@@ -117,12 +103,12 @@ export class TelephonyCall extends LitElement {
     return localize(this.language, key, values);
   }
 
-  private face(): string | TemplateResult {
+  private portrait(): string | TemplateResult {
     const { picture } = this.call;
     if (picture && picture !== this.broken) {
       return html`<img src=${picture} alt="" @error=${() => (this.broken = picture)} />`;
     }
-    return initials(this.call) || icon(this.call.number ? mdiPhone : mdiAccountQuestion);
+    return initials(this.call) || icon(this.call.number ? "phone" : "account-question");
   }
 
   private details(): TemplateResult {
@@ -132,7 +118,7 @@ export class TelephonyCall extends LitElement {
     const number = call.name && readable(call);
     return html`
       ${call.direction
-        ? html`<span class="way">${icon(inward ? mdiCallReceived : mdiCallMade)}</span>
+        ? html`<span class="way">${icon(inward ? "call-received" : "call-made")}</span>
             <span class=${number ? "hidden-text" : ""}
               >${this.text(`direction.${call.direction}`)}</span
             >`
@@ -147,7 +133,7 @@ export class TelephonyCall extends LitElement {
   }
 
   private buttons(): TemplateResult | typeof nothing {
-    if (!this.line.can_control) return nothing;
+    if (!this.line.can_control || this.face) return nothing;
     const shown = Object.entries(CALL_ACTIONS).filter(
       ([action, look]) => this.call.actions.includes(action) && !(this.plain && look.asks),
     );

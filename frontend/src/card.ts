@@ -1,4 +1,3 @@
-import { mdiClose } from "@mdi/js";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -237,6 +236,7 @@ export class TelephonyCard extends LitElement {
             .language=${this.language}
           ></telephony-choice>
           <telephony-ask
+            .server=${this.connection}
             .lines=${this.lines}
             .known=${this.known}
             .search=${this.search}
@@ -278,7 +278,7 @@ export class TelephonyCard extends LitElement {
                   aria-label=${this.text("action.close")}
                   @click=${() => (this.error = "")}
                 >
-                  ${icon(mdiClose)}
+                  ${icon("close")}
                 </button>`}
           </p>`
         : nothing}

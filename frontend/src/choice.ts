@@ -1,4 +1,3 @@
-import { mdiAccountPlus, mdiAccountVoice, mdiPhone, mdiPhoneForward, mdiPhonePlus } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { send, type Command } from "./command";
@@ -99,10 +98,10 @@ export class TelephonyChoice extends LitElement {
   private options(choice: Choice, callers: readonly Line[]): TemplateResult {
     return html`${this.lineSelect(callers)} ${this.pickUp(choice)} ${this.forCalls(choice)}
     ${callers.length
-      ? this.option("make_call", mdiPhone, "action.call", () => this.make(choice, callers))
+      ? this.option("make_call", "phone", "action.call", () => this.make(choice, callers))
       : html`<p>${this.text("dial.none")}</p>`}
     ${choice.unknown && choice.from && this.save
-      ? this.option("save_contact", mdiAccountPlus, "choice.save", () => void this.askName())
+      ? this.option("save_contact", "account-plus", "choice.save", () => void this.askName())
       : nothing}`;
   }
 
@@ -131,7 +130,7 @@ export class TelephonyChoice extends LitElement {
         .value=${(name ?? "").replace(QUOTES, "")}
       />
       <button class="push good" data-action="save">
-        ${icon(mdiAccountPlus)}<span>${this.text("choice.save")}</span>
+        ${icon("account-plus")}<span>${this.text("choice.save")}</span>
       </button>
     </form>`;
   }
@@ -139,7 +138,7 @@ export class TelephonyChoice extends LitElement {
   private question({ number }: Choice, { command, country }: Doubt): TemplateResult {
     const name = countryName(country, this.language) ?? number;
     return html`<p role="alert">${this.text("choice.abroad", { country: name })}</p>
-      ${this.option(command.action, mdiPhone, "choice.go_ahead", () => this.finish(command))}`;
+      ${this.option(command.action, "phone", "choice.go_ahead", () => this.finish(command))}`;
   }
 
   /** Ask once more before a number abroad that nobody has called yet, else send the command. */
@@ -187,7 +186,7 @@ export class TelephonyChoice extends LitElement {
   private pickUp({ number, ringing }: Choice): TemplateResult | typeof nothing {
     const line = able(this.lines, "pick_up")[0];
     if (!ringing || !line) return nothing;
-    return this.option("pick_up", mdiPhonePlus, "action.pick_up", () =>
+    return this.option("pick_up", "phone-plus", "action.pick_up", () =>
       this.finish({ action: "pick_up", line, data: { number } }),
     );
   }
@@ -196,8 +195,8 @@ export class TelephonyChoice extends LitElement {
     return this.lines.flatMap((line) =>
       line.can_control
         ? line.calls.flatMap((call) => [
-            ...this.forCall(choice, line, call, "transfer", mdiPhoneForward),
-            ...this.forCall(choice, line, call, "consult", mdiAccountVoice),
+            ...this.forCall(choice, line, call, "transfer", "phone-forward"),
+            ...this.forCall(choice, line, call, "consult", "account-voice"),
           ])
         : [],
     );

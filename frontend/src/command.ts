@@ -8,6 +8,14 @@ export interface Command {
   data?: Record<string, unknown>;
 }
 
+/** What begins a call here: it is followed to other pages. */
+const BEGINS = new Set(["answer", "make_call", "pick_up"]);
+
+/** Let the page's pop-up show a line's calls wherever no card does, until they are over. */
+export const follow = (detail: Addressed): void => {
+  window.dispatchEvent(new CustomEvent<Addressed>("telephony-follow", { detail }));
+};
+
 /** Wishes travel up as events, so that one place alone talks to the server. */
 export const send = (from: HTMLElement, command: Command): void => {
   from.dispatchEvent(
@@ -29,6 +37,7 @@ export const run = async (connection: Connection, command: Command): Promise<voi
     service_data: line.in_group ? { ...data, line: line.line } : data,
     target: { device_id: line.device_id },
   });
+  if (BEGINS.has(action)) follow(line);
 };
 
 export const errorText = (error: unknown): string =>

@@ -1,4 +1,3 @@
-import { mdiBackspaceOutline, mdiDialpad, mdiLinkVariant, mdiPhone } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { digits, readable } from "./format";
@@ -32,10 +31,12 @@ export class TelephonyDial extends LitElement {
     async () => [];
   @property() language = "en";
   @property() submit = "action.call";
-  @property({ attribute: false }) submitIcon = mdiPhone;
+  @property({ attribute: false }) submitIcon = "phone";
   @property({ type: Boolean }) disabled = false;
   /** Whether the page opens links with numbers. */
   @property({ type: Boolean }) takesLinks = false;
+  /** Whether nothing is offered before something is typed. */
+  @property({ type: Boolean }) quiet = false;
   @state() private value = "";
   @state() private found: readonly Contact[] = [];
   @state() private opened = false;
@@ -103,7 +104,7 @@ export class TelephonyDial extends LitElement {
       .value=${this.value}
       ?disabled=${this.disabled}
       @input=${() => this.change(this.input.value)}
-      @focus=${() => (this.opened = true)}
+      @focus=${() => (this.opened = !this.quiet)}
       @keydown=${this.key}
     />`;
   }
@@ -120,7 +121,7 @@ export class TelephonyDial extends LitElement {
       @click=${() =>
         erase ? this.change(this.value.slice(0, -1)) : (this.keypad = !this.keypad)}
     >
-      ${icon(erase ? mdiBackspaceOutline : mdiDialpad)}
+      ${icon(erase ? "backspace-outline" : "dialpad")}
     </button>`;
   }
 
@@ -128,7 +129,7 @@ export class TelephonyDial extends LitElement {
   private linkButton(): TemplateResult | typeof nothing {
     if (!this.takesLinks || !canTakeLinks()) return nothing;
     return html`<button type="button" class="push links" @click=${takeLinks}>
-      ${icon(mdiLinkVariant)}<span>${localize(this.language, "dial.links")}</span>
+      ${icon("link-variant")}<span>${localize(this.language, "dial.links")}</span>
     </button>`;
   }
 

@@ -6,6 +6,8 @@ import { Subscription } from "./subscription";
 
 const keyOf = ({ device_id, line }: Addressed): string => `${device_id}/${line}`;
 
+/** Milliseconds in which a call begins that was asked for. */
+const FRESH_MS = 10_000;
 const KEY = "telephony-calls";
 
 /** What this tab has followed before it was loaded again. */
@@ -26,6 +28,8 @@ export class Followed {
   private snapshot: Snapshot = EMPTY;
   /** Lines that have rung here and still have calls, with the device that addresses them. */
   private readonly rung = remembered();
+  /** When those of them were named that have no call yet. */
+  private readonly fresh = new Map<string, number>();
   private readonly subscription: Subscription<Message>;
 
   constructor(
@@ -59,6 +63,14 @@ export class Followed {
     this.listen();
   }
 
+  /** Follow a line whose call is about to begin. */
+  keep(connection: Connection, line: Addressed): void {
+    this.connection = connection;
+    this.fresh.set(keyOf(line), Date.now());
+    this.rung.set(keyOf(line), line.device_id);
+    this.listen();
+  }
+
   private listen(): void {
     sessionStorage.setItem(KEY, JSON.stringify([...this.rung]));
     const device_ids = [...new Set([...this.own, ...this.rung.values()])].sort();
@@ -75,7 +87,8 @@ export class Followed {
     this.show(apply(this.snapshot, message));
     const before = this.rung.size;
     for (const key of this.rung.keys()) {
-      if (!this.snapshot.lines.get(key)?.calls.length) this.rung.delete(key);
+      if (this.snapshot.lines.get(key)?.calls.length) this.fresh.delete(key);
+      else if (Date.now() - (this.fresh.get(key) ?? 0) > FRESH_MS) this.rung.delete(key);
     }
     if (this.rung.size !== before) this.listen();
   }

@@ -1,13 +1,12 @@
-import { mdiPhoneMissed } from "@mdi/js";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { LINE_ACTIONS } from "./call";
+import { CALL_ACTIONS, LINE_ACTIONS, type ActionLook } from "./call";
 import { send } from "./command";
 import { localize } from "./localize";
 import { askForMissed } from "./missed";
-import { wordOf, type Line } from "./model";
-import { controls, icon, palette } from "./styles";
+import { wordOf, type Call, type Line } from "./model";
+import { controls, icon, palette, tones } from "./styles";
 
 /** Milliseconds for which buttons that have just moved do nothing. */
 export const SETTLE_MS = 350;
@@ -56,22 +55,33 @@ export class TelephonyLine extends LitElement {
         ${this.missed()}
         <slot></slot>
       </div>
-      ${repeat(
-        line.calls,
-        (call) => call.call_id,
-        (call) => html`
-          <telephony-call
-            .call=${call}
-            .line=${line}
-            .language=${this.language}
-            .skew=${this.skew}
-            .settling=${this.settling}
-            .compact=${this.compact}
-          ></telephony-call>
-        `,
-      )}
+      <div class=${this.pair ? "pair" : "calls"} ?hidden=${!line.calls.length}>
+        ${repeat(
+          line.calls,
+          (call) => call.call_id,
+          (call) => html`
+            <telephony-call
+              .call=${call}
+              .line=${line}
+              .language=${this.language}
+              .skew=${this.skew}
+              .settling=${this.settling}
+              .compact=${this.compact}
+              ?face=${Boolean(this.pair)}
+            ></telephony-call>
+          `,
+        )}
+      </div>
       ${this.joining()}
     `;
+  }
+
+  /** The call that waits and the one that is spoken or dialed meanwhile: two faces, few buttons. */
+  private get pair(): { held: Call; active: Call } | undefined {
+    const { calls } = this.line;
+    const held = calls.find(({ state }) => state === "held");
+    const active = calls.find(({ state }) => state === "connected" || state === "dialing");
+    return held && active && calls.length === 2 ? { held, active } : undefined;
   }
 
   private shownState(): string {
@@ -89,31 +99,37 @@ export class TelephonyLine extends LitElement {
       title=${label}
       @click=${() => askForMissed(this, this.line)}
     >
-      ${icon(mdiPhoneMissed)}<b>${missed}</b>
+      ${icon("phone-missed")}<b>${missed}</b>
     </button>`;
   }
 
   private joining(): TemplateResult | typeof nothing {
-    const shown = Object.entries(LINE_ACTIONS).filter(([action]) =>
-      this.line.actions.includes(action),
-    );
-    if (!shown.length || !this.line.can_control) return nothing;
-    return html`
-      <div class="joining">
-        ${shown.map(
-          ([action, { path }]) => html`
-            <button
-              class="push"
-              data-action=${action}
-              aria-disabled=${this.settling ? "true" : "false"}
-              @click=${() => !this.settling && send(this, { action, line: this.line })}
-            >
-              ${icon(path)}<span>${localize(this.language, `action.${action}`)}</span>
-            </button>
-          `,
-        )}
-      </div>
-    `;
+    const { line, pair } = this;
+    if (!line.can_control) return nothing;
+    const of = (action: string, call?: Call): [string, Call | undefined][] =>
+      (call ?? line).actions.includes(action) ? [[action, call]] : [];
+    const shown = [
+      ...of("complete_transfer"),
+      ...(pair ? [...of("switch_call", pair.held), ...of("retrieve", pair.held)] : []),
+      ...of("conference"),
+      ...(pair ? of("hangup", pair.active) : []),
+    ];
+    return shown.length ? html`<div class="joining">${repeat(shown, ([action]) => action, ([action, call]) => this.button(action, call))}</div>` : nothing;
+  }
+
+  private button(action: string, call?: Call): TemplateResult {
+    const { path, look: usual } = (LINE_ACTIONS[action] ?? CALL_ACTIONS[action]) as ActionLook;
+    const look = action === "complete_transfer" ? "good" : action === "switch_call" ? "" : usual;
+    return html`<button
+      class="push ${look ?? ""}"
+      data-action=${action}
+      aria-disabled=${this.settling ? "true" : "false"}
+      @click=${() =>
+        !this.settling &&
+        send(this, { action, line: this.line, ...(call && { data: { call_id: call.call_id } }) })}
+    >
+      ${icon(path)}<span>${localize(this.language, `action.${action}`)}</span>
+    </button>`;
   }
 
   static override styles = [
@@ -130,18 +146,6 @@ export class TelephonyLine extends LitElement {
         align-items: center;
         gap: 10px;
         min-height: 44px;
-      }
-      .ringing {
-        --tone: var(--phone-ringing);
-      }
-      .connected {
-        --tone: var(--phone-connected);
-      }
-      .dialing {
-        --tone: var(--phone-dialing);
-      }
-      .held {
-        --tone: var(--phone-held);
       }
       i {
         width: 12px;
@@ -181,14 +185,24 @@ export class TelephonyLine extends LitElement {
       button.missed:hover {
         background: var(--phone-tint);
       }
+      .calls,
+      .pair {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 8px;
+      }
+      .pair {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
       .joining {
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
       }
       .joining .push {
-        flex: 1 1 auto;
+        flex: 1 1 40%;
       }
     `,
+    tones,
   ];
 }

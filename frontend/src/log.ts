@@ -1,11 +1,3 @@
-import {
-  mdiCallMade,
-  mdiCallMissed,
-  mdiCallReceived,
-  mdiCallSplit,
-  mdiPhone,
-  mdiPhoneCancel,
-} from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -23,10 +15,10 @@ interface Row {
 const UNREACHED = new Set(["busy", "failed", "unanswered", "rejected"]);
 
 const pathOf = ({ outcome, direction }: LogEntry): string => {
-  if (outcome === "missed") return mdiCallMissed;
-  if (outcome === "diverted" || outcome === "answered_elsewhere") return mdiCallSplit;
-  if (UNREACHED.has(outcome)) return mdiPhoneCancel;
-  return direction === "outgoing" ? mdiCallMade : mdiCallReceived;
+  if (outcome === "missed") return "call-missed";
+  if (outcome === "diverted" || outcome === "answered_elsewhere") return "call-split";
+  if (UNREACHED.has(outcome)) return "phone-cancel";
+  return direction === "outgoing" ? "call-made" : "call-received";
 };
 
 /** The finished calls of the card's lines together, newest first. */
@@ -124,7 +116,7 @@ export class TelephonyLog extends LitElement {
           unknown: isUnknown(entry),
         })}
     >
-      ${icon(mdiPhone)}
+      ${icon("phone")}
     </button>`;
   }
 

@@ -1,4 +1,3 @@
-import { mdiCheckAll, mdiPhone } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { choose } from "./choice";
@@ -68,7 +67,7 @@ export class TelephonyMissed extends LitElement {
       <div class="options">
         ${line.can_control
           ? html`<button class="push" data-action="mark_missed_read" @click=${() => this.read(line)}>
-              ${icon(mdiCheckAll)}<span>${this.text("missed.mark_all")}</span>
+              ${icon("check-all")}<span>${this.text("missed.mark_all")}</span>
             </button>`
           : nothing}
         <button class="push" data-action="close" @click=${() => closeModal(this.dialog)}>
@@ -102,7 +101,7 @@ export class TelephonyMissed extends LitElement {
               });
             }}
           >
-            ${icon(mdiPhone)}
+            ${icon("phone")}
           </button>`
         : nothing}
     </li>`;

@@ -151,6 +151,14 @@ export interface Contact {
   formatted_number?: string | null;
 }
 
+/** A number that the user calls often, and who that is now. */
+export interface Favorite extends Pick<Party, "number" | "formatted_number" | "name"> {
+  connection: string;
+  number: string;
+  /** The line that it is, where it is one. */
+  device_id: string | null;
+}
+
 /** Lines with the user's own first. */
 export const ownFirst = <T extends { mine?: boolean }>(lines: readonly T[]): T[] => [
   ...lines.filter(({ mine }) => mine),

@@ -1,4 +1,3 @@
-import { mdiPhoneInTalk } from "@mdi/js";
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { shownParty } from "./format";
@@ -19,7 +18,7 @@ export class TelephonyPill extends LitElement {
     const call: Call | undefined = calls.find(({ state }) => state === "connected") ?? calls[0];
     if (!call) return nothing;
     return html`<button class=${call.state}>
-      ${icon(mdiPhoneInTalk)}
+      ${icon("phone-in-talk")}
       <span class="hidden-text">${localize(this.language, "window.label")}</span>
       <span class="name">${shownParty(call, this.language)}</span>
       <telephony-duration

@@ -1,4 +1,3 @@
-import { mdiArrowCollapse, mdiClose } from "@mdi/js";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,7 +10,7 @@ import { pageConnection, pageLanguage, type Connection } from "./hass";
 import { callFor, onKeys } from "./keys";
 import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
-import type { IncomingCall, IncomingMessage, Line } from "./model";
+import type { Addressed, IncomingCall, IncomingMessage, Line } from "./model";
 import { Numbers } from "./numbers";
 import { hasCards, isOnPage } from "./on-page";
 import { onPopupChoice, popsUp } from "./popup-choice";
@@ -25,6 +24,7 @@ import "./ask";
 import "./call";
 import "./line";
 import "./pill";
+import "./sent";
 
 /** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
 const RISE_MS = 250;
@@ -55,7 +55,7 @@ export class TelephonyPopup extends LitElement {
   private modal = false;
   private rising = false;
   private isShown = false;
-  private connection?: Connection;
+  @state() private connection?: Connection;
   private timer?: ReturnType<typeof setTimeout>;
   private look?: ReturnType<typeof setInterval>;
   private watch?: ReturnType<typeof setInterval>;
@@ -83,7 +83,9 @@ export class TelephonyPopup extends LitElement {
     super.connectedCallback();
     const forgetChoice = onPopupChoice(() => this.requestUpdate());
     const forgetKeys = onKeys((actions) => this.key(actions));
+    window.addEventListener("telephony-follow", this.follow);
     this.forget = () => {
+      window.removeEventListener("telephony-follow", this.follow);
       forgetChoice();
       forgetKeys();
     };
@@ -98,6 +100,11 @@ export class TelephonyPopup extends LitElement {
     showInTitle("");
     this.forget?.();
   }
+
+  private readonly follow = (event: Event): void => {
+    const { detail } = event as CustomEvent<Addressed>;
+    if (this.connection) this.followed.keep(this.connection, detail);
+  };
 
   private async listen(): Promise<void> {
     this.connection = await pageConnection();
@@ -190,9 +197,11 @@ export class TelephonyPopup extends LitElement {
             </div>`}
         <telephony-ask
           .lines=${this.followed.lines}
+          .server=${this.connection}
           .search=${(text: string) => this.numbers.search(this.followed.lines[0], text)}
           .language=${language}
         ></telephony-ask>
+        <telephony-sent .server=${this.connection} .language=${language}></telephony-sent>
         ${this.open
           ? nothing
           : html`<telephony-pill
@@ -246,11 +255,11 @@ export class TelephonyPopup extends LitElement {
         : nothing}
       ${talking.length
         ? html`<button class="push" data-action="minimize" @click=${() => (this.open = false)}>
-            ${icon(mdiArrowCollapse)}<span>${localize(language, "window.minimize")}</span>
+            ${icon("arrow-collapse")}<span>${localize(language, "window.minimize")}</span>
           </button>`
         : nothing}
       <button class="push" data-action="hide" @click=${this.hide}>
-        ${icon(mdiClose)}<span>${localize(language, "action.hide")}</span>
+        ${icon("close")}<span>${localize(language, "action.hide")}</span>
       </button>
     </div>`;
   }

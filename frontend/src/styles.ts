@@ -1,8 +1,8 @@
-import { css, html, svg, unsafeCSS, type TemplateResult } from "lit";
+import { css, html, unsafeCSS, type TemplateResult } from "lit";
 
-/** A drawing of Material Design Icons. */
-export const icon = (path: string): TemplateResult =>
-  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
+/** One of Material Design Icons, which Home Assistant has and keeps in the browser. */
+export const icon = (name: string): TemplateResult =>
+  html`<ha-icon class="icon" icon="mdi:${name}" aria-hidden="true"></ha-icon>`;
 
 /** Begins what stands for mixed colours where the browser cannot mix (before Chrome 111, Safari 16.2). */
 export const unmixed = unsafeCSS("@supports not (color: color-mix(in srgb, red, red))");
@@ -33,6 +33,22 @@ export const palette = css`
   }
 `;
 
+/** What each state of a line or a call is painted with. */
+export const tones = css`
+  .ringing {
+    --tone: var(--phone-ringing);
+  }
+  .connected {
+    --tone: var(--phone-connected);
+  }
+  .dialing {
+    --tone: var(--phone-dialing);
+  }
+  .held {
+    --tone: var(--phone-held);
+  }
+`;
+
 export const controls = css`
   button {
     font: inherit;
@@ -55,10 +71,11 @@ export const controls = css`
     opacity: 0.55;
   }
   .icon {
+    --mdc-icon-size: 1.5em;
+    display: inline-flex;
     width: 1.5em;
     height: 1.5em;
     flex: none;
-    fill: currentColor;
   }
   .push {
     display: inline-flex;

@@ -83,7 +83,7 @@ def test_two_calls_are_swapped_and_joined(
     expect(desk.call(CALLER)).to_contain_text("On hold")
     desk.answered(SECOND)
     screenshot(desk.page, "card-two-calls")
-    desk.call(CALLER).get_by_role("button", name="Swap").click()
+    desk.card.get_by_role("button", name="Swap").click()
     expect(desk.call(SECOND)).to_contain_text("On hold")
     expect(desk.call(CALLER)).to_contain_text("Connected")
     desk.card.get_by_role("button", name="Conference").click()

@@ -1,0 +1,258 @@
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { Ask } from "./call";
+import { readable } from "./format";
+import type { Connection } from "./hass";
+import { localize } from "./localize";
+import { wordOf, type Favorite, type Lamp, type Message } from "./model";
+import { EMPTY, apply, lost, type Snapshot } from "./store";
+import { controls, icon, palette, tones } from "./styles";
+import { Subscription } from "./subscription";
+
+/** Where a call may go, and whether it is to wait until nobody talks there. */
+export interface Target {
+  name: string;
+  number: string;
+  /** The device of the line that it is, where it is one. */
+  device_id?: string | null;
+  action: string;
+  waits?: boolean;
+}
+
+interface Place {
+  name: string;
+  number: string;
+  lamp?: Lamp;
+  isFavorite: boolean;
+}
+
+const BUSY = new Set(["ringing", "connected", "dialing", "held"]);
+const ICONS: Record<string, string> = { consult: "account-voice", deflect: "call-split", transfer: "phone-forward" };
+
+/** The user's favorites and the colleagues that a call may go to: who is free, and who talks. */
+@customElement("telephony-targets")
+export class TelephonyTargets extends LitElement {
+  @property({ attribute: false }) ask!: Ask;
+  @property() language = "en";
+  @state() private snapshot: Snapshot = EMPTY;
+  @state() private favorites: readonly Favorite[] = [];
+  /** Whoever is busy, and what was to be done: to wait for them is offered. */
+  @state() private busy?: Target;
+  @property({ type: Boolean, reflect: true }) asking = false;
+  /** The order at first, in which nothing moves away from under a finger. */
+  private order: readonly string[] = [];
+  private readonly lines = new Subscription<Message>(
+    this,
+    (message) => (this.snapshot = apply(this.snapshot, message)),
+    () => (this.snapshot = lost(this.snapshot)),
+  );
+  private readonly starred = new Subscription<{ favorites: readonly Favorite[] }>(
+    this,
+    ({ favorites }) => (this.favorites = favorites),
+    () => undefined,
+  );
+
+  set server(server: Connection | undefined) {
+    if (!server) return;
+    this.lines.set(server, {
+      type: "telephony/subscribe",
+      device_ids: [this.ask.line.device_id],
+      log_limit: 0,
+    });
+    this.starred.set(server, { type: "telephony/subscribe_favorites" });
+  }
+
+  override willUpdate(): void {
+    this.asking = Boolean(this.busy);
+  }
+
+  /** Everybody but the party itself and the line that the call is on. */
+  private get places(): readonly Place[] {
+    const { call, line } = this.ask;
+    const lamps = [...this.snapshot.lamps.values()];
+    const starred = this.favorites.filter(({ connection }) => connection === line.connection);
+    const places = [
+      ...starred.map((each) => ({
+        name: each.name ?? readable(each),
+        number: each.number,
+        lamp: lamps.find((lamp) => lamp.line === each.number),
+        isFavorite: true,
+      })),
+      ...lamps
+        .filter((lamp) => !starred.some(({ number }) => number === lamp.line))
+        .map((lamp) => ({ name: lamp.name, number: lamp.line, lamp, isFavorite: false })),
+    ].filter(({ number }) => number !== call.number && number !== line.line);
+    const isFree = ({ lamp }: Place): boolean => !lamp || wordOf(lamp) === "idle";
+    const rank = (place: Place): number => (place.isFavorite ? 0 : isFree(place) ? 1 : 2);
+    const known = (place: Place): number => this.order.indexOf(place.number);
+    const sorted = places.sort(
+      (one, other) =>
+        (known(one) < 0 || known(other) < 0 ? 0 : known(one) - known(other)) ||
+        rank(one) - rank(other),
+    );
+    this.order = sorted.map(({ number }) => number);
+    return sorted;
+  }
+
+  private text(key: string, values: Record<string, string> = {}): string {
+    return localize(this.language, key, values);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { busy, places } = this;
+    if (busy) return this.question(busy);
+    if (!places.length) return nothing;
+    const both = this.can("consult") && this.can("transfer");
+    return html`${both ? html`<p>${this.text("transfer.hint")}</p>` : nothing}
+      <ul>
+        ${places.map((place) => this.place(place, both))}
+      </ul>`;
+  }
+
+  private can(action: string): boolean {
+    return this.ask.action !== "deflect" && this.ask.call.actions.includes(action);
+  }
+
+  private place(place: Place, both: boolean): TemplateResult {
+    const { name, lamp, isFavorite } = place;
+    const word = lamp && wordOf(lamp);
+    const away = Boolean(word && word !== "idle" && !BUSY.has(word));
+    return html`<li class=${word ?? ""}>
+      <button
+        class="who"
+        ?disabled=${away}
+        @click=${() => this.choose(place, both ? "consult" : this.ask.action)}
+      >
+        <i></i><bdi class="name">${name}</bdi>
+        ${isFavorite ? icon("star") : nothing}
+        <span class="word">${word ? this.text(`state.${word}`) : nothing}</span>
+      </button>
+      ${both
+        ? html`<button
+            class="round"
+            data-action="send"
+            ?disabled=${away}
+            aria-label=${this.text("transfer.send", { name })}
+            title=${this.text("transfer.send", { name })}
+            @click=${() => this.choose(place, "transfer")}
+          >
+            ${icon("phone-forward")}
+          </button>`
+        : nothing}
+    </li>`;
+  }
+
+  private choose({ name, number, lamp }: Place, action: string): void {
+    const target = { name, number, device_id: lamp?.device_id, action };
+    if (lamp && BUSY.has(wordOf(lamp))) this.busy = target;
+    else this.send(target);
+  }
+
+  private question(target: Target): TemplateResult {
+    return html`<p role="alert">${this.text("transfer.busy", { name: target.name })}</p>
+      <div class="options">
+        ${this.can("transfer")
+          ? html`<button
+              class="push good"
+              data-action="wait"
+              @click=${() => this.send({ ...target, action: "transfer", waits: true })}
+            >
+              ${icon("clock-outline")}<span>${this.text("transfer.wait")}</span>
+            </button>`
+          : nothing}
+        <button class="push" data-action="anyway" @click=${() => this.send(target)}>
+          ${icon(ICONS[target.action] ?? "phone-forward")}<span
+            >${this.text(`action.${target.action}`)}</span
+          >
+        </button>
+        <button class="push" data-action="back" @click=${() => (this.busy = undefined)}>
+          ${this.text("action.back")}
+        </button>
+      </div>`;
+  }
+
+  private send(detail: Target): void {
+    this.dispatchEvent(new CustomEvent<Target>("telephony-target", { detail }));
+  }
+
+  static override styles = [
+    palette,
+    controls,
+    tones,
+    css`
+      p {
+        margin: 0 0 8px;
+        font-size: 0.875em;
+        color: var(--phone-quiet);
+      }
+      p[role] {
+        font-size: 1em;
+        color: inherit;
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        max-height: 40vh;
+        overflow: auto;
+      }
+      li {
+        --tone: var(--phone-idle);
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+      li.idle {
+        --tone: var(--phone-connected);
+      }
+      li.connected {
+        --tone: var(--phone-danger);
+      }
+      li + li {
+        border-top: 1px solid var(--phone-line);
+      }
+      .who {
+        flex: 1;
+        min-width: 0;
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 48px;
+        padding: 0 4px;
+        text-align: start;
+      }
+      .who:hover:not(:disabled) {
+        background: var(--phone-tint);
+      }
+      .who .icon {
+        --mdc-icon-size: 18px;
+        width: 18px;
+        height: 18px;
+        color: var(--phone-ringing);
+      }
+      i {
+        flex: none;
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        background: var(--tone);
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 500;
+      }
+      .word {
+        margin-inline-start: auto;
+        color: var(--phone-quiet);
+        font-size: 0.875em;
+        white-space: nowrap;
+      }
+      .options {
+        display: grid;
+        gap: 8px;
+      }
+    `,
+  ];
+}
