@@ -102,14 +102,14 @@ export class TelephonyAsk extends LitElement {
         quiet
         .known=${others(this.known)}
         .search=${async (text: string) => others((await this.search?.(text)) ?? [])}
-      .language=${this.language}
-      .submit=${`action.${ask.action}`}
-      .submitIcon=${ICONS[ask.action]}
-      @telephony-number=${(event: CustomEvent<string>) => {
-        event.stopPropagation();
-        this.send(ask, { action: ask.action, name: event.detail, number: event.detail });
-      }}
-    ></telephony-dial>`;
+        .language=${this.language}
+        .submit=${`action.${ask.action}`}
+        .submitIcon=${ICONS[ask.action]}
+        @telephony-number=${(event: CustomEvent<string>) => {
+          event.stopPropagation();
+          this.send(ask, { action: ask.action, name: event.detail, number: event.detail });
+        }}
+      ></telephony-dial>`;
   }
 
   private send(ask: Ask, target: Target): void {
