@@ -54,14 +54,21 @@ class Card:
             for key, change in news.items():
                 line = known.setdefault(key, {})
                 line.update(change)
+                changed = line.pop("calls_changed", {})
+                for call in line.get("calls", ()):
+                    call.update(changed.get(call["call_id"], {}))
                 if added := line.pop("log_added", []):
                     line["log"] = [*added, *line["log"]][: line.pop("log_length")]
+                for call in (*line.get("calls", ()), *line.get("log", ())):
+                    spell_out(call)
         return event
 
     def _take_ringing(self, event: dict[str, Any]) -> None:
         if "calls" not in event:
             return
         calls, removed = event["calls"], event.get("removed")
+        for each in calls:
+            spell_out(each["call"])
         gone = {*(removed or ()), *(each["call"]["call_id"] for each in calls)}
         kept = [each for each in self.ringing if each["call"]["call_id"] not in gone]
         self.ringing = calls if removed is None else kept + calls
@@ -88,6 +95,23 @@ class Card:
     def numbers(self) -> list[str]:
         """Return the lines, in order."""
         return [line["line"] for line in self.lines.values()]
+
+
+def spell_out(call: dict[str, Any]) -> None:
+    """Add what goes without saying."""
+    for key in (
+        "number",
+        "name",
+        "name_source",
+        "answered_at",
+        "last_note",
+        "note",
+        "picture",
+    ):
+        call.setdefault(key, None)
+    call.setdefault("formatted_number", call["number"])
+    call.setdefault("blocked", False)
+    call.setdefault("presentation", "allowed")
 
 
 async def subscribe(

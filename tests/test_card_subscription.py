@@ -509,3 +509,27 @@ async def test_a_phone_out_of_service_says_so(
     await card.async_wait(lambda: card.line("700")["trouble"] == "out_of_service")
     office.exchange.features.set_in_service("700", enabled=True)
     await card.async_wait(lambda: card.line("700")["trouble"] is None)
+
+
+async def test_of_a_call_that_goes_on_only_what_changed_is_told(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Two calls on a line: the one that is answered is told of with its new state, and no more."""
+    card = await subscribe(await hass_ws_client(hass))
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    [call] = card.calls()
+    number, started_at = call["number"], call["started_at"]
+    heard = len(card.messages)
+    office.answer("700")
+    await card.async_wait(lambda: card.states() == ["connected"])
+    key = f"{device_id(hass, csta, '700')}/700"
+    for message in card.messages[heard:]:
+        assert "calls" not in message["lines"][key]
+        for change in message["lines"][key].get("calls_changed", {}).values():
+            assert set(change) <= {"state", "answered_at", "actions"}
+    [call] = card.calls()
+    assert (call["number"], call["started_at"]) == (number, started_at)

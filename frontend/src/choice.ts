@@ -13,7 +13,7 @@ const QUOTES = /^“|”$/gu;
 
 /** A number that somebody touched in a list. */
 export interface Choice {
-  name: string | null;
+  name?: string | null;
   number: string;
   formatted_number?: string | null;
   /** The line to call from, where the list knows one. */

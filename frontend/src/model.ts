@@ -17,13 +17,14 @@ export type Outcome =
 
 /** The far end, as calls and log entries carry it. */
 export interface Party {
-  number: string | null;
-  /** The number as people in the house's country read it. */
+  number?: string | null;
+  /** The number as people in the house's country read it, where that is another way. */
   formatted_number?: string | null;
-  name: string | null;
+  name?: string | null;
   /** Who says the name; what the network says, any caller may have written. */
-  name_source: "phone_book" | "line" | "network" | null;
-  presentation: Presentation;
+  name_source?: "phone_book" | "line" | "network" | null;
+  /** Allowed where nothing is said. */
+  presentation?: Presentation;
 }
 
 /** Whether nobody has saved whose number it is. */
@@ -34,21 +35,21 @@ export const isUnknown = ({ number, name_source }: Party): boolean =>
 export interface Call extends Party {
   call_id: string;
   state: CallState;
-  direction: Direction | null;
-  called_number: string | null;
+  direction?: Direction | null;
+  called_number?: string | null;
   /** The picture of the person that the phone book knows the far end to be. */
-  picture: string | null;
+  picture?: string | null;
   /** Whether nobody wants to hear of it: it is shown, and not announced. */
-  blocked: boolean;
+  blocked?: boolean;
   started_at: string;
-  answered_at: string | null;
+  answered_at?: string | null;
   actions: readonly string[];
 }
 
 /** A finished call. */
 export interface LogEntry extends Party {
   call_id: string;
-  direction: Direction | null;
+  direction?: Direction | null;
   outcome: Outcome;
   started_at: string;
   talk_seconds: number | null;
@@ -103,6 +104,8 @@ export interface Line extends Lamp {
 
 /** What changed of a line; finished calls that are new go before those that are known. */
 export interface LineChange extends Partial<Line> {
+  /** What changed of calls, by their IDs, where they are the same ones; null is what is gone. */
+  calls_changed?: Record<string, Partial<Call>>;
   log_added?: readonly LogEntry[];
   /** How many finished calls there are then. */
   log_length?: number;

@@ -12,9 +12,15 @@ export const EMPTY: Snapshot = { lines: new Map(), lamps: new Map(), skew: 0 };
 
 const changedLine = (
   before: Line | undefined,
-  { log_added, log_length, ...change }: LineChange,
+  { calls_changed, log_added, log_length, ...change }: LineChange,
 ): Line => {
   const line = { ...before, ...change } as Line;
+  if (calls_changed) {
+    line.calls = line.calls.map((call) => {
+      const news = calls_changed[call.call_id];
+      return news ? { ...call, ...news } : call;
+    });
+  }
   if (log_added) line.log = [...log_added, ...(before?.log ?? [])].slice(0, log_length);
   return line;
 };

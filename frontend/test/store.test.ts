@@ -39,3 +39,12 @@ test("a new finished call goes before the others, and the oldest falls out", () 
   const line = apply(full, { now: NOW, lines: { "device-725/725": change } }).lines.get("device-725/725");
   expect(line).toEqual(aLine({ log: [entry("3"), entry("2")], missed: 1 }));
 });
+
+test("a call that changes keeps what is not told of it, and the other call stays the same object", () => {
+  const [one, other] = [aCall({ call_id: "1", picture: "/a.png" }), aCall({ call_id: "2" })];
+  const before = apply(EMPTY, aMessage(aLine({ calls: [one, other] })));
+  const calls_changed = { "1": { state: "connected" as const, picture: null } };
+  const line = apply(before, { now: NOW, lines: { "device-725/725": { calls_changed } } }).lines.get("device-725/725");
+  expect(line?.calls).toEqual([{ ...one, state: "connected", picture: null }, other]);
+  expect(line?.calls[1]).toBe(other);
+});

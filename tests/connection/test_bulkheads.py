@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.telephony.call_log.entries import LineLog
 from custom_components.telephony.call_log.log import CallLog
-from custom_components.telephony.card import card_feed, popup_feed
+from custom_components.telephony.card import news, popup_feed
 from custom_components.telephony.connection.groups import Group
 from custom_components.telephony.connection.issues import ConnectionIssues
 from custom_components.telephony.connection.link_history import ConnectionHistory
@@ -49,7 +49,7 @@ PARTS: dict[str, tuple[str, Any, str]] = {
     "the history of calls": ("records", ConnectionHistory, "call_events"),
     "the history of the link": ("history", ConnectionHistory, "link"),
     "the issues of the link": ("issues", ConnectionIssues, "async_link"),
-    "the card": ("state", card_feed, "shared_view"),
+    "the card": ("state", news, "shared_view"),
     "the pop-up": ("state", popup_feed, "shared_view"),
     "a trigger": ("event", NumberFilter, "passes"),
 }

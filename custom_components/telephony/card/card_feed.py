@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -16,32 +16,17 @@ from ..connection.settings import EVERY_LINE
 from ..lines.following import async_following
 from ..lines.permissions import async_may, async_rights
 from ..lines.target_line import TargetLine
-from ..lines.views import lamp_view, log_view
-from .devices import ShownDevice, async_devices, fixed_view, key_of
+from ..lines.views import lamp_view
+from .devices import ShownDevice, async_devices, fixed_view
 from .feed import Feed, Send, shared_view
+from .news import Told, View, differing, shared_news
 
 MAX_LINES: Final = 100
 """Lines that one card shows at most."""
 DEFAULT_LINES: Final = 12
 DEFAULT_LAMPS: Final = 48
 
-type _View = dict[str, Any]
-type _Shown = dict[TargetLine, _Told]
-
-
-class _Told:
-    """A line or a lamp that is shown, and what was sent of it last."""
-
-    def __init__(
-        self, line: TargetLine, rights: tuple[bool, bool], fixed: _View
-    ) -> None:
-        """Begin with a line of which nothing was sent yet."""
-        self.line = line
-        self.key = key_of(fixed)
-        self.rights = rights
-        self.fixed = fixed
-        self.view: _View = {}
-        self.log: LineLog | None = None
+type _Shown = dict[TargetLine, Told]
 
 
 class CardFeed(Feed):
@@ -70,6 +55,7 @@ class CardFeed(Feed):
         self._told: _Shown = {}
         self._told_lamps: _Shown = {}
         self._has_told = False
+        self._news = shared_news(hass)
 
     @override
     @callback
@@ -187,30 +173,25 @@ class CardFeed(Feed):
 
     @callback
     def _changed(
-        self, told: _Told, state: LineState, context: Context | None = None
+        self, told: Told, state: LineState, context: Context | None = None
     ) -> None:
-        line = told.line
-        if told.rights != async_rights(self._user, line):
-            self.update()
-            return
-        view, before = shared_view(self._hass, state), told.view
-        log_before, log = told.log, line.coordinator.call_log.line(line.number)
-        if view is before and log is log_before:
-            return
-        told.view, told.log = view, log
-
-        def changes() -> _View:
-            changed = _differing(before, view)
-            if log is not log_before:
-                changed |= self._log_changes(line, log_before, log)
-            return {"lines": {told.key: changed}} if changed else {}
-
-        of = told.key, before, view, log_before, log, self._log_limit
-        self._tell_shared(of, changes)
+        if self._has_same_rights(told):
+            self._send_json(self._news.take_state(told, state))
 
     @callback
-    def _log_changed(self, told: _Told, log: LineLog, context: Context | None) -> None:
-        self._changed(told, told.line.state)
+    def _log_changed(
+        self, told: Told, log: LineLog, context: Context | None = None
+    ) -> None:
+        if self._has_same_rights(told):
+            self._send_json(self._news.take_log(told, log, self._log_limit))
+
+    def _has_same_rights(self, told: Told) -> bool:
+        """Tell whether the user may still do the same with a line; find out what there is to follow if not."""
+        # Home Assistant tells of who becomes an administrator, or is none any more.
+        if self._user.is_admin or told.rights == async_rights(self._user, told.line):
+            return True
+        self.update()
+        return False
 
     @callback
     def _names_changed(self) -> None:
@@ -239,55 +220,55 @@ class CardFeed(Feed):
                 self._tell_shared(("removed", told.key), lambda: {"removed": gone})
         elif told is not None:
             self._changed(told, state)
+            log = line.coordinator.call_log.line(line.number)
+            if log is not told.log:
+                self._log_changed(told, log)
         elif self._may_show(line):
             _, told = self._shown(line)
             self._told[line] = told
             told.view = view = shared_view(self._hass, state)
             told.log = log = line.coordinator.call_log.line(line.number)
 
-            def whole() -> _View:
-                logged = self._log_changes(line, None, log)
+            def whole() -> View:
+                logged = self._news.log_changes(line, None, log, self._log_limit)
                 return {"lines": {told.key: told.fixed | view | logged}}
 
             self._tell_shared((told.fixed, view, log, self._log_limit), whole)
 
     @callback
     def _lamp_changed(
-        self, told: _Told, state: LineState, context: Context | None
+        self, told: Told, state: LineState, context: Context | None
     ) -> None:
-        if told.rights != async_rights(self._user, told.line):
-            self.update()
-            return
-        view, before = lamp_view(state), told.view
-        if view != before:
+        view = lamp_view(state)
+        if self._has_same_rights(told) and view != told.view:
             told.view = view
             of = told.key, view
             self._tell_shared(of, lambda: {"lamps": {told.key: view}})
 
     # What is told
 
-    def _shown(self, line: TargetLine) -> tuple[TargetLine, _Told]:
+    def _shown(self, line: TargetLine) -> tuple[TargetLine, Told]:
         fixed = fixed_view(line, self._user)
-        return line, _Told(line, async_rights(self._user, line), fixed)
+        return line, Told(line, async_rights(self._user, line), fixed)
 
-    def _whole(self, told: _Told) -> _View:
-        return told.fixed | self._news(told, {})
+    def _whole(self, told: Told) -> View:
+        return told.fixed | self._news_of(told, {})
 
-    def _whole_lamp(self, told: _Told) -> _View:
+    def _whole_lamp(self, told: Told) -> View:
         told.view = lamp_view(told.line.state)
         return told.fixed | told.view
 
-    def _news(self, told: _Told, before: _View) -> _View:
+    def _news_of(self, told: Told, before: View) -> View:
         """Return what is different from what was told, and remember it as told."""
         line, log_before = told.line, told.log
         told.view = shared_view(self._hass, line.state)
         told.log = log = line.coordinator.call_log.line(line.number)
-        changed = _differing(before, told.view)
+        changed = differing(before, told.view)
         if log is not log_before:
-            changed |= self._log_changes(line, log_before, log)
+            changed |= self._news.log_changes(line, log_before, log, self._log_limit)
         return changed
 
-    def _differences(self, before: _Shown, lamps_before: _Shown) -> _View | None:
+    def _differences(self, before: _Shown, lamps_before: _Shown) -> View | None:
         """Return what differs from before; None where lines or lamps stand in another order."""
         lines = {each.key: each for each in before.values()}
         lamps = {each.key: each for each in lamps_before.values()}
@@ -296,7 +277,7 @@ class CardFeed(Feed):
         kept = [key for key in lines if key in set(now)]
         if now[: len(kept)] != kept or lamps_now[: len(lamps)] != [*lamps]:
             return None
-        message: _View = {}
+        message: View = {}
         if removed := [key for key in lines if key not in set(now)]:
             message["removed"] = removed
         changed = {}
@@ -305,7 +286,7 @@ class CardFeed(Feed):
                 changed[told.key] = self._whole(told)
                 continue
             told.log = known.log
-            news = _differing(known.fixed, told.fixed) | self._news(told, known.view)
+            news = differing(known.fixed, told.fixed) | self._news_of(told, known.view)
             if news:
                 changed[told.key] = news
         if changed:
@@ -314,36 +295,9 @@ class CardFeed(Feed):
         for told in self._told_lamps.values():
             known = lamps.get(told.key)
             whole = self._whole_lamp(told)
-            news = _differing(known.fixed | known.view, whole) if known else whole
+            news = differing(known.fixed | known.view, whole) if known else whole
             if news:
                 changed[told.key] = news
         if changed:
             message["lamps"] = changed
         return message
-
-    def _log_changes(
-        self, line: TargetLine, before: LineLog | None, log: LineLog
-    ) -> _View:
-        """Return what is new in a log: entries to put before the others, and how many there are then."""
-        limit, far_end = self._log_limit, line.coordinator.far_end
-        new = None if before is None else log.since(before)
-        country = self._hass.config.country
-        if before is None or new is None:
-            return log_view(log, limit, far_end, country)
-        view = log_view(log, min(new, limit), far_end, country)
-        changed: _View = {}
-        if log.missed != before.missed:
-            changed["missed"] = view["missed"]
-        if view["log"]:
-            changed["log_added"] = view["log"]
-            changed["log_length"] = min(len(log.calls), limit)
-        return changed
-
-
-def _differing(before: _View, after: _View) -> _View:
-    """Return what is new or different."""
-    return {
-        key: value
-        for key, value in after.items()
-        if key not in before or before[key] != value
-    }

@@ -51,7 +51,7 @@ class _Messages:
         """Return the message that follows from `of`."""
         if self._of != of or loop_time > self._until:
             message = make()
-            self._message = _json(message) if message else b""
+            self._message = message_json(**message) if message else b""
             self._of, self._until = of, loop_time + FRESH_SECONDS
         return self._message
 
@@ -137,7 +137,7 @@ class Feed(ABC):
 
     def _tell(self, **message: Any) -> None:
         """Send a message, unless its user may not be there anymore."""
-        self._send_json(_json(message))
+        self._send_json(message_json(**message))
 
     def _tell_shared(
         self, of: tuple[object, ...], make: Callable[[], dict[str, Any]]
@@ -161,6 +161,6 @@ class Feed(ABC):
         """Find out what there is to follow, listen to it, and send what differs."""
 
 
-def _json(message: dict[str, Any]) -> bytes:
+def message_json(**message: Any) -> bytes:
     """Return a message with the time by which browsers set theirs."""
     return json_bytes({"now": dt_util.utcnow().isoformat(), **message})

@@ -102,7 +102,7 @@ class PopupFeed(Feed):
         return {
             call["call_id"]: {"line": whole, "call": call}
             for call in shared_view(self._hass, state)["calls"]
-            if call["state"] == CallState.RINGING and not call["blocked"]
+            if call["state"] == CallState.RINGING and "blocked" not in call
         }
 
 

@@ -21,6 +21,7 @@ from .offers import call_actions, line_actions
 
 _NOT_ON_A_CARD: Final = frozenset(
     {
+        "call_linkage_id",
         "cause",
         "contact_groups",
         "ended_at",
@@ -32,9 +33,11 @@ _NOT_ON_A_CARD: Final = frozenset(
         "redirected_by",
         "ring_seconds",
         "routed_to",
+        "spoken_name",
         "switch_call_id",
     }
 )
+_NOT_IN_ITS_LOG: Final = _NOT_ON_A_CARD | {"answered_at", "called_number"}
 
 
 def party_view(
@@ -157,12 +160,15 @@ def line_view(state: LineState, country: str | None) -> dict[str, Any]:
         **lamp_view(state),
         "actions": line_actions(state),
         "calls": [
-            {
-                **_on_a_card(formatted(call_view(call), country)),
-                "note": state.notes.get(call.call_id),
-                "picture": state.pictures.get(call.call_id),
-                "actions": call_actions(state, call),
-            }
+            _on_a_card(
+                {
+                    **formatted(call_view(call), country),
+                    "note": state.notes.get(call.call_id),
+                    "picture": state.pictures.get(call.call_id),
+                    "actions": call_actions(state, call),
+                },
+                _NOT_ON_A_CARD,
+            )
             for call in state.calls
         ],
     }
@@ -217,9 +223,19 @@ def log_view(
     """Return the unread missed calls and the newest finished calls of a line."""
     newest = log.calls[-limit:][::-1] if limit else ()
     views = [formatted(logged_call_view(call, far_end), country) for call in newest]
-    return {"missed": log.missed, "log": list(map(_on_a_card, views))}
+    entries = [_on_a_card(view, _NOT_IN_ITS_LOG) for view in views]
+    return {"missed": log.missed, "log": entries}
 
 
-def _on_a_card(call: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what no card shows: every open one is sent each call."""
-    return {key: value for key, value in call.items() if key not in _NOT_ON_A_CARD}
+def _on_a_card(call: dict[str, Any], left_out: frozenset[str]) -> dict[str, Any]:
+    """Leave out what no card shows, and what goes without saying: every open one is sent each call."""
+    of_course = {
+        "blocked": False,
+        "formatted_number": call["number"],
+        "presentation": "allowed",
+    }
+    return {
+        key: value
+        for key, value in call.items()
+        if not (key in left_out or value is None or of_course.get(key) == value)
+    }
