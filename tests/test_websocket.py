@@ -360,3 +360,50 @@ async def test_the_missed_calls_that_nobody_has_read_are_listed(
     office.hang_up(OUTSIDE)
     await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
     assert await async_unread() == [OUTSIDE]
+
+
+async def test_several_lines_are_one_page_and_today_is_counted(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """A caller who rings here and then there has called twice; nobody took the second call."""
+    client = await hass_ws_client(hass)
+    devices = [device_id(hass, csta, line) for line in ("700", "701")]
+    office.ring("700", "+4930777")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    office.answer("700")
+    await async_wait_state(hass, "sensor.line_700_state", "connected")
+    office.hang_up("+4930777")
+    await async_wait_state(hass, "sensor.line_700_state", "idle")
+    office.ring("701", "+4930777")
+    await async_wait_state(hass, "sensor.line_701_state", "ringing")
+    office.hang_up("+4930777")
+    await async_wait_state(hass, "sensor.line_701_missed_calls", "1")
+    await client.send_json_auto_id(
+        {
+            "type": "telephony/call_log",
+            "device_id": [*devices, devices[0]],
+            "limit": 1,
+            "today": True,
+        }
+    )
+    result = (await client.receive_json())["result"]
+    assert [call["line"] for call in result["calls"]] == ["701"]
+    assert result["next"] is not None
+    today = result["today"]
+    assert (today["in"], today["out"], today["missed"]) == (2, 0, 1)
+    rings = [result["calls"][0]["ring_seconds"]]
+    await client.send_json_auto_id(
+        {
+            "type": "telephony/call_log",
+            "device_id": devices,
+            "before": result["next"],
+        }
+    )
+    result = (await client.receive_json())["result"]
+    assert [call["line"] for call in result["calls"]] == ["700"]
+    assert today["longest_wait"] == max(*rings, result["calls"][0]["ring_seconds"])
+    assert result["next"] is None
+    assert "today" not in result

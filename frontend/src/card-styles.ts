@@ -37,7 +37,9 @@ export const cardStyles = css`
   }
   .lines {
     display: grid;
-    gap: 4px;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr));
+    align-items: start;
+    gap: 4px 16px;
   }
   .rows {
     display: flex;

@@ -331,6 +331,7 @@ export class TelephonyCard extends LitElement {
         ></telephony-lamps>`;
       case "log":
         return html`<telephony-log
+          .server=${this.connection}
           .lines=${lines}
           .limit=${config.log_limit ?? DEFAULT_LOG_LIMIT}
           .language=${language}

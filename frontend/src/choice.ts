@@ -102,6 +102,12 @@ export class TelephonyChoice extends LitElement {
       : html`<p>${this.text("dial.none")}</p>`}
     ${choice.unknown && choice.from && this.save
       ? this.option("save_contact", "account-plus", "choice.save", () => void this.askName())
+      : nothing}
+    ${"clipboard" in navigator
+      ? this.option("copy", "content-copy", "choice.copy", () => {
+          void navigator.clipboard.writeText(choice.number);
+          closeModal(this.dialog);
+        })
       : nothing}`;
   }
 

@@ -44,6 +44,9 @@ export interface Call extends Party {
   started_at: string;
   answered_at?: string | null;
   actions: readonly string[];
+  /** What somebody has written about it, or about the one before it. */
+  note?: string | null;
+  last_note?: string | null;
 }
 
 /** A finished call. */
@@ -53,6 +56,8 @@ export interface LogEntry extends Party {
   outcome: Outcome;
   started_at: string;
   talk_seconds: number | null;
+  /** What somebody has written about it. */
+  note?: string | null;
   /** The automation that sent the call to this line. */
   routed_by?: string | null;
 }

@@ -6,6 +6,7 @@ interface StrategyHass {
   connection: Connection;
   language: string;
   entities?: Record<string, { platform?: string; translation_key?: string }>;
+  user?: { is_admin?: boolean };
 }
 
 interface StrategyConfig {
@@ -17,6 +18,10 @@ type Card = Record<string, unknown>;
 
 const COUNTERS = ["calls_in", "calls_out", "calls_answered", "calls_missed"] as const;
 const MOST_LOGGED = 20;
+/** Columns of a wide screen, and lines that one of them has room for. */
+const MOST_COLUMNS = 8;
+const LAMPS_A_COLUMN = 16;
+const LINES_A_COLUMN = 6;
 
 const devicesFor = async (
   { devices }: StrategyConfig,
@@ -40,12 +45,20 @@ const entities = (
 ): { entity: string; name: string }[] =>
   devices.flatMap(({ entities: { [key]: entity }, name }) => (entity ? [{ entity, name }] : []));
 
-const section = (title: string, cards: readonly Card[]): object[] =>
+const section = (title: string, cards: readonly Card[], look: object = {}): object[] =>
   cards.length
-    ? [{ type: "grid", cards: [{ type: "heading", heading: title }, ...cards] }]
+    ? [{ type: "grid", cards: [{ type: "heading", heading: title }, ...cards], ...look }]
     : [];
 
-const card = (config: Card): Card => ({ type: "custom:telephony-card", ...config });
+/** As many columns as something needs, and the others leave. */
+const span = (count: number, each: number, most = MOST_COLUMNS): number =>
+  Math.min(most, Math.ceil(count / each));
+
+const card = (config: Card): Card => ({
+  type: "custom:telephony-card",
+  grid_options: { columns: "full" },
+  ...config,
+});
 
 /** The devices of each connection. */
 const byConnection = (devices: readonly DeviceInfo[]): DeviceInfo[][] => {
@@ -63,7 +76,12 @@ const columns = (cards: readonly Card[], last: Card): object[] => {
   const sections = cards.map((own) => [own]);
   if (sections.length > 1) sections[sections.length - 1]?.push(last);
   else sections.push([last]);
-  return sections.map((own) => ({ type: "grid", cards: own }));
+  return sections.map((own) => ({
+    type: "grid",
+    column_span:
+      own[0] === last ? 1 : span((own[0]?.devices as readonly string[]).length, LINES_A_COLUMN),
+    cards: own,
+  }));
 };
 
 /** The view in which one calls: a card for each connection, and the log of all. */
@@ -81,7 +99,7 @@ const callsView = (devices: readonly DeviceInfo[], language: string): object => 
     path: "calls",
     icon: "mdi:phone",
     type: "sections",
-    max_columns: 3,
+    max_columns: MOST_COLUMNS,
     sections: columns(connections, log),
   };
 };
@@ -89,18 +107,26 @@ const callsView = (devices: readonly DeviceInfo[], language: string): object => 
 /** The view for the moment: who calls and who talks, whom to call, and who has called. */
 const nowView = (devices: readonly DeviceInfo[], language: string): object => {
   const ids = idsOf(devices);
-  const cards = [
-    card({ devices: ids, sections: ["calls", "dial"], busy_only: true, compact: true }),
-    card({ devices: ids, lamps: ids, sections: ["lamps"] }),
-    card({ devices: ids, sections: ["log"], log_limit: MOST_LOGGED }),
-  ];
+  const calls = card({ devices: ids, sections: ["calls", "dial"], busy_only: true, compact: true });
+  const lamps = card({ devices: ids, lamps: ids, sections: ["lamps"] });
+  const log = card({ devices: ids, sections: ["log"], log_limit: MOST_LOGGED });
+  const wide = span(ids.length, LAMPS_A_COLUMN, MOST_COLUMNS - 2);
+  const shown = (own: Card, column_span = 1): object => ({
+    type: "grid",
+    column_span,
+    cards: [own],
+  });
   return {
     title: localize(language, "strategy.now"),
     path: "now",
     icon: "mdi:phone-in-talk",
     type: "sections",
-    max_columns: 3,
-    sections: cards.map((own) => ({ type: "grid", cards: [own] })),
+    max_columns: MOST_COLUMNS,
+    // What is wider than a column comes last: it would leave a hole beside it.
+    sections:
+      wide > 1
+        ? [shown(calls), shown(log), shown(lamps, wide)]
+        : [shown(calls), shown(lamps), shown(log)],
   };
 };
 
@@ -130,22 +156,47 @@ const statistics = (hass: StrategyHass): Card[] => [
   ),
 ];
 
+/** Where nobody counts, a way to where that is turned on, for those who may. */
+const counters = ([device]: readonly DeviceInfo[], hass: StrategyHass): Card[] =>
+  !device || !hass.user?.is_admin || COUNTERS.some((key) => sensorsOf(hass, key).length)
+    ? []
+    : [
+        {
+          type: "button",
+          name: localize(hass.language, "strategy.counters"),
+          icon: "mdi:counter",
+          show_state: false,
+          tap_action: {
+            action: "navigate",
+            navigation_path: `/config/entities/?historyBack=1&config_entry=${device.connection}`,
+          },
+        },
+      ];
+
 /** The view in which one looks back: missed calls, log book and graphs. */
 const historyView = (devices: readonly DeviceInfo[], hass: StrategyHass): object => {
   const states = entities(devices, "state");
   const events = entities(devices, "call").map(({ entity }) => entity);
-  const missed = entities(devices, "missed_calls");
+  const missed = entities(devices, "missed_calls").map((tile) => ({
+    ...tile,
+    visibility: [{ condition: "numeric_state", entity: tile.entity, above: 0 }],
+  }));
   const text = (key: string): string => localize(hass.language, `strategy.${key}`);
   return {
     title: text("history"),
     path: "history",
     icon: "mdi:phone-log",
     type: "sections",
-    max_columns: 3,
+    max_columns: 4,
     sections: [
       ...section(
         text("missed"),
         missed.map((tile) => ({ type: "tile", ...tile })),
+        {
+          visibility: [
+            { condition: "or", conditions: missed.flatMap(({ visibility }) => visibility) },
+          ],
+        },
       ),
       ...section(
         text("states"),
@@ -157,7 +208,7 @@ const historyView = (devices: readonly DeviceInfo[], hass: StrategyHass): object
           ? [{ type: "logbook", target: { entity_id: events }, hours_to_show: 24 }]
           : [],
       ),
-      ...section(text("statistics"), statistics(hass)),
+      ...section(text("statistics"), [...statistics(hass), ...counters(devices, hass)]),
     ],
   };
 };

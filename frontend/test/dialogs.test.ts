@@ -67,7 +67,7 @@ test("who may saves whose number it is; a name that is known is not asked for", 
 
 test("during a call a colleague is also a target for it", async () => {
   const { element, commands } = await choice([busy]);
-  expect(options(element)).toEqual(["transfer", "consult", "make_call", "cancel"]);
+  expect(options(element)).toEqual(["transfer", "consult", "make_call", "copy", "cancel"]);
   only(element, '[data-action="transfer"]').click();
   await drawn(element);
   expect(commands).toMatchObject([
@@ -84,7 +84,7 @@ test.each(["make_call", "transfer"])(
     await drawn(element);
     expect(commands).toEqual([]);
     expect(only(element, '[role="alert"]').textContent).toContain("Poland");
-    expect(options(element)).toEqual([action, "cancel"]);
+    expect(options(element)).toEqual([action, "copy", "cancel"]);
     only(element, `[data-action="${action}"]`).click();
     expect(commands).toMatchObject([{ action, data: { number: "731" } }]);
     expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);
@@ -107,7 +107,7 @@ test("a transfer is no longer offered once the call is over", async () => {
   const { element } = await choice([busy]);
   element.lines = [aLine()];
   await drawn(element);
-  expect(options(element)).toEqual(["make_call", "cancel"]);
+  expect(options(element)).toEqual(["make_call", "copy", "cancel"]);
 });
 
 test("what rings at a colleague's can be picked up", async () => {
@@ -118,7 +118,7 @@ test("what rings at a colleague's can be picked up", async () => {
 
 test("without a line that may call there is nothing to press but cancel", async () => {
   const { element } = await choice([aLine({ can_control: false })]);
-  expect(options(element)).toEqual(["cancel"]);
+  expect(options(element)).toEqual(["copy", "cancel"]);
 });
 
 const ask = async (action: string) => {

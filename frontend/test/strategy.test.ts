@@ -96,3 +96,24 @@ test("the same is to be had as one view", async () => {
     type: "sections",
   });
 });
+
+test("a hundred lines fill eight columns, and the widest section comes last", async () => {
+  const lines = Array.from({ length: 100 }, (_, at) => device(String(700 + at)));
+  const [now, calls] = (await generate(lines)) as { max_columns?: number; sections?: { column_span: number }[] }[];
+  expect(now?.max_columns).toBe(8);
+  expect(now?.sections?.map(({ column_span }) => column_span)).toEqual([1, 1, 6]);
+  expect(calls?.sections?.map(({ column_span }) => column_span)).toEqual([8, 1]);
+});
+
+test("missed calls are shown only where there are any, and counters are offered to those who may", async () => {
+  server.answers["telephony/lines"] = { lines: [device("725", { missed_calls: "sensor.missed" })] };
+  const hass = { connection: server, language: "en", user: { is_admin: true } };
+  const { views } = (await TelephonyDashboardStrategy.generate({}, hass)) as { views: View[] };
+  const [, tile, , button] = cards(views[2]);
+  const condition = { condition: "numeric_state", entity: "sensor.missed", above: 0 };
+  expect(tile).toMatchObject({ type: "tile", visibility: [condition] });
+  expect(views[2]?.sections?.[0]).toMatchObject({
+    visibility: [{ condition: "or", conditions: [condition] }],
+  });
+  expect(button).toMatchObject({ type: "button", name: "Turn on counters" });
+});

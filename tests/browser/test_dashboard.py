@@ -41,6 +41,8 @@ def test_one_line_of_configuration_makes_a_whole_dashboard(
     expect(cards.nth(1)).to_contain_text("Canteen")
     expect(cards.nth(2)).to_contain_text("Recent calls")
     screenshot(page, "dashboard")
+    demo.csta.order(do="dial", **{"from": "+12025550134"}, to="701")
+    demo.csta.order(do="hangup", device="+12025550134")
     page.goto(f"{demo.url}/test-strategy/history")
     view = page.locator("hui-sections-view")
     for title in ("Missed calls", "Line history", "Activity", "Statistics"):

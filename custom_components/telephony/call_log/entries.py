@@ -1,6 +1,6 @@
 """What is kept of finished calls: the calls, what is counted of them, and what is asked of the log."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
@@ -236,3 +236,27 @@ class LogPage(NamedTuple):
 
     calls: Sequence[LoggedCall]
     next: str | None
+
+
+def figures(calls: Iterable[LoggedCall]) -> dict[str, float]:
+    """Return how many calls came, went and were missed, and the longest ring of those that came.
+
+    A caller who rang on several lines at once has called once. Seconds.
+    """
+    came: dict[Hashable, list[LoggedCall]] = {}
+    went = 0
+    for call in calls:
+        if call.direction is Direction.INCOMING:
+            came.setdefault(call.caller_key, []).append(call)
+        elif call.direction is Direction.OUTGOING:
+            went += 1
+    lost = (
+        all(call.outcome is Outcome.MISSED for call in each) for each in came.values()
+    )
+    rings = (call.ring_seconds for each in came.values() for call in each)
+    return {
+        "in": len(came),
+        "out": went,
+        "missed": sum(lost),
+        "longest_wait": max(rings, default=0.0),
+    }

@@ -9,11 +9,13 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
-from ..call_log.entries import LogPage, LogQuery
+from ..call_log.entries import LoggedCall, LogPage, LogQuery, figures
 from ..call_log.log import unread_missed
 from ..call_log.notes import MAX_NOTE_LENGTH
 from ..connection.pacing import in_slices
+from ..coordinator import TelephonyCoordinator
 from ..cti.model import Direction, Outcome
 from ..errors import user_error
 from ..lines.notes import async_write_note
@@ -21,7 +23,7 @@ from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
 from ..numbers.spelling import MAX_NUMBER_LENGTH, clean_number
 from ..phone_book.saving import async_save_contact
-from .card_feed import CardFeed
+from .card_feed import MAX_LINES, CardFeed
 from .devices import ShownDevice, async_devices, async_entities
 from .favorites import set_favorite, subscribe_favorites
 from .feed import sender, start
@@ -211,13 +213,16 @@ async def set_note(
 @websocket_api.websocket_command(
     {
         vol.Required("type"): "telephony/call_log",
-        vol.Required("device_id"): str,
+        vol.Required("device_id"): vol.Any(
+            str, vol.All([str], vol.Length(max=MAX_LINES))
+        ),
         vol.Optional("query", default=""): vol.All(
             str, vol.Length(max=MAX_QUERY_LENGTH)
         ),
         vol.Optional("directions", default=[]): [vol.Coerce(Direction)],
         vol.Optional("outcomes", default=[]): [vol.Coerce(Outcome)],
         vol.Optional("unread", default=False): bool,
+        vol.Optional("today", default=False): bool,
         vol.Optional("before"): vol.All(str, vol.Match(r"-?\d{1,17}-\d{1,17}$")),
         vol.Optional("limit", default=DEFAULT_LOG_LIMIT): vol.All(
             int, vol.Range(1, MAX_LOG_LIMIT)
@@ -228,11 +233,18 @@ async def set_note(
 async def call_log(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
-    """Return a page of the finished calls of a line or group, as far as the user may read it.
+    """Return a page of the finished calls of lines and groups, as far as the user may read them.
 
-    `next` goes into `before` for the page after this one; it is null at the end. With `unread`
-    they are the missed calls that nobody has marked as read, whatever else is asked for.
+    Several devices are those of one connection. `next` goes into `before` for the page after this
+    one; it is null at the end. With `unread` they are the missed calls that nobody has marked as
+    read, whatever else is asked for. With `today` there are the figures of all calls that have
+    ended today, too.
     """
+    ids = msg["device_id"]
+    wanted: dict[TelephonyCoordinator, dict[str, None]] = {}
+    for shown in async_devices(hass, [ids] if isinstance(ids, str) else ids):
+        readable_numbers = shown.async_permitted(connection.user, POLICY_READ)
+        wanted.setdefault(shown.coordinator, {}).update(dict.fromkeys(readable_numbers))
     query = LogQuery(
         directions=msg["directions"],
         outcomes=msg["outcomes"],
@@ -241,26 +253,29 @@ async def call_log(
         limit=msg["limit"],
     )
     calls: list[dict[str, Any]] = []
+    today: list[LoggedCall] = []
     following = None
-    for shown in async_devices(hass, [msg["device_id"]]):
-        numbers = shown.async_permitted(connection.user, POLICY_READ)
-        log = shown.coordinator.call_log
+    for coordinator, numbers in wanted.items():
+        log = coordinator.call_log
         if msg["unread"]:
             missed = [each for each in numbers if each in log.missed_lines]
             unread = unread_missed((log, number) for number in missed)
             page = LogPage(unread[: msg["limit"]], None)
         else:
             page = await log.async_find(numbers, query)
-        far_end = shown.coordinator.far_end
+        if msg["today"]:
+            since = dt_util.as_utc(dt_util.start_of_local_day())
+            today += (await log.async_find(numbers, LogQuery(since=since))).calls
+        far_end = coordinator.far_end
         calls += [
             formatted(logged_call_view(call, far_end), hass.config.country)
             for call in page.calls
         ]
         following = page.next
-    connection.send_result(
-        msg["id"],
-        {"calls": calls, "next": following},
-    )
+    answer: dict[str, Any] = {"calls": calls, "next": following}
+    if msg["today"]:
+        answer["today"] = await hass.async_add_executor_job(figures, today)
+    connection.send_result(msg["id"], answer)
 
 
 def _device_info(hass: HomeAssistant, shown: ShownDevice) -> dict[str, Any]:
