@@ -141,7 +141,10 @@ class Exchange(Switchboard):
 
     def hold(self, device: str, call_id: int) -> None:
         """Put the other side on hold."""
-        self._set_held(leg_in(self, device, call_id, LegState.CONNECTED))
+        leg = leg_in(self, device, call_id, LegState.CONNECTED)
+        if self.options.habits.renames_when_held:
+            self.rename(leg.call, ())
+        self._set_held(leg)
 
     def retrieve(self, device: str, call_id: int) -> None:
         """Talk again in a held call; no other may be active."""

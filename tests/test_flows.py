@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from .cti.csta.conftest import monitor_started
 from .cti.csta.dress import ELTEX
 from .cti.csta.flows import PHONES, RINGS, TABLE
+from .cti.csta.joined_flows import JOINED, RENAMED
 from .cti.csta.peer import ScriptedSwitch
 from .cti.csta.telling import LINE, NOT_SUPPORTED, Step, see
 from .home import (
@@ -29,6 +30,7 @@ FLOWS: dict[str, dict[str, tuple[Step, ...]]] = {
     "table": TABLE,
     "phones": {name: steps for name, (steps, _) in PHONES.items()},
     "rings": {name: steps for name, (steps, _) in RINGS.items()},
+    "joined": {name: steps for name, (steps, _, _) in (JOINED | RENAMED).items()},
 }
 
 

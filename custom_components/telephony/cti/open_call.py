@@ -180,7 +180,8 @@ class OpenCall:
     ) -> None:
         """Tell how the call ended; without an `outcome` it follows from what happened."""
         self.announce(cause)
-        cause = self.failure_cause or cause
+        if self.answered is None:  # what failed at first may have been tried again
+            cause = self.failure_cause or cause
         outcome = outcome or self._outcome(missed_min_ring_seconds)
         event_type = EVENT_BEFORE_ENDED.get(outcome)
         if event_type and not self.failure:

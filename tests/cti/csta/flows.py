@@ -149,6 +149,10 @@ TABLE: dict[str, tuple[Step, ...]] = {
         joins("Transfered", CALLER, "701", LINE, "701", new="c2"),
         clears(call="c2"),
     ),
+    "the caller transfers the call while it still rings here": (
+        *(rings(), joins("Transfered", CALLER, "701", LINE, "701", new="c2")),
+        *(answers(call="c2", calling="701"), clears(call="c2")),
+    ),
     "the line transfers the call": (*TALK, _transfers, clears()),
     "the line parks the call": (*TALK, diverts(cause="park")),
     "only a tone is left: the other side has hung up and the line hasn't": (
@@ -171,6 +175,11 @@ TABLE: dict[str, tuple[Step, ...]] = {
         far_rings(COLLEAGUE, "distributed", called=GROUP),
         *(far_answers(COLLEAGUE, called=GROUP), clears()),
     ),
+    "the queue gives up, and voice mail answers": (
+        *(dials(GROUP), queues(GROUP, called=GROUP)),
+        diverts(GROUP, "overflow", calling=LINE, newDestination=VOICE_MAIL),
+        *(far_answers(VOICE_MAIL, called=GROUP), clears()),
+    ),
     "nobody answers a call that was placed": (
         *(dials(), far_rings(FAR), clears(cause="callNotAnswered")),
     ),
@@ -182,6 +191,10 @@ TABLE: dict[str, tuple[Step, ...]] = {
         *(dials(OUTSIDE), leaves(OUTSIDE), 60, clears()),
     ),
     "a receiver is lifted and put down": (lifts(), dials(None), clears()),
+    "the phone system gives the call another `switch_call_id` when it's answered or held": (
+        *(rings(), answers(call="c2"), holds(LINE, call="c3")),
+        *(retrieves(LINE, call="c4"), clears(call="c4")),
+    ),
     "the call goes on while the connection is down": (
         *TALK,
         {"SnapshotDevice": calls_are((LINE, "c1", "connected connected"))},

@@ -17,6 +17,7 @@ from ..flows import (
     TALK,
     TRUNK,
 )
+from ..joined_flows import JOINED, RENAMED, SENT_ON
 from ..telling import (
     CALLER,
     DESK,
@@ -41,6 +42,7 @@ from ..telling import (
     see,
 )
 
+UNTOLD = JOINED | SENT_ON | RENAMED
 EVERY_KIND = (
     *("normal", "normalClearing", "multipleAlerting", "callPickup", "redirected"),
     *("callCancelled", "callNotAnswered", "transfer", "busy", "destOutOfOrder"),
@@ -87,6 +89,13 @@ def test_several_phones_of_one_number(name: str) -> None:
 def test_why_a_ring_or_a_call_is_over(name: str) -> None:
     steps, told = RINGS[name]
     assert _flow(steps) == told
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_calls_that_become_one_go_on_elsewhere_or_get_new_names(name: str) -> None:
+    steps, told, parties = UNTOLD[name]
+    assert _flow(steps) == told
+    assert list(dict.fromkeys(see(*steps).parties)) == parties
 
 
 # Who it is

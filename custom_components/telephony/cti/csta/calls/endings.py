@@ -7,7 +7,7 @@ from typing import Final
 from ...errors import NotSupported, RequestRefused
 from ...model import CallEventType, CallState, Direction, Outcome, Party
 from ..wire.events import Event
-from ..wire.identifiers import device_party, same_number
+from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import (
     BUSY,
     FAILS,
@@ -30,9 +30,13 @@ _SHOWN: Final = {
 
 def connection_cleared(legs: Connections, event: Event) -> None:
     """Let the connection that was dropped go, whoever released it; the last own one is the call."""
-    if (leg := legs.get(event.call_id)) is None:
-        return
     device = event.connection.device
+    if (leg := legs.get(event.call_id)) is None:
+        phone = leg_of(device)
+        talks = phone and any(phone in each.phones for each in legs.all())
+        if talks and legs.ended(event.call_id) is None:
+            legs.incomplete = True  # one of our calls may have got a new name unheard
+        return
     name = device.number if device else None
     if device is not None and not (legs.is_own(name) or leg.is_called(name)):
         if event.own_state != "null":

@@ -19,6 +19,7 @@ from .causes import MAKES_RING, MOVED, RING_ENDED, Why
 from .connections import TALKS, Connection, Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
 from .members import MEMBERS_LIMIT, put_there
+from .renames import renamed_at_ring_back
 
 LONGEST_NUMBER: Final = 64
 _DIALING: Final = frozenset(
@@ -45,6 +46,8 @@ def outgoing_call(legs: Connections, event: Event) -> Connection | None:
         return leg
     if legs.ended(event.call_id) or not legs.is_own(event.calling.number):
         return None
+    if event.name == "DeliveredEvent" and (leg := renamed_at_ring_back(legs, event)):
+        return leg
     device = own_device(event.fields.get("callingDevice"))
     own = ConnectionId(event.call_id, device)
     return begin_outgoing(legs, own, event)

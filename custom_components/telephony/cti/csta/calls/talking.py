@@ -2,18 +2,25 @@
 
 from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, PressedBy
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, DeviceId, device_party, leg_of, same_number
+from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
 from .connections import TALKS, Connection, Connections
 from .incoming import begin_incoming
 from .meaning import caller_of, facts_of, is_own
-from .members import LISTED, add_members, add_silent, put_there
+from .members import add_members, add_silent, put_there
 from .outgoing import (
     begin_outgoing,
     known_direction,
     learn_called,
     note_gone_on,
     outgoing_call,
+)
+from .renames import (
+    renamed,
+    renamed_by_far_end,
+    renamed_on_hold,
+    renamed_there,
+    rings_at,
 )
 
 
@@ -30,6 +37,8 @@ def answered_here(legs: Connections, event: Event) -> None:
     legs.know_as(event.connection.device)
     leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)
     if leg is None:
+        # What is told late of a call that is over must not begin it again.
+        legs.incomplete = legs.incomplete or legs.ended(event.call_id) is not None
         leg = (  # the callingDevice may be who answered
             begin_outgoing(legs, event.connection, event)
             if event.cause == MAKES_RING
@@ -39,7 +48,7 @@ def answered_here(legs: Connections, event: Event) -> None:
     if event.cause in PICK_UP and call.answered_at is None:
         legs.change(leg, direction=Direction.INCOMING, party=caller_of(legs, event))
     elif call.direction is Direction.OUTGOING:
-        rings = _rings_at(leg, leg_of(event.connection.device))
+        rings = rings_at(leg, leg_of(event.connection.device))
         dialed_itself = leg.state in TALKS and rings
         if dialed_itself:
             leg.settle(event.connection.device)
@@ -62,11 +71,6 @@ def answered_here(legs: Connections, event: Event) -> None:
         legs.incomplete = True
 
 
-def _rings_at(leg: Connection, phone: str) -> bool:
-    """Whether one of the line's phones rings for a call."""
-    return leg.phones.get(phone, (None, ""))[1] == "alerting"
-
-
 def lifted(legs: Connections, event: Event) -> Connection | None:
     """Return the receiver that was lifted for a pick-up, which becomes the call picked up."""
     if event.cause not in PICK_UP:
@@ -83,92 +87,6 @@ def lifted(legs: Connections, event: Event) -> Connection | None:
         return None
     legs.rename(waiting[0], event.connection)
     return waiting[0]
-
-
-def renamed(legs: Connections, event: Event) -> Connection | None:
-    """Return the ringing call that goes on under a new callID from its answer on, if one does.
-
-    The connection's whole device ID tells, else who calls: but somebody may call twice, and what
-    is picked up rang elsewhere (15.1, Directed Pickup Call).
-    """
-    if legs.ended(event.call_id):
-        return None
-    leg_name = leg_of(event.connection.device)
-    caller = None if event.cause in PICK_UP else event.calling.number
-    ringing = [
-        leg
-        for leg in legs.all()
-        if legs.call(leg).state is CallState.RINGING
-        and legs.call(leg).answered_at is None
-    ]
-    return _rename_only(
-        legs,
-        event.connection,
-        [leg for leg in legs.all() if leg_name and _rings_at(leg, leg_name)],
-        [
-            leg
-            for leg in ringing
-            if caller and same_number(legs.call(leg).party.number, caller)
-        ],
-    )
-
-
-def renamed_there(legs: Connections, event: Event) -> None:
-    """Let our call go on under the new callID that it has from its answer on, if it has one.
-
-    The answering connection's whole device ID tells, else who calls and who was dialed.
-    """
-    if legs.get(event.call_id) or legs.ended(event.call_id):
-        return
-    device = event.connection.device
-    called = event.called.number if legs.is_own(event.calling.number) else None
-    dialed = [
-        leg
-        for leg in legs.all()
-        if legs.call(leg).direction is Direction.OUTGOING
-        and legs.call(leg).state is not CallState.CONNECTED
-        and legs.call(leg).answered_at is None
-    ]
-    _ = _rename_only(
-        legs,
-        ConnectionId(event.call_id),
-        [leg for leg in legs.all() if device and _awaits(legs, leg, device)],
-        [
-            leg
-            for leg in dialed
-            if called and same_number(legs.call(leg).called_number, called)
-        ],
-    )
-
-
-def _awaits(legs: Connections, leg: Connection, device: DeviceId) -> bool:
-    """Whether a phone at the other end may still answer, by its whole ID.
-
-    Where ours rings too, others ring for the same caller under its old name, but both ends of a
-    transfer may ring.
-    """
-    if (known := leg.far.get(device.text)) == "alerting":
-        is_theirs = legs.call(leg).state is not CallState.RINGING
-        return is_theirs and bool(leg_of(device))
-    return known == LISTED
-
-
-def _rename_only(
-    legs: Connections,
-    connection: ConnectionId,
-    by_device: list[Connection],
-    by_number: list[Connection],
-) -> Connection | None:
-    """Give the only call of those meant a new name; numbers count where a device doesn't tell."""
-    alike = by_device
-    if len(alike) != 1:
-        alike = [leg for leg in by_number if leg in by_device or not by_device]
-    if len(alike) != 1:
-        return None
-    (leg,) = alike
-    leg.named_before = leg.call_id
-    legs.rename(leg, connection)
-    return leg
 
 
 def answered_there(legs: Connections, event: Event) -> None:
@@ -212,8 +130,10 @@ def held(legs: Connections, event: Event) -> None:
 
 def hold_there(legs: Connections, event: Event, *, held: bool) -> None:
     """Note that the far end has put us on hold, or taken us back; in a conference others go on."""
-    leg = legs.get(event.call_id)
-    if leg is None or leg.conference or is_own(legs, event):
+    if is_own(legs, event):
+        return
+    leg = legs.get(event.call_id) or renamed_by_far_end(legs, event)
+    if leg is None or leg.conference:
         return
     number = (legs.other(event.device) or device_party(event.connection.device)).number
     if number not in leg.silent and not event.is_trunk(Party(number)):
@@ -242,13 +162,15 @@ def set_own(legs: Connections, event: Event, state: CallState) -> None:
     """Hold or retrieve our connection; what others do with theirs does not show."""
     if not is_own(legs, event):
         return
+    held = state is CallState.HELD
     if (leg := legs.get(event.call_id)) is None:
-        # Whether anybody has answered what is on hold, the switch must be asked.
-        held = state is CallState.HELD
-        first = CallState.DIALING if held else state
-        leg = legs.begin(event.connection, None, first)
+        # Whose call it is, and whether anybody has answered it, the switch must be asked.
         legs.incomplete = True
-    leg.put(event.connection.device, "hold" if state is CallState.HELD else "connected")
-    if state is CallState.HELD and leg.state == "connected":
+        leg = renamed_on_hold(legs, event, "connected" if held else "hold")
+        if leg is None:
+            first = CallState.DIALING if held else state
+            leg = legs.begin(event.connection, None, first)
+    leg.put(event.connection.device, "hold" if held else "connected")
+    if held and leg.state == "connected":
         return  # another phone of the line talks on
     legs.change(leg, state=state, cause=event.cause)
