@@ -56,6 +56,7 @@ class EventKind(StrEnum):
     MESSAGE_WAITING = "messageWaiting"
     OUT_OF_SERVICE = "outOfService"
     BACK_IN_SERVICE = "backInService"
+    CALL_BACK = "callBack"
 
 
 class Cause(StrEnum):
@@ -81,6 +82,8 @@ class Cause(StrEnum):
     CALL_PICKUP = "callPickup"
     PARK = "park"
     RECALL = "recall"
+    CALL_BACK = "callBack"
+    CAMP_ON = "campOn"
     CONSULTATION = "consultation"
     TRANSFER = "transfer"
     SINGLE_STEP_TRANSFER = "singleStepTransfer"
@@ -152,6 +155,8 @@ class LineSettings:
     """Seconds until a ring counts as not answered; None is the exchange's own."""
     offered_first: bool = False
     """Whether a call is offered to the phone before it rings."""
+    pickup_group: str = ""
+    """Those of one name pick each other's calls up."""
 
 
 class GroupMode(StrEnum):
@@ -244,6 +249,8 @@ class ExchangeCall:
     by_computer: bool = False
     awaits_caller: bool = False
     """The caller's own phone still rings; the number is dialled when it is lifted."""
+    ring_cause: Cause = Cause.MAKE_CALL
+    """Why it rings."""
     legs: dict[str, Leg] = field(default_factory=dict, repr=False)
     over: list[Story] = field(default_factory=list, repr=False)
     """The stories of those whose part in it is over."""

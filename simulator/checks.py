@@ -72,3 +72,18 @@ def pair(
     if alone or not {leg.state for leg in legs} <= allowed:
         raise ExchangeError(ErrorCode.INVALID_STATE)
     return first, second
+
+
+def ringing_in_group(board: Switchboard, requesting: str) -> Leg:
+    """Return what has rung longest at a colleague's of the same pick-up group."""
+    group = board.line(requesting).pickup_group
+    ringing = [
+        leg
+        for device, line in board.lines.items()
+        if line.pickup_group == group and device != requesting
+        for leg in board.calls_of(device)
+        if leg.state is LegState.ALERTING and not leg.call.awaits_caller
+    ]
+    if not ringing:
+        raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
+    return min(ringing, key=lambda leg: leg.leg_id)

@@ -1,6 +1,7 @@
 """A small telephone exchange: what its phones, people and computers can do."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from .calls import (
     Cause,
@@ -22,8 +23,10 @@ from .checks import (
     leg_in,
     lifted,
     pair,
+    ringing_in_group,
     talking_leg,
 )
+from .completing import Completing
 from .features import Features
 from .habits import OwnNumber
 from .joining import far_end, join, others_of
@@ -54,6 +57,7 @@ class Exchange(Switchboard):
         self.supplementary = Supplementary(self)
         self._router = Router(self)
         self.route_points = self._router.points
+        self.completing = Completing(self, self._router)
 
     # Placing and ending calls
 
@@ -261,15 +265,24 @@ class Exchange(Switchboard):
             event=habits.loser_event or EventKind.DIVERTED,
         )
 
+    def group_pickup(self, requesting: str) -> ExchangeCall:
+        """Answer the call that has rung longest at a colleague's of the same pick-up group."""
+        leg = ringing_in_group(self, requesting)
+        self.directed_pickup(requesting, leg.phone, leg.call.id)
+        return leg.call
+
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
         leg = talking_leg(self, device, call_id)
-        if leg.call.leg_of(park_at):
+        if leg.call.leg_of(park_at) or not self.is_inside(park_at):
             raise ExchangeError(ErrorCode.INVALID_CALLED)
         self.divert(leg, Cause.PARK, park_at)
         leg.call.redirections.append(leg.device)
         parked = self.add_leg(leg.call, park_at, LegState.QUEUED)
         self.emit(EventKind.QUEUED, parked, Cause.PARK)
+        call, recall = leg.call, Cause.RECALL
+        fetch_back = partial(self._router.divert, call, park_at, leg.device, recall)
+        self.after(parked, self.options.park_seconds, lambda _: fetch_back())
 
     # Features
 
@@ -290,7 +303,7 @@ class Exchange(Switchboard):
             return
         call.awaits_caller = True
         leg = self.add_leg(call, call.caller, LegState.ALERTING)
-        self.emit(EventKind.DELIVERED, leg, Cause.MAKE_CALL)
+        self.emit(EventKind.DELIVERED, leg, call.ring_cause)
         self.after(leg, self.options.ring_seconds, self._router.ring_over)
         if line and line.answer_after is not None:
             self.after(leg, line.answer_after, self._caller_lifted)
@@ -301,7 +314,7 @@ class Exchange(Switchboard):
         leg.call.awaits_caller = False
         self._router.hold_others(leg)
         leg.state = LegState.CONNECTED
-        self.emit(self.options.lift_event, leg, Cause.MAKE_CALL)
+        self.emit(self.options.lift_event, leg, leg.call.ring_cause)
         self._router.route(leg.call, leg.call.called, Cause.NEW_CALL)
 
     def _dial_out(self, call: ExchangeCall, cause: Cause, phone: str) -> None:

@@ -60,6 +60,8 @@ def join(
         acting.state = LegState.CONNECTED
     for old in old_calls:
         if old is not call:
+            for left in tuple(old.legs.values()):  # of the device itself, a tone
+                board.clear_leg(left, Cause.NORMAL_CLEARING, None)
             board.calls.pop(old.id)
     board.emit(
         kind,

@@ -31,6 +31,10 @@ class ExchangeOptions:
     """Numbers at which calls ask a computer where to go, and where they go by themselves."""
     route_seconds: float = 5.0
     """How long such a call waits for an answer."""
+    park_slots: frozenset[str] = frozenset()
+    """Numbers at which calls are parked, besides the lines."""
+    park_seconds: float = 120.0
+    """How long a parked call waits until it rings again where it was parked."""
     voice_mail: str | None = None
     """The number that a line reaches which dials its own, by that habit."""
     blind_transfer_keeps_call: bool = False

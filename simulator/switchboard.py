@@ -119,15 +119,14 @@ class Switchboard:
         return line
 
     def is_inside(self, device: str) -> bool:
-        """Tell whether a number is a line or a group of this exchange."""
-        return device in self.lines or device in self.groups
+        """Tell whether a number is a line, a group or a parking slot of this exchange."""
+        slots = self.options.park_slots
+        return device in self.lines or device in self.groups or device in slots
 
     def name_of(self, device: str) -> str | None:
         """Return the name that the exchange shows for a number."""
-        if line := self.lines.get(device):
-            return line.name
-        outside = self.outside.get(device)
-        return outside.name if outside else None
+        known = self.lines.get(device) or self.outside.get(device)
+        return known.name if known else None
 
     def new_call(self, caller: str, called: str) -> ExchangeCall:
         """Open a call without legs."""

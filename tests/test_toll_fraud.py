@@ -48,6 +48,7 @@ NUMBERED = {
     "SingleStepConferenceCall",
     "DeflectCall",
     "DirectedPickupCall",
+    "ParkCall",
     "RouteSelect",
     "SetForwarding",
 }
@@ -57,9 +58,11 @@ SWITCH_METHODS = {
     "consult",
     "deflect",
     "make_call",
+    "park",
     "pick_up",
     "set_forwarding",
     "transfer",
+    "unpark",
 }
 
 
@@ -158,6 +161,15 @@ async def by_pick_up(world: World, number: str) -> None:
     await world.act("pick_up", number=number)
 
 
+async def by_park(world: World, number: str) -> None:
+    await world.talk()
+    await world.act("park", number=number)
+
+
+async def by_unpark(world: World, number: str) -> None:
+    await world.act("unpark", number=number)
+
+
 async def by_set_forwarding(world: World, number: str) -> None:
     await world.act("set_forwarding", type="all", number=number, enabled=True)
 
@@ -252,7 +264,9 @@ WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {
     "consult": by_consult,
     "add_to_conference": by_add_to_conference,
     "deflect": by_deflect,
+    "park": by_park,
     "pick_up": by_pick_up,
+    "unpark": by_unpark,
     "set_forwarding": by_set_forwarding,
     "route_call": by_route_call,
     "the dial button": by_dial_button,
@@ -261,6 +275,8 @@ WAYS: dict[str, Callable[[World, str], Awaitable[None]]] = {
     "voice": by_voice,
     "a language model": by_language_model,
 }
+INSIDE = {"park", "pick_up", "unpark"}
+"""What reaches nobody outside."""
 REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "number_blocked": ({"blocked_numbers": EVIL}, EVIL),
     "number_not_allowed": ({"allowed_numbers": "7*"}, EVIL),
@@ -295,7 +311,7 @@ async def test_no_way_leads_past_the_guard(
     assert told == [f"A number was not dialed on {world.entry.title}: {reason}"]
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if way != "pick_up"])
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in INSIDE])
 async def test_every_way_works_for_a_number_that_may_be_dialled(
     world: World, way: str
 ) -> None:
@@ -349,6 +365,13 @@ async def test_numbers_of_the_own_country_are_new_to_everybody(
 async def test_a_ringing_line_can_be_picked_up(world: World) -> None:
     world.office.ring("701")
     await by_pick_up(world, "701")
+    assert world.office.leg("700").state is LegState.CONNECTED
+
+
+async def test_a_call_is_parked_at_a_line_and_fetched(world: World) -> None:
+    await by_park(world, "701")
+    await async_wait_state(world.hass, STATE, "idle")
+    await by_unpark(world, "701")
     assert world.office.leg("700").state is LegState.CONNECTED
 
 

@@ -31,7 +31,7 @@ from .const import CONF_SERVER, DOMAIN
 from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
-from .lines import commands
+from .lines import commands, supplementary
 from .lines.fields import action_schema, digits, fields_schema, number
 from .lines.notes import async_set_note
 from .lines.origin import Asked, Origin, async_authorize
@@ -99,8 +99,11 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         run=commands.ADD_TO_CONFERENCE, fields=_NUMBER | _CALL, one_line=True
     ),
     "answer": _Action(run=commands.ANSWER, fields=_CALL),
-    "complete_transfer": _Action(run=commands.COMPLETE_TRANSFER),
-    "conference": _Action(run=commands.CONFERENCE),
+    "call_back": _Action(run=supplementary.CALL_BACK, fields=_CALL),
+    "camp_on": _Action(run=supplementary.CAMP_ON, fields=_CALL),
+    "cancel_call_back": _Action(run=supplementary.CANCEL_CALL_BACK),
+    "complete_transfer": _Action(run=supplementary.COMPLETE_TRANSFER),
+    "conference": _Action(run=supplementary.CONFERENCE),
     "consult": _Action(
         run=commands.CONSULT,
         fields=_NUMBER | _CALL,
@@ -108,6 +111,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         answers=SupportsResponse.OPTIONAL,
     ),
     "deflect": _Action(run=commands.DEFLECT, fields=_NUMBER | _CALL),
+    "group_pick_up": _Action(run=supplementary.GROUP_PICK_UP, one_line=True),
     "hangup": _Action(
         run=commands.async_hangup,
         fields={**_CALL, vol.Optional(ATTR_EVERYONE): cv.boolean},
@@ -135,8 +139,9 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         answers=SupportsResponse.OPTIONAL,
     ),
     "mark_missed_read": _Action(run=_async_mark_missed_read),
+    "park": _Action(run=commands.PARK, fields=_NUMBER | _CALL, one_line=True),
     "pick_up": _Action(run=commands.PICK_UP, fields=_NUMBER, one_line=True),
-    "reconnect": _Action(run=commands.RECONNECT),
+    "reconnect": _Action(run=supplementary.RECONNECT),
     "retrieve": _Action(run=commands.RETRIEVE, fields=_CALL),
     "send_digits": _Action(
         run=commands.async_send_digits,
@@ -166,6 +171,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     ),
     "switch_call": _Action(run=commands.SWITCH_CALL, fields=_CALL),
     "transfer": _Action(run=commands.TRANSFER, fields=_NUMBER | _CALL),
+    "unpark": _Action(run=commands.UNPARK, fields=_NUMBER, one_line=True),
 }
 _ROUTE_FIELDS: Final[VolDictType] = {
     vol.Required(ATTR_ROUTE_ID): cv.string,

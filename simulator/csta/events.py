@@ -1,24 +1,14 @@
 """What happens in the exchange, as the event messages of ECMA-269 clause 17."""
 
-from collections.abc import Callable
-
-from simulator.calls import EventKind, ExchangeEvent, ForwardingType, Leg, Moved
+from simulator.calls import EventKind, ExchangeEvent, Leg, Moved
 from simulator.habits import Releasing
 
 from .associated_events import ASSOCIATED_EVENTS
 from .context import Context
+from .feature_events import FEATURE_EVENTS
 from .messages import Element
 from .monitors import Monitor
 from .views import Body, View
-
-FORWARDING_TYPES = {
-    ForwardingType.ALL: "forwardImmediate",
-    ForwardingType.BUSY: "forwardBusy",
-    ForwardingType.NO_ANSWER: "forwardNoAns",
-}
-
-
-type FeatureBody = Callable[[ExchangeEvent, Context], list[Element]]
 
 
 def _about(connection: str, device: str, *, parties: bool = False) -> Body:
@@ -151,18 +141,6 @@ def _old_calls(view: View) -> list[Element]:
     ]
 
 
-def _forwarding(event: ExchangeEvent, context: Context) -> list[Element]:
-    body = [context.flag("forwardStatus", on=event.enabled)]
-    if event.forwarding_type is not None:
-        kind = FORWARDING_TYPES[event.forwarding_type]
-        body.insert(0, context.make("forwardingType", kind))
-    if event.number:
-        devices = context.parties.devices
-        number = devices.identifier(event.number)
-        body.append(devices.device_id("forwardTo", number))
-    return body
-
-
 CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
     EventKind.SERVICE_INITIATED: ("ServiceInitiatedEvent", _service_initiated),
     EventKind.DIGITS_DIALED: ("DigitsDialedEvent", _digits_dialed),
@@ -204,21 +182,6 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
         _about("bridgedConnection", "bridgedAppearance"),
     ),
     **ASSOCIATED_EVENTS,
-}
-FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
-    EventKind.DO_NOT_DISTURB: (
-        "DoNotDisturbEvent",
-        "device",
-        lambda event, context: [context.flag("doNotDisturbOn", on=event.enabled)],
-    ),
-    EventKind.FORWARDING: ("ForwardingEvent", "device", _forwarding),
-    EventKind.OUT_OF_SERVICE: ("OutOfServiceEvent", "device", lambda *_: []),
-    EventKind.BACK_IN_SERVICE: ("BackInServiceEvent", "device", lambda *_: []),
-    EventKind.MESSAGE_WAITING: (
-        "MessageWaitingEvent",
-        "targetDevice",
-        lambda event, context: [context.flag("messageWaitingOn", on=event.enabled)],
-    ),
 }
 
 

@@ -8,7 +8,7 @@ from simulator.calls import ForwardingType
 from .connection import CstaConnection
 from .context import Context, Handler
 from .errors import operation
-from .events import FORWARDING_TYPES
+from .feature_events import FORWARDING_TYPES
 from .messages import Element, boolean, text
 
 DEVICES_IN_A_SEGMENT = 100

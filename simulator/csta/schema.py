@@ -8,6 +8,9 @@ from .profiles import AVAYA_NAMESPACE, SESSION_NAMESPACE, Profile
 _CSTA = {
     "AlternateCall": "heldCall activeCall connectionReservation? consultOptions?",
     "AnswerCall": "callToBeAnswered correlatorData? userData? subjectOfCall?",
+    "CallBack": "callbackConnection callCharacteristics? subjectOfCall? languagePreferences?",
+    "CamponCall": "camponConnection",
+    "CancelCallBack": "originatingDevice targetDevice",
     "ClearCall": "callToBeCleared correlatorData? userData? reason?",
     "ClearConnection": "connectionToBeCleared correlatorData? userData? reason?",
     "ConferenceCall": "heldCall activeCall correlatorData? userData? subjectOfCall?",
@@ -23,6 +26,7 @@ _CSTA = {
     "GetForwarding": "device",
     "GetMessageWaitingIndicator": "device",
     "GetSwitchingFunctionDevices": "requestedDeviceID? requestedDeviceCategory? nameOfDevice?",
+    "GroupPickupCall": "newDestination pickGroup? correlatorData? userData?",
     "HoldCall": "callToBeHeld connectionReservation? subjectOfCall?",
     "MakeCall": (
         "callingDevice calledDirectoryNumber accountCode? authCode? autoOriginate? correlatorData? userData? "
@@ -30,6 +34,7 @@ _CSTA = {
     ),
     "MonitorStart": "monitorObject requestedMonitorFilter? monitorType? requestedMonitorMediaClass?",
     "MonitorStop": "monitorCrossRefID",
+    "ParkCall": "parking parkTo correlatorData? subjectOfCall? languagePreferences?",
     "ReconnectCall": "activeCall heldCall",
     "RequestSystemStatus": "sysStatRegisterID?",
     "RetrieveCall": "callToBeRetrieved subjectOfCall?",
@@ -82,8 +87,8 @@ _INSIDE = {
 _OPEN = {"extensions", "applicationSpecificInfo"}
 _CONNECTIONS = {
     "activeCall", "callToBeAnswered", "callToBeCleared", "callToBeDiverted", "callToBeHeld",
-    "callToBePickedUp", "callToBeRetrieved", "connectionToBeCleared", "connectionToSendDigits",
-    "existingCall", "heldCall",
+    "callToBePickedUp", "callToBeRetrieved", "callbackConnection", "camponConnection", "connectionToBeCleared", "connectionToSendDigits",
+    "existingCall", "heldCall", "parking",
 }  # fmt: skip
 
 _BOOLEANS = {

@@ -39,6 +39,10 @@ _WITH_ONE: dict[str, tuple[str, Callable[[Exchange, Leg], None]]] = {
             leg.phone, leg.call.id, by_computer=True
         ),
     ),
+    "CamponCall": (
+        "camponConnection",
+        lambda exchange, leg: exchange.completing.camp_on(leg.phone, leg.call.id),
+    ),
     "HoldCall": (
         "callToBeHeld",
         lambda exchange, leg: exchange.hold(leg.phone, leg.call.id),
@@ -68,12 +72,16 @@ class CallControl:
         services: dict[str, Callable[[Element], Element | None]] = {
             **dict.fromkeys(_WITH_ONE, self._with_one),
             "AlternateCall": self._alternate,
+            "CallBack": self._call_back,
+            "CancelCallBack": self._cancel_call_back,
             "ConferenceCall": self._conference,
             "ConsultationCall": self._consult,
             "DeflectCall": self._deflect,
             "DirectedPickupCall": self._pick_up,
             "GenerateDigits": self._generate_digits,
+            "GroupPickupCall": self._group_pickup,
             "MakeCall": self._make_call,
+            "ParkCall": self._park,
             "ReconnectCall": self._reconnect,
             "SingleStepConferenceCall": self._single_step_conference,
             "SingleStepTransferCall": self._single_step_transfer,
@@ -142,6 +150,29 @@ class CallControl:
         leg = self._leg(request, "callToBePickedUp")
         requesting = self._context.line(request, "requestingDevice")
         self._exchange.directed_pickup(requesting, leg.phone, leg.call.id)
+
+    def _group_pickup(self, request: Element) -> Element:
+        requesting = self._context.line(request, "newDestination")
+        call = self._exchange.group_pickup(requesting)
+        return self._connection("pickedCall", call, requesting, requesting)
+
+    def _park(self, request: Element) -> Element:
+        leg = self._leg(request, "parking")
+        device, slot = leg.device, self._destination(request, "parkTo")
+        call = leg.call
+        self._exchange.park(leg.phone, call.id, slot)
+        return self._connection("parkedTo", call, slot, device)
+
+    def _call_back(self, request: Element) -> Element:
+        leg = self._leg(request, "callbackConnection")
+        target = self._exchange.completing.call_back(leg.phone, leg.call.id)
+        devices = self._context.parties.devices
+        return devices.device_id("targetDevice", devices.identifier(target))
+
+    def _cancel_call_back(self, request: Element) -> None:
+        originator = self._context.line(request, "originatingDevice")
+        target = self._context.number(request, "targetDevice")
+        self._exchange.completing.cancel(originator, target)
 
     def _generate_digits(self, request: Element) -> None:
         leg = self._leg(request, "connectionToSendDigits")

@@ -46,6 +46,10 @@ def act(world: World, random: Random) -> None:
         lambda: exchange.deflect(device, one, other),
         lambda: exchange.directed_pickup(device, other, one),
         lambda: exchange.park(device, one, other),
+        lambda: exchange.group_pickup(device),
+        lambda: exchange.completing.camp_on(device, one),
+        lambda: exchange.completing.call_back(device, one),
+        lambda: exchange.completing.cancel(device, other),
         lambda: exchange.features.set_do_not_disturb(
             device, enabled=random.random() < 0.2
         ),

@@ -9,6 +9,7 @@ from simulator.calls import (
     ExchangeError,
     ForwardingType,
 )
+from simulator.options import ExchangeOptions
 
 from .world import MARTHA, World
 
@@ -237,7 +238,7 @@ def test_only_a_call_that_waits_can_be_picked_up() -> None:
 
 
 def test_a_parked_call_is_picked_up_elsewhere() -> None:
-    world = World()
+    world = World(ExchangeOptions(park_slots=frozenset({"710"})))
     call = talk(world, MARTHA, "701")
     world.exchange.park("701", call.id, "710")
     assert world.state("701") == []

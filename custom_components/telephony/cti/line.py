@@ -63,6 +63,8 @@ class Line:
         self.in_service: bool | None = None
         """Whether the phone can be used, where the phone system has told (ECMA-269, 17.7)."""
         self.forwarding: dict[ForwardingType, Forwarding] | None = None
+        self.call_backs: tuple[str, ...] = ()
+        """Whom it waits for to be free, as far as that was told since it is watched."""
         self.missed_min_ring_seconds = 0.0
         self._clock = clock or Clock()
         self._new_id = new_id

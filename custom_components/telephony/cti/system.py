@@ -36,6 +36,12 @@ class Capability(StrEnum):
     ADD_TO_CONFERENCE = "add_to_conference"
     DEFLECT = "deflect"
     PICK_UP = "pick_up"
+    GROUP_PICK_UP = "group_pick_up"
+    PARK = "park"
+    UNPARK = "unpark"
+    CAMP_ON = "camp_on"
+    CALL_BACK = "call_back"
+    CANCEL_CALL_BACK = "cancel_call_back"
     SEND_DIGITS = "send_digits"
     SET_FORWARDING = "set_forwarding"
     DO_NOT_DISTURB = "do_not_disturb"
@@ -237,6 +243,30 @@ class PhoneSystem(ABC):
     async def pick_up(self, line: str, number: DialedNumber) -> None:
         """Answer on this line what rings at a colleague's."""
         raise NotSupported(Capability.PICK_UP)
+
+    async def group_pick_up(self, line: str) -> None:
+        """Answer on this line what has rung longest in its pick-up group."""
+        raise NotSupported(Capability.GROUP_PICK_UP)
+
+    async def park(self, line: str, call_id: str, number: DialedNumber) -> None:
+        """Leave the far end of a call waiting at a number, a parking slot."""
+        raise NotSupported(Capability.PARK)
+
+    async def unpark(self, line: str, number: DialedNumber) -> None:
+        """Take the call that is parked at a number."""
+        raise NotSupported(Capability.UNPARK)
+
+    async def camp_on(self, line: str, call_id: str) -> None:
+        """Let a call that found somebody busy wait until the phone there is free."""
+        raise NotSupported(Capability.CAMP_ON)
+
+    async def call_back(self, line: str, call_id: str) -> None:
+        """Be called back once somebody is free who was busy or didn't answer; the call ends."""
+        raise NotSupported(Capability.CALL_BACK)
+
+    async def cancel_call_back(self, line: str) -> None:
+        """Take every wish to be called back from a line that is known."""
+        raise NotSupported(Capability.CANCEL_CALL_BACK)
 
     async def send_digits(self, line: str, call_id: str, digits: str) -> None:
         """Send DTMF digits into a call."""

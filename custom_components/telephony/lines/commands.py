@@ -31,6 +31,7 @@ _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
 HEARING_DIGITS: Final = _CONNECTED
 _NEEDING_THE_PHONE: Final = frozenset(Capability) - {
+    Capability.CANCEL_CALL_BACK,
     Capability.DEFLECT,
     Capability.DO_NOT_DISTURB,
     Capability.HANGUP,
@@ -189,6 +190,14 @@ MAKE_CALL: Final = NumberCommand(
 PICK_UP: Final = NumberCommand(
     Capability.PICK_UP, lambda system, line, number: system.pick_up(line, number)
 )
+PARK: Final = CallNumberCommand(
+    Capability.PARK,
+    ESTABLISHED,
+    lambda system, line, call, number: system.park(line, call, number),
+)
+UNPARK: Final = NumberCommand(
+    Capability.UNPARK, lambda system, line, number: system.unpark(line, number)
+)
 ANSWER: Final = CallCommand(
     Capability.ANSWER,
     _RINGING,
@@ -230,15 +239,6 @@ CONSULT: Final = CallNumberCommand(
     Capability.CONSULT,
     _CONNECTED,
     lambda system, line, call, number: system.consult(line, call, number),
-)
-COMPLETE_TRANSFER: Final = LineCommand(
-    Capability.COMPLETE_TRANSFER, lambda system, line: system.complete_transfer(line)
-)
-CONFERENCE: Final = LineCommand(
-    Capability.CONFERENCE, lambda system, line: system.conference(line)
-)
-RECONNECT: Final = LineCommand(
-    Capability.RECONNECT, lambda system, line: system.reconnect(line)
 )
 ADD_TO_CONFERENCE: Final = CallNumberCommand(
     Capability.ADD_TO_CONFERENCE,

@@ -154,7 +154,36 @@ def use_every_service(world: ExchangeWorld) -> None:
         run(client.set_forwarding("700", kind, THIRD if enabled else None, enabled))
         run(client.set_do_not_disturb("700", enabled=enabled))
         run(client.set_message_waiting("700", enabled=enabled))
+    leave_and_come_back(world)
     run(client.known_lines())
+
+
+def leave_and_come_back(world: ExchangeWorld) -> None:
+    """Park and fetch, pick up in the group, wait for who is busy, and be called back."""
+    client, run = world.client, world.run
+    world.talk("701", "700")
+    run(client.park("700", world.call("700").call_id, DialedNumber("702")))
+    run(client.unpark("703", DialedNumber("702")))
+    clear(world)
+    world.dial("701", "702")
+    run(client.group_pick_up("703"))
+    clear(world)
+    world.exchange.line("702").call_waiting = False
+    busy = world.talk("701", "702")
+    world.dial("700", "702")
+    run(client.camp_on("700", world.call("700").call_id))
+    clear(world)
+    for cancels in (True, False):
+        busy = world.talk("701", "702")
+        world.dial("700", "702")
+        run(client.call_back("700", world.call("700").call_id))
+        if cancels:
+            run(client.cancel_call_back("700"))
+        world.exchange.clear_call(busy)
+        world.settle()
+        assert bool(world.client.line("700").calls) is not cancels
+        clear(world)
+    world.exchange.line("702").call_waiting = True
 
 
 def let_everything_happen(world: ExchangeWorld) -> None:

@@ -92,6 +92,22 @@ SERVICES: dict[str, tuple[Command, Expected]] = {
         lambda p, a, b: p.client.deflect(LINE, a, DialedNumber("723")),
         [("callToBeDiverted", OWN), ("newDestination", "723")],
     ),
+    "ParkCall": (
+        lambda p, a, b: p.client.park(LINE, a, DialedNumber("723")),
+        [("parking", OWN), ("parkTo", "723")],
+    ),
+    "GroupPickupCall": (
+        lambda p, a, b: p.client.group_pick_up(LINE),
+        [("newDestination", LINE)],
+    ),
+    "CamponCall": (
+        lambda p, a, b: p.client.camp_on(LINE, a),
+        [("camponConnection", OWN)],
+    ),
+    "CallBack": (
+        lambda p, a, b: p.client.call_back(LINE, a),
+        [("callbackConnection", OWN)],
+    ),
     "GenerateDigits": (
         lambda p, a, b: p.client.send_digits(LINE, a, "12#"),
         [("connectionToSendDigits", OWN), ("charactersToSend", "=12#")],

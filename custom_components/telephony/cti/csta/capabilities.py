@@ -23,18 +23,26 @@ _SERVICES: Final[Mapping[Capability, str]] = {
     Capability.ADD_TO_CONFERENCE: "SingleStepConferenceCall",
     Capability.DEFLECT: "DeflectCall",
     Capability.PICK_UP: "DirectedPickupCall",
+    Capability.GROUP_PICK_UP: "GroupPickupCall",
+    Capability.PARK: "ParkCall",
+    Capability.UNPARK: "DirectedPickupCall",
+    Capability.CAMP_ON: "CamponCall",
+    Capability.CALL_BACK: "CallBack",
+    Capability.CANCEL_CALL_BACK: "CancelCallBack",
     Capability.SEND_DIGITS: "GenerateDigits",
     Capability.SET_FORWARDING: "SetForwarding",
     Capability.DO_NOT_DISTURB: "SetDoNotDisturb",
     Capability.MESSAGE_WAITING: "SetMessageWaitingIndicator",
 }
 _FEATURES: Final = (
+    "CancelCallBack",
     *("GetDoNotDisturb", "SetDoNotDisturb"),
     *("GetForwarding", "SetForwarding"),
 )
 _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "callControlServList": (
         "AlternateCall",
+        "CallBack",
         *(each for each in _SERVICES.values() if each.startswith("Clear")),
         *(each for each in _SERVICES.values() if each.endswith("Call")),
     ),

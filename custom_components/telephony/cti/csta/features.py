@@ -87,7 +87,20 @@ def set_in_service(line: Line, _: Element | None = None, *, in_service: bool) ->
         line.mark_changed()
 
 
+def set_call_back(line: Line, target: str | None, *, wanted: bool) -> None:
+    """Take over whether the line is called back when somebody is free."""
+    others = [each for each in line.call_backs if each != target]
+    if target is not None:
+        line.call_backs = (*others, target)[-MOST_CALL_BACKS:] if wanted else (*others,)
+
+
+def _call_back(line: Line, root: Element) -> None:
+    target = party(child(root, "targetDevice")).number
+    set_call_back(line, target, wanted=flag(root, "callBackSetCanceled") is True)
+
+
 EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
+    "CallBackEvent": _call_back,
     "DoNotDisturbEvent": _do_not_disturb,
     "ForwardingEvent": _forwarding_event,
     "MessageWaitingEvent": _message_waiting,
@@ -97,6 +110,8 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
 """The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0
 """Seconds until a line's features are asked for again where no answer came."""
+MOST_CALL_BACKS: Final = 20
+"""Call-backs of a line that are known."""
 _REFUSALS: Final = 3
 """Lines that must be refused a feature before the others are not asked for it."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {

@@ -1,5 +1,6 @@
 """A CSTA switch as every kind of switch is seen: lines that are watched, and commands."""
 
+from collections import OrderedDict
 from dataclasses import replace
 import random
 from typing import Final, override
@@ -14,17 +15,16 @@ from ..errors import (
     RequestError,
 )
 from ..line import Line
-from ..linked_system import LinkedSystem
-from ..model import CallState, DialedNumber, Forwarding, ForwardingType
+from ..model import CallState, DialedNumber
 from ..open_call import Clock
 from ..routes import Routing
 from ..system import UNREPORTED_LIMIT, SystemListener
-from . import features
 from .calls.device_calls import DeviceCalls
 from .calls.endings import deflecting, refusing
 from .calls.joins import transferring
 from .calls.untold import Outside
 from .capabilities import ALL
+from .line_services import LineServices
 from .monitors import Monitors
 from .session import CstaSession
 from .settings import CstaSettings
@@ -37,7 +37,7 @@ from .wire.xml import Element, child
 _ACTIVE: Final = (CallState.CONNECTED, CallState.DIALING)
 
 
-class CstaSystem(LinkedSystem[CstaSession]):
+class CstaSystem(LineServices):
     """One connection to a switch that speaks CSTA."""
 
     capabilities = ALL
@@ -65,6 +65,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         self._calls: dict[str, DeviceCalls] = {}
         self._monitors: Monitors | None = None
         self._outside = Outside()
+        self._parked = OrderedDict()
 
     # Life
 
@@ -133,6 +134,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             return ()
         return await list_stations(session, self._monitors.segments)
 
+    @override
     async def _ask(self, service: str, **values: Value | None) -> Element:
         """Ask for a service; what becomes of it is unknown when the link goes meanwhile."""
         if (session := self._link.session) is None:
@@ -152,6 +154,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
             return own
         return ConnectionId(own.call_id, session.messages.device_id(calls.line.number))
 
+    @override
     def _own(self, line: str, call_id: str, *states: str) -> ConnectionId:
         """Return the line's own connection in a call, in the first of these states that one has."""
         calls = self._watched(line)
@@ -189,6 +192,11 @@ class CstaSystem(LinkedSystem[CstaSession]):
             for leg in calls.legs.all():
                 if calls.legs.call(leg).state is CallState.RINGING:
                     return self._whole(calls, leg.connection("alerting"))
+        return await self._found(number, "alerting")
+
+    @override
+    async def _found(self, number: str, *states: str) -> ConnectionId:
+        """Return the connection in one of these states at a device, by the switch's word."""
         if (session := self._link.session) is None or self._monitors is None:
             raise NotConnected(number)
         try:
@@ -196,7 +204,7 @@ class CstaSystem(LinkedSystem[CstaSession]):
         except LinkError as error:
             raise NotConnected(number) from error
         for each in found:
-            if each.own == "alerting":
+            if each.own in states:
                 return each.connection
         raise CallNotFound(number)
 
@@ -322,38 +330,3 @@ class CstaSystem(LinkedSystem[CstaSession]):
         await self._ask(
             "GenerateDigits", connectionToSendDigits=own, charactersToSend=digits
         )
-
-    @override
-    async def set_forwarding(
-        self,
-        line: str,
-        forwarding_type: ForwardingType,
-        number: DialedNumber | None,
-        enabled: bool,
-    ) -> None:
-        known = self._usable(line)
-        await self._ask(
-            "SetForwarding",
-            device=line,
-            forwardingType=features.FORWARDING_TYPES[forwarding_type],
-            activateForward=enabled,
-            forwardDN=number,
-        )
-        forwarding = Forwarding(forwarding_type, number if enabled else None, enabled)
-        features.set_forwarding(known, forwarding)
-        self._publish(known)
-
-    @override
-    async def set_do_not_disturb(self, line: str, enabled: bool) -> None:
-        known = self._usable(line)
-        await self._ask("SetDoNotDisturb", device=line, doNotDisturbOn=enabled)
-        features.set_do_not_disturb(known, enabled)
-        self._publish(known)
-
-    @override
-    async def set_message_waiting(self, line: str, enabled: bool) -> None:
-        known = self._usable(line)
-        service = "SetMessageWaitingIndicator"
-        await self._ask(service, device=line, messageWaitingOn=enabled)
-        features.set_message_waiting(known, enabled)
-        self._publish(known)
