@@ -1,7 +1,8 @@
 """A FRITZ!Box of our own that tells of its phone books by TR-064, as AVM describes it.
 
 "TR-064 Support - X_AVM-DE_OnTel" (2021-02-09): 2.10 GetPhonebookList, 2.11 GetPhonebook and its
-error 713, 5.1 the content of a phone book, where category 1 is an important person. "AVM TR-064 -
+error 713, 5.1 the content of a phone book, where category 1 is an important person, and imageURL
+the path of a picture that is fetched from the box itself. "AVM TR-064 -
 First Steps" (2017-06-06): 4.1 digest authentication, and error 606 for who has no right. Services
 and paths are those of a box's own tr64desc.xml.
 """
@@ -82,7 +83,9 @@ class Book:
     name: str
     contacts: list[str] = field(default_factory=list)
 
-    def add(self, name: str, *numbers: str, important: bool = False) -> None:
+    def add(
+        self, name: str, *numbers: str, important: bool = False, picture: str = ""
+    ) -> None:
         """Add a contact."""
         listed = "".join(
             f'<number type="home" prio="{int(not n)}" id="{n}">{escape(number)}</number>'
@@ -90,7 +93,8 @@ class Book:
         )
         self.contacts.append(
             f"<contact><category>{int(important)}</category>"
-            f"<person><realName>{escape(name)}</realName></person>"
+            f"<person><realName>{escape(name)}</realName>"
+            f"{f'<imageURL>{escape(picture)}</imageURL>' if picture else ''}</person>"
             f'<telephony nid="{len(numbers)}">{listed}</telephony>'
             '<services /><setup /><features doorphone="0" />'
             f"<mod_time>1764229200</mod_time><uniqueid>{len(self.contacts)}</uniqueid>"
@@ -115,6 +119,8 @@ class FritzBox:
         self.port = 0
         self.scheme = "http"
         self.books = {0: Book("Telefonbuch")}
+        self.pictures: dict[str, bytes] = {}
+        """By their paths."""
         self.password = PASSWORD
         self.may_read = True
         """Whether the user has the right to phone books."""
@@ -145,6 +151,10 @@ class FritzBox:
             case "GET", "/phonebook.lua" if request.query.get("sid") == SID:
                 number = int(request.query["pbid"])
                 return _xml(self.books[number].export(number))
+            case "GET", "/download.lua" if request.query.get("sid") == SID:
+                content = self.pictures.get(request.query["path"])
+                if content is not None:
+                    return web.Response(body=content, content_type="image/jpeg")
             case "POST", "/upnp/control/x_contact":
                 if not self._is_logged_in(request):
                     challenge = f'Digest realm="{REALM}",nonce="{NONCE}",algorithm=MD5,qop="auth"'

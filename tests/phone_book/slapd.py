@@ -87,8 +87,10 @@ class Slapd:
     def _add(self, name: str, kind: str, values: Mapping[str, object]) -> None:
         lines = [f"dn: {name}", f"objectClass: {kind}"]
         for attribute, value in values.items():
-            for each in [value] if isinstance(value, str) else _each(value):
-                coded = base64.b64encode(each.encode()).decode()
+            single = isinstance(value, (str, bytes))
+            for each in [value] if single else _each(value):
+                content = each if isinstance(each, bytes) else str(each).encode()
+                coded = base64.b64encode(content).decode()
                 lines.append(f"{attribute}:: {coded}")
         self.entries.append("\n".join(lines))
 
@@ -187,7 +189,7 @@ class Slapd:
         return str(program)
 
 
-def _each(values: object) -> Iterable[str]:
+def _each(values: object) -> Iterable[str | bytes]:
     assert isinstance(values, list | tuple)
     return values
 

@@ -1,11 +1,13 @@
 """Contacts are found by name, and quickly whatever is asked for."""
 
+import gc
 from time import thread_time
 
 import pytest
 
-from custom_components.telephony.phone_book.contacts import Contact
+from custom_components.telephony.phone_book.contacts import Contact, Contacts
 from custom_components.telephony.phone_book.names import NameIndex
+from custom_components.telephony.phone_book.store import indexed
 
 
 def test_names_are_found_by_their_words() -> None:
@@ -81,3 +83,18 @@ def test_one_of_many_is_found(crowd: NameIndex) -> None:
         ("4711",)
     ] + [(f"4711{digit}",) for digit in range(10)]
     assert [each.numbers for each in crowd.search("berlin of 4711")] == [("4711",)]
+
+
+def test_contacts_and_their_indexes_are_nothing_for_the_garbage_collector() -> None:
+    """It looks at all objects again whenever a quarter has come, and everything waits."""
+    gc.collect()
+    before = len(gc.get_objects())
+    contacts = Contacts(
+        Contact(f"Ada {n}", (f"+4930{n:07}", f"{n}"), groups=("VIP",), spoken=f"A {n}")
+        for n in range(20_000)
+    )
+    indexes = indexed(contacts)
+    gc.collect()
+    gc.collect()  # tuples of tuples are forgotten from within
+    assert len(indexes[1]) == 20_000
+    assert len(gc.get_objects()) - before < 500

@@ -18,6 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.importlib import async_import_module
 
 from .. import cti
+from ..certificates import tls_context
 from ..const import (
     CONF_CA_CERTIFICATE,
     CONF_PROFILE,
@@ -147,20 +148,16 @@ def _tls_context(
     certificate: str | None = data.get(CONF_CA_CERTIFICATE)
     pinned: tuple[bytes, ...] = ()
     try:
-        context = ssl.create_default_context(cadata=certificate)
+        context = tls_context(
+            certificate, verify=data.get(CONF_VERIFY_CERTIFICATE, True)
+        )
         if certificate:
             pinned = tuple(
                 each.public_bytes(Encoding.DER)
                 for each in load_pem_x509_certificates(certificate.encode())
             )
-    except (ssl.SSLError, TypeError, ValueError) as error:  # letters beside it, too
+    except ValueError as error:
         raise InvalidCertificate from error
-    if certificate:
-        # What a phone system makes for itself seldom keeps to every rule of RFC 5280.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    if not data.get(CONF_VERIFY_CERTIFICATE, True):
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
     return context, pinned
 
 

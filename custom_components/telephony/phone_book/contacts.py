@@ -67,6 +67,10 @@ class Contacts(Sequence[Contact]):
         for each in contacts:
             self._rows.append(tuple(each))
 
+    def set_picture(self, at: int, key: str) -> None:
+        """Give a contact another picture."""
+        self._rows[at] = tuple(self[at]._replace(picture=key))
+
     def are_those(self, before: Contacts) -> bool:
         """Tell whether these are the contacts from before, and keep those that are the same only once."""
         known = {row: row for row in before._rows}

@@ -87,13 +87,22 @@ class AccountServer:
         self._session.detach()
 
     async def async_send(
-        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        most: int | None = None,
     ) -> Answer:
-        """Return the answer, whatever its status; redirects are followed within the account's hosts."""
+        """Return the answer, whatever its status; redirects are followed within the account's hosts.
+
+        One of more than `most` bytes, at first MAX_BODY, is too much.
+        """
+        most = MAX_BODY if most is None else most
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 self._check(url)
-                answer = await self._async_send_once(method, url, body, headers)
+                answer = await self._async_send_once(method, url, body, headers, most)
             except TimeoutError as error:
                 raise ServerTimeout from error
             except _CERTIFICATE_ERRORS as error:
@@ -123,7 +132,12 @@ class AccountServer:
             raise RedirectRefused(host=host)
 
     async def _async_send_once(
-        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        most: int,
     ) -> Answer:
         async with self._session.request(
             method,
@@ -138,7 +152,7 @@ class AccountServer:
             async for chunk in response.content.iter_any():
                 content += chunk
                 self._received += len(chunk)
-                if len(content) > MAX_BODY or self._received > MAX_RECEIVED:
+                if len(content) > most or self._received > MAX_RECEIVED:
                     raise ServerSendsTooMuch
             return Answer(response.status, response.headers, bytes(content), url)
 

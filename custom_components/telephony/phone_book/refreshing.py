@@ -189,4 +189,8 @@ class WholeBook(RefreshedBook):
 
     @override
     def _to_store(self, updated: datetime) -> dict[str, Any]:
+        if self.pictures is not None:
+            self.pictures.drop_others(
+                {each.picture for each in self._contacts if each.picture}
+            )
         return to_store(self._contacts, self.report, updated)

@@ -15,6 +15,8 @@ class Entry:
     spoken: str = ""
     """How the name is pronounced, in letters."""
     picture: bytes | None = None
+    picture_url: str = ""
+    """Where its server has the picture."""
     member: str = ""
     """The file within a ZIP that has it."""
 

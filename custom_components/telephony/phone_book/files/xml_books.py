@@ -41,6 +41,7 @@ _NUMBER: Final = re.compile(
 _NUMBER_ATTRIBUTES: Final = frozenset({"no", "num", "value"})
 """What of such an element holds the number, if not its text."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
+_PICTURE: Final = frozenset({"imageurl"})
 _LONG: Final = 65536
 _LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{%d}" % _LONG)
 """A tag with so many attributes that the library compares them for minutes."""
@@ -133,6 +134,7 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
     if family and not given and family not in full:
         given = full
     entry = Entry(number, join_name(join_name(given, family), "", full))
+    entry.picture_url = first(_PICTURE)
     for name, values in texts.items():
         if _NUMBER.fullmatch(name):
             entry.numbers += [each for each in values if any(map(str.isdecimal, each))]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree.ElementTree import ParseError
 
 from fritzconnection import FritzConnection
@@ -25,14 +25,16 @@ from fritzconnection.lib.fritzphonebook import FritzPhonebook
 
 from homeassistant.core import HomeAssistant
 
-from ..errors import LoginRefused
+from ..errors import LoginRefused, SourceError
 from ..http import AccountServer
+from ..pictures import MAX_PICTURE
 from .errors import AccessRefused, NoFritzBox, PhoneBookGone
 from .settings import BoxSettings
 
 MAX_BOOKS: Final = 100
 _SERVICE: Final = "X_AVM-DE_OnTel1"
 _DESCRIPTION: Final = "/tr64desc.xml"
+_DOWNLOAD: Final = "/download.lua"
 _UNREADABLE: Final = (
     AttributeError,
     IndexError,
@@ -126,6 +128,8 @@ class FritzBox:
             digest_only=True,
         )
         self._books: FritzPhonebook | None = None
+        self._session_id = ""
+        """By which the box knows who asks for a phone book and what belongs to it."""
 
     def close(self) -> None:
         """Give the connection up."""
@@ -152,6 +156,7 @@ class FritzBox:
         def locate() -> str:
             """Return where it is, whatever host is named: nobody else is asked for what the box has."""
             url = urlsplit(self._info(int(book))["url"])
+            self._session_id = (parse_qs(url.query).get("sid") or [""])[0]
             return f"/{url.path.lstrip('/')}?{url.query}"
 
         path = await self._async_ask(locate)
@@ -163,6 +168,24 @@ class FritzBox:
         if answer.status != 200 or b"<phonebook" not in answer.content[:4000]:
             raise NoFritzBox
         return answer.content
+
+    async def async_picture(self, at: str) -> bytes | None:
+        """Return a picture of the phone book that was read last; None where it isn't to be had.
+
+        `at` is the contact's imageURL, a path of the box; another host is never asked.
+        """
+        query = urlencode({"sid": self._session_id})
+        try:
+            url = urlsplit(at)
+            if url.path != _DOWNLOAD:
+                return None
+            place = f"{self._settings.address}:{self._settings.port}{_DOWNLOAD}"
+            answer = await self._server.async_send(
+                "GET", f"{place}?{url.query}&{query}", None, {}, MAX_PICTURE
+            )
+        except SourceError, ValueError:  # a link that is none
+            return None
+        return answer.content if answer.status == 200 else None
 
     def _info(self, book: int) -> dict[str, Any]:
         assert self._books

@@ -1,9 +1,11 @@
 """A phone book whose contacts are the people of an LDAP directory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing, suppress
 import re
 from typing import Final, override
+
+from sansldap import FilterAnd
 
 from homeassistant.core import HomeAssistant
 
@@ -11,9 +13,10 @@ from ..contacts import Contacts
 from ..errors import ServerSendsTooMuch
 from ..files import judge
 from ..files.ldif import person
+from ..pictures import PictureFolder, key_of
 from ..refreshing import Fetched, WholeBook
 from ..report import ImportReport, TooLarge
-from .directory import Directory, Record, read_filter
+from .directory import Directory, Record, pictures, read_filter, records
 from .errors import DirectoryRefuses, LimitReached, NobodyFound, PasswordNeeded
 from .settings import DirectorySettings
 
@@ -23,6 +26,8 @@ _PERSON: Final = [
 ]
 _GROUP: Final = ["cn", "member", "uniqueMember", "memberUid"]
 _GROUPS: Final = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
+_PICTURES: Final = ["thumbnailPhoto", "jpegPhoto"]
+_HAS_PICTURE: Final = "(|(thumbnailPhoto=*)(jpegPhoto=*))"
 TRIAL_ENTRIES: Final = 3000
 """Entries that a trial looks at: the usual limits of directories lie below."""
 MAX_MEMBERSHIPS: Final = 1_000_000
@@ -41,43 +46,51 @@ class LdapBook(WholeBook):
     @override
     async def _async_fetch_all(self) -> Fetched:
         settings = DirectorySettings.of(self.entry.data)
-        return await async_read_people(self._hass, settings)
+        folder = self.pictures
+        keys = await _async_pictures(self._hass, settings, folder) if folder else {}
+        return await async_read_people(self._hass, settings, keys)
 
 
 async def async_try(hass: HomeAssistant, settings: DirectorySettings) -> None:
     """See that a directory can be read, and that there is somebody in it; raises SourceError."""
     if settings.username and not settings.password:
         raise PasswordNeeded
-    found = await async_read_people(hass, settings, TRIAL_ENTRIES)
+    found = await async_read_people(hass, settings, {}, TRIAL_ENTRIES)
     if not found.contacts:
         raise NobodyFound
 
 
 async def async_read_people(
-    hass: HomeAssistant, settings: DirectorySettings, most: int | None = None
+    hass: HomeAssistant,
+    settings: DirectorySettings,
+    keys: Mapping[str, str],
+    most: int | None = None,
 ) -> Fetched:
-    """Read the people of a directory, after `most` entries no more; raises SourceError."""
+    """Read the people of a directory, after `most` entries no more; raises SourceError.
+
+    `keys` are those of their pictures, by their names (DN).
+    """
     query = read_filter(settings.filter)
     directory = await Directory.async_open(hass, settings)
     contacts = Contacts()
     report = ImportReport()
     entries = 0
 
-    def take(records: Iterable[Record]) -> None:
+    def take(found: Iterable[Record]) -> None:
         """Judge some entries; runs outside the event loop."""
-        people = (
-            person(n, {**each, "ou": _groups_of(each, groups)})
-            for n, each in enumerate(records, entries + 1)
-        )
-        contacts.extend(judge(people, hass.config.country, report, {}))
+        for line, each in enumerate(found, entries + 1):
+            entry = person(line, {**each, "ou": _groups_of(each, groups)})
+            key = keys.get(_plain_dn(each["dn"][0]))
+            judged = judge([entry], hass.config.country, report, {})
+            contacts.extend(it._replace(picture=key) for it in judged)
 
     try:
         groups = await _async_groups(hass, directory, settings.base)
-        search = directory.async_search(settings.base, query, _PERSON)
+        search = directory.async_search(settings.base, query, _PERSON, records)
         async with aclosing(search) as pages:
-            async for records in pages:
-                await hass.async_add_executor_job(take, records)
-                entries += len(records)
+            async for page in pages:
+                await hass.async_add_executor_job(take, page)
+                entries += len(page)
                 if most is not None and entries >= most:
                     break
     except TooLarge as error:
@@ -92,10 +105,10 @@ async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) ->
     groups: Groups = {}
     memberships = 0
 
-    def take(records: Iterable[Record]) -> int:
+    def take(found: Iterable[Record]) -> int:
         """Note whom some groups name, and return how many they are; runs outside the event loop."""
         taken = 0
-        for each in records:
+        for each in found:
             for member in (
                 *map(_plain_dn, each.get("member", ())),
                 *map(_plain_dn, each.get("uniquemember", ())),
@@ -105,12 +118,41 @@ async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) ->
                 taken += 1
         return taken
 
+    search = directory.async_search(base, read_filter(_GROUPS), _GROUP, records)
     with suppress(DirectoryRefuses, LimitReached):
-        async for records in directory.async_search(base, read_filter(_GROUPS), _GROUP):
-            memberships += await hass.async_add_executor_job(take, records)
+        async for page in search:
+            memberships += await hass.async_add_executor_job(take, page)
             if memberships > MAX_MEMBERSHIPS:
                 raise ServerSendsTooMuch
     return groups
+
+
+async def _async_pictures(
+    hass: HomeAssistant, settings: DirectorySettings, folder: PictureFolder
+) -> dict[str, str]:
+    """Keep people's pictures, and return their keys by the people's names (DN).
+
+    They come by a connection of their own: what doesn't fit is left out, and the people are read all the same.
+    """
+    keys: dict[str, str] = {}
+
+    def keep(found: list[tuple[str, bytes]]) -> None:
+        kept = folder.keep({key_of(content): content for _, content in found})
+        for name, content in found:
+            if (key := key_of(content)) in kept:
+                keys[_plain_dn(name)] = key
+
+    query = FilterAnd([read_filter(settings.filter), read_filter(_HAS_PICTURE)])
+    directory = await Directory.async_open(hass, settings)
+    search = directory.async_search(settings.base, query, _PICTURES, pictures)
+    try:
+        with suppress(DirectoryRefuses, LimitReached, ServerSendsTooMuch):
+            async with aclosing(search) as pages:
+                async for page in pages:
+                    await hass.async_add_executor_job(keep, page)
+    finally:
+        directory.close()
+    return keys
 
 
 def _groups_of(record: Record, groups: Groups) -> list[str]:

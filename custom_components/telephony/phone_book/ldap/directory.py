@@ -5,8 +5,9 @@ Assistant's event loop waits for a server.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 import ssl
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from sansldap import (
 
 from homeassistant.core import HomeAssistant
 
+from ...certificates import UnreadableCertificate, tls_context
 from ...cti.happy_eyeballs import connect_socket
 from ..errors import (
     LoginRefused,
@@ -39,6 +41,7 @@ from ..errors import (
     ServerUnreachable,
     SourceError,
 )
+from ..pictures import MAX_PICTURE, media_type
 from .errors import (
     DirectoryRefuses,
     EncryptionNeeded,
@@ -125,7 +128,16 @@ class Directory:
         """Connect, encrypt and log in; raises SourceError."""
         context = None
         if settings.encryption is not Encryption.NONE:
-            context = await hass.async_add_executor_job(_tls_context, settings)
+            try:
+                context = await hass.async_add_executor_job(
+                    partial(
+                        tls_context,
+                        settings.ca_certificate,
+                        verify=settings.verify_certificate,
+                    )
+                )
+            except UnreadableCertificate as error:
+                raise InvalidCertificate from error
         ldaps = settings.encryption is Encryption.LDAPS
         loop = asyncio.get_running_loop()
         reader = asyncio.StreamReader(limit=MAX_CHUNK)
@@ -162,12 +174,16 @@ class Directory:
             self._send()
         self._transport.close()
 
-    async def async_search(
-        self, base: str, query: LDAPFilter, attributes: list[str]
-    ) -> AsyncGenerator[list[Record]]:
+    async def async_search[T](
+        self,
+        base: str,
+        query: LDAPFilter,
+        attributes: list[str],
+        read: Callable[[list[SearchResultEntry]], list[T]],
+    ) -> AsyncGenerator[list[T]]:
         """Return all entries below `base`, some at a time; raises SourceError.
 
-        Other directories that this one points to aren't asked: the password isn't theirs.
+        `read` makes of entries what is wanted of them; it runs outside the event loop. Other directories that this one points to aren't asked: the password isn't theirs.
         """
         cookie = b""
         while True:
@@ -184,7 +200,7 @@ class Directory:
                 if messages and isinstance(messages[-1], SearchResultDone):
                     done = messages[-1]
                 entries = [x for x in messages if isinstance(x, SearchResultEntry)]
-                yield await self._hass.async_add_executor_job(_records, entries)
+                yield await self._hass.async_add_executor_job(read, entries)
             _check(done.result)
             cookie = next(
                 (x.cookie for x in done.controls if isinstance(x, PagedResultControl)),
@@ -291,8 +307,8 @@ def _check(result: LDAPResult) -> None:
         raise DirectoryRefuses(code=code.name.replace("_", " ").lower())
 
 
-def _records(entries: list[SearchResultEntry]) -> list[Record]:
-    """Read entries; a value that is no text is left out. Runs outside the event loop."""
+def records(entries: list[SearchResultEntry]) -> list[Record]:
+    """Read entries; a value that is no text is left out."""
     records: list[Record] = []
     for entry in entries:
         record: Record = {"dn": [entry.object_name]}
@@ -305,16 +321,17 @@ def _records(entries: list[SearchResultEntry]) -> list[Record]:
     return records
 
 
-def _tls_context(settings: DirectorySettings) -> ssl.SSLContext:
-    """Make the TLS settings; reads files, so it doesn't belong in the event loop."""
-    try:
-        context = ssl.create_default_context(cadata=settings.ca_certificate)
-    except (ssl.SSLError, TypeError, ValueError) as error:  # letters beside it, too
-        raise InvalidCertificate from error
-    if settings.ca_certificate:
-        # What a house makes for itself seldom keeps to every rule of RFC 5280.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    if not settings.verify_certificate:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
+def pictures(entries: list[SearchResultEntry]) -> list[tuple[str, bytes]]:
+    """Read the first picture that each entry has, by the entry's name (DN)."""
+    return [
+        (entry.object_name, found)
+        for entry in entries
+        if (found := next(_pictures(entry), None))
+    ]
+
+
+def _pictures(entry: SearchResultEntry) -> Iterator[bytes]:
+    for attribute in entry.attributes:
+        for value in attribute.values:
+            if len(value) <= MAX_PICTURE and media_type(value):
+                yield value
