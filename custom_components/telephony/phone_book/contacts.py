@@ -1,7 +1,7 @@
 """Contacts, many of them: kept so that Python's garbage collector has nothing to look at."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Self, overload, override
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Self
 
 type _Row = tuple[Any, ...]
 """A contact's values."""
@@ -28,7 +28,7 @@ class Contact(NamedTuple):
         return tuple(each for each in self.numbers if not each.endswith("*"))
 
 
-class Contacts(Sequence[Contact]):
+class Contacts:
     """Contacts as bare tuples of texts, the only objects of this kind that the collector forgets.
 
     Whenever a quarter as many objects have come as there were, it looks at all that there are, and
@@ -44,22 +44,16 @@ class Contacts(Sequence[Contact]):
         """Return contacts in this form; those that have it already stay as they are."""
         return contacts if isinstance(contacts, cls) else cls(contacts)
 
-    @overload
-    def __getitem__(self, at: int) -> Contact: ...
-    @overload
-    def __getitem__(self, at: slice) -> Self: ...
-    @override
-    def __getitem__(self, at: int | slice) -> Contact | Self:
-        if isinstance(at, slice):
-            return type(self)(map(Contact._make, self._rows[at]))
-        return Contact._make(self._rows[at])
+    def __getitem__(self, at: int) -> Contact:
+        """Return the contact at a place."""
+        return tuple.__new__(Contact, self._rows[at])
 
-    @override
     def __len__(self) -> int:
+        """Return how many there are."""
         return len(self._rows)
 
-    @override
     def __iter__(self) -> Iterator[Contact]:
+        """Return one after another."""
         return map(Contact._make, self._rows)
 
     def extend(self, contacts: Iterable[Contact]) -> None:

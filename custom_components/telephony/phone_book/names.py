@@ -29,6 +29,7 @@ class NameIndex:
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         """Index contacts; many of them take a while."""
         self.contacts = Contacts.of(contacts)
+        self._count = len(self.contacts)
         spoken = [(at, it.spoken) for at, it in enumerate(self.contacts) if it.spoken]
         self._spoken = array("I", (at for at, _ in spoken))
         """Whose pronunciations stand behind all names, in their order."""
@@ -52,7 +53,7 @@ class NameIndex:
 
     def __len__(self) -> int:
         """Return how many contacts there are."""
-        return len(self.contacts)
+        return self._count
 
     def named(self, name: str, looks: int = MAX_LOOKS) -> list[Contact]:
         """Return the contacts of exactly this name."""
@@ -100,5 +101,5 @@ class NameIndex:
 
     def _owner(self, index: int) -> int:
         """Return whose name, or pronunciation, stands somewhere."""
-        behind = index - len(self.contacts)
+        behind = index - self._count
         return index if behind < 0 else self._spoken[behind]

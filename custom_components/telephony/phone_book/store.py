@@ -84,7 +84,7 @@ async def async_store_contacts(
 
 
 def to_store(
-    contacts: Sequence[Contact], report: Mapping[str, Any] | None, updated: datetime
+    contacts: Iterable[Contact], report: Mapping[str, Any] | None, updated: datetime
 ) -> dict[str, Any]:
     """Return contacts as they are written."""
     return {
