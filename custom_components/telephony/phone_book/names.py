@@ -88,16 +88,23 @@ class NameIndex:
             )
             for low, high in ranges
         ]
-        low, high = min(spans, key=lambda span: span[1] - span[0])
-        wanted = [shape.format(low) for low, _ in ranges]
+        rarest = min(range(len(spans)), key=lambda at: spans[at][1] - spans[at][0])
+        low, high = spans[rarest]
+        others = [
+            shape.format(word) for at, (word, _) in enumerate(ranges) if at != rarest
+        ]
+        places: Iterable[int] = self._places[low : min(high, low + looks)]
         seen: set[int] = set()
-        for index in self._places[low : min(high, low + looks)]:
-            plain = self._plain[index]
-            if all(each in plain for each in wanted):
-                owner = self._owner(index)
-                if owner not in seen:
-                    seen.add(owner)
-                    yield self.contacts[owner]
+        for owner in map(self._owner, self._with_all(places, others)):
+            if owner not in seen:
+                seen.add(owner)
+                yield self.contacts[owner]
+
+    def _with_all(self, places: Iterable[int], words: Sequence[str]) -> Iterable[int]:
+        """Return those of the places at which all words stand."""
+        for word in words:
+            places = [each for each in places if word in self._plain[each]]
+        return places
 
     def _owner(self, index: int) -> int:
         """Return whose name, or pronunciation, stands somewhere."""
