@@ -14,6 +14,7 @@ from custom_components import telephony
 from custom_components.telephony.cti.csta.system import CstaSystem
 from custom_components.telephony.cti.system import PhoneSystem
 from custom_components.telephony.cti.telestra.system import TelestraSystem
+from custom_components.telephony.lines.notifications import BUTTONS
 from homeassistant.components import conversation
 from homeassistant.components.frontend.storage import async_user_store
 from homeassistant.core import Context, HomeAssistant
@@ -83,6 +84,7 @@ async def async_found_doors(hass: HomeAssistant) -> set[str]:
         *found_intents(hass),
         *await async_found_tools(hass),
         *found_websocket_commands(hass),
+        *found_notification_buttons(),
         *(f"blueprint {name}: {action}" for name, action in found_buttons()),
     }
 
@@ -124,6 +126,12 @@ def found_websocket_commands(hass: HomeAssistant) -> Iterator[str]:
     for command in hass.data["websocket_api"]:
         if command.startswith("telephony/"):
             yield f"websocket {command}"
+
+
+def found_notification_buttons() -> Iterator[str]:
+    """Return what can be tapped in the notifications that a line sends."""
+    for name in BUTTONS:
+        yield f"notification {name}"
 
 
 def found_buttons() -> Iterator[tuple[str, str]]:
@@ -346,6 +354,25 @@ def _favorites() -> dict[str, Door]:
     return {name: Door(READ - {"no user"}, knock, tells="Ada Lovelace")}
 
 
+def _tapped(button: str, command: str, ready: str) -> dict[str, Door]:
+    """A button of a line's notification, tapped by an app or made up: its user's right counts."""
+
+    async def knock(by: Try) -> str:
+        kind = "remote_party" if ready == "ringing" else "last_call"
+        state = by.hass.states.get(f"sensor.line_700_{kind}")
+        assert state
+        by.hass.bus.async_fire(
+            "mobile_app_notification_action",
+            {"action": f"telephony_{button}_{state.attributes['call_id']}"},
+            context=by.context,
+        )
+        await by.hass.async_block_till_done()
+        return ""
+
+    rights = CONTROL - {"no user"}
+    return {f"notification {button}": Door(rights, knock, command, ready)}
+
+
 def _made_up(blueprint: str, action: str) -> dict[str, Door]:
     """A button of a notification, pressed by an app that was offered none."""
 
@@ -484,6 +511,9 @@ DOORS: Final[dict[str, Door]] = {
     **_favorites(),
     **_websocket("subscribe_incoming", "ringing"),
     # Buttons of notifications
+    **_tapped("answer", "answer", "ringing"),
+    **_tapped("decline", "hangup", "ringing"),
+    **_tapped("call_back", "make_call", "missed"),
     **_made_up("incoming_call_notification", "answer"),
     **_made_up("incoming_call_notification", "get_call_log"),
     **_made_up("incoming_call_notification", "hangup"),

@@ -96,7 +96,7 @@ async def open_office(
         exchange.clear_call(call_id)
 
 
-def line_subentry(number: str, **data: str) -> ConfigSubentryDataWithId:
+def line_subentry(number: str, **data: Any) -> ConfigSubentryDataWithId:
     """Return a line as the entry keeps it."""
     return ConfigSubentryDataWithId(
         data={"number": number, **data},

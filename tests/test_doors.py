@@ -229,6 +229,10 @@ async def world(
     Made(hass, "persistent_notification.create")
     async with async_blueprints(hass, tmp_path, entry):
         await async_set_up(hass, accounts)
+        line = next(each for each in entry.subentries.values() if each.title == "700")
+        hass.config_entries.async_update_subentry(
+            entry, line, data={**line.data, "phones": ["a phone"]}
+        )
         await async_wait_state(hass, "switch.705_registered", "on")
         async_expose_entity(hass, conversation.DOMAIN, STATE, should_expose=True)
         lines = {"lines": {"entity_id": [STATE]}, "phones": []}

@@ -22,6 +22,7 @@ from .entries import is_phone_book
 from .errors import reason_key, reason_placeholders
 from .installation import async_install, async_setup_installations
 from .lines.blocking import BlockedCallers
+from .lines.notifications import CallNotifications
 from .numbers.library import load_library
 from .phone_book.book import PhoneBookEntry, async_phone_books
 from .phone_book.moving import async_move_phone_books, is_stored_for
@@ -109,6 +110,7 @@ async def _async_set_up_connection(
     )
     changes.listen(LINK, EVERY_LINE, devices.async_show_connection)
     BlockedCallers(entry).async_start()
+    CallNotifications(entry).async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_entry_changed))
     await coordinator.async_apply()

@@ -22,6 +22,7 @@ CONF_VERIFY_CERTIFICATE: Final = "verify_certificate"
 CONF_LINES: Final = "lines"
 CONF_NUMBER: Final = "number"
 CONF_PERSONS: Final = "persons"
+CONF_PHONES: Final = "phones"
 CONF_SERVER: Final = "server"
 
 # A phone book's data and options

@@ -83,7 +83,9 @@ class TelephonyCoordinator(SystemListener):
         )
         self.devices = Devices(hass, entry, lambda: self.system, self._names_changed)
         self.far_end = FarEnds(
+            hass,
             self.phone_book.recognize,
+            self.settings,
             self.devices.line_names,
             self.call_log,
             self.bulkheads,
@@ -99,7 +101,6 @@ class TelephonyCoordinator(SystemListener):
         self._apply_pending = self._stopped = False
         self._early_events: deque[CallEvent] | None = deque(maxlen=EARLY_EVENTS_KEPT)
         self._settled = Throttle(hass, SETTLE_SECONDS, self._totals_settled)
-        self._names_changed()
 
     # Life
 
@@ -282,8 +283,7 @@ class TelephonyCoordinator(SystemListener):
     @callback
     def async_show_people(self) -> None:
         """Let calls in progress show who is there, and what was written about them."""
-        knows_names = self.phone_book.knows_somebody or self.devices.line_names
-        is_known = knows_names or self.call_log.notes
+        is_known = self.phone_book.knows_somebody or self.far_end.knows_somebody
         self.states.far_end = self.far_end if is_known else None
         for number in tuple(self.states.busy):
             if (line := self.system.lines.get(number)) is not None:

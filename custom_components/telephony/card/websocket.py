@@ -18,6 +18,7 @@ from ..connection.pacing import in_slices
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import Direction, Outcome
 from ..errors import user_error
+from ..lines.directory import async_suggest
 from ..lines.notes import async_write_note
 from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
@@ -115,17 +116,20 @@ def subscribe_incoming(
 def search(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
-    """Find names of a line's phone book as somebody types, for who may read the line."""
+    """Find names of lines and of a line's phone book as somebody types, for who may read the line."""
+    named = (
+        (number, name)
+        for shown in async_devices(hass, [msg["device_id"]])
+        if shown.async_permitted(connection.user, POLICY_READ)
+        for number, name in async_suggest(shown.coordinator, msg["query"])
+    )
     found = (
         {
-            "name": contact.name,
+            "name": name,
             "number": number,
             "formatted_number": readable(number, hass.config.country),
         }
-        for shown in async_devices(hass, [msg["device_id"]])
-        if shown.async_permitted(connection.user, POLICY_READ)
-        for contact in shown.coordinator.phone_book.suggest(msg["query"])
-        for number in contact.callable_numbers
+        for number, name in dict.fromkeys(islice(named, 2 * MAX_FOUND))
     )
     connection.send_result(msg["id"], {"contacts": list(islice(found, MAX_FOUND))})
 

@@ -22,6 +22,7 @@ from ..const import (
     CONF_MONITOR_WINDOW,
     CONF_NUMBER,
     CONF_PERSONS,
+    CONF_PHONES,
     CONF_ROUTE_DEVICES,
     CONF_ROUTE_SECONDS,
     CONF_SHOW_INCOMING_POPUP,
@@ -115,6 +116,8 @@ class LineSettings(NamedTuple):
     can_log_in: bool
     persons: tuple[str, ...] = ()
     """Whose line it is: entity IDs of persons."""
+    phones: tuple[str, ...] = ()
+    """Which phones are told of its calls: device IDs."""
 
 
 class GroupSettings(NamedTuple):
@@ -136,6 +139,7 @@ def line_settings(entry: ConfigEntry) -> dict[str, LineSettings]:
             title=subentry.title,
             can_log_in=CONF_PASSWORD in subentry.data,
             persons=tuple(subentry.data.get(CONF_PERSONS, ())),
+            phones=tuple(subentry.data.get(CONF_PHONES, ())),
         )
         for subentry in entry.get_subentries_of_type(SUBENTRY_LINE)
     }

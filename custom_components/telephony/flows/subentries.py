@@ -14,6 +14,9 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
 from homeassistant.helpers.selector import (
+    DeviceFilterSelectorConfig,
+    DeviceSelector,
+    DeviceSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     TextSelector,
@@ -30,7 +33,7 @@ from ..connection.line_ranges import (
 )
 from ..connection.protocols import PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
-from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_SERVER
+from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_PHONES, CONF_SERVER
 from .forms import CREDENTIALS, LINES, without_password
 from .names import line_subentry
 
@@ -38,6 +41,13 @@ _NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
 _PERSONS: Final[VolDictType] = {
     vol.Optional(CONF_PERSONS): EntitySelector(
         EntitySelectorConfig(domain="person", multiple=True)
+    )
+}
+_PHONES: Final[VolDictType] = {
+    vol.Optional(CONF_PHONES): DeviceSelector(
+        DeviceSelectorConfig(
+            filter=DeviceFilterSelectorConfig(integration="mobile_app"), multiple=True
+        )
     )
 }
 _ACCOUNT: Final[VolDictType] = {
@@ -136,21 +146,24 @@ class LineSubentryFlow(_Flow):
     ) -> SubentryFlowResult:
         """Rename a line and, where accounts log in, keep its credentials."""
         subentry = self._get_reconfigure_subentry()
-        form = _NAME | _PERSONS
+        form = _NAME | _PERSONS | _PHONES
         if self._get_entry().data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
             form |= _ACCOUNT
         if user_input is not None:
             self._errors = {}
             name = self._read_name(user_input)
             account = self._read_account(user_input, subentry)
-            if persons := user_input.get(CONF_PERSONS):
-                account[CONF_PERSONS] = persons
+            kept: dict[str, Any] = {
+                field: user_input[field]
+                for field in (CONF_PERSONS, CONF_PHONES)
+                if user_input.get(field)
+            }
             if not self._errors:
                 return self.async_update_and_abort(
                     self._get_entry(),
                     subentry,
                     title=name,
-                    data={CONF_NUMBER: subentry.data[CONF_NUMBER], **account},
+                    data={CONF_NUMBER: subentry.data[CONF_NUMBER], **account, **kept},
                 )
         shown = {CONF_NAME: subentry.title, **subentry.data}
         return self._show("reconfigure", form, user_input or shown)

@@ -12,6 +12,7 @@ from ..coordinator import TelephonyConfigEntry
 from ..entries import async_loaded_connections
 from ..errors import user_error
 from ..phone_book.names import words_of
+from .directory import lines_named
 from .owners import async_own_lines
 from .target_line import TargetLine
 
@@ -91,9 +92,8 @@ def choose_line(
 def find_number(line: TargetLine, name: str) -> str:
     """Return the number that somebody means by a name: of a line, or of the phone book."""
     coordinator = line.coordinator
-    for each in coordinator.settings.lines.values():
-        if words_of(each.title) == words_of(name):
-            return each.number
+    if (line_number := next(lines_named(coordinator, name), None)) is not None:
+        return line_number
     contacts = [
         contact
         for contact in coordinator.phone_book.search(name)
