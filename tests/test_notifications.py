@@ -336,3 +336,28 @@ async def test_a_line_that_notifies_nobody_any_longer_is_quiet(
     await async_wait_state(hass, STATE, "ringing")
     office.ring("701", caller="+4930777")
     assert (await app.async_pushed())["title"] == "+49 30 777"
+
+
+async def test_phones_of_the_same_name_never_get_each_others_calls(
+    hass: HomeAssistant,
+    office: Office,
+    entry: MockConfigEntry,
+    phones: Phones,
+    ada: MockUser,
+) -> None:
+    """Home Assistant would notify whichever came last."""
+    other = MockUser(id="b" * 32, name="Bob").add_to_hass(hass)
+    other.mock_policy({"entities": True})
+    mine = await phones.async_register(ada, "Pixel 9")
+    theirs = await phones.async_register(other, "Pixel 9")
+    own = await phones.async_register(other, "Pixel 8")
+    await async_notify(hass, entry, mine, own)
+    office.ring("700")
+    assert (await own.async_pushed())["message"] == "Call for Line 700"
+    await async_notify(hass, entry, theirs, line="701")
+    office.ring("701")
+    await async_wait_state(hass, "sensor.line_701_state", "ringing")
+    await hass.services.async_call(
+        "notify", "mobile_app_pixel_9", {"message": "Hello"}, blocking=True
+    )
+    assert (await theirs.async_pushed())["message"] == "Hello"

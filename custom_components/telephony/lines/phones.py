@@ -7,9 +7,11 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.frontend.storage import async_user_store
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import slugify
 
 from ..const import DOMAIN
 from .permissions import async_may
@@ -41,7 +43,7 @@ async def async_phones(line: TargetLine, device_ids: Iterable[str]) -> list[Phon
         if entry is None or entry.domain != MOBILE_APP:
             continue
         user = await hass.auth.async_get_user(entry.data["user_id"])
-        service = _notify_service(hass, entry.data["webhook_id"])
+        service = _notify_service(hass, entry)
         if not (user and service and user.is_active):
             continue
         if async_may(user, line, POLICY_READ):
@@ -51,14 +53,20 @@ async def async_phones(line: TargetLine, device_ids: Iterable[str]) -> list[Phon
     return phones
 
 
-def _notify_service(hass: HomeAssistant, webhook_id: str) -> str | None:
-    """Return the action that notifies a phone; None where it can't be notified."""
-    if NOTIFY_DOMAIN not in hass.config.components or MOBILE_APP not in hass.data:
-        return None
-    # Whoever has the app has loaded this already; all others needn't.
-    from homeassistant.components.mobile_app.util import get_notify_service  # noqa: PLC0415
+def _notify_service(hass: HomeAssistant, phone: ConfigEntry) -> str | None:
+    """Return the action that notifies a phone, which has its name; None where it can't be notified.
 
-    return get_notify_service(hass, webhook_id)
+    Of phones with the same name only one has the action, and nobody knows which.
+    """
+    names = [
+        slugify(f"{MOBILE_APP}_{entry.data['device_name']}")
+        for entry in hass.config_entries.async_entries(MOBILE_APP)
+    ]
+    name = slugify(f"{MOBILE_APP}_{phone.data['device_name']}")
+    is_its_own = names.count(name) == 1
+    return (
+        name if is_its_own and hass.services.has_service(NOTIFY_DOMAIN, name) else None
+    )
 
 
 async def _async_language(hass: HomeAssistant, user: User) -> str:
