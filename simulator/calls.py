@@ -51,6 +51,7 @@ class EventKind(StrEnum):
     BRIDGED = "bridged"
     CALL_INFORMATION = "callInformation"
     DIGITS_GENERATED = "digitsGenerated"
+    CHARGING = "charging"
     DO_NOT_DISTURB = "doNotDisturb"
     FORWARDING = "forwarding"
     MESSAGE_WAITING = "messageWaiting"
@@ -261,6 +262,11 @@ class ExchangeCall:
     caller_restricted: bool = False
     pressed: str = ""
     """The digits that were told one by one."""
+    account: str | None = None
+    correlator: str | None = None
+    """What a program has attached to the call."""
+    costs: dict[str, int] = field(default_factory=dict)
+    """What each line pays for it so far, in thousandths of the exchange's currency."""
     failure: Cause | None = None
     """Why its destination was not to be had."""
 
@@ -328,6 +334,8 @@ class ExchangeEvent:
     dropped: tuple[Leg, ...] = ()
     """Transferred, conferenced: legs that ended by it, with their old calls."""
     digits: str = ""
+    is_final: bool = False
+    """Charging: whether no more will come."""
     enabled: bool = False
     forwarding_type: ForwardingType | None = None
     number: str | None = None

@@ -10,7 +10,8 @@ from .calls import (
     ExchangeEvent,
     ForwardingType,
 )
-from .switchboard import EventDetails, Switchboard
+from .event_details import EventDetails
+from .switchboard import Switchboard
 
 
 class Features:

@@ -49,6 +49,7 @@ def join(
         call = _begin_anew(acting.call, caller, called)
     else:
         call = board.new_call(caller, called)
+    _keep_data(call, old_calls)
     for leg in others:
         if leg.device == caller:
             call.caller_name, call.caller_restricted = leg.name, leg.restricted
@@ -82,3 +83,10 @@ def _begin_anew(call: ExchangeCall, caller: str, called: str) -> ExchangeCall:
     call.redirections.clear()
     call.tried.clear()
     return call
+
+
+def _keep_data(call: ExchangeCall, old_calls: list[ExchangeCall]) -> None:
+    """Let what went with the old calls go with the new one."""
+    for old in old_calls:
+        call.account = call.account or old.account
+        call.correlator = call.correlator or old.correlator

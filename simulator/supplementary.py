@@ -25,3 +25,26 @@ class Supplementary:
         if caller := leg.call.leg_of(leg.call.caller):
             caller.name = name
         self._board.emit(EventKind.CALL_INFORMATION, leg, Cause.NORMAL)
+
+    def attach(
+        self,
+        device: str,
+        call_id: int,
+        *,
+        account: str | None = None,
+        correlator: str | None = None,
+    ) -> None:
+        """Say to whose account a call goes, or attach a program's data to it (18.2.1)."""
+        leg = self._board.leg(device, call_id)
+        leg.call.account = account or leg.call.account
+        leg.call.correlator = correlator or leg.call.correlator
+        self._board.emit(EventKind.CALL_INFORMATION, leg, Cause.NORMAL)
+
+    def charge(
+        self, device: str, call_id: int, thousandths: int, *, is_final: bool = False
+    ) -> None:
+        """Charge a line some more for a call, in thousandths of the currency (18.2.2)."""
+        leg = self._board.leg(device, call_id)
+        costs = leg.call.costs
+        costs[device] = costs.get(device, 0) + thousandths
+        self._board.emit(EventKind.CHARGING, leg, Cause.NORMAL, is_final=is_final)

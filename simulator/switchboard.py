@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from .calls import (
     Cause,
@@ -13,7 +13,6 @@ from .calls import (
     ExchangeCall,
     ExchangeError,
     ExchangeEvent,
-    ForwardingType,
     Group,
     Leg,
     LegState,
@@ -22,6 +21,7 @@ from .calls import (
     OutsideNumber,
     Party,
 )
+from .event_details import EventDetails
 from .options import ExchangeOptions
 from .stories import Fate, Story
 
@@ -30,20 +30,6 @@ type Listener = Callable[[ExchangeEvent], None]
 STORIES = 10_000
 TALKS = (LegState.CONNECTED, LegState.HELD)
 ALIVE = frozenset({LegState.CONNECTED, LegState.HELD, LegState.INITIATED})
-
-
-class EventDetails(TypedDict, total=False):
-    """What only some events carry."""
-
-    releasing: str | None
-    destination: str | None
-    old_call_ids: tuple[int, ...]
-    moved: tuple[Moved, ...]
-    dropped: tuple[Leg, ...]
-    digits: str
-    enabled: bool
-    forwarding_type: ForwardingType
-    number: str | None
 
 
 class Switchboard:

@@ -19,6 +19,7 @@ from .home import (
     Office,
     async_set_up,
     async_take_down,
+    async_until,
     async_wait_state,
     phone_book_entry,
 )
@@ -151,6 +152,10 @@ async def test_the_tables_of_entities_are_complete(
         await async_set_up(hass, entry)
     await async_wait_state(hass, "switch.line_do_not_disturb", "off")
     await async_wait_state(hass, "switch.line_registered", "on")
+    call = office.exchange.dial("700", "702")
+    office.exchange.supplementary.charge("700", call.id, 1)
+    registry, paid = er.async_get(hass), f"{csta.entry_id}_700_charge"
+    await async_until(lambda: registry.async_get_entity_id("sensor", "telephony", paid))
     await hass.async_block_till_done()
 
     of_line = entities_of(hass, csta, "line") | entities_of(hass, telestra, "line")

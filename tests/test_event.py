@@ -22,6 +22,7 @@ from .home import (
     async_wait_state,
     csta_entry,
 )
+from .test_services import async_ask
 
 STATE = "sensor.line_700_state"
 EVENT = "event.line_700_call"
@@ -98,6 +99,26 @@ async def test_keys_are_told_with_who_pressed_them(
         if each["event_type"] == "digits"
     ] == [("5", "far_end"), ("12#", "line")]
     assert "digits" not in ended
+
+
+async def test_what_goes_with_a_call_is_told_where_it_is_known(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    events = Events(hass)
+    call = office.exchange.dial("700", "702")
+    office.answer("702")
+    answered = await events.async_wait("answered")
+    supplementary = office.exchange.supplementary
+    supplementary.attach("700", call.id, account="4711", correlator="ticket 7")
+    supplementary.charge("700", call.id, 250)
+    office.exchange.hold("700", call.id)
+    held = await events.async_wait("held")
+    assert held["account_code"] == "4711"
+    assert held["correlator_data"] == "ticket 7"
+    assert (held["charge"], held["charge_currency"]) == (0.25, "EUR")
+    assert {"account_code", "correlator_data", "charge"}.isdisjoint(answered)
+    (present,) = await async_ask(hass, "get_calls")
+    assert (present["account_code"], present["charge"]) == ("4711", 0.25)
 
 
 async def test_a_call_has_its_linkage_id_where_the_phone_system_tells_it(

@@ -287,3 +287,47 @@ async def test_an_account_rings_connects_and_ends(
     last = hass.states.get("sensor.705_last_call")
     assert last is not None
     assert last.attributes["outcome"] == "answered"
+
+
+CHARGE = "sensor.line_700_cost_of_calls"
+
+
+async def async_pay(
+    hass: HomeAssistant, office: Office, *thousandths: int, shown: str | None
+) -> None:
+    """Let line 700 talk for so much money, and see what has come together."""
+    call = office.exchange.dial("700", "702")
+    office.answer("702")
+    await async_wait_state(hass, STATE, "connected")
+    for each in thousandths:
+        office.exchange.supplementary.charge("700", call.id, each)
+    office.hang_up("700")
+    await async_wait_state(hass, STATE, "idle")
+    await hass.async_block_till_done()
+    if shown is not None:
+        await async_wait_state(hass, CHARGE, shown)
+
+
+async def test_what_calls_cost_comes_together_and_survives_a_restart(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    """It comes with the first charge, disabled; nothing is counted twice."""
+    registry = er.async_get(hass)
+    assert registry.async_get(CHARGE) is None
+    await async_pay(hass, office, 250, shown=None)
+    sensor = registry.async_get(CHARGE)
+    assert sensor
+    assert sensor.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+    registry.async_update_entity(CHARGE, disabled_by=None)
+    assert await hass.config_entries.async_reload(csta.entry_id)
+    await hass.async_block_till_done()
+    await async_pay(hass, office, 250, 500, shown="0.750")
+    await async_pay(hass, office, 5, shown="0.755")
+    assert await hass.config_entries.async_reload(csta.entry_id)
+    await hass.async_block_till_done()
+    await async_pay(hass, office, 1000, shown="1.755")
+    state = hass.states.get(CHARGE)
+    assert state
+    assert state.attributes["unit_of_measurement"] == "EUR"
+    assert state.attributes["device_class"] == "monetary"
+    assert state.attributes["state_class"] == "total"

@@ -50,12 +50,17 @@ class CallEventEntity(TelephonyEntity, EventEntity):
     entity_description = CALL_EVENT
     _unrecorded_attributes = frozenset(
         {
+            "account_code",
             "blocked",
             "call_id",
             "call_linkage_id",
             "called_number",
             "cause",
+            "charge",
+            "charge_currency",
+            "charge_units",
             "contact_groups",
+            "correlator_data",
             "digits",
             "diverted_to",
             "external",

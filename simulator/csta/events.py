@@ -3,7 +3,7 @@
 from simulator.calls import EventKind, ExchangeEvent, Leg, Moved
 from simulator.habits import Releasing
 
-from .associated_events import ASSOCIATED_EVENTS
+from .associated_events import ASSOCIATED_EVENTS, charging_info, correlator_data
 from .context import Context
 from .feature_events import FEATURE_EVENTS
 from .messages import Element
@@ -151,10 +151,6 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
         _about("offeredConnection", "offeredDevice", parties=True),
     ),
     EventKind.DELIVERED: ("DeliveredEvent", _delivered),
-    EventKind.CALL_INFORMATION: (
-        "CallInformationEvent",
-        _about("connection", "device", parties=True),
-    ),
     EventKind.ESTABLISHED: ("EstablishedEvent", _established),
     EventKind.HELD: ("HeldEvent", _about("heldConnection", "holdingDevice")),
     EventKind.RETRIEVED: (
@@ -226,6 +222,7 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
 
     view = View(
         *(event, event.call, event.leg, viewer, parties, make, odd, releasing, network),
+        context.options.currency,
         trunk_of,
     )
     name, body = CALL_EVENTS[event.kind]
@@ -240,6 +237,9 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
             stays = event.call.legs.get(event.leg.phone) is event.leg
             state = event.leg.state if stays else "null"
         message.append(make("localConnectionInfo", state))
+    message.extend(correlator_data(view))
+    if event.kind in (EventKind.CONNECTION_CLEARED, EventKind.TRANSFERRED):
+        message.extend(charging_info(view))
     message.extend(_network_capability(view))
     message.append(make("cause", event.cause))
     message.extend(_linkage(event, context))

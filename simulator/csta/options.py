@@ -54,6 +54,8 @@ class CstaOptions:
     for him in the lists of a transfer and a conference (12.2.10, associatedNID)."""
     network_events: Mapping[str, bool] | None = None
     """What NetworkReached says of the events that will still come: by name, as in a filter."""
+    currency: str | None = "EUR"
+    """In what calls are charged; None tells charging units."""
     call_linkage: str | None = None
     """The name of the choice that events tell as a call's linkage ID (12.2.8); None tells none."""
     segment_size: int = 2

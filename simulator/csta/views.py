@@ -23,6 +23,7 @@ class View:
     odd: bool
     releasing: Releasing
     network_events: Mapping[str, bool] | None
+    currency: str | None
     trunk_of: Callable[[Leg], str | None]
 
     @property

@@ -80,8 +80,8 @@ FAULTS_OF_CALLS = (
     (
         "the way out answers calls",
         "cti/csta/wire/events.py",
-        "            self.party(tag).number == device.number for tag in _TRUNKS",
-        "            False for _ in _TRUNKS",
+        "            self.party(tag).number == device.number for tag in TRUNKS",
+        "            False for _ in TRUNKS",
     ),
     (
         "a shared appearance that falls silent rings on",

@@ -8,6 +8,7 @@ from ..cti.line import Line
 from ..cti.model import (
     Call,
     CallState,
+    Charge,
     Direction,
     Forwarding,
     ForwardingType,
@@ -18,7 +19,10 @@ from ..cti.model import (
 from ..cti.system import Capability
 
 IDLE: Final = "idle"
-FEATURES: Final = ("do_not_disturb", "message_waiting", "forwarding", "in_service")
+FEATURES: Final = (
+    *("do_not_disturb", "message_waiting", "forwarding", "in_service"),
+    "charged",
+)
 """What entities come for only once the phone system has shown it."""
 _ORDER: Final = (
     CallState.RINGING,
@@ -60,6 +64,8 @@ class Features(NamedTuple):
     message_waiting: bool | None = None
     forwarding: tuple[Forwarding, ...] | None = None
     in_service: bool | None = None
+    charged: Charge | None = None
+    """What all calls have cost since the connection was made."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -154,6 +160,7 @@ def read_features(line: Line) -> Features:
         line.message_waiting,
         None if forwarding is None else tuple(forwarding.values()),
         line.in_service,
+        line.charged,
     )
 
 

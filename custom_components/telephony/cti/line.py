@@ -1,6 +1,7 @@
 """A line, its calls and its features, whatever the protocol."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Final
 
 from .errors import CallAmbiguous, CallNotFound, TelephonyError
@@ -12,6 +13,7 @@ from .model import (
     CallEventType,
     CallFacts,
     CallState,
+    Charge,
     Direction,
     Forwarding,
     ForwardingType,
@@ -62,6 +64,8 @@ class Line:
         self.message_waiting: bool | None = None
         self.in_service: bool | None = None
         """Whether the phone can be used, where the phone system has told (ECMA-269, 17.7)."""
+        self.charged: Charge | None = None
+        """What all calls have cost since the line is watched, in the currency that was told first."""
         self.forwarding: dict[ForwardingType, Forwarding] | None = None
         self.call_backs: tuple[str, ...] = ()
         """Whom it waits for to be free, as far as that was told since it is watched."""
@@ -191,6 +195,16 @@ class Line:
         """Take over what is known of a call besides its parties; what is None stays."""
         if self._record(call_id).learn(facts):
             self._show()
+
+    def pay(self, charge: Charge, before: Charge | None) -> None:
+        """Tell what a call costs by now, and what it was told to cost before."""
+        known = self.charged or Charge(Decimal(), charge.currency)
+        if charge.amount is None or charge.currency != known.currency:
+            return
+        more = charge.amount - ((before and before.amount) or 0)
+        if more > 0:
+            self.charged = Charge((known.amount or 0) + more, known.currency)
+            self.mark_changed()
 
     def ring_back(self, call_id: str) -> None:
         """Tell that a held call rings its holder again: the same call, and no new one."""

@@ -1,6 +1,7 @@
 """Calls, parties and what happens to them: frozen values in the words of ECMA-269."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, NewType, override
 
@@ -137,6 +138,18 @@ class Member(NamedTuple):
     role: Role = Role.ACTIVE
 
 
+class Charge(NamedTuple):
+    """What a line pays for a call, from its beginning up to now (ECMA-269, 12.2.7)."""
+
+    amount: Decimal | None = None
+    """None where it is told in units only."""
+    currency: str | None = None
+    """As the phone system writes it, "EUR" for instance."""
+    units: int | None = None
+    """Charging units, where it is told in those."""
+    is_final: bool = False
+
+
 class CallFacts(NamedTuple):
     """What is known of a call besides its parties and its state; None is not known."""
 
@@ -156,6 +169,12 @@ class CallFacts(NamedTuple):
     """Whether the far end has put us on hold."""
     call_linkage_id: str | None = None
     """What tells the same call in other phone systems and programs (ECMA-269, 12.2.8)."""
+    account_code: str | None = None
+    """To whose account the call goes (18.2.1)."""
+    correlator_data: str | None = None
+    """What a program has attached to the call (12.2)."""
+    charge: Charge | None = None
+    """What the line pays for it."""
 
 
 NO_FACTS = CallFacts()
@@ -180,7 +199,10 @@ class Call(NamedTuple):
     members: tuple[Member, ...] | None = None
     held_by_far_end: bool | None = None
     call_linkage_id: str | None = None
-    """These eight as in CallFacts."""
+    account_code: str | None = None
+    correlator_data: str | None = None
+    charge: Charge | None = None
+    """These eleven as in CallFacts."""
 
 
 class PressedBy(StrEnum):

@@ -140,7 +140,7 @@ class OpenCall:
         before = self.call
         pairs = zip(before[8:], facts, strict=True)
         known = CallFacts._make([old if new is None else new for old, new in pairs])
-        self.call = Call(*before[:8], *known)
+        self.call = Call._make((*before[:8], *known))
         return self.call != before
 
     def leave_alone(self) -> bool:

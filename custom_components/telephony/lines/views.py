@@ -21,9 +21,14 @@ from .offers import call_actions, line_actions
 
 _NOT_ON_A_CARD: Final = frozenset(
     {
+        "account_code",
         "call_linkage_id",
         "cause",
+        "charge",
+        "charge_currency",
+        "charge_units",
         "contact_groups",
+        "correlator_data",
         "ended_at",
         "external",
         "held_by_far_end",
@@ -73,6 +78,20 @@ def members_view(members: tuple[Member, ...]) -> list[dict[str, Any]]:
     ]
 
 
+def associated_view(call: Call) -> dict[str, Any]:
+    """Return what goes with a call, where it was told."""
+    view: dict[str, Any] = {}
+    if call.account_code is not None:
+        view["account_code"] = call.account_code
+    if call.correlator_data is not None:
+        view["correlator_data"] = call.correlator_data
+    if (charge := call.charge) is not None:
+        view["charge"] = None if charge.amount is None else float(charge.amount)
+        view["charge_currency"] = charge.currency
+        view["charge_units"] = charge.units
+    return view
+
+
 def call_view(call: Call) -> dict[str, Any]:
     """Return a call in progress."""
     return {
@@ -88,6 +107,7 @@ def call_view(call: Call) -> dict[str, Any]:
         "external": call.external,
         "members": members_view(call.members) if call.members else [],
         "held_by_far_end": bool(call.held_by_far_end),
+        **associated_view(call),
     }
 
 
@@ -123,6 +143,8 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         view["outcome"] = str(event.outcome)
         view["ring_seconds"] = event.ring_seconds
         view["talk_seconds"] = event.talk_seconds
+    if call.account_code or call.correlator_data or call.charge:
+        view |= associated_view(call)
     if event.digits is not None:
         view["digits"] = event.digits.keys
         view["pressed_by"] = event.digits.pressed_by and str(event.digits.pressed_by)

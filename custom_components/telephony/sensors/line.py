@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
+    RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
@@ -23,6 +25,7 @@ from ..connection.settings import LineSettings
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import (
     CallState,
+    Charge,
     Forwarding,
     ForwardingType,
     Presentation,
@@ -160,6 +163,18 @@ LINE_SENSORS: Final = (
             number, "forwarding"
         ),
     ),
+    LineSensorDescription(
+        key="charge",
+        topic=FEATURES,
+        device_class=SensorDeviceClass.MONETARY,
+        state_class=SensorStateClass.TOTAL,
+        suggested_display_precision=2,
+        entity_registry_enabled_default=False,
+        read_fn=attrgetter("features.charged"),
+        exists_fn=lambda coordinator, number: coordinator.states.has_feature(
+            number, "charged"
+        ),
+    ),
 )
 
 
@@ -268,5 +283,42 @@ class LastCallSensor(LogSensor):
             self.async_write_ha_state()
 
 
-_CLASSES: Final[dict[str, type[LineSensor]]] = {"last_call": LastCallSensor}
+class ChargeSensor(StateSensor, RestoreSensor):
+    """What the line's calls have cost, in the currency that was told first.
+
+    The phone system's count begins with each connection, and this one goes on.
+    """
+
+    _before = _counted = Decimal()
+    _currency: str | None = None
+
+    @override
+    def show(self, value: Charge | None) -> None:
+        self._value = value
+        if value is None or value.amount is None:
+            return
+        currency = value.currency or self.coordinator.hass.config.currency
+        if self._currency not in (None, currency):
+            return
+        if value.amount < self._counted:
+            self._before += self._counted
+        self._counted = value.amount
+        self._attr_native_unit_of_measurement = self._currency = currency
+        self._attr_native_value = self._before + self._counted
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        last = await self.async_get_last_sensor_data()
+        if last and isinstance(last.native_value, Decimal | int | float):
+            self._before = Decimal(str(last.native_value))
+            self._attr_native_value = self._before
+            self._currency = last.native_unit_of_measurement
+            self._attr_native_unit_of_measurement = self._currency
+        await super().async_added_to_hass()
+
+
+_CLASSES: Final[dict[str, type[LineSensor]]] = {
+    "charge": ChargeSensor,
+    "last_call": LastCallSensor,
+}
 """Sensors that have a class of their own, by their keys."""

@@ -47,6 +47,7 @@ _PLAIN: Final = {
     "number": re.compile(r"\d+"),
     "text": re.compile(r".+", re.DOTALL),
     "device": re.compile(r".+", re.DOTALL),
+    "hexadecimal": re.compile(r"([0-9A-Fa-f]{2})+"),
     "empty": re.compile(""),
 }
 

@@ -205,6 +205,11 @@ def let_everything_happen(world: ExchangeWorld) -> None:
     world.settle(40)
     world.lift("702")
     clear(world)
+    call = world.talk(OUTSIDE, "701")
+    exchange.supplementary.attach("701", call, account="4711", correlator="ticket 7")
+    exchange.supplementary.charge("701", call, 250)
+    exchange.hold("701", call)
+    clear(world)
     exchange.features.set_in_service("703", enabled=False)
     exchange.features.set_in_service("703", enabled=True)
     world.dial("700", "703")
@@ -232,7 +237,11 @@ WORLDS: dict[str, dict[str, object]] = {
         "call_linkage": "globallyUniqueCallLinkageID",
         "network_events": {"delivered": True, "established": False},
     },
-    "simple states": {"simple_call_states": True, "odd_forms": False},
+    "simple states": {
+        "simple_call_states": True,
+        "odd_forms": False,
+        "currency": None,
+    },
 }
 
 

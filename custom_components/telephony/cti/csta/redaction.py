@@ -53,7 +53,15 @@ _WITH_COUNTS: Final = frozenset(
 _MESSAGES: Final = ("error", "reason", "message", "description", "diagnostic")
 """What the names of elements with messages for people have in them."""
 _QUOTES: Final = {'"': "&quot;", "'": "&apos;"}
-_PASSWORDS: Final = ("passw", "passwd", "pwd", "secret", "credential", "token")
+_PASSWORDS: Final = (
+    "passw",
+    "passwd",
+    "pwd",
+    "secret",
+    "credential",
+    "token",
+    "authcode",
+)
 _SHORT_PASSWORDS: Final = ("pass", "pin")
 _KEYS: Final = ("characterstosend", "digitgeneratedlist", "digitsdetected")
 """What is pressed during a call, a PIN maybe: stand-ins that follow the digits would still tell it."""

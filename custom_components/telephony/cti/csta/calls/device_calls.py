@@ -33,11 +33,12 @@ Doubts, and who taught them:
 from typing import Final
 
 from ...line import Line
-from ...model import CallFacts, CallState, Direction, Party, Presentation
+from ...model import CallFacts, CallState, Charge, Direction, Party, Presentation
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
 from .connections import Connections
 from .handlers import HANDLERS
+from .meaning import is_own
 from .members import show_members
 from .placing import Placing
 from .untold import Outside
@@ -48,6 +49,7 @@ LIVES_ON: Final = frozenset(
 """What never happens in a call that goes on under another name."""
 
 
+CHARGES_KEPT: Final = 64
 JOINS: Final = frozenset({"ConferencedEvent", "TransferedEvent"})
 """What tells of the new call what it is called, and not of the old one that the event is about."""
 
@@ -61,6 +63,8 @@ class DeviceCalls:
         self.legs = Connections(line, outside)
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
+        self._charges: dict[str, Charge] = {}
+        """What the last calls cost, by callID: a phone system tells it again and again."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
 
     # Calls that we place
@@ -97,10 +101,34 @@ class DeviceCalls:
             self.legs.touched.add(event.call_id)
             self._doubt()
 
-    def _link(self, event: Event) -> None:
-        """Learn what the call is called elsewhere, before something is told of it."""
-        if (leg := self.legs.get(event.call_id)) is not None:
-            self.line.learn(leg.id, CallFacts(call_linkage_id=event.call_linkage_id))
+    def _learn(self, event: Event) -> None:
+        """Learn what goes with the call, before something is told of it."""
+        charge = self._charge(event)
+        if (leg := self.legs.get(event.call_id)) is None:
+            return
+        joins = event.name in JOINS
+        facts = CallFacts(
+            call_linkage_id=None if joins else event.call_linkage_id,
+            account_code=event.account_code,
+            correlator_data=event.correlator_data,
+            charge=charge,
+        )
+        self.line.learn(leg.id, facts)
+
+    def _charge(self, event: Event) -> Charge | None:
+        """Return what the line pays for a call, also after its end; others pay for themselves."""
+        if (charge := event.charge) is None:
+            return None
+        told = event.device.number if event.name == "ChargingEvent" else None
+        is_ours = self.legs.is_own(told) if told else is_own(self.legs, event)
+        if not is_ours:
+            return None
+        before = self._charges.pop(event.call_id, None)
+        self._charges[event.call_id] = charge
+        if len(self._charges) > CHARGES_KEPT:
+            del self._charges[next(iter(self._charges))]
+        self.line.pay(charge, before)
+        return charge
 
     # Events
 
@@ -116,8 +144,8 @@ class DeviceCalls:
             legs.touched.add(call_id)
         if event.is_external:
             legs.outside.note_trunk(event)
-        if event.form.linkage is not None and event.name not in JOINS:
-            self._link(event)
+        if event.form.has_data:
+            self._learn(event)
         HANDLERS[event.name](legs, event)
         if legs.crowded:
             for leg in legs.all():

@@ -20,6 +20,7 @@ HANDLERS: Final[Mapping[str, Callable[[Connections, Event], None]]] = {
     "BridgedEvent": bridged,
     "CallClearedEvent": call_cleared,
     "CallInformationEvent": informed,
+    "ChargingEvent": _nothing,
     "ConferencedEvent": conferenced,
     "ConnectionClearedEvent": connection_cleared,
     "DeliveredEvent": delivered,

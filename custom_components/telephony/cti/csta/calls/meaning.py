@@ -102,7 +102,7 @@ def facts_of(event: Event) -> CallFacts:
         known is None
         and why is None
         and not event.is_external
-        and event.form.linkage is None
+        and not event.form.has_data
     ):
         return NO_FACTS
     return CallFacts(
@@ -110,4 +110,6 @@ def facts_of(event: Event) -> CallFacts:
         redirect_reason=why,
         external=True if event.is_external else None,
         call_linkage_id=event.call_linkage_id,
+        account_code=event.account_code,
+        correlator_data=event.correlator_data,
     )

@@ -26,6 +26,7 @@ CALL_EVENTS: Final[Mapping[str, CallEventKind]] = {
     "BridgedEvent": _Kind("bridgedConnection", "bridgedAppearance", "bridged"),
     "CallClearedEvent": _Kind("clearedCall", "", "callCleared", is_in_example=True),
     "CallInformationEvent": _Kind("connection", "device", None),
+    "ChargingEvent": _Kind("connection", "chargedDevice", None),
     "ConferencedEvent": _Kind("primaryOldCall", "conferencingDevice", "conferenced", is_in_example=True),
     "ConnectionClearedEvent": _Kind("droppedConnection", "releasingDevice", "connectionCleared", is_in_example=True),
     "DeliveredEvent": _Kind("connection", "alertingDevice", "delivered", state="alerting", is_in_example=True),

@@ -5,127 +5,20 @@ this message. So a form that has come before need not be looked for again (`form
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from ...model import UNKNOWN_PARTY, Party, Presentation
-from .call_events import CALL_EVENTS
-from .identifiers import (
-    PARTIES,
-    ConnectionId,
-    DeviceId,
-    connection_elements,
-    device_attributes,
-    device_element,
-    with_name,
-    with_plus,
-)
-from .xml import TEXT_LIMIT, WORDS, Element, children, flag, local, read_again, size
+from ...model import UNKNOWN_PARTY, Charge, Party, Presentation
+from .associated_data import octets, read_charge
+from .event_form import TRUNK, TRUNKS, Form
+from .identifiers import PARTIES, ConnectionId, DeviceId, with_name, with_plus
+from .xml import TEXT_LIMIT, WORDS, Element, children, flag, read_again, size
 
 SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
 SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
-_INSTEAD: Final = {"primaryOldCall": "secondaryOldCall"}
-"""What an event is about where its own connection is missing."""
 _NO_CONNECTION: Final = ConnectionId("")
 _KEYS: Final = frozenset("0123456789*#+")
 _TONES: Final = frozenset("0123456789*#ABCD")
-_TRUNK: Final = "networkInterfaceUsed"
-_TRUNKS: Final = (_TRUNK, "associatedCalledDevice", "associatedCallingDevice")
-_OUTSIDE: Final = frozenset({*_TRUNKS, "networkCallingDevice", "networkCalledDevice"})
-
-
-_LINKAGES: Final = ("callLinkageData", "callLinkageDataList", "extensions")
-
-
-class _Device(NamedTuple):
-    """Where a message names a device, and how; or who it is without a name."""
-
-    place: int
-    is_international: bool
-    party: Party | None
-
-
-class _Connection(NamedTuple):
-    """Where a message names a connection."""
-
-    call: int
-    device: int | None
-    attributes: tuple[tuple[str, str], ...]
-
-
-class Form:
-    """Where everything stands in the messages that differ in nothing but their texts.
-
-    A place is that of an element among all elements of a message, in document order.
-    """
-
-    def __init__(self, root: Element, elements: Sequence[Element]) -> None:
-        """Look where it stands in one of them, of which all elements are given."""
-        self.name = local(root)
-        places = {each: place for place, each in enumerate(elements)}
-        fields = children(root)
-        self._places, self._elements = places, fields
-        self.fields = {name: places[each] for name, each in fields.items()}
-        self.reference = self.fields.get("monitorCrossRefID")
-        self.cause = self.fields.get("cause")
-        self.is_external = not _OUTSIDE.isdisjoint(fields)
-        self.devices: dict[str, _Device] = {}
-        """Those that were asked for; of a form that is kept all there are."""
-        kind = CALL_EVENTS.get(self.name)
-        connection, self.device = (kind.connection, kind.device) if kind else ("", "")
-        self.linkage = next(
-            (
-                places[found]
-                for name in _LINKAGES
-                if name in fields and (found := _linkage_id(fields[name])) is not None
-            ),
-            None,
-        )
-        self.connections: list[_Connection] = []
-        for name in (connection, _INSTEAD.get(connection, "")):
-            call, device = connection_elements(fields.get(name))
-            if call is not None:
-                self.connections.append(
-                    _Connection(
-                        places[call],
-                        None if device is None else places[device],
-                        () if device is None else device_attributes(device),
-                    )
-                )
-
-    def find_device(self, tag: str) -> _Device | None:
-        """Look where a device stands, if there is one of this name."""
-        if (element := self._elements.get(tag)) is None:
-            return None
-        found, is_international, who = device_element(element)
-        device = _Device(self._places[found], is_international, who)
-        self.devices[tag] = device
-        return device
-
-    def keep(self) -> None:
-        """Find all there is, and keep nothing of the message itself."""
-        for tag in self._elements:
-            self.find_device(tag)
-        self._places, self._elements = {}, {}
-
-
-def _linkage_id(box: Element) -> Element | None:
-    """Return what names a call for everybody, or else for its own domain only.
-
-    Where a call is made of others their names don't count. Some makers have it among private data.
-    """
-    found: Element | None = None
-    waiting = [box]
-    while waiting:
-        each = waiting.pop()
-        name = local(each)
-        if name == "globallyUniqueCallLinkageID":
-            return each
-        if name == "subDomainCallLinkageID":
-            found = each
-        elif name != "oldCallLinkageData":
-            waiting.extend(reversed(each))
-    return found
 
 
 class Event:
@@ -252,7 +145,7 @@ class Event:
             known = next((each for each in told if each != UNKNOWN_PARTY), known)
         elif told[0] != UNKNOWN_PARTY and known.number in (
             told[1].number,
-            self.party(_TRUNK).number,
+            self.party(TRUNK).number,
         ):
             known = told[0]
         return with_name(known, told)
@@ -264,7 +157,7 @@ class Event:
         Some write the caller himself as the associatedCallingDevice, so whom a trunk stands for
         must be told, too.
         """
-        if used := self.party(_TRUNK).number:
+        if used := self.party(TRUNK).number:
             return used
         for who, beyond, tag in (
             (self.device, self.called, "associatedCalledDevice"),
@@ -278,7 +171,7 @@ class Event:
     def is_trunk(self, device: Party) -> bool:
         """Whether a device is nobody but the way out."""
         return device.number is not None and any(
-            self.party(tag).number == device.number for tag in _TRUNKS
+            self.party(tag).number == device.number for tag in TRUNKS
         )
 
     @property
@@ -306,6 +199,24 @@ class Event:
         """What the call is called in all phone systems that it goes through (12.2.8)."""
         place = self.form.linkage
         return None if place is None else WORDS[self._texts[place]]
+
+    @property
+    def correlator_data(self) -> str | None:
+        """What a program has attached to the call (12.2)."""
+        place = self.form.correlator
+        return None if place is None else octets(WORDS[self._texts[place]])
+
+    @property
+    def account_code(self) -> str | None:
+        """To whose account the call goes (18.2.1)."""
+        return octets(self.text("accountInfo"))
+
+    @property
+    def charge(self) -> Charge | None:
+        """What the call costs by now (18.2.2, 17.2.4); whom, chargedDevice or the connection says."""
+        if "chargingInfo" not in self.form.fields:
+            return None
+        return read_charge(self.fields["chargingInfo"])
 
     @property
     def is_silent(self) -> bool:

@@ -10,7 +10,8 @@ from html import unescape
 import re
 from typing import Final
 
-from .events import Event, Form, read_event
+from .event_form import Form
+from .events import Event, read_event
 from .xml import Element
 
 LONGEST: Final = 4096
