@@ -65,10 +65,11 @@ class Found(NamedTuple):
         """
         if self.own == "initiated" or self.alone:
             return Direction.OUTGOING
-        if self.own != "alerting":
+        if self.own not in WAITING:
             return None
-        rings_nowhere_else = "alerting" not in self.others
-        return Direction.INCOMING if rings_nowhere_else else self.told_direction
+        if TALKING.isdisjoint(self.others) and "alerting" in self.others:
+            return self.told_direction
+        return Direction.INCOMING
 
     def state(self, direction: Direction | None) -> CallState:
         """Return the call's state for a line that takes this side in it."""

@@ -17,7 +17,7 @@ from ..model import (
 from .calls.connections import ACTIVITY, Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
-from .found_calls import TALKING, Found, Member
+from .found_calls import TALKING, WAITING, Found, Member
 from .profiles import Profile
 from .segments import Segments
 from .session import CstaSession
@@ -239,6 +239,8 @@ def _same_parties(calls: DeviceCalls, leg: Connection, found: Found) -> bool:
         and not member.silent
         and member.party.number not in leg.silent
     )
+    if found.own in WAITING:
+        return not told or calls.legs.call(leg).party.number in told
     shown = tuple(leg.conference.values()) or (calls.legs.call(leg).party,)
     return not told or told == Counter(party.number for party in shown)
 
@@ -256,6 +258,7 @@ def _add(calls: DeviceCalls, found: Found) -> Connection:
         CallState.DIALING if unanswered else state,
         other,
         other.number if other and outgoing else None,
+        lifted=outgoing and other is None,
     )
     calls.legs.change(leg, state=state)
     _finish(calls, leg, found)
@@ -292,7 +295,7 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         for each in found.members
         if not each.silent and each.party.number not in leg.silent
     ]
-    if len(talking) > 1:
+    if len(talking) > 1 and found.own not in WAITING:  # else others ring for it, too
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
         if calls.legs.other(talking[0].party):  # not whom calledDevice names

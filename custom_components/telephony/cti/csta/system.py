@@ -312,7 +312,7 @@ class CstaSystem(LineServices):
     @override
     async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         own = self._own(line, call_id)
-        with deflecting(self._calls[line].legs.of(call_id)):
+        with deflecting(self._calls[line].legs.of(call_id), number):
             await self._ask("DeflectCall", callToBeDiverted=own, newDestination=number)
 
     @override

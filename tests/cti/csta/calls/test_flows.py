@@ -5,6 +5,9 @@ The table in docs/entities.md says the same of what is common; here is every cau
 
 import pytest
 
+from custom_components.telephony.cti.model import DialedNumber, Outcome
+
+from ..dress import ELTEX
 from ..flows import (
     ANSWERED,
     BOTH_RING,
@@ -18,6 +21,7 @@ from ..flows import (
     TRUNK,
 )
 from ..joined_flows import JOINED, RENAMED, SENT_ON
+from ..scripted_world import ScriptedWorld
 from ..telling import (
     CALLER,
     DESK,
@@ -36,6 +40,7 @@ from ..telling import (
     far_rings,
     in_call,
     informs,
+    leaves,
     party,
     queues,
     rings,
@@ -170,6 +175,30 @@ def _trunk(tag: str) -> str:
             ),
             ["701"],
         ),
+        (
+            (
+                {"SnapshotCall": in_call({LINE: "connected", TRUNK: "connected"})},
+                *(dials(None), leaves(OUTSIDE, TRUNK)),
+            ),
+            [TRUNK, OUTSIDE],
+        ),
+        (
+            (
+                {
+                    "SnapshotDevice": calls_are((LINE, "c1", "connected connected")),
+                    "SnapshotCall": in_call({LINE: "connected", TRUNK: "connected"}),
+                },
+                breaks,
+                answers(
+                    TRUNK,
+                    "normal",
+                    "c1",
+                    _trunk("networkInterfaceUsed"),
+                    calling=OUTSIDE,
+                ),
+            ),
+            [TRUNK, OUTSIDE],
+        ),
     ],
     ids=[
         "an answer that names the trunk as the caller",
@@ -177,6 +206,8 @@ def _trunk(tag: str) -> str:
         "a trunk that answers",
         "of those whom a group rang the first one answers",
         "somebody answers, and nothing says why",
+        "whom a call that was dialed by hand is for, a snapshot takes the trunk",
+        "a snapshot shows a trunk, and then it's told who is behind it",
     ],
 )
 def test_who_is_on_the_other_side(
@@ -242,6 +273,40 @@ BREAKS: dict[str, tuple[tuple[Step, ...], str]] = {
         ),
         REACHED,
     ),
+    "it rings here and at others of a group": (
+        (
+            {
+                "SnapshotDevice": calls_are(
+                    (LINE, "c1", "alerting alerting connected")
+                ),
+                "SnapshotCall": in_call(
+                    {LINE: "alerting", "702": "alerting", CALLER: "connected"}
+                ),
+            },
+            *(breaks, clears(cause="callCancelled")),
+        ),
+        MISSED,
+    ),
+    "a caller waits at the line": (
+        (
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "queued connected")),
+                "SnapshotCall": in_call({LINE: "queued", CALLER: "connected"}),
+            },
+            *(breaks, rings(), answers(), clears()),
+        ),
+        ANSWERED,
+    ),
+    "a receiver is off the hook, and hears a tone": (
+        (
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "fail")),
+                "SnapshotCall": in_call({LINE: "fail"}),
+            },
+            *(breaks, clears()),
+        ),
+        "idle dialing idle: : ",
+    ),
     "it is over": (
         (*TALK, {"SnapshotDevice": calls_are()}, breaks),
         "idle ringing connected idle: incoming answered ended: unknown",
@@ -253,3 +318,32 @@ BREAKS: dict[str, tuple[tuple[Step, ...], str]] = {
 def test_the_connection_breaks_in_the_middle(name: str) -> None:
     steps, told = BREAKS[name]
     assert _flow(steps) == told
+
+
+# What we ask for
+
+
+def _rejects(world: ScriptedWorld) -> None:
+    (call,) = world.client.line(LINE).calls
+    world.run(world.client.hangup(LINE, call.call_id))
+
+
+def _deflects(world: ScriptedWorld) -> None:
+    world.switch.answers["DeflectCall"] = ELTEX.message("DeflectCallResponse")
+    (call,) = world.client.line(LINE).calls
+    world.run(world.client.deflect(LINE, call.call_id, DialedNumber("704")))
+
+
+@pytest.mark.parametrize("told", [clears(), diverts(newDestination="704")])
+@pytest.mark.parametrize("rang", [(rings(),), BOTH_RING])
+def test_where_we_have_sent_a_call_is_told_however_it_ends(
+    rang: tuple[Step, ...], told: str
+) -> None:
+    ended = see(*rang, _deflects, told).events[-1]
+    assert (ended.outcome, ended.call.diverted_to) == (Outcome.DIVERTED, "704")
+
+
+def test_whoever_refuses_what_a_colleague_has_taken_has_refused_nothing() -> None:
+    taken = answers("702", "callPickup")
+    assert see(rings(), taken, _rejects, clears()).outcomes == ["answered_elsewhere"]
+    assert see(rings(), _rejects, taken, clears()).outcomes == ["rejected"]

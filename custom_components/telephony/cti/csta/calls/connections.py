@@ -56,7 +56,7 @@ class Connection:
     """Why it rings elsewhere by now: nobody came here, or it was sent on."""
     rejecting: bool = False
     refusals: list[LostRing] | None = None
-    deflecting: bool = False
+    deflecting: str | None = None
     transferring: bool = False
     """Whether we have asked the phone system to transfer it."""
     reached_network: bool = False

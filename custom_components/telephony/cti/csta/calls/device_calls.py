@@ -33,7 +33,15 @@ Doubts, and who taught them:
 from typing import Final
 
 from ...line import Line
-from ...model import CallFacts, CallState, Charge, Direction, Party, Presentation
+from ...model import (
+    UNKNOWN_PARTY,
+    CallFacts,
+    CallState,
+    Charge,
+    Direction,
+    Party,
+    Presentation,
+)
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
 from .connections import Connections
@@ -130,6 +138,18 @@ class DeviceCalls:
         self.line.pay(charge, before)
         return charge
 
+    def _know_trunk(self, event: Event) -> None:
+        """Learn what a trunk is called; a snapshot may have named it as if it were somebody."""
+        legs = self.legs
+        legs.outside.note_trunk(event)
+        if (leg := legs.get(event.call_id)) is None:
+            return
+        call, trunks = legs.call(leg), legs.outside.trunks
+        if call.party.number in trunks or call.called_number in trunks:
+            who = legs.other(event.calling) or legs.other(event.called) or UNKNOWN_PARTY
+            called = who.number if call.called_number in trunks else None
+            legs.change(leg, party=who, called_number=called)
+
     # Events
 
     def apply(self, event: Event) -> None:
@@ -143,7 +163,7 @@ class DeviceCalls:
         if self.comparing:
             legs.touched.add(call_id)
         if event.is_external:
-            legs.outside.note_trunk(event)
+            self._know_trunk(event)
         if event.form.has_data:
             self._learn(event)
         HANDLERS[event.name](legs, event)

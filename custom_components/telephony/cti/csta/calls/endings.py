@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from ...errors import NotSupported, RequestRefused
-from ...model import CallEventType, CallState, Direction, Outcome, Party
+from ...model import CallEventType, CallFacts, CallState, Direction, Outcome, Party
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import (
@@ -115,7 +115,7 @@ def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
         yield
         return
     lost: list[LostRing] = []
-    leg.rejecting = True
+    leg.rejecting = not leg.answered_elsewhere
     leg.refusals = lost
     try:
         yield
@@ -130,13 +130,13 @@ def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def deflecting(leg: Connection) -> Iterator[None]:
+def deflecting(leg: Connection, number: str) -> Iterator[None]:
     """Ask for a ringing call to be sent elsewhere: unless that is refused, its end means that."""
-    leg.deflecting = True
+    leg.deflecting = number
     try:
         yield
     except NotSupported, RequestRefused:
-        leg.deflecting = False
+        leg.deflecting = None
         raise
 
 
@@ -153,6 +153,8 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
     if call.state is CallState.RINGING and call.answered_at is None:
         asked_for = Outcome.REJECTED if leg.rejecting else None
         by_us = Outcome.DIVERTED if leg.deflecting else asked_for
+        if call.diverted_to is None and leg.deflecting:
+            legs.line.learn(leg.id, CallFacts(diverted_to=leg.deflecting))
         is_awaited = by_us is Outcome.REJECTED and leg.refusals is not None
         outcome = ring_outcome(
             event.cause,
