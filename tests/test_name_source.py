@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, intent
 from homeassistant.setup import async_setup_component
+from simulator.calls import ForwardingType
 
 from .home import (
     OUTSIDE,
@@ -245,4 +246,40 @@ async def test_events_name_the_members_of_a_conference_too(
     members = {each["number"]: each for each in joined()[-1]["members"]}
     assert members[OUTSIDE]["name"] == "Ada Lovelace"
     assert members[OUTSIDE]["name_source"] == "phone_book"
+    await async_take_down(hass, entry)
+
+
+async def test_whoever_sent_a_call_here_has_the_name_of_the_phone_book(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """A colleague forwards his calls; the phone system tells his number alone."""
+    colleague = {"name": "Grace Hopper", "number": "704"}
+    entry = csta_entry(
+        office.csta_server.port, ["700"], {}, phone_book=[ADA, colleague]
+    )
+    await async_set_up(hass, entry)
+    await async_wait_state(hass, "sensor.line_700_state", "idle")
+    writes = StateWrites(hass)
+    office.exchange.features.set_forwarding(
+        "704", ForwardingType.ALL, "700", enabled=True
+    )
+    office.exchange.dial(OUTSIDE, "704")
+    await async_wait_state(hass, "sensor.line_700_state", "ringing")
+    answer = await hass.services.async_call(
+        "telephony",
+        "get_calls",
+        {"entity_id": "sensor.line_700_state"},
+        blocking=True,
+        return_response=True,
+    )
+    assert answer is not None
+    calls = answer["calls"]
+    assert isinstance(calls, list)
+    told = [state for state in writes.states if state.domain == "event"]
+    for each in (calls[0], told[-1].attributes):
+        assert isinstance(each, Mapping)
+        assert each["redirected_by"] == "704"
+        assert each["redirected_by_name"] == "Grace Hopper"
+        assert each["redirect_reason"] == "callForwardImmediate"
+        assert each["name"] == "Ada Lovelace"
     await async_take_down(hass, entry)

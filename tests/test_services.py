@@ -491,6 +491,7 @@ async def test_calls_in_progress_are_told(
         "members": [],
         "redirect_reason": None,
         "redirected_by": None,
+        "redirected_by_name": None,
         "line": "700",
         "state": "ringing",
         "direction": "incoming",

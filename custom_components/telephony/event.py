@@ -74,6 +74,7 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "pressed_by",
             "redirect_reason",
             "redirected_by",
+            "redirected_by_name",
             "ring_seconds",
             "spoken_name",
             "switch_call_id",

@@ -229,6 +229,7 @@ def with_people(
     members = call.members and tuple(
         member._replace(party=far_end(member.party).party) for member in call.members
     )
-    if party is not call.party or members:
-        call = call._replace(party=party, members=members)
+    sender = call.redirected_by and far_end(call.redirected_by).party
+    if party is not call.party or members or sender:
+        call = call._replace(party=party, members=members, redirected_by=sender)
     return call, picture

@@ -100,6 +100,7 @@ def _rename_only(
         return None
     (leg,) = alike
     leg.named_before = leg.call_id
+    legs.touched.add(leg.call_id)  # a snapshot that is under way may still call it so
     legs.rename(leg, connection)
     return leg
 
