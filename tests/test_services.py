@@ -489,6 +489,8 @@ async def test_calls_in_progress_are_told(
         "external": None,
         "held_by_far_end": False,
         "members": [],
+        "last_note": None,
+        "note": None,
         "redirect_reason": None,
         "redirected_by": None,
         "redirected_by_name": None,

@@ -260,6 +260,11 @@ SENT_ON: dict[str, Flow] = {
         MISSED,
         [CALLER],
     ),
+    "the phone transfers a call that it has not answered": (
+        (rings(), joins("Transfered", LINE, "704", CALLER, "704", new="c2")),
+        "idle ringing idle: incoming transferred diverted ended: diverted",
+        [CALLER],
+    ),
     "a call that was forwarded here is picked up by a colleague": (
         (
             rings(

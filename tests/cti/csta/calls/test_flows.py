@@ -199,6 +199,28 @@ def _trunk(tag: str) -> str:
             ),
             [TRUNK, OUTSIDE],
         ),
+        *(
+            (
+                (
+                    rings(
+                        LINE,
+                        "newCall",
+                        "c1",
+                        party("networkCallingDevice", network),
+                        calling=calling,
+                    ),
+                    answers(calling=calling),
+                    clears(),
+                ),
+                [number],
+            )
+            for network, calling, number in (
+                (OUTSIDE, TRUNK, OUTSIDE),
+                ("restricted", TRUNK, None),
+                (OUTSIDE, "030111", "030111"),
+                (OUTSIDE, "restricted", None),
+            )
+        ),
     ],
     ids=[
         "an answer that names the trunk as the caller",
@@ -208,6 +230,10 @@ def _trunk(tag: str) -> str:
         "somebody answers, and nothing says why",
         "whom a call that was dialed by hand is for, a snapshot takes the trunk",
         "a snapshot shows a trunk, and then it's told who is behind it",
+        "a trunk calls, which nothing names as one, and the network tells who it is",
+        "the network tells that the caller hides",
+        "the network writes the caller in another form",
+        "a caller who hides, whom the network would tell",
     ],
 )
 def test_who_is_on_the_other_side(

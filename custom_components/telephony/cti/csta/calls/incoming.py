@@ -124,7 +124,8 @@ def bridged(legs: Connections, event: Event) -> None:
     if leg is None or not is_own(legs, event):
         return
     if leg.drop(event.connection.device) and not leg.phones:
-        rang = legs.call(leg).answered_at is None
+        call = legs.call(leg)
+        rang = call.answered_at is None and call.direction is Direction.INCOMING
         outcome = Outcome.ANSWERED_ELSEWHERE if rang else None
         legs.end(leg, outcome, cause=event.cause)
 

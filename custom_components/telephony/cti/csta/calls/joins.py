@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from ...errors import NotSupported, RequestRefused
-from ...model import UNKNOWN_PARTY, CallEventType, CallFacts, CallState, Party
+from ...model import UNKNOWN_PARTY, CallEventType, CallFacts, CallState, Outcome, Party
 from ..wire.events import SILENT_KINDS, Event
 from ..wire.identifiers import (
     ConnectionId,
@@ -63,7 +63,12 @@ def transferred(legs: Connections, event: Event) -> None:
     if legs.is_own(event.device.number):
         legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
         for leg in ours:
-            legs.end(leg, cause=event.cause)
+            call, outcome = legs.call(leg), None
+            if call.state is CallState.RINGING and call.answered_at is None:
+                to = event.party("transferredToDevice").number
+                legs.line.learn(leg.id, CallFacts(diverted_to=to))
+                outcome = Outcome.DIVERTED  # as if it had been sent on
+            legs.end(leg, outcome, cause=event.cause)
         return
     before = legs.call(first).party
     gone = event.device.number

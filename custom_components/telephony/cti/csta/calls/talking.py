@@ -58,12 +58,16 @@ def answered_here(legs: Connections, event: Event) -> None:
             legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
         return  # else our own phone was lifted; the far end is still to answer
     leg.settle(event.connection.device)
+    # Only while it rings may it be told who calls from outside; then there is but the trunk.
+    knows = leg.joined or (
+        call.external and not event.is_external and call.party != UNKNOWN_PARTY
+    )
     legs.line.learn(leg.id, facts_of(event))
     legs.change(
         leg,
         state=CallState.CONNECTED,
         direction=Direction.INCOMING,
-        party=None if leg.joined else caller_of(legs, event),
+        party=None if knows else caller_of(legs, event),
         cause=event.cause,
     )
     picked_up = event.cause in PICK_UP

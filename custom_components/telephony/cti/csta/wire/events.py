@@ -10,7 +10,14 @@ from typing import Final
 from ...model import UNKNOWN_PARTY, Charge, Party, Presentation
 from .associated_data import octets, read_charge
 from .event_form import TRUNK, TRUNKS, Form
-from .identifiers import PARTIES, ConnectionId, DeviceId, with_name, with_plus
+from .identifiers import (
+    PARTIES,
+    ConnectionId,
+    DeviceId,
+    may_be_same,
+    with_name,
+    with_plus,
+)
 from .xml import TEXT_LIMIT, WORDS, Element, children, flag, read_again, size
 
 SILENT_KINDS: Final = ("silent", "none")
@@ -117,6 +124,10 @@ class Event:
                     calling.number is None or self.party("associatedCallingDevice").name
                 )
             ):
+                network = self.party("networkCallingDevice")
+                is_told = calling.number and network != UNKNOWN_PARTY
+                if is_told and not may_be_same(network, calling):
+                    calling = UNKNOWN_PARTY  # a trunk, whether it's called one or not
                 calling = self._beyond_trunk(
                     calling, "networkCallingDevice", "associatedCallingDevice"
                 )

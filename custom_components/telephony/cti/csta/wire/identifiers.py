@@ -77,6 +77,14 @@ def same_number(one: str | None, other: str | None) -> bool:
     return one == other or one.lstrip("+") == other.lstrip("+")
 
 
+def may_be_same(network: Party, calling: Party) -> bool:
+    """Whether whom the network names may be the callingDevice, in another form of the number."""
+    if calling.name is not None:
+        return True
+    told, known = network.number, calling.number
+    return None not in (told, known) and (told or "")[-4:] == (known or "")[-4:]
+
+
 def with_name(who: Party, others: Iterable[Party]) -> Party:
     """Return a party, with the name that others of the same number have where it has none."""
     if who.number is None or who.name is not None:
