@@ -1,10 +1,10 @@
 """The words of the exchange: legs, calls, events, causes, errors and settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
+from .clock import Timer
 from .stories import Fate, Story
 
 
@@ -52,6 +52,12 @@ class EventKind(StrEnum):
     CALL_INFORMATION = "callInformation"
     DIGITS_GENERATED = "digitsGenerated"
     CHARGING = "charging"
+    AGENT_BUSY = "agentBusy"
+    AGENT_LOGGED_OFF = "agentLoggedOff"
+    AGENT_LOGGED_ON = "agentLoggedOn"
+    AGENT_NOT_READY = "agentNotReady"
+    AGENT_READY = "agentReady"
+    AGENT_WORKING_AFTER_CALL = "agentWorkingAfterCall"
     DO_NOT_DISTURB = "doNotDisturb"
     FORWARDING = "forwarding"
     MESSAGE_WAITING = "messageWaiting"
@@ -114,6 +120,7 @@ class ErrorCode(StrEnum):
     NO_HELD_CALL = "no held call"
     RESOURCE_BUSY = "device has too many calls"
     OUT_OF_SERVICE = "device is out of service"
+    NO_AGENT = "nobody is an agent there"
 
 
 class ExchangeError(Exception):
@@ -133,6 +140,16 @@ class ForwardingType(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class AgentState(StrEnum):
+    """Whether an agent takes the calls of queues (ECMA-323's words)."""
+
+    NULL = "agentNull"
+    NOT_READY = "agentNotReady"
+    READY = "agentReady"
+    BUSY = "agentBusy"
+    WORKING_AFTER_CALL = "agentWorkingAfterCall"
+
+
 @dataclass
 class LineSettings:
     """How one extension behaves."""
@@ -149,6 +166,13 @@ class LineSettings:
     do_not_disturb: bool = False
     message_waiting: bool = False
     out_of_service: bool = False
+    agent: AgentState | None = None
+    """That of the agent who works here, if one does."""
+    agent_id: str | None = None
+    works_after_calls: bool = False
+    """Whether the agent has something to do after each call."""
+    agent_next: AgentState | None = None
+    """What the busy agent becomes once the call is over."""
     forwarding: dict[ForwardingType, str] = field(default_factory=dict)
     answer_after: float | None = None
     """Seconds after which the phone answers by itself; None waits for a person."""
@@ -158,6 +182,13 @@ class LineSettings:
     """Whether a call is offered to the phone before it rings."""
     pickup_group: str = ""
     """Those of one name pick each other's calls up."""
+
+    @property
+    def takes_group_calls(self) -> bool:
+        """Whether it's of use to groups, when it has no call."""
+        away = self.do_not_disturb or self.out_of_service
+        works = self.agent in (None, AgentState.READY)
+        return works and not (away or ForwardingType.ALL in self.forwarding)
 
 
 class GroupMode(StrEnum):
@@ -185,30 +216,6 @@ class OutsideNumber:
     """Seconds until it answers; None never answers."""
     busy: bool = False
     name: str | None = None
-
-
-class Timer(Protocol):
-    """A callback that waits for its time."""
-
-    def cancel(self) -> None:
-        """Forget the callback."""
-
-
-class Clock(Protocol):
-    """The part of an event loop that the simulator lives on."""
-
-    def time(self) -> float:
-        """Return the loop's seconds."""
-
-    def call_later[*Ts](
-        self, delay: float, callback: Callable[[*Ts], object], /, *args: *Ts
-    ) -> Timer:
-        """Call back after a delay in seconds."""
-
-    def call_soon[*Ts](
-        self, callback: Callable[[*Ts], object], /, *args: *Ts
-    ) -> object:
-        """Call back on the loop's next turn."""
 
 
 @dataclass(eq=False)
@@ -334,6 +341,8 @@ class ExchangeEvent:
     dropped: tuple[Leg, ...] = ()
     """Transferred, conferenced: legs that ended by it, with their old calls."""
     digits: str = ""
+    waiting: tuple[int, ...] = ()
+    """Queued: the calls that wait there then, the longest waiting first."""
     is_final: bool = False
     """Charging: whether no more will come."""
     enabled: bool = False

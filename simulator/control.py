@@ -9,7 +9,15 @@ from collections.abc import Callable
 import json
 from typing import override
 
-from .calls import ErrorCode, ExchangeCall, ExchangeError, ForwardingType, Leg, LegState
+from .calls import (
+    AgentState,
+    ErrorCode,
+    ExchangeCall,
+    ExchangeError,
+    ForwardingType,
+    Leg,
+    LegState,
+)
 from .exchange import Exchange
 
 type Order = dict[str, object]
@@ -62,6 +70,7 @@ class Control:
             "retrieve": self._retrieve,
             "transfer": self._transfer,
             "press": self._press,
+            "agent": self._agent,
             "do_not_disturb": self._do_not_disturb,
             "forward": self._forward,
             "drop": lambda _order: self._drop_connections(),
@@ -125,6 +134,14 @@ class Control:
     def _press(self, order: Order) -> None:
         leg = self._find(order, LegState.CONNECTED)
         self._exchange.send_digits(leg.device, leg.call.id, str(order["digits"]))
+
+    def _agent(self, order: Order) -> None:
+        device, state = str(order["device"]), AgentState(str(order["state"]))
+        line = self._exchange.line(device)
+        line.agent = line.agent or AgentState.NULL
+        if state is not AgentState.NULL:
+            self._exchange.agents.log_on(device)
+        self._exchange.agents.set_state(device, state)
 
     def _do_not_disturb(self, order: Order) -> None:
         self._exchange.features.set_do_not_disturb(

@@ -14,6 +14,7 @@ class EventDetails(TypedDict, total=False):
     moved: tuple[Moved, ...]
     dropped: tuple[Leg, ...]
     digits: str
+    waiting: tuple[int, ...]
     is_final: bool
     enabled: bool
     forwarding_type: ForwardingType

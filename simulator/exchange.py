@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from .agents import Agents
 from .calls import (
     Cause,
-    Clock,
     ErrorCode,
     EventKind,
     ExchangeCall,
@@ -26,6 +26,7 @@ from .checks import (
     ringing_in_group,
     talking_leg,
 )
+from .clock import Clock
 from .completing import Completing
 from .features import Features
 from .habits import OwnNumber
@@ -54,6 +55,7 @@ class Exchange(Switchboard):
             loop, lines, groups or {}, outside or {}, options or ExchangeOptions()
         )
         self.features = Features(self)
+        self.agents = Agents(self)
         self.supplementary = Supplementary(self)
         self._router = Router(self)
         self.route_points = self._router.points

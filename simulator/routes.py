@@ -12,8 +12,8 @@ from .calls import (
     ExchangeCall,
     ExchangeError,
     ExchangeEvent,
-    Timer,
 )
+from .clock import Timer
 from .switchboard import Switchboard
 
 

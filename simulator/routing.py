@@ -24,7 +24,10 @@ MAXIMUM_REDIRECTIONS = 8
 OUTSIDE_NUMBER = re.compile(r"\+?\d{5,20}")
 DIALLABLE = re.compile(r"\+?[\d*#]+")
 WAITS = (LegState.ALERTING, LegState.QUEUED)
-FREES_A_LINE = {EventKind.CALL_CLEARED, EventKind.TRANSFERRED, EventKind.CONFERENCED}
+FREES_A_LINE = {
+    *(EventKind.CALL_CLEARED, EventKind.TRANSFERRED, EventKind.CONFERENCED),
+    EventKind.AGENT_READY,
+}
 
 
 def phones_of(device: str, line: LineSettings) -> list[str]:
@@ -311,15 +314,10 @@ class Router:
     def _is_free(self, device: str, call: ExchangeCall) -> bool:
         """Tell whether a member of a group can take a call."""
         line = self._board.lines.get(device)
-        return (
-            line is not None
-            and not (line.do_not_disturb or line.out_of_service)
-            and ForwardingType.ALL not in line.forwarding
-            and all(
-                leg.call is call and line.phones > 1
-                for leg in self._board.calls_of(device)
-            )
-        )
+        if line is None or not line.takes_group_calls:
+            return False
+        calls = self._board.calls_of(device)
+        return all(leg.call is call and line.phones > 1 for leg in calls)
 
     def _on_event(self, event: ExchangeEvent) -> None:
         """Look after the waiting calls once everything has been told."""

@@ -7,7 +7,6 @@ from typing import Unpack
 
 from .calls import (
     Cause,
-    Clock,
     ErrorCode,
     EventKind,
     ExchangeCall,
@@ -21,6 +20,7 @@ from .calls import (
     OutsideNumber,
     Party,
 )
+from .clock import Clock
 from .event_details import EventDetails
 from .options import ExchangeOptions
 from .stories import Fate, Story
@@ -242,6 +242,9 @@ class Switchboard:
         devices = dict.fromkeys(each.device for each in call.legs.values())
         states = {each: own.state for each in devices if (own := call.leg_of(each))}
         self._write_story(kind, leg)
+        if kind is EventKind.QUEUED:
+            waiting = (each.call.id for each in self.calls_of(leg.device))
+            details["waiting"] = tuple(waiting)
         untold = self.options.silent_network and self._needs_trunk(leg)
         if untold and kind is EventKind.ESTABLISHED:
             return

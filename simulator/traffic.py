@@ -4,7 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-from .calls import Clock, ExchangeCall, ExchangeError, Leg, LegState, Timer
+from .calls import ExchangeCall, ExchangeError, Leg, LegState
+from .clock import Clock, Timer
 from .exchange import Exchange
 
 # Numbers that are reserved for fiction, so that nobody is ever called by them.

@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "reconnect": {"ReconnectCall"},
     "retrieve": {"RetrieveCall"},
     "send_digits": {"GenerateDigits"},
+    "set_agent_state": {"SetAgentState"},
     "set_do_not_disturb": {"SetDoNotDisturb"},
     "set_forwarding": {"SetForwarding"},
     "set_message_waiting": {"SetMessageWaitingIndicator"},
@@ -453,6 +454,13 @@ DOORS: Final[dict[str, Door]] = {
         item=OUTSIDE,
         status="completed",
     ),
+    **_entity("select.select_first", "agent_state", "set_agent_state"),
+    **_entity("select.select_last", "agent_state", "set_agent_state"),
+    **_entity("select.select_next", "agent_state", "set_agent_state", cycle=True),
+    **_entity(
+        "select.select_option", "agent_state", "set_agent_state", option="not_ready"
+    ),
+    **_entity("select.select_previous", "agent_state", "set_agent_state", cycle=True),
     **_entity("switch.toggle", "do_not_disturb", "set_do_not_disturb"),
     **_entity("switch.turn_off", "do_not_disturb", "set_do_not_disturb"),
     **_entity("switch.turn_on", "do_not_disturb", "set_do_not_disturb"),

@@ -1,6 +1,7 @@
 """The documentation's tables against what there is."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 import json
 from pathlib import Path
 import re
@@ -14,8 +15,10 @@ from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from simulator.calls import AgentState, Group
 
 from .home import (
+    OUTSIDE,
     Office,
     async_set_up,
     async_take_down,
@@ -140,8 +143,10 @@ async def test_the_tables_of_entities_are_complete(
             "password": "demo",
         },
         line={"number": "700"},
-        group={"lines": ["701"]},
+        group={"lines": ["701", "790"]},
     )
+    office.exchange.line("700").agent = AgentState.READY
+    office.add_group("790", Group(()))
     stored = {"username": "705", "password": "sip705", "server": "127.0.0.1"}
     telestra = entry_of(
         {"protocol": "telestra", "port": office.telestra_server.port},
@@ -154,8 +159,12 @@ async def test_the_tables_of_entities_are_complete(
     await async_wait_state(hass, "switch.line_registered", "on")
     call = office.exchange.dial("700", "702")
     office.exchange.supplementary.charge("700", call.id, 1)
+    office.exchange.dial(OUTSIDE, "790")
     registry, paid = er.async_get(hass), f"{csta.entry_id}_700_charge"
-    await async_until(lambda: registry.async_get_entity_id("sensor", "telephony", paid))
+    for sensor in (paid, f"{csta.entry_id}_group_longest_wait"):
+        await async_until(
+            partial(registry.async_get_entity_id, "sensor", "telephony", sensor)
+        )
     await hass.async_block_till_done()
 
     of_line = entities_of(hass, csta, "line") | entities_of(hass, telestra, "line")

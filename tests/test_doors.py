@@ -24,6 +24,7 @@ from homeassistant.helpers.trigger import (
     async_validate_trigger_config,
 )
 from homeassistant.setup import async_setup_component
+from simulator.calls import AgentState
 from simulator.telestra.options import sip_password
 
 from . import doors
@@ -94,6 +95,9 @@ class World:
         for call_id in list(exchange.calls):
             exchange.clear_call(call_id)
         exchange.features.set_do_not_disturb("700", enabled=False)
+        exchange.agents.log_on("700")
+        exchange.agents.set_state("700", AgentState.READY)
+        await async_wait_state(self.hass, "select.line_700_agent", "ready")
         await async_wait_state(self.hass, STATE, "idle")
         await async_wait_state(self.hass, "sensor.line_701_state", "idle")
         await async_wait_state(self.hass, "switch.line_700_do_not_disturb", "off")
@@ -210,6 +214,7 @@ async def world(
         assert await async_setup_component(hass, component, {})
     await hass.config.async_update(country="DE")
     office.exchange.options.route_points = {"600": "703"}
+    office.exchange.line("700").agent = AgentState.READY
     entry = csta_entry(
         office.csta_server.port,
         route_devices="600",

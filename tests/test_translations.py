@@ -16,6 +16,7 @@ CARD = Path(__file__).parent.parent / "frontend" / "src" / "translations"
 LANGUAGES = ("de", "es", "fr", "ru")
 SHARED_WORDS = frozenset(
     {
+        "Agent",
         "Base",
         "Cause",
         "Contacts",

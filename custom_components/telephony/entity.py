@@ -205,6 +205,15 @@ class GroupEntity(TelephonyEntity):
             self.async_write_ha_state()
 
 
+def has_entity(
+    coordinator: TelephonyCoordinator, domain: str, owner: str, key: str
+) -> bool:
+    """Whether an entity is there since an earlier start: what it comes for will be told again."""
+    unique_id = f"{coordinator.entry.entry_id}_{owner}_{key}"
+    registry = er.async_get(coordinator.hass)
+    return registry.async_get_entity_id(domain, DOMAIN, unique_id) is not None
+
+
 class EntityAdder:
     """Adds a platform's entities of lines and groups, at the start and whenever there are new ones."""
 
@@ -233,9 +242,12 @@ class EntityAdder:
         await self._async_apply()
 
     @callback
-    def _changed(self, line: LineSettings | None) -> None:
-        if line is not None:
-            self._apply(line, self._for_line(self._coordinator, line))
+    def _changed(self, settings: LineSettings | GroupSettings | None) -> None:
+        if isinstance(settings, LineSettings):
+            self._apply(settings, self._for_line(self._coordinator, settings))
+            return
+        if settings is not None:
+            self._apply(settings, self._for_group(self._coordinator, settings))
             return
         _ = self._coordinator.entry.async_create_task(
             self._coordinator.hass, self._async_apply(), f"{self._domain} entities"

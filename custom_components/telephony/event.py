@@ -72,6 +72,8 @@ class CallEventEntity(TelephonyEntity, EventEntity):
             "number",
             "presentation",
             "pressed_by",
+            "queue_length",
+            "queue_position",
             "redirect_reason",
             "redirected_by",
             "redirected_by_name",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol, cast, override
 
-from simulator.calls import Clock, Timer
+from simulator.clock import Clock, Timer
 
 from .errors import CstaError, operation
 from .frame import EVENT_INVOKE_ID, FrameError, FrameReader, encode_frame

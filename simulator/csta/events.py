@@ -67,6 +67,18 @@ def _delivered(view: View) -> list[Element]:
     return [*head, *view.usual(), *view.way_out()]
 
 
+def _queued(view: View) -> list[Element]:
+    head = [*view.subject("queuedConnection", "queue"), *view.usual()]
+    waiting = view.event.waiting
+    if not view.tells_queues or view.call.id not in waiting:
+        return head
+    numbers = {
+        "numberQueued": len(waiting),
+        "callsInFront": waiting.index(view.call.id),
+    }
+    return [*head, *(view.make(name, str(each)) for name, each in numbers.items())]
+
+
 def _call_cleared(view: View) -> list[Element]:
     return [view.parties.devices.connection("clearedCall", view.call.id, None)]
 
@@ -157,10 +169,7 @@ CALL_EVENTS: dict[EventKind, tuple[str, Body]] = {
         "RetrievedEvent",
         _about("retrievedConnection", "retrievingDevice"),
     ),
-    EventKind.QUEUED: (
-        "QueuedEvent",
-        _about("queuedConnection", "queue", parties=True),
-    ),
+    EventKind.QUEUED: ("QueuedEvent", _queued),
     EventKind.DIVERTED: ("DivertedEvent", _diverted),
     EventKind.FAILED: ("FailedEvent", _failed),
     EventKind.CONNECTION_CLEARED: ("ConnectionClearedEvent", _connection_cleared),
@@ -223,6 +232,7 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
     view = View(
         *(event, event.call, event.leg, viewer, parties, make, odd, releasing, network),
         context.options.currency,
+        context.options.tells_queues,
         trunk_of,
     )
     name, body = CALL_EVENTS[event.kind]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from simulator.calls import EventKind, ExchangeEvent, ForwardingType
 
+from .agents import AGENT_EVENTS
 from .context import Context
 from .messages import Element
 
@@ -51,4 +52,5 @@ FEATURE_EVENTS: dict[EventKind, tuple[str, str, FeatureBody]] = {
         "targetDevice",
         lambda event, context: [context.flag("messageWaitingOn", on=event.enabled)],
     ),
+    **AGENT_EVENTS,
 }

@@ -4,9 +4,11 @@ from collections import deque
 from copy import deepcopy
 from itertools import count
 
-from simulator.calls import Clock, EventKind, ExchangeError, ExchangeEvent
+from simulator.calls import EventKind, ExchangeError, ExchangeEvent
+from simulator.clock import Clock
 from simulator.exchange import Exchange
 
+from .agents import AgentServices
 from .connection import CstaConnection
 from .context import Context, Handler
 from .device_ids import DeviceIds
@@ -62,6 +64,7 @@ class CstaFrontEnd:
         self._routes = RouteServices(self._context)
         self._register_ids = count(1)
         self._handlers: dict[str, Handler] = {
+            **AgentServices(self._context).handlers(),
             **CallControl(self._context).handlers(),
             **DeviceIds(self._context, self.writer).handlers(),
             **Features(self._context).handlers(),

@@ -1,6 +1,6 @@
 """MonitorStart and MonitorStop (ECMA-269 clause 15)."""
 
-from simulator.calls import Clock
+from simulator.clock import Clock
 
 from .connection import CstaConnection
 from .context import Context, Handler

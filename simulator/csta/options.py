@@ -54,6 +54,8 @@ class CstaOptions:
     for him in the lists of a transfer and a conference (12.2.10, associatedNID)."""
     network_events: Mapping[str, bool] | None = None
     """What NetworkReached says of the events that will still come: by name, as in a filter."""
+    tells_queues: bool = False
+    """Whether QueuedEvent tells how many calls wait, and how many of them before this one (17.2.15)."""
     currency: str | None = "EUR"
     """In what calls are charged; None tells charging units."""
     call_linkage: str | None = None

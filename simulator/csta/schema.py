@@ -21,6 +21,7 @@ _CSTA = {
     "DeflectCall": "callToBeDiverted newDestination correlatorData? userData? subjectOfCall? reason?",
     "DirectedPickupCall": "callToBePickedUp requestingDevice correlatorData? userData? autoOriginate?",
     "GenerateDigits": "connectionToSendDigits digitMode? charactersToSend toneDuration? pulseRate? pauseDuration?",
+    "GetAgentState": "device acdGroup?",
     "GetCSTAFeatures": "extensions?",
     "GetDoNotDisturb": "device",
     "GetForwarding": "device",
@@ -46,6 +47,7 @@ _CSTA = {
         "crossRefIdentifier routeRegisterReqID? routeSelected alternateRoutes? remainRetries? routeUsedReq? "
         "correlatorData?"
     ),
+    "SetAgentState": "device requestedAgentState agentID? password? group?",
     "SetDoNotDisturb": "device doNotDisturbOn callOrigination? callingDeviceList?",
     "SetForwarding": "device forwardingType? activateForward forwardDN? ringCount? ringDuration?",
     "SetMessageWaitingIndicator": "device messageWaitingOn deviceForMessage? lampIsPresent?",
@@ -121,6 +123,9 @@ _AVAYA_TAKES = {*_AVAYA, "MonitorStop"}
 _WORDS = {
     "digitMode": {"rotaryPulse", "dTMF"},
     "monitorType": {"call", "device"},
+    "requestedAgentState": {
+        "loggedOn", "loggedOff", "notReady", "ready", "workingAfterCall",
+    },
     "participationType": {"active", "none", "silent"},
 }  # fmt: skip
 

@@ -44,8 +44,10 @@ _LISTS = {
     },
     "logicalServList": {
         "cancelCallBack": "CancelCallBack",
+        "getAgentState": "GetAgentState",
         "getDoNotDisturb": "GetDoNotDisturb",
         "getForwarding": "GetForwarding",
+        "setAgentState": "SetAgentState",
         "setDoNotDisturb": "SetDoNotDisturb",
         "setForwarding": "SetForwarding",
     },

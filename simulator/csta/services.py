@@ -21,6 +21,7 @@ _ERRORS = {
     ErrorCode.NO_ACTIVE_CALL: state("noActiveCall"),
     ErrorCode.NO_HELD_CALL: state("noHeldCall"),
     ErrorCode.RESOURCE_BUSY: CstaError(_BUSY, "resourceBusy"),
+    ErrorCode.NO_AGENT: operation("invalidDeviceID"),
     ErrorCode.OUT_OF_SERVICE: CstaError(_BUSY, "deviceOutOfService"),
 }
 # What a service does to the one connection that it names.

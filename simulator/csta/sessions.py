@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.calls import Timer
+from simulator.clock import Timer
 
 from .connection import CstaConnection, Switch
 from .errors import SessionRefused

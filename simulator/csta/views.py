@@ -24,6 +24,7 @@ class View:
     releasing: Releasing
     network_events: Mapping[str, bool] | None
     currency: str | None
+    tells_queues: bool
     trunk_of: Callable[[Leg], str | None]
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from simulator.calls import Clock, Leg, LegState, Timer
+from simulator.calls import Leg, LegState
+from simulator.clock import Clock, Timer
 
 from .options import CallItems, TelestraOptions, sip_password
 

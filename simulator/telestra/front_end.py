@@ -2,7 +2,8 @@
 
 from collections import deque
 
-from simulator.calls import Clock, EventKind, ExchangeCall, ExchangeEvent, Leg, LegState
+from simulator.calls import EventKind, ExchangeCall, ExchangeEvent, Leg, LegState
+from simulator.clock import Clock
 from simulator.exchange import Exchange
 
 from .accounts import Account, Registrar

@@ -12,7 +12,7 @@ from ..cti.model import CallEvent
 from ..cti.routes import RouteRequest
 from .bulkheads import Bulkheads
 from .line_state import LineState
-from .settings import LineSettings, Options
+from .settings import GroupSettings, LineSettings, Options
 
 
 class Topic[*Ts]:
@@ -43,8 +43,8 @@ LINK: Final = Topic[()]("link")
 """The link came, went, or found another reason for being down."""
 TOTALS: Final = Topic[()]("totals")
 """The connection's numbers may have changed, and have settled."""
-ENTITIES: Final = Topic[LineSettings | None]("entities")
-"""A line has more entities than before or, with None, there are other lines or groups."""
+ENTITIES: Final = Topic[LineSettings | GroupSettings | None]("entities")
+"""A line or group has more entities than before or, with None, there are other lines or groups."""
 NAMES: Final = Topic[()]("names")
 """Numbers may belong to others than before. By EVERY_LINE, and then by line, in slices."""
 OPTIONS: Final = Topic[Options]("options")

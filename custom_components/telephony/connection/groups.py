@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable
+from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 from homeassistant.core import Context, callback
@@ -21,6 +23,10 @@ class GroupCounts(NamedTuple):
     active_calls: int = 0
     ringing_calls: int = 0
     missed_calls: int = 0
+    queued_calls: int = 0
+    """Callers who wait in queues that lines of the group are."""
+    longest_wait: datetime | None = None
+    """Since when the first of them waits."""
 
 
 COUNTS: Final = Topic[GroupCounts, Context | None]("counts")
@@ -71,6 +77,7 @@ class Group:
         self._numbers: dict[str, None] = {}
         self._shares: dict[str, LineShare] = {}
         self._callers = dict[Hashable, int]()
+        self._waits: dict[str, tuple[datetime, ...]] = {}
         self._other_calls = 0
         self._missed: dict[str, tuple[Hashable, ...]] = {}
         self._missed_callers = dict[Hashable, int]()
@@ -107,7 +114,7 @@ class Group:
         before = self._shares.get(number, NOTHING)
         if share is before or share == before:
             return
-        available, idle, ringing, in_call, callers, other_calls = share
+        available, idle, ringing, in_call, callers, other_calls, waits = share
         if share is NOTHING:
             del self._shares[number]
         else:
@@ -123,11 +130,16 @@ class Group:
         self._other_calls += other_calls - before.other_calls
         if callers != before.callers:
             _replace(self._callers, before.callers, callers)
+        if waits:
+            self._waits[number] = waits
+        elif before.waits:
+            del self._waits[number]
         ringing_calls = len(self._callers)
         counts = self.counts
         if (
             ringing_calls != counts.ringing_calls
             or self._other_calls + ringing_calls != counts.active_calls
+            or waits != before.waits
         ):
             self._publish(context)
 
@@ -163,6 +175,8 @@ class Group:
             self._other_calls + len(self._callers),
             len(self._callers),
             len(self._missed_callers),
+            sum(map(len, self._waits.values())),
+            min(chain.from_iterable(self._waits.values()), default=None),
         )
         if counts != self.counts:
             self.counts = counts

@@ -1,11 +1,13 @@
 """What a line does now, as everybody in Home Assistant sees it: made once for each change."""
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..cti.line import Line
 from ..cti.model import (
+    AgentState,
     Call,
     CallState,
     Charge,
@@ -21,7 +23,7 @@ from ..cti.system import Capability
 IDLE: Final = "idle"
 FEATURES: Final = (
     *("do_not_disturb", "message_waiting", "forwarding", "in_service"),
-    "charged",
+    *("charged", "agent_state", "is_queue"),
 )
 """What entities come for only once the phone system has shown it."""
 _ORDER: Final = (
@@ -66,6 +68,9 @@ class Features(NamedTuple):
     in_service: bool | None = None
     charged: Charge | None = None
     """What all calls have cost since the connection was made."""
+    agent_state: AgentState | None = None
+    is_queue: bool | None = None
+    """Whether callers have waited in a queue that the line is."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -116,6 +121,8 @@ class LineShare(NamedTuple):
     callers: tuple[Hashable, ...] = ()
     """Who rings; the same for one who rings on several lines at once."""
     other_calls: int = 0
+    waits: tuple[datetime, ...] = ()
+    """Since when callers wait, where the line is a queue."""
 
 
 NOTHING: Final = LineShare()
@@ -161,6 +168,8 @@ def read_features(line: Line) -> Features:
         None if forwarding is None else tuple(forwarding.values()),
         line.in_service,
         line.charged,
+        line.agent_state,
+        line.is_queue,
     )
 
 
@@ -186,9 +195,12 @@ def read_state(
         pictures = {call.call_id: picture for call, picture in people if picture}
     current, in_call = calls[0], False
     callers: tuple[Hashable, ...] = ()
+    waits: tuple[datetime, ...] = ()
     for call in calls:
         state = call.state
         if state is CallState.RINGING:
+            if call.queued and line.is_queue:
+                waits += (call.started_at,)
             known = call.switch_call_id
             callers += (call.call_id if known is None else (known, call.party.number),)
         elif state is not CallState.DIALING:
@@ -216,7 +228,13 @@ def read_state(
         capabilities,
         features,
         LineShare(
-            1, 0, 1 if callers else 0, in_call, callers, len(calls) - len(callers)
+            1,
+            0,
+            1 if callers else 0,
+            in_call,
+            callers,
+            len(calls) - len(callers),
+            waits,
         ),
     )
 

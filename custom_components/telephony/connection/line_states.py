@@ -174,6 +174,9 @@ class LineStates:
             self._shown[number] = shown | new
             if (settings := self._settings.lines.get(number)) is not None:
                 self._changes.notify(ENTITIES, EVERY_LINE, settings)
+            if "is_queue" in new:
+                for group in self._settings.groups_of(number):
+                    self._changes.notify(ENTITIES, EVERY_LINE, group)
         self._changes.notify(FEATURES, number, state, None)
         in_service = state.features.in_service
         if in_service is not None and in_service is not was_in_service:

@@ -69,6 +69,7 @@ from .errors import (
 from .line import Line
 from .link import LinkState, LinkStatus
 from .model import (
+    AgentState,
     Call,
     CallEvent,
     CallEventType,
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PROFILES",
+    "AgentState",
     "AuthenticationRefused",
     "Call",
     "CallAmbiguous",

@@ -8,6 +8,7 @@ from .errors import CallAmbiguous, CallNotFound, TelephonyError
 from .model import (
     NO_FACTS,
     UNKNOWN_PARTY,
+    AgentState,
     Call,
     CallEvent,
     CallEventType,
@@ -64,6 +65,13 @@ class Line:
         self.message_waiting: bool | None = None
         self.in_service: bool | None = None
         """Whether the phone can be used, where the phone system has told (ECMA-269, 17.7)."""
+        self.agent_state: AgentState | None = None
+        """Whether the line's agent takes calls, where it has one."""
+        self.agent_groups: dict[str, AgentState] = {}
+        """The same by the groups that the agent belongs to, the one told last at the end."""
+        self.agent_id: str | None = None
+        self.is_queue: bool | None = None
+        """True once callers have waited in a queue that the line is."""
         self.charged: Charge | None = None
         """What all calls have cost since the line is watched, in the currency that was told first."""
         self.forwarding: dict[ForwardingType, Forwarding] | None = None

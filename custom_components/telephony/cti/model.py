@@ -84,6 +84,16 @@ class ForwardingType(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class AgentState(StrEnum):
+    """Whether somebody takes the calls of groups and queues (ECMA-269, 6.1.6)."""
+
+    LOGGED_OFF = "logged_off"
+    NOT_READY = "not_ready"
+    READY = "ready"
+    BUSY = "busy"
+    AFTER_CALL = "after_call"
+
+
 class NameSource(StrEnum):
     """Who says what somebody is called; what the network says, any caller may have written."""
 
@@ -175,6 +185,12 @@ class CallFacts(NamedTuple):
     """What a program has attached to the call (12.2)."""
     charge: Charge | None = None
     """What the line pays for it."""
+    queued: bool | None = None
+    """Whether it waits in a queue now: our call in somebody's, or a caller in the line's."""
+    queue_position: int | None = None
+    """Its place in the queue when that was told last, the next one to be taken being 1."""
+    queue_length: int | None = None
+    """How many calls were waiting there then."""
 
 
 NO_FACTS = CallFacts()
@@ -202,7 +218,10 @@ class Call(NamedTuple):
     account_code: str | None = None
     correlator_data: str | None = None
     charge: Charge | None = None
-    """These eleven as in CallFacts."""
+    queued: bool | None = None
+    queue_position: int | None = None
+    queue_length: int | None = None
+    """These fourteen as in CallFacts."""
 
 
 class PressedBy(StrEnum):

@@ -9,7 +9,14 @@ from typing import Final, Protocol
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
 from .link import LinkStatus
-from .model import CallEvent, Credentials, DialedNumber, ForwardingType, Product
+from .model import (
+    AgentState,
+    CallEvent,
+    Credentials,
+    DialedNumber,
+    ForwardingType,
+    Product,
+)
 from .open_call import Clock
 from .recording import Recording
 from .routes import Routing
@@ -46,6 +53,7 @@ class Capability(StrEnum):
     SET_FORWARDING = "set_forwarding"
     DO_NOT_DISTURB = "do_not_disturb"
     MESSAGE_WAITING = "message_waiting"
+    SET_AGENT_STATE = "set_agent_state"
     LOGIN = "login"
 
 
@@ -289,6 +297,13 @@ class PhoneSystem(ABC):
     async def set_message_waiting(self, line: str, enabled: bool) -> None:
         """Turn the message waiting lamp on or off."""
         raise NotSupported(Capability.MESSAGE_WAITING)
+
+    async def set_agent_state(self, line: str, state: AgentState) -> None:
+        """Let a line's agent take calls of groups and queues, or not; nobody can be made BUSY.
+
+        While the agent talks, the phone system may wait for the end of the call.
+        """
+        raise NotSupported(Capability.SET_AGENT_STATE)
 
     async def login(self, line: str, credentials: Credentials) -> None:
         """Register an account with its SIP server."""

@@ -38,6 +38,7 @@ _NEEDING_THE_PHONE: Final = frozenset(Capability) - {
     Capability.HANGUP_EVERYONE,
     Capability.LOGIN,
     Capability.MESSAGE_WAITING,
+    Capability.SET_AGENT_STATE,
     Capability.SET_FORWARDING,
 }
 """What a phone that is out of service can't do; the rest the phone system does by itself."""

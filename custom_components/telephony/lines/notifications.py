@@ -23,7 +23,7 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 
 from ..call_log.trail import Way
 from ..connection.changes import ENTITIES, EVENT
-from ..connection.settings import EVERY_LINE, LineSettings
+from ..connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from ..const import DOMAIN
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import CallEvent, CallEventType, Outcome, Presentation
@@ -68,7 +68,7 @@ class CallNotifications:
         self._lines_changed(None)
 
     @callback
-    def _lines_changed(self, line: LineSettings | None) -> None:
+    def _lines_changed(self, line: LineSettings | GroupSettings | None) -> None:
         lines = self._coordinator.settings.lines if line is None else {}
         phones = {number: each.phones for number, each in lines.items() if each.phones}
         if line is not None or phones == self._phones:

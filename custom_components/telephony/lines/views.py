@@ -34,6 +34,8 @@ _NOT_ON_A_CARD: Final = frozenset(
         "held_by_far_end",
         "line",
         "members",
+        "queue_length",
+        "queue_position",
         "redirect_reason",
         "redirected_by",
         "redirected_by_name",
@@ -90,6 +92,9 @@ def associated_view(call: Call) -> dict[str, Any]:
         view["charge"] = None if charge.amount is None else float(charge.amount)
         view["charge_currency"] = charge.currency
         view["charge_units"] = charge.units
+    if call.queued:
+        view["queue_position"] = call.queue_position
+        view["queue_length"] = call.queue_length
     return view
 
 
@@ -146,7 +151,7 @@ def event_view(event: CallEvent) -> dict[str, Any]:
         view["outcome"] = str(event.outcome)
         view["ring_seconds"] = event.ring_seconds
         view["talk_seconds"] = event.talk_seconds
-    if call.account_code or call.correlator_data or call.charge:
+    if call.account_code or call.correlator_data or call.charge or call.queued:
         view |= associated_view(call)
     if event.digits is not None:
         view["digits"] = event.digits.keys

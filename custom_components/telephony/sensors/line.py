@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
     RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
@@ -24,6 +25,7 @@ from ..connection.line_state import IDLE, Remote
 from ..connection.settings import LineSettings
 from ..coordinator import TelephonyCoordinator
 from ..cti.model import (
+    AgentState,
     CallState,
     Charge,
     Forwarding,
@@ -32,7 +34,7 @@ from ..cti.model import (
     Registration,
 )
 from ..cti.system import Capability
-from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity
+from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity, has_entity
 from ..lines.views import logged_call_view, members_view, party_view
 
 ANONYMOUS: Final = "anonymous"
@@ -171,8 +173,20 @@ LINE_SENSORS: Final = (
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
         read_fn=attrgetter("features.charged"),
-        exists_fn=lambda coordinator, number: coordinator.states.has_feature(
-            number, "charged"
+        exists_fn=lambda coordinator, number: (
+            coordinator.states.has_feature(number, "charged")
+            or has_entity(coordinator, SENSOR_DOMAIN, number, "charge")
+        ),
+    ),
+    LineSensorDescription(
+        key="agent_state",
+        topic=FEATURES,
+        device_class=SensorDeviceClass.ENUM,
+        options=[each.value for each in AgentState],
+        read_fn=attrgetter("features.agent_state"),
+        exists_fn=lambda coordinator, number: (
+            coordinator.states.has_feature(number, "agent_state")
+            and Capability.SET_AGENT_STATE not in coordinator.system.capabilities
         ),
     ),
 )

@@ -3,10 +3,12 @@
 from abc import abstractmethod
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from operator import attrgetter
 from typing import Final, override
 
 from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
@@ -19,7 +21,7 @@ from ..connection.changes import LINK, TOTALS
 from ..connection.groups import COUNTS, GroupCounts
 from ..connection.settings import EVERY_LINE, GroupSettings
 from ..coordinator import TelephonyCoordinator
-from ..entity import ValueEntity
+from ..entity import ValueEntity, has_entity
 
 COUNTERS: Final = (
     *(
@@ -44,6 +46,20 @@ _ACTIVE_CALLS: Final = SensorEntityDescription(
 )
 
 
+_OF_GROUPS: Final = tuple(
+    SensorEntityDescription(key=key, state_class=SensorStateClass.MEASUREMENT)
+    for key in ("active_calls", "ringing_calls", "missed_calls")
+)
+_OF_QUEUES: Final = (
+    SensorEntityDescription(
+        key="queued_calls", state_class=SensorStateClass.MEASUREMENT
+    ),
+    SensorEntityDescription(
+        key="longest_wait", device_class=SensorDeviceClass.TIMESTAMP
+    ),
+)
+
+
 class SumSensor(ValueEntity, SensorEntity):
     """A number over many lines.
 
@@ -57,7 +73,7 @@ class SumSensor(ValueEntity, SensorEntity):
         coordinator: TelephonyCoordinator,
         owner: str,
         description: SensorEntityDescription,
-        read: Callable[[object], float],
+        read: Callable[[object], float | datetime | None],
     ) -> None:
         """Show what `read` returns of what `_source` returns."""
         super().__init__(coordinator, owner, description.key)
@@ -135,15 +151,14 @@ class ConnectionSensor(SumSensor):
 def group_sensors(
     coordinator: TelephonyCoordinator, group: GroupSettings
 ) -> list[GroupSensor]:
-    """Make the sensors of a group."""
+    """Make the sensors of a group; those of queues once a line of it has turned out to be one."""
+    owner, has_feature = group.subentry_id, coordinator.states.has_feature
+    has_queue = any(
+        has_feature(number, "is_queue") for number in group.numbers
+    ) or has_entity(coordinator, SENSOR_DOMAIN, owner, "queued_calls")
     return [
-        GroupSensor(
-            coordinator,
-            group.subentry_id,
-            SensorEntityDescription(key=key, state_class=SensorStateClass.MEASUREMENT),
-            attrgetter(key),
-        )
-        for key in GroupCounts._fields
+        GroupSensor(coordinator, owner, each, attrgetter(each.key))
+        for each in (*_OF_GROUPS, *(_OF_QUEUES if has_queue else ()))
     ]
 
 

@@ -11,9 +11,13 @@ from lxml import etree
 import pytest
 
 from custom_components.telephony.cti.errors import TelephonyError
-from custom_components.telephony.cti.model import DialedNumber, ForwardingType
+from custom_components.telephony.cti.model import (
+    AgentState,
+    DialedNumber,
+    ForwardingType,
+)
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
-from simulator.calls import EventKind, ForwardingType as Forwarding
+from simulator.calls import AgentState as Truth, EventKind, ForwardingType as Forwarding
 from simulator.csta import CstaOptions
 from simulator.csta.connection import CstaConnection
 from simulator.csta.frame import FrameReader
@@ -155,6 +159,22 @@ def use_every_service(world: ExchangeWorld) -> None:
         run(client.set_do_not_disturb("700", enabled=enabled))
         run(client.set_message_waiting("700", enabled=enabled))
     leave_and_come_back(world)
+    world.client.remove_line("703")
+    world.exchange.line("703").agent = Truth.NOT_READY
+    world.client.add_line("703")
+    world.settle()
+    for state in AgentState:
+        if state is not AgentState.BUSY:
+            run(client.set_agent_state("703", state))
+    run(client.set_agent_state("703", AgentState.READY))
+    world.talk("701", "703")
+    run(client.set_agent_state("703", AgentState.NOT_READY))
+    clear(world)
+    world.exchange.line("703").works_after_calls = True
+    run(client.set_agent_state("703", AgentState.READY))
+    world.talk("701", "703")
+    clear(world)
+    run(client.set_agent_state("703", AgentState.READY))
     run(client.known_lines())
 
 
@@ -235,6 +255,7 @@ WORLDS: dict[str, dict[str, object]] = {
         "snapshots_name_called": True,
         "tells_services": True,
         "call_linkage": "globallyUniqueCallLinkageID",
+        "tells_queues": True,
         "network_events": {"delivered": True, "established": False},
     },
     "simple states": {

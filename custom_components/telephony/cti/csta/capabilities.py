@@ -33,11 +33,13 @@ _SERVICES: Final[Mapping[Capability, str]] = {
     Capability.SET_FORWARDING: "SetForwarding",
     Capability.DO_NOT_DISTURB: "SetDoNotDisturb",
     Capability.MESSAGE_WAITING: "SetMessageWaitingIndicator",
+    Capability.SET_AGENT_STATE: "SetAgentState",
 }
 _FEATURES: Final = (
     "CancelCallBack",
     *("GetDoNotDisturb", "SetDoNotDisturb"),
     *("GetForwarding", "SetForwarding"),
+    *("GetAgentState", "SetAgentState"),
 )
 _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "callControlServList": (

@@ -10,6 +10,7 @@ from typing import Final
 from ..errors import LinkError, NotConnected, NotSupported, OutcomeUnknown, RequestError
 from ..line import Line
 from ..model import Forwarding, ForwardingType
+from .agents import EVENTS as AGENT_EVENTS, read_agent
 from .session import CstaSession
 from .snapshot import QUIET_TIMEOUT
 from .wire.identifiers import identified_party, party
@@ -106,6 +107,7 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "MessageWaitingEvent": _message_waiting,
     "BackInServiceEvent": partial(set_in_service, in_service=True),
     "OutOfServiceEvent": partial(set_in_service, in_service=False),
+    **AGENT_EVENTS,
 }
 """The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0
@@ -114,9 +116,12 @@ MOST_CALL_BACKS: Final = 20
 """Call-backs of a line that are known."""
 _REFUSALS: Final = 3
 """Lines that must be refused a feature before the others are not asked for it."""
+_FEW_HAVE: Final = {"GetAgentState": 30}
+"""The same for what only some lines have."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "GetDoNotDisturb": _do_not_disturb,
     "GetForwarding": _forwarding_list,
+    "GetAgentState": read_agent,
 }
 
 
@@ -155,6 +160,8 @@ class Features:
         """Ask for a line's features no more."""
         self._waiting.pop(line, None)
         self._unanswered.discard(line)
+        for refused in self._refused.values():
+            refused.discard(line.number)
         if line is self._asked:
             self._asked, self._overtaken = None, False
 
@@ -230,5 +237,7 @@ class Features:
         """Ask for a service no more where the switch, and not one line, lacks it."""
         refused = self._refused[service]
         refused.add(line.number)
-        if service not in self._shown and len(refused) >= _REFUSALS:
+        if service not in self._shown and len(refused) >= _FEW_HAVE.get(
+            service, _REFUSALS
+        ):
             del self._able[service]

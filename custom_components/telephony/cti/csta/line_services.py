@@ -4,10 +4,11 @@ from abc import abstractmethod
 from collections import OrderedDict
 from typing import Final, override
 
-from ..errors import CallNotFound, RequestError
+from ..errors import CallNotFound, NotSupported, RequestError
 from ..linked_system import LinkedSystem
-from ..model import DialedNumber, Forwarding, ForwardingType
-from . import features
+from ..model import AgentState, DialedNumber, Forwarding, ForwardingType
+from ..system import Capability
+from . import agents, features
 from .session import CstaSession
 from .wire.identifiers import ConnectionId, connection, identified_party
 from .wire.messages import Value
@@ -126,3 +127,22 @@ class LineServices(LinkedSystem[CstaSession]):
         await self._ask(service, device=line, messageWaitingOn=enabled)
         features.set_message_waiting(known, enabled)
         self._publish(known)
+
+    @override
+    async def set_agent_state(self, line: str, state: AgentState) -> None:
+        known = self._usable(line)
+        if (wanted := agents.REQUESTED.get(state)) is None:
+            raise NotSupported(Capability.SET_AGENT_STATE)
+        if AgentState.LOGGED_OFF is known.agent_state is not state:
+            await self._ask(
+                "SetAgentState",
+                device=line,
+                requestedAgentState=agents.LOG_ON,
+                agentID=known.agent_id,
+            )
+        reply = await self._ask(
+            "SetAgentState", device=line, requestedAgentState=wanted
+        )
+        if child(reply, "pendingAgentState") is None:
+            agents.set_agent_state(known, state)
+            self._publish(known)

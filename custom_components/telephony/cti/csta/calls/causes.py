@@ -125,6 +125,8 @@ UNANSWERED: Final = frozenset(
 RECALLS: Final = frozenset(
     {"recall", "recallBusy", "recallForwarded", "recallNoAnswer"}
 )
+WAITS_FOR_ONE: Final = frozenset({"callBack", "campOn", "campOnTrunks", "park"})
+"""A call waits at a phone, which is no queue (17.2.15)."""
 MAKES_RING: Final = "makeCall"
 """The phone rings for a call that was asked for on its behalf."""
 

@@ -13,7 +13,7 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
-from .causes import MOVED, RECALLS, failure, ring_outcome
+from .causes import MOVED, RECALLS, WAITS_FOR_ONE, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
 from .meaning import caller_of, facts_of, is_outgoing, is_own
@@ -70,6 +70,8 @@ def alerting(legs: Connections, event: Event) -> None:
             begin_incoming(legs, event)
         return
     call = legs.call(leg)
+    if call.queued:
+        legs.line.learn(leg.id, CallFacts(queued=False))
     known = leg.find(event.connection.device)
     was_held = call.answered_at is not None and call.state is CallState.HELD
     if was_held and (event.cause in RECALLS or known is not None):
@@ -105,10 +107,16 @@ def informed(legs: Connections, event: Event) -> None:
 def queued(legs: Connections, event: Event) -> None:
     """Wait in a queue: a call of ours at a group, or a caller at this line."""
     leg = outgoing_call(legs, event)
-    if leg is None and is_own(legs, event):
+    is_queue = is_own(legs, event)
+    if leg is None and is_queue:
         leg = begin_incoming(legs, event)
     if leg is None:
         return
+    if is_queue and not legs.line.is_queue and event.cause not in WAITS_FOR_ONE:
+        legs.line.is_queue = True
+        legs.line.mark_changed()
+    if is_queue or legs.call(leg).direction is Direction.OUTGOING:
+        legs.line.learn(leg.id, waiting(event))
     if legs.call(leg).direction is Direction.OUTGOING:
         # Who rang in vain for the group has left the call again.
         reached = legs.other(event.device) if leg.moved_to else None
@@ -116,6 +124,16 @@ def queued(legs: Connections, event: Event) -> None:
     if not leg.queued:
         leg.queued = True
         legs.line.note(leg.id, CallEventType.QUEUED, cause=event.cause)
+
+
+def waiting(event: Event) -> CallFacts:
+    """Return where in a queue a call waits: behind callsInFront, of numberQueued (17.2.15)."""
+    in_front, length = event.count("callsInFront"), event.count("numberQueued")
+    return CallFacts(
+        queued=True,
+        queue_position=None if in_front is None else in_front + 1,
+        queue_length=length,
+    )
 
 
 def bridged(legs: Connections, event: Event) -> None:

@@ -183,6 +183,9 @@ def far_alerting(legs: Connections, event: Event) -> None:
         return
     put_there(leg, event.connection.device, "alerting")
     call = legs.call(leg)
+    if call.queued:
+        legs.line.learn(leg.id, CallFacts(queued=False))
+        call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction
     if call.state is CallState.RINGING and call.answered_at is None:

@@ -103,6 +103,8 @@ def answered_there(legs: Connections, event: Event) -> None:
     if answering and (event.is_silent or answering.number in leg.silent):
         add_silent(legs, leg, [answering])
         return
+    if call.queued and not same_number(event.device.number, call.called_number):
+        legs.line.learn(leg.id, CallFacts(queued=False))
     put_there(leg, event.connection.device, "connected")
     if call.state is CallState.RINGING and call.answered_at is None:
         if answering and same_number(answering.number, call.party.number):

@@ -5,6 +5,7 @@ this message. So a form that has come before need not be looked for again (`form
 """
 
 from collections.abc import Sequence
+import re
 from typing import Final
 
 from ...model import UNKNOWN_PARTY, Charge, Party, Presentation
@@ -23,6 +24,7 @@ from .xml import TEXT_LIMIT, WORDS, Element, children, flag, read_again, size
 SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
 SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
+_COUNT: Final = re.compile(r"[0-9]{1,6}")
 _NO_CONNECTION: Final = ConnectionId("")
 _KEYS: Final = frozenset("0123456789*#+")
 _TONES: Final = frozenset("0123456789*#ABCD")
@@ -94,6 +96,11 @@ class Event:
         """Bytes of the message, to bound what is kept of them."""
         source = self._source
         return len(source) if isinstance(source, bytes) else size(source)
+
+    def count(self, tag: str) -> int | None:
+        """Return the number in a field; None where it's missing or none that could be."""
+        told = self.text(tag)
+        return int(told) if told and _COUNT.fullmatch(told) else None
 
     @property
     def device(self) -> Party:

@@ -54,6 +54,7 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "connectionToSendDigits": Kind.CONNECTION,
         "charactersToSend": Kind.TEXT,
     },
+    "GetAgentState": {"device": Kind.LINE},
     "GetCSTAFeatures": {},
     "GetDoNotDisturb": {"device": Kind.LINE},
     "GetForwarding": {"device": Kind.LINE},
@@ -78,6 +79,11 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "crossRefIdentifier": Kind.TEXT,
         "routeRegisterReqID": Kind.TEXT,
         "routeSelected": Kind.CALLED,
+    },
+    "SetAgentState": {
+        "device": Kind.LINE,
+        "requestedAgentState": Kind.TEXT,
+        "agentID": Kind.TEXT,
     },
     "SetDoNotDisturb": {"device": Kind.LINE, "doNotDisturbOn": Kind.FLAG},
     "SetForwarding": {
@@ -107,7 +113,13 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
 }
 
 _OPTIONAL: Final = frozenset(
-    {"connectionReservation", "forwardDN", "routeRegisterReqID", "switchName"}
+    {
+        "agentID",
+        "connectionReservation",
+        "forwardDN",
+        "routeRegisterReqID",
+        "switchName",
+    }
 )
 """The children that a request may leave out; without another one it would ask for something else."""
 
