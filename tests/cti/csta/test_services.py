@@ -141,6 +141,7 @@ CALLED = {
     "deviceToJoin",
     "forwardDN",
     "newDestination",
+    "parkTo",
     "transferredTo",
 }
 
@@ -156,7 +157,10 @@ def described(dress: Dress, element: Element) -> tuple[str, str]:
         )
         return name, {"c1": OWN, "c2": SECOND}[value(element, "callID") or ""]
     text = element.text or ""
-    form = dress.called_form if name in CALLED else dress.device_form
+    parent = element.getparent()
+    is_own = parent is not None and name_of(parent) == "GroupPickupCall"
+    is_called = name in CALLED and not is_own
+    form = dress.called_form if is_called else dress.device_form
     if name in CALLED | LINES:
         assert element.get("typeOfNumber") == dress.asked_type
         before, after = form.split("{}")
