@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import (
+    browser,
     cards,
     contacts,
     event_cost,
@@ -181,5 +182,10 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         "Processor time and bytes that one more open card costs, for each event of a line that it shows.",
         cards.measure,
         REPEATED,
+    ),
+    "browser": Benchmark(
+        "The card in Chromium on a page of its own, told of calls as the integration tells of them. The "
+        "page is watched as long without events before, since a busy machine drops frames, too.",
+        browser.measure,
     ),
 }
