@@ -16,6 +16,20 @@ const squeezed = (code: string): string =>
     )
     .replace(/\n\s+/gu, "\n");
 
+/** Lit's decorators as the table of properties that they fill: it is half as long. */
+const tabled = (code: string): string =>
+  code.replace(/( extends LitElement \{\n)([^]*?\n\}\n)/gu, (_, head: string, body: string) => {
+    const table: string[] = [];
+    const rest = body.replace(
+      /@(property|state)\((.*?)\)(?=\s+(?:private\s+)?(\w+))/gu,
+      (__, kind: string, options: string, name: string) => {
+        table.push(`${name}: ${kind === "state" ? "{ state: true }" : options || "{}"}`);
+        return "";
+      },
+    );
+    return `${head}static properties = { ${table.join(", ")} };\n${rest}`;
+  });
+
 /** A language as the texts alone, in the order of English: its keys stand in the file once. */
 const textsOf = (id: string): string => {
   const read = (file: string): Record<string, string> =>
@@ -34,7 +48,7 @@ const templates = (): Plugin => ({
   enforce: "pre",
   load: (id) =>
     /translations\/(?!en)\w+\.json$/u.test(id) ? { code: textsOf(id), moduleType: "js" } : null,
-  transform: (code, id) => (id.endsWith(".ts") ? { code: squeezed(code), map: null } : null),
+  transform: (code, id) => (id.endsWith(".ts") ? { code: squeezed(tabled(code)), map: null } : null),
 });
 
 export default defineConfig({
@@ -47,7 +61,12 @@ export default defineConfig({
     // A library, as Vite's help for pages that load their parts has no use here.
     lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "telephony-card.js" },
     rolldownOptions: {
-      output: { codeSplitting: false, comments: { legal: true }, minify: true },
+      output: {
+        codeSplitting: false,
+        banner: "/*! Parts of Lit: Copyright 2017-2024 Google LLC, SPDX-License-Identifier: BSD-3-Clause */",
+        comments: { legal: false },
+        minify: true,
+      },
     },
   },
   test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { Ask } from "./call";
+import { offers, type Ask } from "./call";
 import { send } from "./command";
 import { dialog } from "./dialog";
 import { shownParty } from "./format";
@@ -48,7 +48,7 @@ export class TelephonyAsk extends LitElement {
   private stillPossible({ action, call }: Ask): boolean {
     return this.lines.some((line) =>
       line.calls.some(
-        (now) => now.call_id === call.call_id && now.actions.includes(action),
+        (now) => now.call_id === call.call_id && offers(now, action),
       ),
     );
   }
@@ -57,7 +57,7 @@ export class TelephonyAsk extends LitElement {
     const { ask } = this;
     return html`
       <dialog
-        class=${ask && ask.action !== "send_digits" ? "roomy" : ""}
+        class=${ask && ask.action in ICONS ? "roomy" : ""}
         aria-labelledby="title"
         @close=${() => (this.ask = undefined)}>
         ${ask ? this.content(ask) : nothing}
@@ -70,12 +70,29 @@ export class TelephonyAsk extends LitElement {
       <h3 id="title">${localize(this.language, `action.${ask.action}`)}</h3>
       <p>${shownParty(ask.call, this.language)}</p>
       <div class="options">
-        ${ask.action === "send_digits" ? this.keypad(ask) : this.number(ask)}
+        ${ask.action in ICONS
+          ? this.number(ask)
+          : ask.action === "set_note"
+            ? this.note(ask)
+            : this.keypad(ask)}
         <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
           ${localize(this.language, ask.action === "send_digits" ? "action.close" : "action.cancel")}
         </button>
       </div>
     `;
+  }
+
+  private note(ask: Ask): TemplateResult {
+    const label = localize(this.language, "action.set_note");
+    const save = (event: Event): void => {
+      event.preventDefault();
+      this.command(ask, { note: this.dialog.querySelector("textarea")?.value ?? "" });
+      closeModal(this.dialog);
+    };
+    return html`<form class="options" @submit=${save}>
+      <textarea rows="3" maxlength="500" aria-label=${label} .value=${ask.call.note ?? ""}></textarea>
+      <button class="push good">${localize(this.language, "action.save")}</button>
+    </form>`;
   }
 
   private keypad(ask: Ask): TemplateResult {
@@ -133,6 +150,16 @@ export class TelephonyAsk extends LitElement {
       }
       telephony-targets[asking] ~ * {
         display: none;
+      }
+      textarea {
+        box-sizing: border-box;
+        width: 100%;
+        padding: 12px 16px;
+        border: 1px solid var(--phone-idle);
+        border-radius: 16px;
+        font: inherit;
+        color: inherit;
+        background: transparent;
       }
       output {
         text-align: center;

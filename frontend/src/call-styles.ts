@@ -74,6 +74,11 @@ export const callStyles = css`
     font-size: 1rem;
     font-variant-numeric: tabular-nums;
   }
+  .note {
+    flex-basis: 100%;
+    overflow-wrap: anywhere;
+    font-style: italic;
+  }
   .way {
     display: inline-flex;
     font-size: 0.75rem;

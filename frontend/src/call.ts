@@ -27,6 +27,7 @@ export const CALL_ACTIONS: Record<string, ActionLook> = {
   consult: { path: "account-voice", asks: true },
   deflect: { path: "call-split", asks: true },
   send_digits: { path: "dialpad", asks: true },
+  set_note: { path: "note-edit-outline", asks: true },
 };
 
 /** What is asked of a line and joins its calls. */
@@ -41,6 +42,10 @@ export interface Ask {
   line: CalledLine;
   call: Call;
 }
+
+/** What can be done with a call now; a note can be written about each that goes on. */
+export const offers = ({ actions, state }: Call, action: string): boolean =>
+  actions.includes(action) || (action === "set_note" && state !== "ringing");
 
 /** Hanging up is called declining while the call rings. */
 export const wording = (action: string, call: Call): string =>
@@ -129,13 +134,19 @@ export class TelephonyCall extends LitElement {
         ? html`<span>${this.text("direction.to", { number: call.called_number ?? "" })}</span>`
         : nothing}
       <slot></slot>
+      ${this.note()}
     `;
+  }
+
+  private note(): TemplateResult | typeof nothing {
+    const { note, last_note: last } = this.call;
+    return note || last ? html`<div class="note">${note || last}</div>` : nothing;
   }
 
   private buttons(): TemplateResult | typeof nothing {
     if (!this.line.can_control || this.face) return nothing;
     const shown = Object.entries(CALL_ACTIONS).filter(
-      ([action, look]) => this.call.actions.includes(action) && !(this.plain && look.asks),
+      ([action, look]) => offers(this.call, action) && !(this.plain && look.asks),
     );
     const large = shown.filter(([, look]) => look.look);
     const small = shown.filter(([, look]) => !look.look);

@@ -22,7 +22,7 @@ import { callFor, onKeys } from "./keys";
 import { SETTLE_MS, arrangement } from "./line";
 import { takeNumber } from "./link";
 import { localize } from "./localize";
-import { urgency, type Contact, type Line, type Message } from "./model";
+import { urgency, type Contact, type Favorite, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import type { TelephonyMissed } from "./missed";
 import { isInView, onPage } from "./on-page";
@@ -59,6 +59,12 @@ export class TelephonyCard extends LitElement {
   @query("telephony-ask") private ask!: TelephonyAsk;
   @query("telephony-missed") private missed!: TelephonyMissed;
   @query("telephony-toast") private toast!: TelephonyToast;
+  @state() private favorites: readonly Favorite[] = [];
+  private readonly starred = new Subscription<{ favorites: readonly Favorite[] }>(
+    this,
+    ({ favorites }) => (this.favorites = favorites),
+    () => undefined,
+  );
   /** Lines whose missed calls are shown as read, although the server isn't told yet. */
   @state() private readLines: ReadonlySet<string> = new Set();
   private forget?: () => void;
@@ -152,6 +158,7 @@ export class TelephonyCard extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (this.connection && this.config && (changed.has("connection") || changed.has("config"))) {
       this.subscription.set(this.connection, requestOf(this.config));
+      this.starred.set(this.connection, { type: "telephony/subscribe_favorites" });
     }
   }
 
@@ -231,6 +238,8 @@ export class TelephonyCard extends LitElement {
           <telephony-toast .language=${this.language}></telephony-toast>
           <telephony-choice
             .lines=${this.lines}
+            .favorites=${this.favorites}
+            .star=${this.numbers.setFavorite}
             .newAbroad=${this.numbers.newAbroad}
             .save=${this.hassNow?.user?.is_admin ? this.numbers.saveContact : undefined}
             .language=${this.language}
@@ -318,6 +327,7 @@ export class TelephonyCard extends LitElement {
         return html`<div class="lines">${this.callsOf(config)}</div>`;
       case "dial":
         return html`<telephony-dial-section
+          .favorites=${this.favorites}
           .lines=${lines}
           .known=${this.known}
           .search=${this.search}

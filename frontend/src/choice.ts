@@ -5,7 +5,7 @@ import { dialog } from "./dialog";
 import { countryName, digits, partyName, readable } from "./format";
 import { closeModal, openModal } from "./layer";
 import { localize } from "./localize";
-import { ownFirst, type Call, type Line } from "./model";
+import { ownFirst, type Call, type Favorite, type Line } from "./model";
 import { controls, icon, palette } from "./styles";
 
 /** The marks around a name that only the caller says. */
@@ -47,6 +47,13 @@ export class TelephonyChoice extends LitElement {
     async () => null;
   /** Saves whose number it is, for those who may. */
   @property({ attribute: false }) save?: (line: Line, number: string, name: string) => Promise<void>;
+  @property({ attribute: false }) favorites: readonly Favorite[] = [];
+  /** Puts a number to the user's favorites, or takes it away. */
+  @property({ attribute: false }) star?: (
+    line: Line,
+    number: string,
+    favorite: boolean,
+  ) => Promise<void>;
   @property() language = "en";
   @state() private saving = false;
   @state() private choice?: Choice;
@@ -103,12 +110,25 @@ export class TelephonyChoice extends LitElement {
     ${choice.unknown && choice.from && this.save
       ? this.option("save_contact", "account-plus", "choice.save", () => void this.askName())
       : nothing}
+    ${this.favorite(choice)}
     ${"clipboard" in navigator
       ? this.option("copy", "content-copy", "choice.copy", () => {
           void navigator.clipboard.writeText(choice.number);
           closeModal(this.dialog);
         })
       : nothing}`;
+  }
+
+  private favorite({ number, from = this.lines[0] }: Choice): TemplateResult | typeof nothing {
+    const { star } = this;
+    if (!from || !star) return nothing;
+    const has = this.favorites.some(
+      (each) => each.number === number && each.connection === from.connection,
+    );
+    return this.option("favorite", has ? "star-off" : "star", `choice.${has ? "unstar" : "star"}`, () => {
+      void star(from, number, !has);
+      closeModal(this.dialog);
+    });
   }
 
   private async askName(): Promise<void> {

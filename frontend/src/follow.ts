@@ -1,8 +1,8 @@
 import type { ReactiveControllerHost } from "lit";
 import type { Connection } from "./hass";
-import type { Addressed, IncomingCall, Line, Message } from "./model";
-import { EMPTY, apply, living, lost, type Snapshot } from "./store";
-import { Subscription } from "./subscription";
+import type { Addressed, IncomingCall, Line } from "./model";
+import { living } from "./store";
+import { Watched } from "./watched";
 
 const keyOf = ({ device_id, line }: Addressed): string => `${device_id}/${line}`;
 
@@ -25,32 +25,30 @@ export class Followed {
   lines: readonly Line[] = [];
   private connection?: Connection;
   private own: readonly string[] = [];
-  private snapshot: Snapshot = EMPTY;
   /** Lines that have rung here and still have calls, with the device that addresses them. */
   private readonly rung = remembered();
   /** When those of them were named that have no call yet. */
   private readonly fresh = new Map<string, number>();
-  private readonly subscription: Subscription<Message>;
+  private readonly watched: Watched;
 
   constructor(
     host: ReactiveControllerHost & { isConnected: boolean },
     private readonly changed: () => void,
   ) {
-    this.subscription = new Subscription<Message>(
-      host,
-      (message) => this.hear(message),
-      () => this.show(lost(this.snapshot)),
-    );
+    this.watched = new Watched(host, (isLost) => {
+      this.show();
+      if (!isLost) this.prune();
+    });
   }
 
   /** Milliseconds by which the server's clock is ahead of the browser's. */
   get skew(): number {
-    return this.snapshot.skew;
+    return this.watched.skew;
   }
 
   /** Whether a line that is followed has a call, ringing or not. */
   get isBusy(): boolean {
-    return [...this.snapshot.lines].some(
+    return [...this.watched.snapshot.lines].some(
       ([key, line]) => this.follows(key, line) && living(line).calls.length > 0,
     );
   }
@@ -74,28 +72,22 @@ export class Followed {
   private listen(): void {
     sessionStorage.setItem(KEY, JSON.stringify([...this.rung]));
     const device_ids = [...new Set([...this.own, ...this.rung.values()])].sort();
-    if (!this.connection || (!device_ids.length && !this.snapshot.lines.size)) return;
-    this.subscription.set(this.connection, {
-      type: "telephony/subscribe",
-      device_ids,
-      lamp_device_ids: [],
-      log_limit: 0,
-    });
+    if (!this.connection || (!device_ids.length && !this.watched.snapshot.lines.size)) return;
+    this.watched.set(this.connection, device_ids);
   }
 
-  private hear(message: Message): void {
-    this.show(apply(this.snapshot, message));
+  /** Forget the lines whose calls are over. */
+  private prune(): void {
     const before = this.rung.size;
     for (const key of this.rung.keys()) {
-      if (this.snapshot.lines.get(key)?.calls.length) this.fresh.delete(key);
+      if (this.watched.snapshot.lines.get(key)?.calls.length) this.fresh.delete(key);
       else if (Date.now() - (this.fresh.get(key) ?? 0) > FRESH_MS) this.rung.delete(key);
     }
     if (this.rung.size !== before) this.listen();
   }
 
-  private show(snapshot: Snapshot): void {
-    this.snapshot = snapshot;
-    this.lines = [...snapshot.lines].flatMap(([key, line]) => {
+  private show(): void {
+    this.lines = [...this.watched.snapshot.lines].flatMap(([key, line]) => {
       if (!this.follows(key, line)) return [];
       const calls = living(line).calls.filter(({ state, blocked }) => state !== "ringing" && !blocked);
       return calls.length ? [{ ...living(line), missed: 0, calls }] : [];

@@ -28,10 +28,18 @@ export class Numbers {
     await this.ask("save_contact", line, { number, name });
   };
 
+  readonly setFavorite = async (
+    line: Addressed,
+    number: string,
+    favorite: boolean,
+  ): Promise<void> => {
+    await this.ask("set_favorite", line, { number, favorite });
+  };
+
   private async ask<T>(
     command: string,
     line: Addressed | undefined,
-    data: Record<string, string>,
+    data: Record<string, string | boolean>,
   ): Promise<T | undefined> {
     if (!line) return undefined;
     try {

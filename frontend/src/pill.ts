@@ -35,7 +35,7 @@ export class TelephonyPill extends LitElement {
     css`
       :host {
         position: fixed;
-        inset-inline-end: 16px;
+        right: 16px;
         /* Above the buttons and bars that Home Assistant has at the bottom. */
         bottom: calc(88px + env(safe-area-inset-bottom, 0px));
         z-index: 8;

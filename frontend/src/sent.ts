@@ -4,11 +4,11 @@ import type { Ask } from "./call";
 import { errorText, run } from "./command";
 import type { Connection } from "./hass";
 import { localize } from "./localize";
-import { wordOf, type Lamp, type Line, type Message } from "./model";
-import { EMPTY, apply, lost, type Snapshot } from "./store";
+import { wordOf, type Lamp, type Line } from "./model";
+import { EMPTY } from "./store";
 import { controls, icon, palette } from "./styles";
-import { Subscription } from "./subscription";
 import type { Target } from "./targets";
+import { Watched } from "./watched";
 import "./duration";
 
 /** Milliseconds after which a call that nobody answers comes back. */
@@ -40,25 +40,15 @@ export class TelephonySent extends LitElement {
   @state() private phase: Phase = "sent";
   @state() private since = 0;
   @state() private error = "";
-  @state() private snapshot: Snapshot = EMPTY;
   private timer?: ReturnType<typeof setTimeout>;
-  private readonly subscription = new Subscription<Message>(
-    this,
-    (message) => this.hear(message),
-    () => (this.snapshot = lost(this.snapshot)),
-  );
+  private readonly watched = new Watched(this, (isLost) => this.changed(isLost));
   private readonly begin = (event: Event): void => {
     const { ask, target } = (this.sent = (event as CustomEvent<Sent>).detail);
     this.error = "";
-    this.snapshot = EMPTY;
+    this.watched.snapshot = EMPTY;
     this.enter(target.waits ? "waiting" : "sent");
     if (!this.server || !target.device_id) return this.end();
-    this.subscription.set(this.server, {
-      type: "telephony/subscribe",
-      device_ids: [ask.line.device_id],
-      lamp_device_ids: [target.device_id],
-      log_limit: 0,
-    });
+    this.watched.set(this.server, [ask.line.device_id], [target.device_id]);
   };
 
   override connectedCallback(): void {
@@ -73,11 +63,11 @@ export class TelephonySent extends LitElement {
   }
 
   private get lamp(): Lamp | undefined {
-    return [...this.snapshot.lamps.values()].find(({ line }) => line === this.sent?.target.number);
+    return [...this.watched.snapshot.lamps.values()].find(({ line }) => line === this.sent?.target.number);
   }
 
   private get line(): Line | undefined {
-    return [...this.snapshot.lines.values()].find(({ line }) => line === this.sent?.ask.line.line);
+    return [...this.watched.snapshot.lines.values()].find(({ line }) => line === this.sent?.ask.line.line);
   }
 
   private get canTakeBack(): boolean {
@@ -98,19 +88,12 @@ export class TelephonySent extends LitElement {
   private end(): void {
     clearTimeout(this.timer);
     this.sent = undefined;
-    if (this.server) {
-      this.subscription.set(this.server, {
-        type: "telephony/subscribe",
-        device_ids: [],
-        lamp_device_ids: [],
-        log_limit: 0,
-      });
-    }
+    if (this.server) this.watched.set(this.server, []);
   }
 
-  private hear(message: Message): void {
-    this.snapshot = apply(this.snapshot, message);
-    if (!this.sent || !this.lamp) return;
+  private changed(isLost: boolean): void {
+    this.requestUpdate();
+    if (isLost || !this.sent || !this.lamp) return;
     const word = wordOf(this.lamp);
     if (this.phase === "waiting") this.wait(this.sent, word);
     else if (this.phase === "sent" && word === "ringing") this.enter("ringing");
@@ -191,7 +174,7 @@ export class TelephonySent extends LitElement {
         min-height: 52px;
         margin: 0 auto;
         padding: 4px;
-        padding-inline: 20px 4px;
+        padding-inline-start: 20px;
         border-radius: 26px;
         color: #fff;
         background: #323232;

@@ -4,10 +4,10 @@ import type { Ask } from "./call";
 import { readable } from "./format";
 import type { Connection } from "./hass";
 import { localize } from "./localize";
-import { wordOf, type Favorite, type Lamp, type Message } from "./model";
-import { EMPTY, apply, lost, type Snapshot } from "./store";
+import { wordOf, type Favorite, type Lamp } from "./model";
 import { controls, icon, palette, tones } from "./styles";
 import { Subscription } from "./subscription";
+import { Watched } from "./watched";
 
 /** Where a call may go, and whether it is to wait until nobody talks there. */
 export interface Target {
@@ -34,18 +34,13 @@ const ICONS: Record<string, string> = { consult: "account-voice", deflect: "call
 export class TelephonyTargets extends LitElement {
   @property({ attribute: false }) ask!: Ask;
   @property() language = "en";
-  @state() private snapshot: Snapshot = EMPTY;
   @state() private favorites: readonly Favorite[] = [];
   /** Whoever is busy, and what was to be done: to wait for them is offered. */
   @state() private busy?: Target;
   @property({ type: Boolean, reflect: true }) asking = false;
   /** The order at first, in which nothing moves away from under a finger. */
   private order: readonly string[] = [];
-  private readonly lines = new Subscription<Message>(
-    this,
-    (message) => (this.snapshot = apply(this.snapshot, message)),
-    () => (this.snapshot = lost(this.snapshot)),
-  );
+  private readonly watched = new Watched(this);
   private readonly starred = new Subscription<{ favorites: readonly Favorite[] }>(
     this,
     ({ favorites }) => (this.favorites = favorites),
@@ -54,11 +49,7 @@ export class TelephonyTargets extends LitElement {
 
   set server(server: Connection | undefined) {
     if (!server) return;
-    this.lines.set(server, {
-      type: "telephony/subscribe",
-      device_ids: [this.ask.line.device_id],
-      log_limit: 0,
-    });
+    this.watched.set(server, [this.ask.line.device_id], null);
     this.starred.set(server, { type: "telephony/subscribe_favorites" });
   }
 
@@ -69,7 +60,7 @@ export class TelephonyTargets extends LitElement {
   /** Everybody but the party itself and the line that the call is on. */
   private get places(): readonly Place[] {
     const { call, line } = this.ask;
-    const lamps = [...this.snapshot.lamps.values()];
+    const lamps = [...this.watched.snapshot.lamps.values()];
     const starred = this.favorites.filter(({ connection }) => connection === line.connection);
     const places = [
       ...starred.map((each) => ({

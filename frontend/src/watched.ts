@@ -4,16 +4,26 @@ import type { Call, Line, Message } from "./model";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { Subscription } from "./subscription";
 
-/** The lines of some devices, without log and lamps, for what shows only the most urgent call. */
+/** The lines of some devices, and lamps, without their logs. */
 export class Watched {
-  private snapshot: Snapshot = EMPTY;
+  snapshot: Snapshot = EMPTY;
   private readonly subscription: Subscription<Message>;
 
-  constructor(private readonly host: ReactiveControllerHost & { isConnected: boolean }) {
+  /** `changed` hears of all that is told; a server that is lost isn't that. */
+  constructor(
+    host: ReactiveControllerHost & { isConnected: boolean },
+    changed: (isLost: boolean) => void = () => host.requestUpdate(),
+  ) {
     this.subscription = new Subscription<Message>(
       host,
-      (message) => this.show(apply(this.snapshot, message)),
-      () => this.show(lost(this.snapshot)),
+      (message) => {
+        this.snapshot = apply(this.snapshot, message);
+        changed(false);
+      },
+      () => {
+        this.snapshot = lost(this.snapshot);
+        changed(true);
+      },
     );
   }
 
@@ -25,18 +35,18 @@ export class Watched {
     return [...this.snapshot.lines.values()].map(living);
   }
 
-  set(connection: Connection, device_ids?: readonly string[]): void {
+  /** Watch these devices, or the first ones; as lamps those named, or with `null` all others. */
+  set(
+    connection: Connection,
+    device_ids?: readonly string[],
+    lamp_device_ids: readonly string[] | null = [],
+  ): void {
     this.subscription.set(connection, {
       type: "telephony/subscribe",
       ...(device_ids && { device_ids }),
-      lamp_device_ids: [],
+      ...(lamp_device_ids && { lamp_device_ids }),
       log_limit: 0,
     });
-  }
-
-  private show(snapshot: Snapshot): void {
-    this.snapshot = snapshot;
-    this.host.requestUpdate();
   }
 }
 

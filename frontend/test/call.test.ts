@@ -48,10 +48,10 @@ test("there is a button for each thing that is possible now, and no other", asyn
 
 test("hanging up is called declining while the call rings", async () => {
   const element = await show(aCall({ actions: ["hangup"] }));
-  expect(text(only(element, "button"))).toBe("Decline");
+  expect(text(only(element, `[data-action="hangup"]`))).toBe("Decline");
   element.call = aCall({ state: "connected", actions: ["hangup"] });
   await drawn(element);
-  expect(text(only(element, "button"))).toBe("Hang up");
+  expect(text(only(element, `[data-action="hangup"]`))).toBe("Hang up");
 });
 
 test("who may only look sees no buttons", async () => {

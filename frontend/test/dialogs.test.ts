@@ -84,7 +84,7 @@ test.each(["make_call", "transfer"])(
     await drawn(element);
     expect(commands).toEqual([]);
     expect(only(element, '[role="alert"]').textContent).toContain("Poland");
-    expect(options(element)).toEqual([action, "copy", "cancel"]);
+    expect(options(element)).toEqual([action, "cancel"]);
     only(element, `[data-action="${action}"]`).click();
     expect(commands).toMatchObject([{ action, data: { number: "731" } }]);
     expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);

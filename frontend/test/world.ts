@@ -4,6 +4,9 @@ import type { Call, Line, LogEntry, Message } from "../src/model";
 
 type Request = { type: string; [key: string]: unknown };
 
+/** What a card asks for besides. */
+const FAVORITES = "telephony/subscribe_favorites";
+
 /** A server that remembers what it was asked and says what a test wants. */
 export class FakeConnection implements Connection {
   requests: Request[] = [];
@@ -19,7 +22,7 @@ export class FakeConnection implements Connection {
     const { type } = request;
     this.subscribed.push({ type, callback: callback as (message: unknown) => void });
     return () => {
-      this.ended++;
+      if (request.type !== FAVORITES) this.ended++;
     };
   }
 
@@ -44,7 +47,10 @@ export class FakeConnection implements Connection {
 
   /** Tell the newest subscription, or the newest of a type. */
   push(message: unknown, type?: string): void {
-    this.subscribed.filter((each) => !type || each.type === type).at(-1)?.callback(message);
+    this.subscribed
+      .filter((each) => (type ? each.type === type : each.type !== FAVORITES))
+      .at(-1)
+      ?.callback(message);
   }
 
   of(type: string): Request[] {

@@ -150,7 +150,7 @@ def test_a_telestra_line_is_called_from_and_to(
     expect(desk.call("Paul")).to_contain_text("Connected")
     screenshot(desk.page, "card-telestra")
     buttons = desk.call("Paul").get_by_role("button")
-    expect(buttons).to_have_text(["Hang up"])
+    expect(buttons).to_have_text(["Hang up", "Note"])
     desk.call("Paul").get_by_role("button", name="Hang up").click()
     expect(desk.card.locator("telephony-call")).to_have_count(0)
     desk.dial("+4989555555")

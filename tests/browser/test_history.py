@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
-from .card import Desk, card_view, end_all_calls, expect_accessible, written
+from .card import Desk, card_view, end_all_calls, expect_accessible, open_desk, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -73,3 +73,36 @@ def test_calls_are_found_by_chip_line_and_name(
     rows.first.get_by_role("button", name="Call").click()
     question = page.get_by_role("dialog")
     expect(question.get_by_role("button", name="Call", exact=True)).to_be_visible()
+
+
+def test_a_note_stays_with_its_call_and_a_favorite_is_at_hand(
+    demo: Demo,
+    new_context: Callable[..., BrowserContext],
+    screenshot: Callable[[Page, str], None],
+) -> None:
+    page = new_context(pops_up=False, **LOOKS["phone"]).new_page()
+    with open_desk(demo, demo.csta, page, "Reception") as desk:
+        desk.answered(CALLER)
+        desk.call(CALLER).get_by_role("button", name="Note").click()
+        dialog = page.get_by_role("dialog", name="Note")
+        dialog.get_by_role("textbox").fill("Wants the bill")
+        expect_accessible(page, "telephony-card")
+        dialog.get_by_role("button", name="Save").click()
+        expect(desk.call(CALLER)).to_contain_text("Wants the bill")
+        screenshot(page, "note")
+        desk.call(CALLER).get_by_role("button", name="Hang up").click()
+        row = desk.card.locator("telephony-log").get_by_role("listitem").first
+        expect(row).to_contain_text("Wants the bill")
+        row.get_by_role("button", name="Call").click()
+        page.get_by_role("button", name="Add to favorites").click()
+        starred = desk.card.locator("telephony-dial-section .starred button")
+        expect(starred).to_have_text(written(CALLER))
+        desk.ring(CALLER)
+        expect(desk.call(CALLER)).to_contain_text("Wants the bill")
+        expect_accessible(page, "telephony-card")
+        screenshot(page, "favorite")
+        demo.csta.order(do="hangup", device=CALLER)
+        expect(desk.call(CALLER)).to_have_count(0)
+        starred.click()
+        page.get_by_role("button", name="Remove from favorites").click()
+        expect(starred).to_have_count(0)
