@@ -34,6 +34,10 @@ export const finishedOf = (lines: readonly Line[]): Finished[] =>
     )
     .sort(newestFirst);
 
+/** Whether the far end is a line of the house; an account has another name than its number. */
+const isAt = (entry: LogEntry, { number, line }: Finished): boolean =>
+  entry.number === number || (entry.name_source === "line" && entry.name === line?.name);
+
 /** A call between two lines stands in the logs of both: once is enough, as it went where it rang. */
 const joined = (calls: readonly Finished[]): Row[] => {
   const outgoing = calls.filter(({ entry }) => entry.direction === "outgoing");
@@ -45,8 +49,8 @@ const joined = (calls: readonly Finished[]): Row[] => {
       (each) =>
         !dropped.has(each) &&
         each.connection === call.connection &&
-        each.number === call.entry.number &&
-        each.entry.number === call.number &&
+        isAt(call.entry, each) &&
+        isAt(each.entry, call) &&
         Math.abs(Date.parse(each.entry.started_at) - start) <= SAME_MS,
     );
     if (!other) return { ...call, times: 1 };
