@@ -321,7 +321,7 @@ async def test_what_calls_cost_comes_together_and_survives_a_restart(
     registry.async_update_entity(CHARGE, disabled_by=None)
     assert await hass.config_entries.async_reload(csta.entry_id)
     await hass.async_block_till_done()
-    await async_pay(hass, office, 250, 500, shown="0.750")
+    await async_pay(hass, office, 250, 500, shown="0.75")
     await async_pay(hass, office, 5, shown="0.755")
     assert await hass.config_entries.async_reload(csta.entry_id)
     await hass.async_block_till_done()

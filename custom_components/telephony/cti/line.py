@@ -1,7 +1,6 @@
 """A line, its calls and its features, whatever the protocol."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Final
 
 from .errors import CallAmbiguous, CallNotFound, TelephonyError
@@ -206,12 +205,12 @@ class Line:
 
     def pay(self, charge: Charge, before: Charge | None) -> None:
         """Tell what a call costs by now, and what it was told to cost before."""
-        known = self.charged or Charge(Decimal(), charge.currency)
+        known = self.charged or Charge(0.0, charge.currency)
         if charge.amount is None or charge.currency != known.currency:
             return
         more = charge.amount - ((before and before.amount) or 0)
         if more > 0:
-            self.charged = Charge((known.amount or 0) + more, known.currency)
+            self.charged = Charge(round((known.amount or 0) + more, 3), known.currency)
             self.mark_changed()
 
     def ring_back(self, call_id: str) -> None:

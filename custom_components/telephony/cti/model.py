@@ -1,7 +1,6 @@
 """Calls, parties and what happens to them: frozen values in the words of ECMA-269."""
 
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, NewType, override
 
@@ -151,7 +150,7 @@ class Member(NamedTuple):
 class Charge(NamedTuple):
     """What a line pays for a call, from its beginning up to now (ECMA-269, 12.2.7)."""
 
-    amount: Decimal | None = None
+    amount: float | None = None
     """None where it is told in units only."""
     currency: str | None = None
     """As the phone system writes it, "EUR" for instance."""

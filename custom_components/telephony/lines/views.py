@@ -89,7 +89,7 @@ def associated_view(call: Call) -> dict[str, Any]:
     if call.correlator_data is not None:
         view["correlator_data"] = call.correlator_data
     if (charge := call.charge) is not None:
-        view["charge"] = None if charge.amount is None else float(charge.amount)
+        view["charge"] = charge.amount
         view["charge_currency"] = charge.currency
         view["charge_units"] = charge.units
     if call.queued:

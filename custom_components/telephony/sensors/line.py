@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final, override
 
@@ -303,7 +302,7 @@ class ChargeSensor(StateSensor, RestoreSensor):
     The phone system's count begins with each connection, and this one goes on.
     """
 
-    _before = _counted = Decimal()
+    _before = _counted = 0.0
     _currency: str | None = None
 
     @override
@@ -318,13 +317,13 @@ class ChargeSensor(StateSensor, RestoreSensor):
             self._before += self._counted
         self._counted = value.amount
         self._attr_native_unit_of_measurement = self._currency = currency
-        self._attr_native_value = self._before + self._counted
+        self._attr_native_value = round(self._before + self._counted, 3)
 
     @override
     async def async_added_to_hass(self) -> None:
         last = await self.async_get_last_sensor_data()
-        if last and isinstance(last.native_value, Decimal | int | float):
-            self._before = Decimal(str(last.native_value))
+        if last and isinstance(last.native_value, int | float):
+            self._before = float(last.native_value)
             self._attr_native_value = self._before
             self._currency = last.native_unit_of_measurement
             self._attr_native_unit_of_measurement = self._currency

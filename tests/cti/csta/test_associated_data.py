@@ -1,7 +1,5 @@
 """What goes with a call: account code, correlator and charge (ECMA-269, 12.2, 17.2.4 and 18.2)."""
 
-from decimal import Decimal
-
 import pytest
 
 from custom_components.telephony.cti.model import Charge
@@ -14,7 +12,7 @@ from .telling import CALLER, LINE, answers, clears, connection, rings, see
 MAKERS = ["eltex_ecss10", "avaya_aes", "openscape_voice", "mivoice_office_400"]
 
 
-def cost(charge: Charge | None) -> tuple[Decimal | None, str | None, int | None]:
+def cost(charge: Charge | None) -> tuple[float | None, str | None, int | None]:
     """Return amount, currency and units of a charge."""
     assert charge is not None
     return charge.amount, charge.currency, charge.units
@@ -93,18 +91,18 @@ def test_a_correlator_that_comes_with_the_call_is_known_when_it_rings() -> None:
 def test_a_line_pays_what_the_phone_system_says_at_last(maker: str) -> None:
     """Each word is all that the call costs by then; the end tells the whole once more."""
     with exchange_world(profile=maker) as world:
-        for shown in ("0.750", "1.500"):
+        for shown in (0.75, 1.5):
             call = world.talk("700", "701")
             for thousandths in (250, 500):
                 world.exchange.supplementary.charge("700", call, thousandths)
                 world.settle()
-            assert cost(world.call("700").charge) == (Decimal("0.750"), "EUR", None)
+            assert cost(world.call("700").charge) == (0.750, "EUR", None)
             assert world.call("701").charge is None
             world.drop("700")
             charge = world.events("700")[-1].call.charge
             assert charge is not None
             assert charge.is_final
-            assert cost(world.line("700").charged) == (Decimal(shown), "EUR", None)
+            assert cost(world.line("700").charged) == (shown, "EUR", None)
         assert world.line("701").charged is None
 
 
@@ -114,7 +112,7 @@ def test_a_charge_that_comes_with_the_end_only_counts() -> None:
         world.exchange.calls[call].costs["700"] = 90
         world.drop("701")
         world.settle()
-        assert cost(world.line("700").charged) == (Decimal("0.090"), "EUR", None)
+        assert cost(world.line("700").charged) == (0.090, "EUR", None)
 
 
 def test_units_are_no_money() -> None:
@@ -129,10 +127,10 @@ def test_units_are_no_money() -> None:
 def test_a_charge_that_comes_after_the_end_counts_once() -> None:
     late = charged(money("EUR", "3", "oneTenth"), kind="total")
     seen = see(rings(), answers(), charged(money("EUR", "1", "oneTenth")), clears())
-    assert cost(seen.events[-1].call.charge) == (Decimal("0.1"), "EUR", None)
+    assert cost(seen.events[-1].call.charge) == (0.1, "EUR", None)
 
     def counts(world: ScriptedWorld) -> None:
-        assert cost(world.client.line(LINE).charged) == (Decimal("0.3"), "EUR", None)
+        assert cost(world.client.line(LINE).charged) == (0.3, "EUR", None)
 
     see(
         *(rings(), answers(), charged(money("EUR", "1", "oneTenth")), clears()),
@@ -143,9 +141,9 @@ def test_a_charge_that_comes_after_the_end_counts_once() -> None:
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        (money("CHF", "12"), (Decimal(12), "CHF", None)),
-        (money("eur", "5", "oneHundredth"), (Decimal("0.05"), "EUR", None)),
-        (money("$", "5", "hundred"), (Decimal(500), None, None)),
+        (money("CHF", "12"), (12, "CHF", None)),
+        (money("eur", "5", "oneHundredth"), (0.05, "EUR", None)),
+        (money("$", "5", "hundred"), (500, None, None)),
         (money("EUR", "5", "dozen"), None),
         (money("EUR", "-5", "one"), None),
         (money("EUR", "9" * 400, "one"), None),
@@ -155,7 +153,7 @@ def test_a_charge_that_comes_after_the_end_counts_once() -> None:
     ],
 )
 def test_charges_in_all_spellings(
-    told: str, shown: tuple[Decimal, str | None, int | None] | None
+    told: str, shown: tuple[float | None, str | None, int | None] | None
 ) -> None:
     charge = see(rings(), answers(), charged(told), clears()).events[-1].call.charge
     assert (charge and cost(charge)) == shown
@@ -169,7 +167,7 @@ def test_what_others_pay_is_not_ours() -> None:
 def test_a_charge_without_a_device_is_that_of_its_connection() -> None:
     told = charged(money("EUR", "5", "one"), device=None)
     charge = see(rings(), answers(), told, clears()).events[-1].call.charge
-    assert cost(charge) == (Decimal(5), "EUR", None)
+    assert cost(charge) == (5, "EUR", None)
 
 
 @pytest.mark.parametrize(

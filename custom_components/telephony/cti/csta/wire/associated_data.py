@@ -1,6 +1,5 @@
 """What goes with a call besides its parties: account and correlator, and what it costs (ECMA-269, 12.2)."""
 
-from decimal import Decimal
 import re
 from typing import Final
 
@@ -51,7 +50,7 @@ def read_charge(info: Element | None) -> Charge | None:
         currency = text(money, "currencyType") or ""
         is_code = _CURRENCY.fullmatch(currency)
         return Charge(
-            Decimal(amount).scaleb(power),
+            round(amount * 10.0**power, 3),
             currency.upper() if is_code else None,
             is_final=is_final,
         )
