@@ -64,7 +64,8 @@ class Habits:
     """The call that is answered where it rang gets a new callID (12.3: an ID may change while the
     call lives); the connections keep their device IDs."""
     renames_when_held: bool = False
-    """The same of a call that is put on hold."""
+    """The same of a call that is put on hold. It's never drawn: of two ringing calls of one caller
+    nothing tells a client which it is."""
     no_answer_cause: Cause | None = None
     """One of NOBODY_CAME; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
     no_answer_event: EventKind = EventKind.DIVERTED
@@ -93,6 +94,5 @@ class Habits:
             "own_number": tuple(OwnNumber),
             "group_busy_cause": (Cause.BUSY, Cause.ACD_BUSY),
             "race_cause": (None, None, *LOOKS_GIVEN_UP),
-            "renames_when_held": (False, False, True),
         }
         return cls(**{name: random.choice(ways) for name, ways in either.items()})

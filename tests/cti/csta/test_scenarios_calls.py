@@ -15,6 +15,8 @@ from custom_components.telephony.cti.model import (
     Presentation,
 )
 from simulator.calls import ForwardingType, OutsideNumber
+from simulator.habits import Habits
+from simulator.options import ExchangeOptions
 
 from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
 
@@ -292,3 +294,26 @@ def test_a_lifted_phone_is_dialing_and_shows_nobody(world: ExchangeWorld) -> Non
     world.dial("700", "701")
     assert world.call("700").party.number == "701"
     assert world.types("700") == [Type.OUTGOING, Type.REMOTE_RINGING]
+
+
+@pytest.mark.parametrize("odd", [True, False])
+def test_a_call_that_gets_a_new_call_id_when_it_is_held_stays_one_call(
+    odd: bool,
+) -> None:
+    options = ExchangeOptions(habits=Habits(renames_when_held=True))
+    with exchange_world(odd_forms=odd, exchange_options=options) as world:
+        world.talk("701", "700")
+        before = {line: world.call(line) for line in ("700", "701")}
+        world.run(world.client.hold("700", before["700"].call_id))
+        world.settle(2)
+        for line, shown in (("700", CallState.HELD), ("701", CallState.CONNECTED)):
+            call = world.call(line)
+            assert (call.call_id, call.state) == (before[line].call_id, shown)
+            assert call.switch_call_id != before[line].switch_call_id
+        assert world.call("701").held_by_far_end
+        world.run(world.client.retrieve("700", before["700"].call_id))
+        world.drop("701")
+        assert [type_.value for type_ in world.types("700")] == [
+            *("incoming", "answered", "held", "retrieved", "ended")
+        ]
+        assert world.events("700")[-1].outcome is Outcome.ANSWERED
