@@ -45,7 +45,6 @@ PARTS: dict[str, tuple[str, Any, str]] = {
     "the missed calls": ("missed calls", Group, "async_log_changed"),
     "the numbers of groups": ("totals", Group, "async_line_changed"),
     "the phone book": ("phone book", ContactLookup, "find"),
-    "the pictures of people": ("phone book", ContactLookup, "recognize"),
     "the history of calls": ("records", ConnectionHistory, "call_events"),
     "the history of the link": ("history", ConnectionHistory, "link"),
     "the issues of the link": ("issues", ConnectionIssues, "async_link"),
