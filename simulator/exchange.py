@@ -1,7 +1,6 @@
 """A small telephone exchange: what its phones, people and computers can do."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from .agents import Agents
 from .calls import (
@@ -282,9 +281,12 @@ class Exchange(Switchboard):
         leg.call.redirections.append(leg.device)
         parked = self.add_leg(leg.call, park_at, LegState.QUEUED)
         self.emit(EventKind.QUEUED, parked, Cause.PARK)
-        call, recall = leg.call, Cause.RECALL
-        fetch_back = partial(self._router.divert, call, park_at, leg.device, recall)
-        self.after(parked, self.options.park_seconds, lambda _: fetch_back())
+        router, parker = self._router, leg.device
+        self.after(  # the call may be another one by then: calls are joined
+            parked,
+            self.options.park_seconds,
+            lambda left: router.divert(left.call, park_at, parker, Cause.RECALL),
+        )
 
     # Features
 
