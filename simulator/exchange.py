@@ -253,7 +253,6 @@ class Exchange(Switchboard):
         waits = leg.state in (LegState.ALERTING, LegState.QUEUED)
         if not waits or call.awaits_caller or call.leg_of(requesting):
             raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
-        habits = self.options.habits
         taken = self.add_leg(call, requesting, LegState.ALERTING)
         losers = self._router.rivals(taken, leg.device)
         taken.hidden = True  # it hears nothing of where the call rang before
@@ -262,8 +261,8 @@ class Exchange(Switchboard):
             taken,
             Cause.CALL_PICKUP,
             losers,
-            first=habits.losers_first is not False,
-            event=habits.loser_event or EventKind.DIVERTED,
+            first=self.options.habits.losers_first is not False,
+            event=self.options.habits.loser_event or EventKind.DIVERTED,
         )
 
     def group_pickup(self, requesting: str) -> ExchangeCall:
@@ -281,12 +280,12 @@ class Exchange(Switchboard):
         leg.call.redirections.append(leg.device)
         parked = self.add_leg(leg.call, park_at, LegState.QUEUED)
         self.emit(EventKind.QUEUED, parked, Cause.PARK)
-        router, parker = self._router, leg.device
-        self.after(  # the call may be another one by then: calls are joined
-            parked,
-            self.options.park_seconds,
-            lambda left: router.divert(left.call, park_at, parker, Cause.RECALL),
-        )
+        parker = leg.device
+
+        def ring_back(left: Leg) -> None:  # its call may have been joined to another
+            self._router.divert(left.call, park_at, parker, Cause.RECALL)
+
+        self.after(parked, self.options.park_seconds, ring_back)
 
     # Features
 
