@@ -89,15 +89,15 @@ class Features:
         return make("forwardListItem", *parts)
 
     def _get_devices(self, connection: CstaConnection, _request: Element) -> Element:
-        """The lines follow the response in segments."""
+        """The lines follow the response in segments, with names where devices have them (ECMA-269, 10.1)."""
         make, devices = self._context.make, self._context.parties.devices
         lines = [
             make(
                 "device",
-                devices.device_id("deviceID", devices.identifier(line)),
+                devices.device_id("deviceID", devices.identifier(line, each.name)),
                 make("deviceCategory", "station"),
             )
-            for line in self._exchange.lines
+            for line, each in self._exchange.lines.items()
         ]
         reference = self._context.send_segments(
             connection,

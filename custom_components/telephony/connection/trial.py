@@ -34,6 +34,7 @@ from ..cti.errors import (
 from ..cti.line import Line
 from ..cti.link import LinkStatus
 from ..cti.model import CallEvent
+from ..cti.system import PhoneSystem
 from .protocols import (
     PROTOCOL_TELESTRA,
     async_connector,
@@ -146,26 +147,42 @@ async def async_find_dialect(
     return await cti.find_dialect(connector, line, *login)
 
 
-async def async_try_login(hass: HomeAssistant, data: Mapping[str, Any]) -> list[str]:
-    """Connect, log in and leave again; returns the lines that the phone system tells of.
+async def async_try_login(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> Mapping[str, str | None]:
+    """Connect, log in and leave again; returns the lines that the phone system tells of, with names.
 
     Raises what went wrong.
     """
     system = await async_create_system(hass, data, Options.read({}), _Silence())
     try:
         await system.start()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(KNOWN_LINES_SECONDS):
-                return list(await system.known_lines())
-        return []
+        return await _async_named_lines(system)
     finally:
         await system.stop()
 
 
+async def _async_named_lines(system: PhoneSystem) -> Mapping[str, str | None]:
+    """Return the lines that a phone system tells of, with their names; it needn't answer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(KNOWN_LINES_SECONDS):
+            return await system.named_lines()
+    return {}
+
+
+class TriedLines(NamedTuple):
+    """What a phone system says of lines."""
+
+    refused: Mapping[str, str]
+    """Why it refuses some of them."""
+    named: Mapping[str, str | None]
+    """What it calls lines."""
+
+
 async def async_try_lines(
     hass: HomeAssistant, data: Mapping[str, Any], lines: Sequence[str]
-) -> dict[str, str]:
-    """Connect, log in, watch the lines and leave again; returns those that are refused, with the reason.
+) -> TriedLines:
+    """Connect, log in, watch the lines and leave again.
 
     Raises what went wrong. A protocol without a login is proven by what it answers about lines.
     """
@@ -176,11 +193,12 @@ async def async_try_lines(
         with suppress(TimeoutError):
             async with asyncio.timeout(LINES_SECONDS):
                 await system.wait_synchronized()
-        return {
+        refused = {
             line.number: _reason(line.problem)
             for line in watched
             if line.problem is not None
         }
+        return TriedLines(refused, await _async_named_lines(system))
     finally:
         await system.stop()
 

@@ -165,7 +165,11 @@ class PhoneSystem(ABC):
 
     async def known_lines(self) -> tuple[str, ...]:
         """Return lines that the switch tells of, to offer them; empty where it cannot."""
-        return ()
+        return tuple(await self.named_lines())
+
+    async def named_lines(self) -> Mapping[str, str | None]:
+        """Return the same with the names that the switch has for them; None is no name."""
+        return {}
 
     # For subclasses: what changed goes out
 

@@ -15,6 +15,9 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DeviceFilterSelectorConfig,
+    DeviceSelector,
+    DeviceSelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -38,6 +41,7 @@ from ..connection.protocols import (
 from ..const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
+    CONF_PHONES,
     CONF_PROFILE,
     CONF_SWITCH_CONNECTION,
     CONF_TLS,
@@ -47,6 +51,14 @@ from ..const import (
 
 PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
 MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
+MOBILE_APP: Final = "mobile_app"
+PHONES: Final[VolDictType] = {
+    vol.Optional(CONF_PHONES): DeviceSelector(
+        DeviceSelectorConfig(
+            filter=DeviceFilterSelectorConfig(integration=MOBILE_APP), multiple=True
+        )
+    )
+}
 
 
 def whole_number(low: int, high: int, unit: str | None = None) -> vol.All[Any]:

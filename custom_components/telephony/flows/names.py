@@ -7,7 +7,7 @@ from typing import Final
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 
-from ..const import CONF_NUMBER, SUBENTRY_LINE
+from ..const import CONF_NUMBER, CONF_PHONES, SUBENTRY_LINE
 from ..numbers.dial_plan import DialPlan, load_regions
 from ..phone_book.book import async_phone_books
 from ..phone_book.index import longest
@@ -19,13 +19,15 @@ _NAMED: Final = re.compile(
 )
 
 
-def line_subentry(number: str, name: str | None = None) -> ConfigSubentryData:
+def line_subentry(
+    number: str, name: str | None = None, phones: Sequence[str] = ()
+) -> ConfigSubentryData:
     """Return what is kept of a line."""
     return ConfigSubentryData(
         subentry_type=SUBENTRY_LINE,
         title=name or number,
         unique_id=number,
-        data={CONF_NUMBER: number},
+        data={CONF_NUMBER: number, **({CONF_PHONES: [*phones]} if phones else {})},
     )
 
 

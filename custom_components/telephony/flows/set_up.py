@@ -5,11 +5,17 @@ can mend it.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult, ConfigSubentryData
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigFlowResult,
+    ConfigSubentryData,
+    FlowType,
+)
 from homeassistant.const import CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
@@ -29,11 +35,28 @@ from ..connection.protocols import (
     needs_switch_connection,
 )
 from ..connection.trial import async_try_lines, async_try_login
-from ..const import CONF_LINES, CONF_SWITCH_CONNECTION, CONF_TLS, SUBENTRY_GROUP
+from ..const import (
+    CONF_LINES,
+    CONF_PHONE_BOOK,
+    CONF_PHONES,
+    CONF_SWITCH_CONNECTION,
+    CONF_TLS,
+    DOMAIN,
+    SUBENTRY_GROUP,
+)
 from ..cti.errors import TelephonyError
-from ..entries import async_connections
+from ..entries import async_connections, is_phone_book
 from .find_out import CONF_LINE, FindOutSteps
-from .forms import LINES, LOGIN, MULTILINE, connection_title, filled, identity
+from .forms import (
+    LINES,
+    LOGIN,
+    MOBILE_APP,
+    MULTILINE,
+    PHONES,
+    connection_title,
+    filled,
+    identity,
+)
 from .names import async_known_names, line_subentry, read_names, write_names
 
 OFFERED_LINES: Final = 30
@@ -44,6 +67,9 @@ _LINE_NAMES: Final[VolDictType] = {vol.Optional("names"): MULTILINE}
 _LEAVE_OUT: Final[VolDictType] = {
     vol.Required("leave_out", default=False): BooleanSelector()
 }
+_PHONE_BOOK: Final[VolDictType] = {
+    vol.Required("add_phone_book", default=False): BooleanSelector()
+}
 _GROUP: Final[VolDictType] = {vol.Optional("group"): TextSelector()}
 
 
@@ -51,7 +77,9 @@ class SetUpSteps(FindOutSteps):
     """The config flow's steps from a host to lines with names."""
 
     _lines: tuple[str, ...]
-    _refused_lines: dict[str, str]
+    _refused_lines: Mapping[str, str]
+    _known_names: Mapping[str, str] = MappingProxyType({})
+    """What the phone system calls its lines."""
 
     @override
     async def _async_step_after_host(self) -> ConfigFlowResult:
@@ -106,7 +134,7 @@ class SetUpSteps(FindOutSteps):
                 self._abort_if_known(self._data)
                 try:
                     known = await async_try_login(self.hass, self._data)
-                    self._known_lines = known or self._known_lines
+                    self._known_lines = tuple(known) or self._known_lines
                 except TelephonyError as error:
                     if (back := await self._async_back_to_host(error)) is not None:
                         return back
@@ -130,9 +158,9 @@ class SetUpSteps(FindOutSteps):
                 self._lines = read_lines(
                     user_input[CONF_LINES], limit, only_numbers=numbers
                 )
-                self._refused_lines = await async_try_lines(
-                    self.hass, self._data, self._lines
-                )
+                tried = await async_try_lines(self.hass, self._data, self._lines)
+                self._refused_lines = tried.refused
+                self._known_names = {k: v for k, v in tried.named.items() if v}
             except LinesError as error:
                 self._errors = {CONF_LINES: error.key}
                 self._named |= {"pieces": error.pieces, "limit": str(limit)}
@@ -157,6 +185,10 @@ class SetUpSteps(FindOutSteps):
             form |= _LEAVE_OUT
         if len(good) >= GROUP_FROM:
             form |= _GROUP
+        if self.hass.config_entries.async_loaded_entries(MOBILE_APP):
+            form |= PHONES
+        if not any(map(is_phone_book, self.hass.config_entries.async_entries(DOMAIN))):
+            form |= _PHONE_BOOK
         self._errors = {}
         self._named = {
             "found": str(len(good)),
@@ -168,21 +200,26 @@ class SetUpSteps(FindOutSteps):
         }
         if user_input is None:
             known = await async_known_names(self.hass, self._lines)
+            known = {**self._known_names, **known}
             return self._show("names", form, {"names": write_names(self._lines, known)})
         names, strange = read_names(user_input.get("names", ""), self._lines)
         if not strange:
             lines = good if user_input.get("leave_out") else self._lines
-            return self._create(lines, names, user_input.get("group", "").strip())
+            return await self._async_create(lines, names, user_input)
         self._errors = {"names": "unknown_lines"}
         self._named["pieces"] = ", ".join(strange)
         return self._show("names", form, user_input)
 
-    def _create(
-        self, lines: tuple[str, ...], names: Mapping[str, str], group: str
+    async def _async_create(
+        self,
+        lines: tuple[str, ...],
+        names: Mapping[str, str],
+        wanted: Mapping[str, Any],
     ) -> ConfigFlowResult:
-        """Make the entry of a connection that has been tried."""
-        subentries = [line_subentry(line, names.get(line)) for line in lines]
-        if group:
+        """Make the entry of a connection that has been tried; a phone book comes next, if it's wanted."""
+        phones = wanted.get(CONF_PHONES, ())
+        subentries = [line_subentry(line, names.get(line), phones) for line in lines]
+        if group := wanted.get("group", "").strip():
             data = {CONF_LINES: list(lines)}
             subentries.append(
                 ConfigSubentryData(
@@ -196,7 +233,17 @@ class SetUpSteps(FindOutSteps):
             title=connection_title(self._data),
             data=self._data,
             subentries=subentries,
+            next_flow=await self._async_next_flow()
+            if wanted.get("add_phone_book")
+            else None,
         )
+
+    async def _async_next_flow(self) -> tuple[FlowType, str]:
+        """Begin to add a phone book."""
+        flows = self.hass.config_entries.flow
+        menu = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+        await flows.async_configure(menu["flow_id"], {"next_step_id": CONF_PHONE_BOOK})
+        return FlowType.CONFIG_FLOW, menu["flow_id"]
 
     def _abort_if_known(
         self, data: Mapping[str, Any], entry: object | None = None

@@ -14,9 +14,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
 from homeassistant.helpers.selector import (
-    DeviceFilterSelectorConfig,
-    DeviceSelector,
-    DeviceSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     TextSelector,
@@ -34,20 +31,13 @@ from ..connection.line_ranges import (
 from ..connection.protocols import PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
 from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_PHONES, CONF_SERVER
-from .forms import CREDENTIALS, LINES, without_password
+from .forms import CREDENTIALS, LINES, PHONES, without_password
 from .names import line_subentry
 
 _NAME: Final[VolDictType] = {vol.Required(CONF_NAME): TextSelector()}
 _PERSONS: Final[VolDictType] = {
     vol.Optional(CONF_PERSONS): EntitySelector(
         EntitySelectorConfig(domain="person", multiple=True)
-    )
-}
-_PHONES: Final[VolDictType] = {
-    vol.Optional(CONF_PHONES): DeviceSelector(
-        DeviceSelectorConfig(
-            filter=DeviceFilterSelectorConfig(integration="mobile_app"), multiple=True
-        )
     )
 }
 _ACCOUNT: Final[VolDictType] = {
@@ -146,7 +136,7 @@ class LineSubentryFlow(_Flow):
     ) -> SubentryFlowResult:
         """Rename a line and, where accounts log in, keep its credentials."""
         subentry = self._get_reconfigure_subentry()
-        form = _NAME | _PERSONS | _PHONES
+        form = _NAME | _PERSONS | PHONES
         if self._get_entry().data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
             form |= _ACCOUNT
         if user_input is not None:

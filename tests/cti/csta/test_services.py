@@ -261,6 +261,41 @@ async def test_lines_are_listed_where_the_switch_can(
     assert await pair.client.known_lines() == ("700", "701", "702")
 
 
+async def test_listed_lines_have_the_names_that_stand_behind_their_numbers(
+    connect: Connect,
+) -> None:
+    """ECMA-269, 10.1: `N<number>name`."""
+    dress = next(each for each in DRESSES if each.profile == "openscape_voice")
+    pair = await connect(dress)
+    await pair.watch()
+
+    def listed(_request: Element) -> str:
+        devices = (
+            dress.element("device", dress.element("deviceID", told))
+            for told in ("N<700>Ada Lovelace;noa=nk", "N<701>", "702")
+        )
+        pair.switch.send(
+            dress.message(
+                "SwitchingFunctionDevices",
+                dress.element("serviceCrossRefID", "S1"),
+                dress.element("segmentID", "1"),
+                dress.element("lastSegment", "true"),
+                dress.element("deviceList", *devices),
+            )
+        )
+        return dress.message(
+            "GetSwitchingFunctionDevicesResponse",
+            dress.element("serviceCrossRefID", "S1"),
+        )
+
+    pair.switch.answers["GetSwitchingFunctionDevices"] = listed
+    assert await pair.client.named_lines() == {
+        "700": "Ada Lovelace",
+        "701": None,
+        "702": None,
+    }
+
+
 async def test_no_lines_are_listed_where_the_switch_cannot(pair: Pair) -> None:
     unknown = ELTEX.error("operation", "serviceNotSupported")
     pair.switch.answers["GetSwitchingFunctionDevices"] = unknown

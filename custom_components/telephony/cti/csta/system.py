@@ -1,6 +1,7 @@
 """A CSTA switch as every kind of switch is seen: lines that are watched, and commands."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 import random
 from typing import Final, override
@@ -129,9 +130,9 @@ class CstaSystem(LineServices):
         self._publish(line)
 
     @override
-    async def known_lines(self) -> tuple[str, ...]:
+    async def named_lines(self) -> Mapping[str, str | None]:
         if (session := self._link.session) is None or self._monitors is None:
-            return ()
+            return {}
         return await list_stations(session, self._monitors.segments)
 
     @override

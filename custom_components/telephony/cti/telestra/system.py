@@ -1,6 +1,6 @@
 """A Telestra server as a telephone system: its accounts are the lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 import random
 from typing import Final, override
 
@@ -102,8 +102,8 @@ class TelestraSystem(LinkedSystem[TelestraSession]):
     # Lines
 
     @override
-    async def known_lines(self) -> tuple[str, ...]:
-        return tuple(sorted(self._unwatched.keys() - self._lines.keys()))
+    async def named_lines(self) -> Mapping[str, str | None]:
+        return dict.fromkeys(sorted(self._unwatched.keys() - self._lines.keys()))
 
     @override
     def _watch(self, line: Line) -> None:
