@@ -311,7 +311,7 @@ async def test_each_step_says_what_was_found(
         ("not_encrypted", []),
         ("login", ["password", "username"]),
         ("lines", ["lines"]),
-        ("names", ["leave_out", "names"]),
+        ("names", ["add_phone_book", "leave_out", "names"]),
     ]
 
 
