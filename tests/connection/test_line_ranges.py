@@ -5,11 +5,13 @@ import pytest
 
 from custom_components.telephony.connection.line_ranges import (
     MAX_LINES,
+    max_entity_lines,
+    read_new_lines,
+)
+from custom_components.telephony.numbers.line_lists import (
     LinesError,
     TooManyLines,
-    max_entity_lines,
     read_lines,
-    read_new_lines,
     write_lines,
 )
 

@@ -19,7 +19,7 @@ from ..cti.errors import (
 from ..cti.link import LinkStatus
 from ..errors import LINE_ISSUES, reason_key, reason_placeholders, words_of
 from ..numbers.limits import Limit
-from .line_ranges import write_lines
+from ..numbers.line_lists import write_lines
 from .pacing import Throttle
 
 GRACE_SECONDS: Final = 300.0

@@ -36,7 +36,7 @@ from ..const import (
     SUBENTRY_LINE,
 )
 from ..numbers.dial_plan import DialPlan
-from .line_ranges import LinesError, read_lines
+from ..numbers.line_lists import LinesError, read_lines
 
 EVERY_LINE: Final = ""
 """The key that stands for all lines of the connection."""

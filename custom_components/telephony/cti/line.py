@@ -17,6 +17,7 @@ from .model import (
     Direction,
     Forwarding,
     ForwardingType,
+    KnownCall,
     Outcome,
     Party,
     PressedBy,
@@ -50,9 +51,12 @@ class Line:
         self,
         number: str,
         clock: Clock | None = None,
-        new_id: Callable[[], str] = new_call_id,
+        new_id: Callable[[str, str | None], str] = new_call_id,
     ) -> None:
-        """Make an idle line that is unavailable until it is watched."""
+        """Make an idle line that is unavailable until it is watched.
+
+        `new_id` names a new call, by the line and by what the protocol calls it.
+        """
         self.number = number
         self.calls: tuple[Call, ...] = ()
         """The calls now, oldest first."""
@@ -80,6 +84,7 @@ class Line:
         self._clock = clock or Clock()
         self._new_id = new_id
         self._open: dict[str, OpenCall] = {}
+        self._known: tuple[KnownCall, ...] = ()
         self._silent: dict[str, OpenCall] = {}
         """Calls that are over, and of which the phone system is asked how they ended."""
         self._events: list[CallEvent] = []
@@ -112,6 +117,10 @@ class Line:
         except KeyError:
             raise CallNotFound(self.number, call_id) from None
 
+    def reference(self, call_id: str) -> str | None:
+        """Return what the protocol calls a call, to go on with it another time; CallNotFound."""
+        return self._record(call_id).reference
+
     def choose(
         self, call_id: str | None, states: Iterable[CallState], *, longest: bool = False
     ) -> Call:
@@ -131,6 +140,25 @@ class Line:
                 return fits[0]
         raise CallNotFound(self.number)
 
+    # Calls from before
+
+    def resume(self, known: Iterable[KnownCall]) -> None:
+        """Go on with calls that were shown before this program began, as after a lost link.
+
+        Called before the line is watched: what the phone system tells first then brings them up
+        to date, and those that are over end as unknown.
+        """
+        self._known = tuple(known)
+        for each in self._known:
+            record = OpenCall.known(each, self._clock, self._events)
+            self._open[each.call.call_id] = record
+        self._show()
+
+    def take_known(self) -> tuple[KnownCall, ...]:
+        """Return the calls from before, once: for the protocol to find them by their references."""
+        known, self._known = self._known, ()
+        return known
+
     # What protocols tell
 
     def begin(
@@ -144,6 +172,7 @@ class Line:
         silent: bool = False,
         lifted: bool = False,
         facts: CallFacts = NO_FACTS,
+        reference: str | None = None,
     ) -> str:
         """Add a call and return its id; one found in progress is added without an event.
 
@@ -155,7 +184,7 @@ class Line:
         now = self._clock.now()
         in_progress = state in ESTABLISHED
         call = Call(
-            self._new_id(),
+            self._new_id(self.number, reference),
             self.number,
             state,
             direction,
@@ -173,6 +202,7 @@ class Line:
             started if in_progress else None,
             announced=silent or in_progress or direction is None,
             lifted=lifted,
+            reference=reference,
         )
         if direction is Direction.INCOMING or called_number or party.number:
             record.announce(cause)
@@ -212,6 +242,10 @@ class Line:
         if more > 0:
             self.charged = Charge(round((known.amount or 0) + more, 3), known.currency)
             self.mark_changed()
+
+    def refer(self, call_id: str, reference: str) -> None:
+        """Take over what the protocol calls a call from now on."""
+        self._record(call_id).reference = reference
 
     def ring_back(self, call_id: str) -> None:
         """Tell that a held call rings its holder again: the same call, and no new one."""

@@ -246,6 +246,18 @@ class Digits(NamedTuple):
         return f"Digits(pressed_by={self.pressed_by!r})"
 
 
+class KnownCall(NamedTuple):
+    """A call that was shown before this program began, for a line to go on with."""
+
+    call: Call
+    reference: str | None
+    """What the protocol called it: `Line.reference`."""
+    told: frozenset[CallEventType] = frozenset()
+    """What has been told of it."""
+    failure: Outcome | None = None
+    """With what `failed` was told, if it was."""
+
+
 class CallEvent(NamedTuple):
     """Something that happened to a call; `call` is the call right after it.
 

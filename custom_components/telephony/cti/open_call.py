@@ -18,6 +18,7 @@ from .model import (
     CallState,
     Digits,
     Direction,
+    KnownCall,
     Outcome,
     Party,
     PressedBy,
@@ -43,7 +44,7 @@ class Clock(NamedTuple):
     monotonic: Callable[[], float] = time.monotonic
 
 
-def new_call_id() -> str:
+def new_call_id(line: str = "", reference: str | None = None) -> str:
     """Make an id that is never reused and that no template takes for a number."""
     return f"c{token_hex(16)}"
 
@@ -70,6 +71,31 @@ class OpenCall:
     """The keys that were pressed so far, by whom."""
     over: tuple[float, datetime] | None = None
     """When it fell silent, where how it ended is still to be asked for."""
+    reference: str | None = None
+    """What the protocol calls it now, letter by letter."""
+
+    @classmethod
+    def known(cls, known: KnownCall, clock: Clock, events: list[CallEvent]) -> OpenCall:
+        """Go on with a call that was shown before this program began; nothing of it is told again."""
+        call, now, monotonic = known.call, clock.now(), clock.monotonic()
+
+        def since(moment: datetime) -> float:
+            """Put a moment on this run's clock; one that lies ahead is now."""
+            return monotonic - max((now - moment).total_seconds(), 0.0)
+
+        is_untold = (
+            call.state is CallState.DIALING and CallEventType.OUTGOING not in known.told
+        )
+        return cls(
+            call,
+            clock,
+            events,
+            since(call.started_at),
+            None if call.answered_at is None else since(call.answered_at),
+            announced=not is_untold,
+            failure=known.failure,
+            reference=known.reference,
+        )
 
     # What protocols tell, through the line
 

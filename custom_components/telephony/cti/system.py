@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -17,7 +17,7 @@ from .model import (
     ForwardingType,
     Product,
 )
-from .open_call import Clock
+from .open_call import Clock, new_call_id
 from .recording import Recording
 from .routes import Routing
 
@@ -83,6 +83,7 @@ class PhoneSystem(ABC):
         self._listener = listener
         self._clock = clock or Clock()
         self._lines: dict[str, Line] = {}
+        self._new_id: Callable[[str, str | None], str] = new_call_id
         self._unsynchronized: set[str] = set()
         self._synchronized = asyncio.Event()
         self._synchronized.set()
@@ -143,11 +144,18 @@ class PhoneSystem(ABC):
     def add_line(self, number: str) -> Line:
         """Watch a line, now and after every reconnect; adding it twice changes nothing."""
         if (line := self._lines.get(number)) is None:
-            line = self._lines[number] = Line(number, self._clock)
+            line = self._lines[number] = Line(number, self._clock, self._new_id)
             if self.status.connected:
                 self._begin_synchronizing(number)
                 self._watch(line)
         return line
+
+    def name_calls(self, new_id: Callable[[str, str | None], str]) -> None:
+        """Let calls of lines that are added from now on be named by the line and the reference.
+
+        The reference is what the protocol calls a call. An id must never come again.
+        """
+        self._new_id = new_id
 
     def remove_line(self, number: str) -> None:
         """Stop watching a line; its calls are forgotten without events."""

@@ -19,11 +19,11 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.typing import VolDictType
 
-from ..connection.line_ranges import LinesError, read_lines
 from ..connection.protocols import dialect_choices, read_dialect
 from ..connection.trial import async_find_dialect
 from ..const import CONF_DEVICE_FORM, CONF_LINES, CONF_LOGIN_FIELDS, CONF_START
 from ..cti.errors import AuthenticationRefused, TelephonyError
+from ..numbers.line_lists import LinesError, read_lines
 from .forms import CREDENTIALS, async_texts, filled
 from .host import HostSteps
 

@@ -21,12 +21,7 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.helpers.typing import VolDictType
 
-from ..connection.line_ranges import (
-    LinesError,
-    max_entity_lines,
-    read_lines,
-    write_lines,
-)
+from ..connection.line_ranges import max_entity_lines
 from ..connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
@@ -46,6 +41,7 @@ from ..const import (
 )
 from ..cti.errors import TelephonyError
 from ..entries import async_connections, is_phone_book
+from ..numbers.line_lists import LinesError, read_lines, write_lines
 from .find_out import CONF_LINE, FindOutSteps
 from .forms import (
     LINES,

@@ -20,17 +20,11 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.typing import VolDictType
 
-from ..connection.line_ranges import (
-    MAX_LINES,
-    LinesError,
-    max_entity_lines,
-    read_lines,
-    read_new_lines,
-    write_lines,
-)
+from ..connection.line_ranges import MAX_LINES, max_entity_lines, read_new_lines
 from ..connection.protocols import PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
 from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_PHONES, CONF_SERVER
+from ..numbers.line_lists import LinesError, read_lines, write_lines
 from .forms import CREDENTIALS, LINES, PHONES, without_password
 from .names import line_subentry
 

@@ -16,7 +16,7 @@ from typing import Final
 from ..call_log.trail import Way
 from ..cti.errors import CallNotFound, NotConnected, NotSupported, PhoneOutOfService
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
-from ..cti.model import CallState, Credentials, DialedNumber, Direction, ForwardingType
+from ..cti.model import CallState, Credentials, DialedNumber, ForwardingType
 from ..cti.system import Capability, PhoneSystem
 from ..errors import translated_errors, user_error
 from ..numbers.guard import NumberRefused
@@ -290,10 +290,7 @@ async def async_send_digits(
     asked = Asked(target, origin, Capability.SEND_DIGITS)
     async with _commanding(asked, Capability.SEND_DIGITS, noted=True) as (system, line):
         call = line.choose(call_id, HEARING_DIGITS)
-        prefixes = target.coordinator.settings.plan.prefixes
-        numbers = {call.called_number, call.party.number} - {None}
-        is_ours = call.direction is Direction.OUTGOING
-        hears_tone = numbers & prefixes or (is_ours and not numbers)
+        hears_tone = target.coordinator.guard.hears_dial_tone(call)
         if call.state not in HEARING_DIGITS or hears_tone:
             raise CallNotFound(target.number)
         await system.send_digits(target.number, call.call_id, digits)

@@ -12,7 +12,7 @@ from ..const import (
     CONF_SHORT_NUMBER_LENGTH,
     DEFAULT_SHORT_NUMBER_LENGTH,
 )
-from ..cti.model import DialedNumber
+from ..cti.model import Call, DialedNumber, Direction
 from .cost import (
     DEFAULT_ALLOWED,
     CostClass,
@@ -127,6 +127,25 @@ class DialGuard:
             CONF_SHORT_NUMBER_LENGTH, DEFAULT_SHORT_NUMBER_LENGTH
         )
         return len(number) > length and not self._find_line(number)
+
+    def leaves(self, call: Call) -> bool:
+        """Tell whether a call leaves the phone system, for all that is known of it."""
+        number = call.party.number or call.called_number
+        if number is None or call.external:
+            return call.external is not False
+        return self.is_outside(number)
+
+    def calls_outside(self, calls: Iterable[Call]) -> int:
+        """Count the calls to the outside that a line has placed."""
+        return sum(
+            call.direction is Direction.OUTGOING and self.leaves(call) for call in calls
+        )
+
+    def hears_dial_tone(self, call: Call) -> bool:
+        """Tell whether digits in a call may dial, past this guard, instead of being heard."""
+        numbers = {call.called_number, call.party.number} - {None}
+        is_ours = call.direction is Direction.OUTGOING
+        return bool(numbers & self._get_plan().prefixes) or (is_ours and not numbers)
 
     @property
     def _options(self) -> Mapping[str, Any]:

@@ -99,6 +99,13 @@ class DialLimits:
         self._forget(self._clock())
         return len(self._day)
 
+    @property
+    def counted(self) -> tuple[Dialed, ...]:
+        """What counts now, oldest first, for `resume` another time."""
+        self._forget(self._clock())
+        inside = (each for each in self._minute if not each.outside)
+        return tuple(sorted([*self._day, *inside]))
+
     def resume(self, dialed: Iterable[Dialed]) -> None:
         """Count what was dialed before, oldest first."""
         for each in dialed:

@@ -14,9 +14,10 @@ from ..model import (
     Outcome,
     Party,
 )
-from .calls.connections import ACTIVITY, Connection
+from .calls.connections import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
+from .calls.states import ACTIVITY
 from .found_calls import TALKING, WAITING, Found, Member
 from .profiles import Profile
 from .segments import Segments

@@ -70,7 +70,14 @@ class Account:
         """How many statuses have come."""
         self._index = index
         self._ids: dict[int, str] = {}
-        self._before_outage: set[int] = set()
+        for known in line.take_known():
+            if known.reference and known.reference.isdecimal():
+                self._ids[int(known.reference)] = known.call.call_id
+            else:
+                line.end(known.call.call_id, Outcome.UNKNOWN)
+        for call_id in self._ids:
+            index.add(call_id, self)
+        self._before_outage = set(self._ids)
         self._rejecting: set[int] = set()
         self._told: frozenset[int] = frozenset()
         self._mute = False
@@ -213,7 +220,7 @@ class Account:
             self._end(next(iter(self._ids)), Outcome.UNKNOWN)
             self.overflowed = True
         called = party.number if direction is Direction.OUTGOING else None
-        ours = self.line.begin(direction, state, party, called)
+        ours = self.line.begin(direction, state, party, called, reference=str(call_id))
         self._ids[call_id] = ours
         self._index.add(call_id, self)
         if state is CallState.CONNECTED:

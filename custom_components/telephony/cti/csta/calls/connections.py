@@ -19,20 +19,12 @@ from ...model import (
 from ...text import clean_text
 from ..wire.identifiers import ConnectionId, DeviceId, leg_of, same_number, with_name
 from .causes import MAKES_RING, Why
+from .states import ACTIVITY, OWN_STATES, TALKS
 from .untold import LostRing, Outside
 
 LEGS_LIMIT: Final = 64
 """Calls of one line at a time; a phone has a handful."""
 _ENDED_KEPT: Final = 32
-_OWN_STATES: Final = {
-    CallState.DIALING: "connected",
-    CallState.RINGING: "alerting",
-    CallState.CONNECTED: "connected",
-    CallState.HELD: "hold",
-}
-ACTIVITY: Final = ("connected", "hold", "alerting", "queued", "initiated")
-"""States of connections, the most active first."""
-TALKS: Final = ("connected", "hold")
 
 
 @dataclass(slots=True, eq=False)
@@ -257,15 +249,20 @@ class Connections:
             silent=silent,
             lifted=lifted,
             facts=CallFacts(clean_text(connection.call_id), *facts[1:]),
+            reference=connection.call_id,
         )
         call_id, device = connection
         leg = self._by_call[call_id] = Connection(
             our_id,
             call_id,
-            {leg_of(device): (device, _OWN_STATES[state])},
+            {leg_of(device): (device, OWN_STATES[state])},
             lifted=lifted and cause != MAKES_RING,
         )
         return leg
+
+    def resume(self, leg: Connection) -> None:
+        """Go on with a call that the line has from before."""
+        self._by_call[leg.call_id] = leg
 
     def change(
         self,
@@ -301,6 +298,7 @@ class Connections:
         if connection.device is not None:
             leg.put(connection.device)
         self._by_call[leg.call_id] = leg
+        self.line.refer(leg.id, leg.call_id)
         self.line.learn(leg.id, CallFacts(switch_call_id=clean_text(leg.call_id)))
 
     def end(

@@ -35,6 +35,7 @@ from typing import Final
 from ...line import Line
 from ...model import (
     UNKNOWN_PARTY,
+    CallEventType,
     CallFacts,
     CallState,
     Charge,
@@ -44,11 +45,12 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
-from .connections import Connections
+from .connections import Connection, Connections
 from .handlers import HANDLERS
 from .meaning import is_own
 from .members import show_members
 from .placing import Placing
+from .states import OWN_STATES
 from .untold import Outside
 
 LIVES_ON: Final = frozenset(
@@ -74,6 +76,11 @@ class DeviceCalls:
         self._charges: dict[str, Charge] = {}
         """What the last calls cost, by callID: a phone system tells it again and again."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
+        for known in line.take_known():  # the snapshot names their devices
+            leg = Connection(known.call.call_id, known.reference or known.call.call_id)
+            leg.put(None, OWN_STATES[known.call.state])
+            leg.remote_ringing = CallEventType.REMOTE_RINGING in known.told
+            self.legs.resume(leg)
 
     # Calls that we place
 

@@ -16,10 +16,11 @@ from ...model import (
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED, RING_ENDED, Why
-from .connections import TALKS, Connection, Connections
+from .connections import Connection, Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
 from .members import MEMBERS_LIMIT, put_there
 from .renames import renamed_at_ring_back
+from .states import TALKS
 
 LONGEST_NUMBER: Final = 64
 _DIALING: Final = frozenset(

@@ -4,7 +4,7 @@ from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, Pres
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
-from .connections import TALKS, Connection, Connections
+from .connections import Connection, Connections
 from .incoming import begin_incoming
 from .meaning import caller_of, facts_of, is_own
 from .members import add_members, add_silent, put_there
@@ -22,6 +22,7 @@ from .renames import (
     renamed_there,
     rings_at,
 )
+from .states import TALKS
 
 
 def established(legs: Connections, event: Event) -> None:
