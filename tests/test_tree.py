@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     file
-    for folder in ("custom_components", "simulator")
+    for folder in ("custom_components", "gateway", "simulator")
     for file in (ROOT / folder).rglob("*.py")
 )
 MAX_LINES = 350
@@ -18,7 +18,7 @@ STILL_LONGER = {
 }
 """What is longer yet: it only ever gets shorter, and leaves the table then."""
 SMALL = 8
-MAX_SHARE = {"custom_components": 0.09, "simulator": 0.15}
+MAX_SHARE = {"custom_components": 0.09, "gateway": 0.15, "simulator": 0.15}
 """How many of all functions are private, small and used once: on the way to 6 %."""
 
 

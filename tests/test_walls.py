@@ -29,7 +29,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 def small_project(tmp_path: Path) -> Path:
     """Return a project of the same plan, with the same walls and nothing behind them."""
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    for package in ("custom_components", "simulator"):
+    for package in ("custom_components", "gateway", "simulator"):
         for file in (ROOT / package).rglob("*.py"):
             empty = tmp_path / file.relative_to(ROOT)
             empty.parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +59,26 @@ def test_an_empty_project_breaks_no_wall(small_project: Path) -> None:
             "custom_components/telephony/cti/csta/session.py",
             "import custom_components.telephony.cti.telestra",
             "CSTA and Telestra do not know each other",
+        ),
+        (
+            "gateway/served.py",
+            "from homeassistant.core import callback",
+            "The gateway is free of Home Assistant",
+        ),
+        (
+            "custom_components/telephony/numbers/guard.py",
+            "from homeassistant.core import callback",
+            "The gateway is free of Home Assistant",
+        ),
+        (
+            "gateway/desk.py",
+            "from custom_components.telephony.lines import commands",
+            "The gateway takes the clients and the guard",
+        ),
+        (
+            "custom_components/telephony/sensor.py",
+            "import gateway",
+            "The integration does without the gateway",
         ),
         (
             "simulator/exchange.py",
@@ -125,6 +145,7 @@ def test_nothing_imports_itself_in_a_circle() -> None:
     """Modules that nothing left imports, or that import nothing left, fall away until none remain."""
     graph = grimp.build_graph(
         "custom_components",
+        "gateway",
         "simulator",
         cache_dir=None,
         exclude_type_checking_imports=False,

@@ -1,0 +1,167 @@
+"""The connection to the broker: made again when it's lost, and told to one listener."""
+
+import asyncio
+from collections.abc import Awaitable, Coroutine
+import logging
+import random
+import ssl
+from typing import Any, Final, Protocol
+
+from aiomqtt import Client, Message, MqttError, Will
+from paho.mqtt.reasoncodes import ReasonCode
+
+from .settings import BrokerSettings
+
+_LOGGER = logging.getLogger(__name__)
+
+BACKOFF_FIRST: Final = 0.25
+BACKOFF_LAST: Final = 5.0
+"""Seconds: a broker that was restarted has all states within ten."""
+MAX_WAITING_MESSAGES: Final = 2000
+ANSWER_TIMEOUT: Final = 10.0
+
+
+class BrokerListener(Protocol):
+    """Who lives on a connection to the broker."""
+
+    async def connected(self) -> None:
+        """Live on a new connection; it's cancelled when that is lost."""
+
+    async def leaving(self) -> None:
+        """Say the last words on a connection that is about to be closed."""
+
+    def received(self, message: Message) -> None:
+        """Take a message; called on the event loop, so it must not block."""
+
+
+class Broker:
+    """Keeps one connection to the broker for as long as `run` lasts."""
+
+    def __init__(
+        self, settings: BrokerSettings, identifier: str, will: Will | None
+    ) -> None:
+        """Prepare; `will` is what the broker tells when this end is gone without a word."""
+        self._settings = settings
+        self._identifier = identifier
+        self._will = will
+        self._client: Client | None = None
+        self._random = random.Random()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a connection now."""
+        return self._client is not None
+
+    async def run(self, listener: BrokerListener) -> None:
+        """Connect, and again whenever the connection is lost; ends by what the listener raises."""
+        failures = 0
+        while True:
+            try:
+                await self._live(listener)
+            except (MqttError, OSError, ValueError) as error:
+                # ValueError is what paho says of some addresses.
+                was_connected, self._client = self.is_connected, None
+                if was_connected:
+                    failures = 0
+                    _LOGGER.warning("Lost the broker: %s", _reason(error))
+                elif failures == 0:
+                    _LOGGER.warning("Can't reach the broker: %s", _reason(error))
+            finally:
+                self._client = None
+            delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
+            failures += 1
+            await asyncio.sleep(delay * self._random.uniform(0.5, 1.0))
+
+    async def _live(self, listener: BrokerListener) -> None:
+        """Live through one connection."""
+        settings = self._settings
+        client = Client(
+            settings.host,
+            settings.port,
+            username=settings.username,
+            password=settings.password,
+            tls_context=settings.tls,
+            identifier=self._identifier,
+            will=self._will,
+            clean_session=True,
+            keepalive=settings.keep_alive,
+            timeout=ANSWER_TIMEOUT,
+            max_inflight_messages=settings.window + 16,
+            max_queued_incoming_messages=MAX_WAITING_MESSAGES,
+            logger=logging.getLogger(f"{__name__}.client"),
+        )
+        client.pending_calls_threshold = settings.window * 4
+        async with client:
+            self._client = client
+            _LOGGER.info("Connected to the broker")
+            try:
+                await together(listener.connected(), _receive(client, listener))
+            except asyncio.CancelledError:
+                await listener.leaving()
+                raise
+
+    async def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        retain: bool = False,
+        patience: float = ANSWER_TIMEOUT,
+    ) -> None:
+        """Publish at least once, and wait (`patience` seconds) until the broker has it; MqttError."""
+        if self._client is None:
+            raise MqttError("not connected")
+        await self._client.publish(
+            topic, payload, qos=1, retain=retain, timeout=patience
+        )
+
+    async def subscribe(self, *topics: str) -> None:
+        """Subscribe to topics; MqttError, also where the broker refuses one."""
+        if self._client is None:
+            raise MqttError("not connected")
+        granted = await self._client.subscribe([(topic, 1) for topic in topics])
+        for topic, code in zip(topics, granted, strict=False):
+            if isinstance(code, ReasonCode) and code.is_failure:
+                raise MqttError(f"it doesn't let us subscribe to {topic}")
+
+    async def unsubscribe(self, *topics: str) -> None:
+        """Take subscriptions back; MqttError."""
+        if self._client is None:
+            raise MqttError("not connected")
+        await self._client.unsubscribe(list(topics))
+
+
+async def together(*actions: Coroutine[Any, Any, None]) -> None:
+    """Run actions side by side; when one fails the others end, and what it raised is raised."""
+    tasks = [asyncio.create_task(action) for action in actions]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def quietly(action: Awaitable[None]) -> bool:
+    """Await something on the broker; False where the connection is lost, which is told elsewhere."""
+    try:
+        await action
+    except MqttError:
+        return False
+    return True
+
+
+async def _receive(client: Client, listener: BrokerListener) -> None:
+    async for message in client.messages:
+        listener.received(message)
+
+
+def _reason(error: Exception) -> str:
+    """Return why a connection failed, in one line."""
+    cause = error.__cause__ or error.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate isn't trusted: {cause.verify_message}"
+    return str(error) or type(error).__name__

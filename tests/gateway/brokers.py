@@ -1,0 +1,123 @@
+"""Real MQTT brokers, in processes of their own on 127.0.0.1: Mosquitto and NATS."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+import os
+from pathlib import Path
+import shutil
+import signal
+import socket
+
+import pytest
+
+_PACKAGES = {"mosquitto": "MOSQUITTO", "nats-server": "NATS_SERVER"}
+
+
+def find_broker(name: str) -> str:
+    """Return a broker, as scripts/test finds it."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    places = (
+        os.environ.get(_PACKAGES[name]),
+        shutil.which(name),
+        cache / f"telephony/{name}/run",
+        f"/usr/sbin/{name}",
+    )
+    for place in places:
+        if place and os.access(place, os.X_OK):
+            return str(place)
+    pytest.fail(f"{name} isn't here: scripts/test brings it, or install it")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True
+
+
+@dataclass(slots=True)
+class BrokerProcess:
+    """One broker, which can be killed and started again with what it has stored."""
+
+    name: str
+    folder: Path
+    settings: str = ""
+    """More lines of Mosquitto's configuration."""
+    port: int = field(default_factory=free_port)
+    _other_port: int = field(default_factory=free_port)
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start, and wait until it listens."""
+        self.folder.mkdir(exist_ok=True)
+        program = find_broker(self.name)
+        path = self.folder / "broker.conf"
+        if self.name == "mosquitto":
+            access = (
+                "" if "allow_anonymous" in self.settings else "allow_anonymous true"
+            )
+            await asyncio.to_thread(
+                path.write_text,
+                f"listener {self.port} 127.0.0.1\n{access}\npersistence false\n"
+                f"user root\nmax_queued_messages 100000\n{self.settings}\n",
+            )
+        else:
+            await asyncio.to_thread(
+                path.write_text,
+                f'server_name "one"\nlisten: "127.0.0.1:{self._other_port}"\n'
+                f'jetstream {{ store_dir: "{self.folder}/store" }}\n'
+                f'mqtt {{ listen: "127.0.0.1:{self.port}" }}\n',
+            )
+        self.process = await asyncio.create_subprocess_exec(
+            *(program, "-c", str(path)),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        async with asyncio.timeout(30):
+            while not await _listens(self.port):
+                assert self.process.returncode is None
+                await asyncio.sleep(0.02)
+
+    async def kill(self) -> None:
+        """End it without a word."""
+        assert self.process
+        self.process.kill()
+        await self.process.wait()
+
+    def freeze(self) -> None:
+        """Let it do nothing, while its connections stay open."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
+
+
+@asynccontextmanager
+async def open_broker(
+    name: str, folder: Path, settings: str = ""
+) -> AsyncIterator[BrokerProcess]:
+    """Run a broker."""
+    broker = BrokerProcess(name, folder / name, settings)
+    await broker.start()
+    try:
+        yield broker
+    finally:
+        if broker.process and broker.process.returncode is None:
+            broker.thaw()
+            await broker.kill()

@@ -1,0 +1,243 @@
+"""TLS, passwords, certificates and rights on the broker, and what the port for metrics tells."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+import ssl
+import subprocess
+
+import pytest
+
+from simulator.certificate import self_signed
+
+from ..home import Office, open_office
+from .brokers import BrokerProcess, find_broker, free_port, open_broker
+from .follower import following
+from .gateways import open_gateway, settings
+from .test_gateway import AT_ONCE
+
+OPEN = "allow_anonymous true"
+CLOSED = (
+    "allow_anonymous false\npassword_file {folder}/passwords\nacl_file {folder}/acl"
+)
+ACL = """
+user gateway
+topic readwrite telephony/city/#
+topic write telephony/replies/#
+
+user desk
+topic read telephony/#
+topic write telephony/city/lines/700/command
+
+user nobody
+topic read elsewhere/#
+"""
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """Open a phone system."""
+    async with open_office(options=AT_ONCE) as opened:
+        yield opened
+
+
+def make_certificate(folder: Path) -> ssl.SSLContext:
+    """Write a certificate and its key; return what trusts it."""
+    certificate, key = self_signed()
+    (folder / "certificate.pem").write_bytes(certificate)
+    (folder / "key.pem").write_bytes(key)
+    context = ssl.create_default_context(cadata=certificate.decode())
+    context.check_hostname = False
+    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    return context
+
+
+TLS = "certfile {folder}/certificate.pem\nkeyfile {folder}/key.pem\n"
+CLIENTS = "cafile {folder}/certificate.pem\nrequire_certificate true\n"
+
+
+@pytest.mark.parametrize("asks_for_certificate", [False, True])
+async def test_the_broker_may_want_tls_and_a_certificate(
+    office: Office, tmp_path: Path, asks_for_certificate: bool
+) -> None:
+    context = await asyncio.to_thread(make_certificate, tmp_path)
+    wanted = (OPEN + "\n" + TLS + CLIENTS * asks_for_certificate).format(
+        folder=tmp_path
+    )
+    ours = (
+        'client_certificate = "certificate.pem"\nclient_key = "key.pem"'
+        if asks_for_certificate
+        else ""
+    )
+    async with (
+        open_broker("mosquitto", tmp_path, wanted) as broker,
+        following(broker.port, tls_context=context) as follower,
+        open_gateway(
+            tmp_path,
+            settings(
+                *(broker.port, office.csta_server.port),
+                broker=f'ca_certificate = "certificate.pem"\n{ours}',
+            ),
+        ),
+    ):
+        await follower.until_line("700", available=True)
+
+
+async def test_a_certificate_that_is_not_trusted_is_named_in_the_log(
+    office: Office, tmp_path: Path
+) -> None:
+    await asyncio.to_thread(make_certificate, tmp_path)
+    wanted = f"{OPEN}\n{TLS}".format(folder=tmp_path)
+    async with (
+        open_broker("mosquitto", tmp_path, wanted) as broker,
+        open_gateway(
+            tmp_path,
+            settings(broker.port, office.csta_server.port, broker="tls = true"),
+        ) as gateway,
+    ):
+        await gateway.until_logged("Can't reach the broker")
+        await gateway.until_logged("self-signed certificate")
+
+
+@asynccontextmanager
+async def closed_broker(folder: Path) -> AsyncIterator[BrokerProcess]:
+    """Run a broker that lets in who has a password, to what the rights say."""
+    program = str(Path(find_broker("mosquitto")).parent / "usr/bin/mosquitto_passwd")
+    passwords = folder / "passwords"
+
+    def prepare() -> None:
+        users = ("gateway", "desk", "nobody")
+        lines = [f"{user}:{user}-secret" for user in users]
+        passwords.write_text("\n".join(lines) + "\n")
+        (folder / "acl").write_text(ACL)
+        (folder / "secret").write_text("gateway-secret\n")
+        (folder / "nobody").write_text("nobody-secret\n")
+        for each in (passwords, folder / "acl"):
+            each.chmod(0o600)
+        run = Path(find_broker("mosquitto"))
+        libraries = ""
+        if (run.parent / "usr/lib").is_dir():
+            found = (run.parent / "usr/lib").rglob("*.so*")
+            libraries = ":".join(sorted({str(each.parent) for each in found}))
+        subprocess.run(
+            [
+                program if Path(program).exists() else "mosquitto_passwd",
+                "-U",
+                passwords,
+            ],
+            check=True,
+            env={"LD_LIBRARY_PATH": libraries, "PATH": "/usr/bin:/bin"},
+        )
+
+    await asyncio.to_thread(prepare)
+    async with open_broker("mosquitto", folder, CLOSED.format(folder=folder)) as broker:
+        yield broker
+
+
+async def test_rights_on_topics_are_enough_for_gateway_and_desk(
+    office: Office, tmp_path: Path
+) -> None:
+    secret = 'tls = false\nusername = "gateway"\npassword_file = "secret"'
+    async with (
+        closed_broker(tmp_path) as broker,
+        following(broker.port, username="desk", password="desk-secret") as follower,
+        open_gateway(
+            tmp_path, settings(broker.port, office.csta_server.port, broker=secret)
+        ) as gateway,
+    ):
+        await follower.until_line("700", available=True)
+        made = await follower.command("700", "make_call", number="701")
+        assert made["ok"]
+        await follower.publish(
+            "telephony/city/lines/702/command",
+            b'{"version":1,"id":"a","command":"make_call","number":"703"}',
+        )
+        assert (await follower.command("700", "hangup"))["ok"]
+        await follower.until_line("701", state="idle")
+        assert not office.exchange.calls_of("703")
+        assert "gateway-secret" not in gateway.log
+
+
+@pytest.mark.parametrize(
+    ("login", "logged"),
+    [
+        (
+            'tls = false\nusername = "gateway"\npassword_file = "nobody"',
+            "Not authorized",
+        ),
+        ("tls = false", "Not authorized"),
+    ],
+)
+async def test_a_broker_that_lets_nobody_in_is_told_in_the_log(
+    office: Office, tmp_path: Path, login: str, logged: str
+) -> None:
+    async with (
+        closed_broker(tmp_path) as broker,
+        open_gateway(
+            tmp_path, settings(broker.port, office.csta_server.port, broker=login)
+        ) as gateway,
+    ):
+        await gateway.until_logged("Can't reach the broker")
+        await gateway.until_logged(logged)
+        assert "secret" not in gateway.log
+
+
+async def test_a_wrong_password_of_the_phone_system_is_tried_once(
+    office: Office, tmp_path: Path
+) -> None:
+    async with (
+        open_broker("mosquitto", tmp_path) as broker,
+        following(broker.port) as follower,
+        open_gateway(
+            tmp_path,
+            settings(
+                *(broker.port, office.csta_server.port), system='username = "stranger"'
+            ),
+        ) as gateway,
+    ):
+        await gateway.until_logged("city can't be connected: AuthenticationRefused")
+        await follower.until(
+            lambda: follower.statuses.get("north", {}).get("link") == "refused"
+        )
+        await follower.until_line("700", available=False)
+
+
+async def test_metrics_count_what_happens(office: Office, tmp_path: Path) -> None:
+    port = free_port()
+    async with (
+        open_broker("mosquitto", tmp_path) as broker,
+        following(broker.port) as follower,
+        open_gateway(
+            tmp_path,
+            settings(
+                *(broker.port, office.csta_server.port),
+                more=f"[metrics]\nport = {port}",
+            ),
+        ),
+    ):
+        await follower.until_line("709", available=True)
+        office.ring("700")
+        office.answer("700")
+        await follower.until_line("700", state="connected")
+        await follower.command("700", "hangup")
+        await follower.until_event("700", "ended")
+        answer = await follower.command("700", "hangup")
+        assert answer["error"] == "call_not_found"
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /metrics HTTP/1.0\r\n\r\n")
+        told = (await reader.read()).decode().splitlines()
+        writer.close()
+        await writer.wait_closed()
+        for line in (
+            'telephony_lines{available="true",system="city"} 10.0',
+            'telephony_calls{system="city"} 0.0',
+            'telephony_events_total{system="city",type="incoming"} 1.0',
+            'telephony_calls_ended_total{outcome="answered",system="city"} 1.0',
+            'telephony_link_up{system="city"} 1.0',
+            'telephony_broker_up{system="city"} 1.0',
+            'telephony_commands_total{command="hangup",result="ok",system="city"} 1.0',
+            'telephony_commands_total{command="hangup",result="call_not_found",system="city"} 1.0',
+            "telephony_unsent_events 0.0",
+        ):
+            assert line in told
