@@ -109,6 +109,8 @@ def event_data(event: CallEvent, line: str, event_id: str, sequence: int) -> Doc
             "talk_seconds": event.talk_seconds,
             "ended_at": event.ended_at,
         }
+    if digits := event.digits:
+        data["digits"] = digits._asdict()
     return data
 
 

@@ -88,6 +88,15 @@ class LineRecord:
         self._recent.append(data)
         return encode(data)
 
+    def forget_digits(self) -> bool:
+        """Let the document hold keys no longer, which may be a PIN; False where it holds none."""
+        kept = [each for each in self._recent if "digits" not in each]
+        if len(kept) == len(self._recent):
+            return False
+        self._recent.clear()
+        self._recent.extend(kept)
+        return True
+
     def document(self) -> bytes:
         """Return the line's document, as it is now."""
         since = milliseconds() - RECENT_MS
@@ -248,6 +257,8 @@ class Outbox:
             if record.unsent and record.unsent[0] is event:
                 record.unsent.popleft()
                 self._count_unsent(-1)
+        if record.forget_digits():
+            self._mark(record)
         if changed_at is not None:
             self._latency.observe(self._time() - changed_at)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from simulator.calls import EventKind
 from simulator.options import ExchangeOptions
 
 from ..home import OUTSIDE, Office, open_office
@@ -146,6 +147,33 @@ async def refusing(tmp_path: Path) -> AsyncIterator[World]:
         for number in ("700", "701"):
             await follower.until_line(number, available=True)
         yield World(office, broker, gateway, follower)
+
+
+async def test_keys_are_told_and_not_retained(tmp_path: Path) -> None:
+    options = ExchangeOptions(keys_told_as=EventKind.DIGITS_GENERATED)
+    async with (
+        open_office(options=options) as office,
+        open_broker("mosquitto", tmp_path) as broker,
+        following(broker.port) as follower,
+        open_gateway(tmp_path, settings(broker.port, office.csta_server.port)),
+    ):
+        await follower.until_line("700", available=True)
+        leg = office.ring("700")
+        office.answer("700")
+        await follower.until_line("700", state="connected")
+        office.exchange.send_digits(OUTSIDE, leg.call.id, "4711")
+        told = await follower.until_event("700", "digits")
+        assert told["digits"]["keys"] == "4711"
+        assert told["digits"]["pressed_by"] == "far_end"
+        await follower.until(
+            lambda: (
+                follower.copies[told["id"]] == 1
+                and not any(
+                    "digits" in each for each in follower.lines["700"]["events"]
+                )
+            )
+        )
+        assert follower.types("700") == ["incoming", "answered", "digits"]
 
 
 async def test_a_command_that_comes_twice_is_done_once(refusing: World) -> None:

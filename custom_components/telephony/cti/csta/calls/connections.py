@@ -298,8 +298,8 @@ class Connections:
         if connection.device is not None:
             leg.put(connection.device)
         self._by_call[leg.call_id] = leg
-        self.line.refer(leg.id, leg.call_id)
         self.line.learn(leg.id, CallFacts(switch_call_id=clean_text(leg.call_id)))
+        self.line.refer(leg.id, leg.call_id)
 
     def end(
         self,
