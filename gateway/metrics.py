@@ -67,4 +67,6 @@ class Metrics:
 
     def serve(self, host: str, port: int) -> tuple[WSGIServer, Thread]:
         """Tell them to everybody who asks at an address; OSError where that's taken."""
-        return start_http_server(port, host, self.registry)
+        server: tuple[WSGIServer, Thread]
+        server = start_http_server(port, host, self.registry)
+        return server
