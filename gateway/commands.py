@@ -5,116 +5,32 @@ before anything is dialed.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from custom_components.telephony.cti import (
-    AuthenticationRefused,
-    CallAmbiguous,
     CallNotFound,
     CallState,
     Capability,
     DialedNumber,
     ForwardingType,
-    LinkError,
     NotConnected,
     NotSupported,
-    OutcomeUnknown,
     PhoneSystem,
-    RequestRefused,
     TelephonyError,
-    UnknownLine,
 )
 from custom_components.telephony.cti.errors import PhoneOutOfService
 from custom_components.telephony.cti.line import ESTABLISHED, HANGUP_ORDER
-from custom_components.telephony.numbers.guard import DialGuard, NumberRefused
 
+from .asked import Asked, CommandRefused, refusal
 from .documents import Document
 
 _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)
 _HELD: Final = (CallState.HELD,)
+_DIALING: Final = (CallState.DIALING,)
 _DIGITS: Final = frozenset("0123456789*#ABCDabcd")
 _LONGEST_DIGITS: Final = 64
-
-
-class CommandRefused(Exception):
-    """A command isn't carried out; `code` is told to whoever asked, with the text."""
-
-    def __init__(self, code: str, text: str) -> None:
-        """Keep the code."""
-        super().__init__(text)
-        self.code = code
-
-
-_CODES: Final[tuple[tuple[type[TelephonyError], str], ...]] = (
-    (UnknownLine, "unknown_line"),
-    (CallNotFound, "call_not_found"),
-    (CallAmbiguous, "call_ambiguous"),
-    (NotSupported, "not_supported"),
-    (PhoneOutOfService, "out_of_service"),
-    (OutcomeUnknown, "outcome_unknown"),
-    (RequestRefused, "refused"),
-    (AuthenticationRefused, "authentication_refused"),
-    (NotConnected, "not_connected"),
-    (LinkError, "not_connected"),
-)
-
-
-def refusal(error: TelephonyError) -> CommandRefused:
-    """Return what whoever asked is told of an error of the phone system."""
-    code = next((code for kind, code in _CODES if isinstance(error, kind)), "failed")
-    if isinstance(error, CallAmbiguous):
-        calls = ", ".join(each.call_id for each in error.calls)
-        return CommandRefused(code, f"several calls fit, name one: {calls}")
-    return CommandRefused(code, str(error) or type(error).__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One command, and whom it's asked of."""
-
-    system: PhoneSystem
-    guard: DialGuard
-    line: str
-    values: Mapping[str, Any]
-    keep_limits: Callable[[], Awaitable[None]]
-
-    def text(self, key: str) -> str:
-        """Return a text that the command needs."""
-        value = self.values.get(key)
-        if not isinstance(value, str) or not value:
-            raise CommandRefused("invalid_command", f"{key} is missing, or isn't text")
-        return value
-
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """Return true or false."""
-        value = self.values.get(key, default)
-        if not isinstance(value, bool):
-            raise CommandRefused("invalid_command", f"{key} must be true or false")
-        return value
-
-    def call(self, *states: CallState, oldest: bool = False) -> str:
-        """Return the call that is meant: the one that is named, or the only one that fits."""
-        named = None if self.values.get("call_id") is None else self.text("call_id")
-        line = self.system.line(self.line)
-        return line.choose(named, states, longest=oldest).call_id
-
-    async def admit(self) -> DialedNumber:
-        """Return the number as it's dialed, once the guard has let it pass and that is retained."""
-        try:
-            number = self.guard.admit(self.text("number"), self.line)
-        except NumberRefused as refused:
-            words = ", ".join(f"{k} {v}" for k, v in refused.placeholders.items())
-            raise CommandRefused(refused.reason, words or refused.reason) from None
-        await self.keep_limits()
-        return number
-
-    def placing(self, number: DialedNumber) -> AbstractContextManager[None]:
-        """Count a call to the outside that the line doesn't show yet."""
-        outside = self.guard.is_outside(number)
-        return self.guard.limits.placing(self.line, outside=outside)
 
 
 type Send = Callable[[Asked], Awaitable[str | None]]
@@ -129,23 +45,75 @@ class Command:
     fields: frozenset[str]
 
 
-async def _make_call(asked: Asked) -> str:
-    number = await asked.admit()
-    with asked.placing(number):
-        return await asked.system.make_call(asked.line, number)
+def _of_line(
+    capability: Capability, send: Callable[[PhoneSystem, str], Awaitable[None]]
+) -> Command:
+    """Make a command about a line itself."""
+
+    async def carry_out_of_line(asked: Asked) -> None:
+        await send(asked.system, asked.line)
+
+    return Command(capability, carry_out_of_line, frozenset())
 
 
-async def _pick_up(asked: Asked) -> None:
-    number = await asked.admit()
-    with asked.placing(number):
-        await asked.system.pick_up(asked.line, number)
+def _of_call(
+    capability: Capability,
+    states: tuple[CallState, ...],
+    send: Callable[[PhoneSystem, str, str], Awaitable[None]],
+    *,
+    oldest: bool = False,
+) -> Command:
+    """Make a command about a call: the only one in the first of `states`, or the oldest of them."""
+
+    async def carry_out_of_call(asked: Asked) -> None:
+        await send(asked.system, asked.line, asked.call(*states, oldest=oldest))
+
+    return Command(capability, carry_out_of_call, frozenset({"call_id"}))
 
 
-async def _answer(asked: Asked) -> None:
-    await asked.system.answer(asked.line, asked.call(*_RINGING, oldest=True))
+def _of_number(
+    capability: Capability,
+    send: Callable[[PhoneSystem, str, DialedNumber], Awaitable[str | None]],
+) -> Command:
+    """Make a command about a number, which the guard has to let pass."""
+
+    async def carry_out_of_number(asked: Asked) -> str | None:
+        number = await asked.admit()
+        with asked.placing(number):
+            return await send(asked.system, asked.line, number)
+
+    return Command(capability, carry_out_of_number, frozenset({"number"}))
+
+
+def _of_both(
+    capability: Capability,
+    states: tuple[CallState, ...],
+    send: Callable[[PhoneSystem, str, str, DialedNumber], Awaitable[str | None]],
+) -> Command:
+    """Make a command about a call and a number, which the guard has to let pass."""
+
+    async def carry_out_of_both(asked: Asked) -> str | None:
+        call = asked.call(*states)
+        number = await asked.admit()
+        with asked.placing(number):
+            return await send(asked.system, asked.line, call, number)
+
+    return Command(capability, carry_out_of_both, frozenset({"call_id", "number"}))
+
+
+def _of_flag(
+    capability: Capability, send: Callable[[PhoneSystem, str, bool], Awaitable[None]]
+) -> Command:
+    """Make a command that turns something on or off."""
+
+    async def carry_out_of_flag(asked: Asked) -> None:
+        await send(asked.system, asked.line, asked.flag("enabled"))
+
+    return Command(capability, carry_out_of_flag, frozenset({"enabled"}))
 
 
 async def _hangup(asked: Asked) -> None:
+    """Leave a call or, with `everyone`, end it for all."""
     everyone = asked.flag("everyone", default=False)
     if everyone and Capability.HANGUP_EVERYONE not in asked.system.capabilities:
         raise NotSupported(Capability.HANGUP_EVERYONE)
@@ -153,59 +121,8 @@ async def _hangup(asked: Asked) -> None:
     await asked.system.hangup(asked.line, call, everyone=everyone)
 
 
-async def _hold(asked: Asked) -> None:
-    await asked.system.hold(asked.line, asked.call(*_CONNECTED))
-
-
-async def _retrieve(asked: Asked) -> None:
-    await asked.system.retrieve(asked.line, asked.call(*_HELD))
-
-
-async def _switch_call(asked: Asked) -> None:
-    await asked.system.switch_call(asked.line, asked.call(*_HELD))
-
-
-async def _transfer(asked: Asked) -> None:
-    call = asked.call(*ESTABLISHED)
-    number = await asked.admit()
-    with asked.placing(number):
-        await asked.system.transfer(asked.line, call, number)
-
-
-async def _consult(asked: Asked) -> str:
-    call = asked.call(*_CONNECTED)
-    number = await asked.admit()
-    with asked.placing(number):
-        return await asked.system.consult(asked.line, call, number)
-
-
-async def _complete_transfer(asked: Asked) -> None:
-    await asked.system.complete_transfer(asked.line)
-
-
-async def _conference(asked: Asked) -> None:
-    await asked.system.conference(asked.line)
-
-
-async def _reconnect(asked: Asked) -> None:
-    await asked.system.reconnect(asked.line)
-
-
-async def _add_to_conference(asked: Asked) -> None:
-    call = asked.call(*_CONNECTED)
-    number = await asked.admit()
-    with asked.placing(number):
-        await asked.system.add_to_conference(asked.line, call, number)
-
-
-async def _deflect(asked: Asked) -> None:
-    call = asked.call(*_RINGING)
-    number = await asked.admit()
-    with asked.placing(number):
-        await asked.system.deflect(asked.line, call, number)
-
-
 async def _send_digits(asked: Asked) -> None:
+    """Send DTMF digits into an answered call; into a dial tone they would dial, past the guard."""
     digits = asked.text("digits")
     if len(digits) > _LONGEST_DIGITS or not _DIGITS.issuperset(digits):
         raise CommandRefused("invalid_command", "digits may have 0-9, *, # and A-D")
@@ -217,6 +134,7 @@ async def _send_digits(asked: Asked) -> None:
 
 
 async def _set_forwarding(asked: Asked) -> None:
+    """Turn a forwarding on, to a number, or off."""
     try:
         kind = ForwardingType(asked.text("type"))
     except ValueError:
@@ -230,50 +148,106 @@ async def _set_forwarding(asked: Asked) -> None:
     await asked.system.set_forwarding(asked.line, kind, number, enabled)
 
 
-async def _set_do_not_disturb(asked: Asked) -> None:
-    await asked.system.set_do_not_disturb(asked.line, asked.flag("enabled"))
-
-
-async def _set_message_waiting(asked: Asked) -> None:
-    await asked.system.set_message_waiting(asked.line, asked.flag("enabled"))
-
-
-def _command(capability: Capability, send: Send, *fields: str) -> Command:
-    return Command(capability, send, frozenset(fields))
-
-
+_FORWARDING: Final = frozenset({"type", "enabled", "number"})
+_ROWS: Final = (
+    _of_number(
+        Capability.MAKE_CALL,
+        lambda system, line, number: system.make_call(line, number),
+    ),
+    _of_call(
+        Capability.ANSWER,
+        _RINGING,
+        lambda system, line, call: system.answer(line, call),
+        oldest=True,
+    ),
+    Command(Capability.HANGUP, _hangup, frozenset({"call_id", "everyone"})),
+    _of_call(
+        Capability.HOLD,
+        _CONNECTED,
+        lambda system, line, call: system.hold(line, call),
+    ),
+    _of_call(
+        Capability.RETRIEVE,
+        _HELD,
+        lambda system, line, call: system.retrieve(line, call),
+    ),
+    _of_call(
+        Capability.SWITCH_CALL,
+        _HELD,
+        lambda system, line, call: system.switch_call(line, call),
+    ),
+    _of_both(
+        Capability.TRANSFER,
+        ESTABLISHED,
+        lambda system, line, call, number: system.transfer(line, call, number),
+    ),
+    _of_both(
+        Capability.CONSULT,
+        _CONNECTED,
+        lambda system, line, call, number: system.consult(line, call, number),
+    ),
+    _of_line(
+        Capability.COMPLETE_TRANSFER,
+        lambda system, line: system.complete_transfer(line),
+    ),
+    _of_line(Capability.CONFERENCE, lambda system, line: system.conference(line)),
+    _of_line(Capability.RECONNECT, lambda system, line: system.reconnect(line)),
+    _of_both(
+        Capability.ADD_TO_CONFERENCE,
+        _CONNECTED,
+        lambda system, line, call, number: system.add_to_conference(line, call, number),
+    ),
+    _of_both(
+        Capability.DEFLECT,
+        _RINGING,
+        lambda system, line, call, number: system.deflect(line, call, number),
+    ),
+    _of_number(
+        Capability.PICK_UP,
+        lambda system, line, number: system.pick_up(line, number),
+    ),
+    _of_line(Capability.GROUP_PICK_UP, lambda system, line: system.group_pick_up(line)),
+    _of_both(
+        Capability.PARK,
+        ESTABLISHED,
+        lambda system, line, call, number: system.park(line, call, number),
+    ),
+    _of_number(
+        Capability.UNPARK,
+        lambda system, line, number: system.unpark(line, number),
+    ),
+    _of_call(
+        Capability.CAMP_ON,
+        _DIALING,
+        lambda system, line, call: system.camp_on(line, call),
+    ),
+    _of_call(
+        Capability.CALL_BACK,
+        _DIALING,
+        lambda system, line, call: system.call_back(line, call),
+    ),
+    _of_line(
+        Capability.CANCEL_CALL_BACK, lambda system, line: system.cancel_call_back(line)
+    ),
+    Command(Capability.SEND_DIGITS, _send_digits, frozenset({"call_id", "digits"})),
+    Command(Capability.SET_FORWARDING, _set_forwarding, _FORWARDING),
+)
 COMMANDS: Final[Mapping[str, Command]] = {
-    "make_call": _command(Capability.MAKE_CALL, _make_call, "number"),
-    "answer": _command(Capability.ANSWER, _answer, "call_id"),
-    "hangup": _command(Capability.HANGUP, _hangup, "call_id", "everyone"),
-    "hold": _command(Capability.HOLD, _hold, "call_id"),
-    "retrieve": _command(Capability.RETRIEVE, _retrieve, "call_id"),
-    "switch_call": _command(Capability.SWITCH_CALL, _switch_call, "call_id"),
-    "transfer": _command(Capability.TRANSFER, _transfer, "call_id", "number"),
-    "consult": _command(Capability.CONSULT, _consult, "call_id", "number"),
-    "complete_transfer": _command(Capability.COMPLETE_TRANSFER, _complete_transfer),
-    "conference": _command(Capability.CONFERENCE, _conference),
-    "reconnect": _command(Capability.RECONNECT, _reconnect),
-    "add_to_conference": _command(
-        Capability.ADD_TO_CONFERENCE, _add_to_conference, "call_id", "number"
+    **{str(each.capability): each for each in _ROWS},
+    "set_do_not_disturb": _of_flag(
+        Capability.DO_NOT_DISTURB,
+        lambda system, line, enabled: system.set_do_not_disturb(line, enabled),
     ),
-    "deflect": _command(Capability.DEFLECT, _deflect, "call_id", "number"),
-    "pick_up": _command(Capability.PICK_UP, _pick_up, "number"),
-    "send_digits": _command(Capability.SEND_DIGITS, _send_digits, "call_id", "digits"),
-    "set_forwarding": _command(
-        Capability.SET_FORWARDING, _set_forwarding, "type", "enabled", "number"
-    ),
-    "set_do_not_disturb": _command(
-        Capability.DO_NOT_DISTURB, _set_do_not_disturb, "enabled"
-    ),
-    "set_message_waiting": _command(
-        Capability.MESSAGE_WAITING, _set_message_waiting, "enabled"
+    "set_message_waiting": _of_flag(
+        Capability.MESSAGE_WAITING,
+        lambda system, line, enabled: system.set_message_waiting(line, enabled),
     ),
 }
+"""By name, which is the capability's where there is no other."""
 _OF_ALL: Final = frozenset({"version", "id", "command", "reply_to"})
 _NEEDING_THE_PHONE: Final = frozenset(COMMANDS) - {
-    *("deflect", "hangup", "set_do_not_disturb", "set_forwarding"),
-    "set_message_waiting",
+    *("cancel_call_back", "deflect", "hangup", "set_do_not_disturb"),
+    *("set_forwarding", "set_message_waiting"),
 }
 """What a phone that is out of service can't do; the rest the phone system does by itself."""
 

@@ -12,8 +12,9 @@ from aiomqtt import Message, MqttError
 from custom_components.telephony.cti import PhoneSystem
 from custom_components.telephony.numbers.guard import DialGuard
 
+from .asked import Asked, CommandRefused
 from .broker import Broker, quietly
-from .commands import COMMANDS, Asked, CommandRefused, carry_out
+from .commands import COMMANDS, carry_out
 from .documents import VERSION, Document, decode, encode, limits_data
 from .metrics import Metrics
 from .topics import Topics
