@@ -5,6 +5,7 @@ Whatever is read may be anybody's: what doesn't fit is None, and never an error.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -21,7 +22,7 @@ from custom_components.telephony.cti import (
     Party,
     Presentation,
 )
-from custom_components.telephony.cti.model import Member, Role
+from custom_components.telephony.cti.model import Charge, Member, Role
 from custom_components.telephony.numbers.limits import Dialed
 
 VERSION: Final = 1
@@ -68,6 +69,14 @@ def party_data(party: Party) -> Document:
     }
 
 
+def charge_data(charge: Charge | None) -> Document | None:
+    """Return what a call costs; amounts are texts, which keep every digit."""
+    if charge is None:
+        return None
+    amount = None if charge.amount is None else str(charge.amount)
+    return {**charge._asdict(), "amount": amount}
+
+
 def call_data(call: Call) -> Document:
     """Return a call."""
     return {
@@ -88,6 +97,9 @@ def call_data(call: Call) -> Document:
         else [{**party_data(each.party), "role": each.role} for each in call.members],
         "held_by_far_end": call.held_by_far_end,
         "call_linkage_id": call.call_linkage_id,
+        "account_code": call.account_code,
+        "correlator_data": call.correlator_data,
+        "charge": charge_data(call.charge),
     }
 
 
@@ -164,6 +176,7 @@ def line_data(
         "do_not_disturb": line.do_not_disturb,
         "message_waiting": line.message_waiting,
         "forwarding": forwarding,
+        "charged": charge_data(line.charged),
         "registration": line.registration,
         "sip_code": line.sip_code,
         "events": list(events),
@@ -198,7 +211,7 @@ def read_line(document: Document, line: str) -> KnownLine | None:
         ):
             return None
         return KnownLine(str(document["gateway"]), sequence, calls, tuple(events))
-    except KeyError, TypeError, ValueError, AttributeError:
+    except KeyError, TypeError, ValueError, AttributeError, InvalidOperation:
         return None
 
 
@@ -234,6 +247,21 @@ def _read_call(data: Document, line: str) -> Call:
         else tuple(Member(_read_party(e), Role(e["role"])) for e in members),
         _flag(data["held_by_far_end"]),
         _text(data["call_linkage_id"]),
+        _text(data["account_code"]),
+        _text(data["correlator_data"]),
+        _read_charge(data["charge"]) if data["charge"] else None,
+    )
+
+
+def _read_charge(data: Document) -> Charge:
+    amount, units = data["amount"], data["units"]
+    if not isinstance(units, int | None):
+        raise ValueError("units")  # noqa: TRY004  # as everything that can't be read
+    return Charge(
+        None if amount is None else Decimal(str(amount)),
+        _text(data["currency"]),
+        units,
+        is_final=data["is_final"] is True,
     )
 
 

@@ -1,6 +1,7 @@
 """What docs/gateway.md, the schema and the example promise is what there is."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 import json
 from pathlib import Path
 import re
@@ -12,15 +13,26 @@ from typing import Any
 from jsonschema import Draft202012Validator
 import pytest
 
-from custom_components.telephony.cti import Capability
+from custom_components.telephony.cti import (
+    Call,
+    CallEventType,
+    CallState,
+    Capability,
+    Direction,
+    KnownCall,
+    Outcome,
+    Party,
+    Presentation,
+)
+from custom_components.telephony.cti.model import Charge, Member, Role
 from gateway.commands import COMMANDS
-from gateway.documents import decode, read_limits, read_line
+from gateway.documents import decode, encode, known_data, read_limits, read_line
 from gateway.metrics import Metrics
 from gateway.names import CallNames
 from gateway.topics import Topics, level
 
 from ..test_docs import keys, rows, section
-from .follower import SCHEMA
+from .follower import SCHEMA, validator
 from .gateways import ROOT, WITHOUT_HOME_ASSISTANT, GatewayProcess
 
 PAGE = "gateway.md"
@@ -160,6 +172,30 @@ def test_any_name_of_a_line_is_one_level_of_a_topic(name: str) -> None:
     assert topics.line(topics.state(name)) == name
     assert topics.line(topics.event(name)) == name
     assert topics.line("elsewhere/lines/700/state") is None
+
+
+def test_all_that_is_known_of_a_call_is_told_and_read_back() -> None:
+    moment = datetime(2026, 11, 27, 12, 30, 1, 250, tzinfo=UTC)
+    who = Party("+4930123456", "Martha", Presentation.ALLOWED)
+    call = Call(
+        *("c1", "700", CallState.HELD, Direction.INCOMING, who, "700", moment, moment),
+        *("17", "701", who, "callForward", True, (Member(who, Role.SILENT),), False),
+        *("L1", "4711", "data", Charge(Decimal("1.20"), "EUR", 3, is_final=True)),
+    )
+    assert len([each for each in call if each is not None]) == len(Call._fields)
+    known = KnownCall(call, "17", frozenset({CallEventType.HELD}), Outcome.BUSY)
+    document = decode(json.dumps(LINE).encode())
+    assert document
+    document["calls"] = [json.loads(encode(known_data(known)))]
+    assert not list(validator("known_call").iter_errors(document["calls"][0]))
+    read = read_line(document, "700")
+    assert read
+    assert read.calls == (known,)
+    bare = KnownCall(Call(*call[:7]), None)
+    document["ending"], document["calls"] = [json.loads(encode(known_data(bare)))], []
+    again = read_line(document, "700")
+    assert again
+    assert again.calls == (bare,)
 
 
 LINE: dict[str, Any] = {

@@ -53,10 +53,7 @@ class Line:
         clock: Clock | None = None,
         new_id: Callable[[str, str | None], str] = new_call_id,
     ) -> None:
-        """Make an idle line that is unavailable until it is watched.
-
-        `new_id` names a new call, by the line and by what the protocol calls it.
-        """
+        """Make an idle line, unavailable until watched; `new_id` names a call by line and reference."""
         self.number = number
         self.calls: tuple[Call, ...] = ()
         """The calls now, oldest first."""
@@ -140,18 +137,15 @@ class Line:
                 return fits[0]
         raise CallNotFound(self.number)
 
-    # Calls from before
-
     def resume(self, known: Iterable[KnownCall]) -> None:
-        """Go on with calls that were shown before this program began, as after a lost link.
+        """Before it's watched, go on with calls that were shown before this program began.
 
-        Called before the line is watched: what the phone system tells first then brings them up
-        to date, and those that are over end as unknown.
+        As after a lost link they are brought up to date, and those that are over end as unknown.
         """
         self._known = tuple(known)
         for each in self._known:
-            record = OpenCall.known(each, self._clock, self._events)
-            self._open[each.call.call_id] = record
+            call_id = each.call.call_id
+            self._open[call_id] = OpenCall.known(each, self._clock, self._events)
         self._show()
 
     def take_known(self) -> tuple[KnownCall, ...]:
