@@ -36,8 +36,10 @@ from .follower import SCHEMA, validator
 from .gateways import ROOT, WITHOUT_HOME_ASSISTANT, GatewayProcess
 
 PAGE = "gateway.md"
-TAKEN = set(Capability) - {Capability.HANGUP_EVERYONE, Capability.LOGIN}
-"""What is taken as a command; `everyone` is a field, and logins stay with the phone system."""
+TAKEN = set(Capability) - {
+    *(Capability.HANGUP_EVERYONE, Capability.LOGIN, Capability.SET_AGENT_STATE),
+}
+"""What is taken as a command; `everyone` is a field, and logins and agents stay with the phone system."""
 
 
 def test_each_command_is_in_the_page_and_in_the_schema_with_its_fields() -> None:

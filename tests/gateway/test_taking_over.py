@@ -106,6 +106,7 @@ async def phone(office: Office) -> None:
     office.exchange.dial("704", OUTSIDE)
 
 
+@pytest.mark.parametrize("world", ["mosquitto"], indirect=True)
 async def test_a_gateway_that_was_killed_goes_on_with_every_call(world: World) -> None:
     office, _, gateway, follower = world
     async with direct(office) as witness:
@@ -134,6 +135,7 @@ async def test_a_gateway_that_was_killed_goes_on_with_every_call(world: World) -
         assert follower.types("701").count("ended") == 1
 
 
+@pytest.mark.parametrize("world", ["mosquitto"], indirect=True)
 async def test_what_happens_while_no_gateway_runs_is_made_up_for(world: World) -> None:
     office, _, gateway, follower = world
     await phone(office)

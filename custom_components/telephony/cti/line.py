@@ -81,7 +81,7 @@ class Line:
         self._clock = clock or Clock()
         self._new_id = new_id
         self._open: dict[str, OpenCall] = {}
-        self._known: tuple[KnownCall, ...] = ()
+        self.known: tuple[KnownCall, ...] = ()
         self._silent: dict[str, OpenCall] = {}
         """Calls that are over, and of which the phone system is asked how they ended."""
         self._events: list[CallEvent] = []
@@ -138,20 +138,12 @@ class Line:
         raise CallNotFound(self.number)
 
     def resume(self, known: Iterable[KnownCall]) -> None:
-        """Before it's watched, go on with calls that were shown before this program began.
-
-        As after a lost link they are brought up to date, and those that are over end as unknown.
-        """
-        self._known = tuple(known)
-        for each in self._known:
+        """Before it's watched, go on with calls that an earlier run has shown, as after a lost link."""
+        self.known = tuple(known)
+        for each in self.known:
             call_id = each.call.call_id
             self._open[call_id] = OpenCall.known(each, self._clock, self._events)
         self._show()
-
-    def take_known(self) -> tuple[KnownCall, ...]:
-        """Return the calls from before, once: for the protocol to find them by their references."""
-        known, self._known = self._known, ()
-        return known
 
     # What protocols tell
 

@@ -70,7 +70,7 @@ class Account:
         """How many statuses have come."""
         self._index = index
         self._ids: dict[int, str] = {}
-        for known in line.take_known():
+        for known in line.known:
             if known.reference and known.reference.isdecimal():
                 self._ids[int(known.reference)] = known.call.call_id
             else:

@@ -76,7 +76,7 @@ class DeviceCalls:
         self._charges: dict[str, Charge] = {}
         """What the last calls cost, by callID: a phone system tells it again and again."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
-        for known in line.take_known():  # the snapshot names their devices
+        for known in line.known:  # the snapshot names their devices
             leg = Connection(known.call.call_id, known.reference or known.call.call_id)
             leg.put(None, OWN_STATES[known.call.state])
             leg.remote_ringing = CallEventType.REMOTE_RINGING in known.told
