@@ -5,7 +5,6 @@ Whatever is read may be anybody's: what doesn't fit is None, and never an error.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -70,11 +69,8 @@ def party_data(party: Party) -> Document:
 
 
 def charge_data(charge: Charge | None) -> Document | None:
-    """Return what a call costs; amounts are texts, which keep every digit."""
-    if charge is None:
-        return None
-    amount = None if charge.amount is None else str(charge.amount)
-    return {**charge._asdict(), "amount": amount}
+    """Return what a call costs."""
+    return None if charge is None else charge._asdict()
 
 
 def call_data(call: Call) -> Document:
@@ -100,6 +96,9 @@ def call_data(call: Call) -> Document:
         "account_code": call.account_code,
         "correlator_data": call.correlator_data,
         "charge": charge_data(call.charge),
+        "queued": call.queued,
+        "queue_position": call.queue_position,
+        "queue_length": call.queue_length,
     }
 
 
@@ -211,7 +210,7 @@ def read_line(document: Document, line: str) -> KnownLine | None:
         ):
             return None
         return KnownLine(str(document["gateway"]), sequence, calls, tuple(events))
-    except KeyError, TypeError, ValueError, AttributeError, InvalidOperation:
+    except KeyError, TypeError, ValueError, AttributeError:
         return None
 
 
@@ -250,17 +249,18 @@ def _read_call(data: Document, line: str) -> Call:
         _text(data["account_code"]),
         _text(data["correlator_data"]),
         _read_charge(data["charge"]) if data["charge"] else None,
+        _flag(data["queued"]),
+        _whole(data["queue_position"]),
+        _whole(data["queue_length"]),
     )
 
 
 def _read_charge(data: Document) -> Charge:
-    amount, units = data["amount"], data["units"]
-    if not isinstance(units, int | None):
-        raise ValueError("units")  # noqa: TRY004  # as everything that can't be read
+    amount = data["amount"]
     return Charge(
-        None if amount is None else Decimal(str(amount)),
+        None if amount is None else float(amount),
         _text(data["currency"]),
-        units,
+        _whole(data["units"]),
         is_final=data["is_final"] is True,
     )
 
@@ -281,6 +281,12 @@ def _read_time(text: str) -> datetime:
 def _text(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError("no text")
+    return value
+
+
+def _whole(value: object) -> int | None:
+    if value is not None and type(value) is not int:
+        raise ValueError("no whole number")
     return value
 
 

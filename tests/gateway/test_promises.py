@@ -1,7 +1,6 @@
 """What docs/gateway.md, the schema and the example promise is what there is."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
 import json
 from pathlib import Path
 import re
@@ -182,7 +181,8 @@ def test_all_that_is_known_of_a_call_is_told_and_read_back() -> None:
     call = Call(
         *("c1", "700", CallState.HELD, Direction.INCOMING, who, "700", moment, moment),
         *("17", "701", who, "callForward", True, (Member(who, Role.SILENT),), False),
-        *("L1", "4711", "data", Charge(Decimal("1.20"), "EUR", 3, is_final=True)),
+        *("L1", "4711", "data", Charge(1.2, "EUR", 3, is_final=True)),
+        *(True, 2, 3),
     )
     assert len([each for each in call if each is not None]) == len(Call._fields)
     known = KnownCall(call, "17", frozenset({CallEventType.HELD}), Outcome.BUSY)
