@@ -5,10 +5,11 @@ Everything here runs outside the event loop, in time that grows with the size of
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+import gzip
 from io import BytesIO
 from pathlib import Path
 import re
-from typing import Final
+from typing import IO, Final
 import zipfile
 import zlib
 
@@ -53,6 +54,9 @@ _SAYS_UTF_8: Final = re.compile(
 )
 """XML that doesn't say another encoding has this one."""
 _ZIP: Final = b"PK\x03\x04"
+_GZIP: Final = b"\x1f\x8b"
+MAX_ZIPS: Final = 3
+"""How deep archives may stand in one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def read_content(content: bytes, country: str | None, language: str) -> Contacts
 def _entries(content: bytes, country: str | None, language: str) -> Iterator[Entry]:
     """Return the contacts of a file in whatever format it is."""
     if content.startswith(_ZIP):
-        return _of_zip(content, country, language)
+        return _of_zip(content, country, language, _Unfolded())
+    if content.startswith(_GZIP):
+        content = _unzipped(content)
     mixed = unicode_of(content)
     if mixed is None:
         mixed = content.decode("utf-8", "surrogateescape").replace("\ufeff", "")
@@ -128,29 +134,68 @@ def _declared(content: bytes, language: str) -> bytes:
     return _DECLARATION.sub("", text.lstrip(), count=1).encode()
 
 
-def _of_zip(content: bytes, country: str | None, language: str) -> Iterator[Entry]:
+@dataclass(slots=True)
+class _Unfolded:
+    """How much a file has unfolded to, with all archives in it."""
+
+    left: int = MAX_BYTES
+    depth: int = 0
+
+    def read(self, file: IO[bytes] | gzip.GzipFile) -> bytes:
+        """Read a member; raises TooLarge."""
+        content = file.read(self.left + 1)
+        self.left -= len(content)
+        if self.left < 0:
+            raise TooLarge
+        return content
+
+
+def _of_zip(
+    content: bytes, country: str | None, language: str, unfolded: _Unfolded
+) -> Iterator[Entry]:
     """Return the contacts of all files in a ZIP; what it unfolds to is counted as it is read."""
-    left = MAX_BYTES
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for member in archive.infolist():
             if member.is_dir() or member.flag_bits & 1:
                 continue
             try:
                 with archive.open(member) as file:
-                    unfolded = file.read(left + 1)
+                    found = unfolded.read(file)
             except (zlib.error, NotImplementedError, EOFError) as error:
                 raise zipfile.BadZipFile from error
-            left -= len(unfolded)
-            if left < 0:
-                raise TooLarge
-            if unfolded.startswith(_ZIP):
-                continue
             try:
-                for entry in _entries(unfolded, country, language):
-                    entry.member = member.filename
+                for entry in _of_member(found, country, language, unfolded):
+                    entry.member = "/".join(
+                        filter(None, (member.filename, entry.member))
+                    )
                     yield entry
             except NoTable, NoPhoneBook, UnknownEncoding:
                 continue  # a picture or a read-me among the cards
+
+
+def _of_member(
+    content: bytes, country: str | None, language: str, unfolded: _Unfolded
+) -> Iterator[Entry]:
+    """Return the contacts of a file in a ZIP, which may be another ZIP."""
+    if not content.startswith(_ZIP):
+        yield from _entries(content, country, language)
+    elif unfolded.depth < MAX_ZIPS:
+        inner = _Unfolded(unfolded.left, unfolded.depth + 1)
+        try:
+            yield from _of_zip(content, country, language, inner)
+        except zipfile.BadZipFile:
+            return
+        finally:
+            unfolded.left = inner.left
+
+
+def _unzipped(content: bytes) -> bytes:
+    """Return what a file in gzip's format unfolds to."""
+    try:
+        with gzip.open(BytesIO(content)) as file:
+            return _Unfolded().read(file)
+    except (OSError, EOFError, zlib.error) as error:
+        raise NoTable from error
 
 
 def judge(

@@ -27,6 +27,16 @@ _CODE_PAGES: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("zh-hant", "zh-hk", "zh-mo", "zh-tw"), ("cp950", "gb18030")),
 }
 """The code pages that files in a language have, the likeliest first: of Windows, then of others."""
+_OF_MACS: Final[Mapping[str, str]] = {
+    "cp1250": "mac_latin2",
+    "cp1251": "mac_cyrillic",
+    "cp1252": "mac_roman",
+    "cp1253": "mac_greek",
+    "cp1254": "mac_turkish",
+}
+"""What old programs of Macs write where those of Windows write the other."""
+_NO_LETTERS: Final = frozenset("ªºµƒ")
+"""Letters by their kind that nobody's name has."""
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as that of UTF-16 does
@@ -87,7 +97,7 @@ def legacy_text(content: bytes, language: str) -> str:
     key = language.casefold()
     pages = _CODE_PAGES.get(key) or _CODE_PAGES.get(key.partition("-")[0], WESTERN)
     texts: list[str] = []
-    for page in pages:
+    for page in _with_macs(content, pages):
         try:
             text = content.decode(page)
         except UnicodeDecodeError:
@@ -106,12 +116,24 @@ def legacy_text(content: bytes, language: str) -> str:
     return text
 
 
+def _with_macs(content: bytes, pages: Sequence[str]) -> Sequence[str]:
+    """Return the code pages with that of Macs: first where lines end as only old Macs end them, else last."""
+    if (of_macs := _OF_MACS.get(pages[0])) is None:
+        return pages
+    is_old = b"\r" in content and b"\n" not in content
+    return (of_macs, *pages) if is_old else (*pages, of_macs)
+
+
 def _strangeness(text: str) -> int:
     """Count what words don't have: signs within, and capitals among small letters."""
     words = islice(_FOREIGN_WORD.findall(text[:_JUDGED]), _JUDGED_WORDS)
     return sum(
         not each.isascii()
-        and (not each.isalpha() or (each.isupper() and before.isalpha()))
+        and (
+            not each.isalpha()
+            or each in _NO_LETTERS
+            or (each.isupper() and before.isalpha())
+        )
         for word in words
         if not word.isupper()
         for before, each in pairwise(f" {word}")

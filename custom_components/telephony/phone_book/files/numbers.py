@@ -4,6 +4,7 @@ A number is read whole or not at all: the beginning of one belongs to somebody e
 """
 
 from collections.abc import Iterator
+from itertools import batched
 import re
 from typing import Final
 import unicodedata
@@ -13,22 +14,43 @@ import phonenumbers
 
 from ...numbers.spelling import clean_number
 
-_FORMULA: Final = re.compile(r"=\s*\"(.*)\"|=\s*(\+?[\d ()/-]+)", re.DOTALL)
+_FORMULA: Final = re.compile(
+    r"=\s*\"(.*)\"|=\s*(\+?[\d ()/-]+)|=\s*HYPERLINK\s*\(\s*\"([^\"]*)\".*\)",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROUNDED: Final = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"(\+?\d{5,})[.,]0+")
+_COMPUTED: Final = re.compile(
+    r"-\d+|[+-]?\d{1,3}(?:\.\d{3})+,\d{1,2}|.*[$£¥€].*", re.DOTALL
+)
+"""What a spreadsheet took for a sum, or for money."""
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{1,3}){2,}")
+"""Digits in groups; extensions, of which several may stand so, have the same length."""
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?P<a>[-/.])(\d{1,2})(?P=a)(\d{1,2})|(\d{1,2})(?P<b>[-/.])(\d{1,2})(?P=b)(?:19|20)\d\d"
 )
 _LABEL: Final = re.compile(r"[^\W\d_][\w .]*:\s*(?=[+\d(*#])")
 _REMARK: Final = re.compile(r"\s*[(\[][^()\[\]\d]*[)\]]\s*")
 _EXTENSION: Final = re.compile(
-    r"[\s,]*(?:;ext=|\b(?:ext(?:ension)?|x|app(?:arat)?|доб|poste|int)\b\.?[:\s]*|(?<=\d)\s*x\s*)\d+\s*",
+    r"[\s,]*(?:;ext=|\b(?:ext(?:ension)?|x|app(?:arat)?|dw|durchwahl|nst|доб|poste|int)\b\.?[:\s]*"
+    r"|(?<=\d)\s*x\s*|(?<=\d)\s+#\s*)\d+\s*",
     re.IGNORECASE,
 )
+_KIND: Final = (
+    r"(?:tel|telefon|telefono|telephone|téléphone|phone|handy|mobil|mobile|mobiltelefon|cell|cellulare|móvil|portable"
+    r"|privat|private|home|zuhause|casa|maison|domicile|work|office|büro|buero|bureau|oficina|trabajo|ufficio"
+    r"|geschäftlich|dienstlich|zentrale|тел|моб|дом|раб)\b\.?"
+)
+_KIND_BEFORE: Final = re.compile(rf"\s*{_KIND}\s*(?=[+0(])", re.IGNORECASE)
+_KIND_BEHIND: Final = re.compile(rf"(?<=[\d)])\s+{_KIND}\s*", re.IGNORECASE)
+"""What kind of number it is, in words."""
+_PAUSES: Final = re.compile(r"(?<=\d)(?:\s*[pPwW]\s*|[,;]+(?!\s))[\d*#,;pPwW]{1,40}\s*")
+"""What is sent as tones once somebody has answered."""
 _SCHEME: Final = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\s*(?::::|[;|,\n\r]+|\s(?:or|oder|ou|o|или)\s(?=\s*[+(\d]))\s*"
 )
+_LINK: Final = re.compile(r"=\s*HYPERLINK", re.IGNORECASE)
 _PART: Final = re.compile(r"\+\s*[\d\s]{1,5}")
 """A country code and a few digits at most."""
 _VANITY: Final = re.compile(r"[A-Za-z]")
@@ -39,22 +61,33 @@ _NAMED_TYPES: Final = frozenset(
         phonenumbers.PhoneNumberType.SHARED_COST,
         phonenumbers.PhoneNumberType.PREMIUM_RATE,
         phonenumbers.PhoneNumberType.UAN,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
     }
 )
 """Outside of North America only service numbers are spelled in letters; a remark is no number."""
+_AS_IN_AMERICA: Final = re.compile(r"1[-. ]")
+_APOSTROPHES: Final = "'\u2018\u2019`"
+_CENTRAL: Final = re.compile(
+    r"(\s*\(?(?:\+|0)[\d\s()/.\-]*?\d{3,})\s*[-\u2010-\u2015]\s*0\s*"
+)
+MAX_DIGITS: Final = 17
+"""Digits of the longest number (ITU-T E.164) behind an international prefix."""
 MIN_WHOLE_DIGITS: Final = 6
 """Digits that a number on either side of a slash must have to stand alone."""
 
 
 def split_numbers(cell: str) -> Iterator[str]:
     """Return the numbers that one cell holds, each as it is written."""
-    if _ROUNDED.fullmatch(cell.strip()) or _FRACTION.fullmatch(cell.strip()):
+    text = cell.strip()
+    if any(it.match(text) for it in (_SCHEME, _LINK)) or any(
+        it.fullmatch(text) for it in (_ROUNDED, _FRACTION, _COMPUTED)
+    ):
         yield cell
         return
-    if _SCHEME.match(cell.strip()):
+    if _GROUPED.fullmatch(text) and len({*map(len, text.split(","))}) > 1:
         yield cell
         return
-    parts = [part for part in _BETWEEN.split(cell) if part.strip()]
+    parts = [part for part in _BETWEEN.split(_without_tones(cell)) if part.strip()]
     if any(_PART.fullmatch(part.strip()) for part in parts):
         yield cell  # a number that is written with commas, of which each part is somebody else's
         return
@@ -62,13 +95,47 @@ def split_numbers(cell: str) -> Iterator[str]:
         yield from _split_at_slash(part)
 
 
+def _without_tones(cell: str) -> str:
+    """Drop what is dialed behind a whole number; short numbers with commas between are several."""
+    found = _PAUSES.search(cell)
+    if found is None or found.end() != len(cell):
+        return cell
+    number = cell[: found.start()]
+    tones = max(map(len, re.findall(r"\d+", found[0])), default=0)
+    return number if tones < MIN_WHOLE_DIGITS and _looks_whole(number) else cell
+
+
 def _split_at_slash(text: str) -> Iterator[str]:
-    """Take a slash for a separator of numbers where a whole number stands on both sides."""
+    """Take a slash for a separator of numbers where a whole number stands on both sides.
+
+    Else it stands behind an area code, or between extensions of the same length.
+    """
+    spaced = re.split(r"\s+/\s+", text)
     parts = text.split("/")
-    if len(parts) > 1 and all(_looks_whole(part) for part in parts):
+    pairs = [*map("/".join, batched(parts, 2, strict=False))]
+    if len(parts) < 2:
+        yield text
+    elif all(map(_looks_whole, parts)) or _are_extensions(parts):
         yield from parts
+    elif len(spaced) > 1 and all(map(_looks_whole, spaced)):
+        yield from spaced
+    elif len(parts) > 3 and len(parts) % 2 == 0 and all(map(_begins_whole, pairs)):
+        yield from pairs
     else:
         yield text
+
+
+def _are_extensions(parts: list[str]) -> bool:
+    lengths = {len(each.strip()) for each in parts}
+    return (
+        len(lengths) == 1
+        and lengths <= {2, 3, 4}
+        and all(it.strip().isdecimal() and it.strip()[0] != "0" for it in parts)
+    )
+
+
+def _begins_whole(text: str) -> bool:
+    return text.strip()[:1] in ("+", "0", "(") and _looks_whole(text)
 
 
 def _looks_whole(text: str) -> bool:
@@ -84,12 +151,25 @@ def read_number(text: str, country: str | None) -> str | None:
 
     `country` (ISO 3166-1) tells whether letters stand for digits (ITU-T E.161).
     """
+    bare = _bare(text)
+    if bare is None:
+        return None
+    if _VANITY.search(bare):
+        return _of_vanity(bare, country)
+    # A row of crosses is a narrow column; behind a whole number, some digits are another's end.
+    if not 0 < sum(map(str.isdecimal, bare)) <= MAX_DIGITS or _has_other_end(bare):
+        return None
+    return clean_number(_without_bracketed_trunk(bare))
+
+
+def _bare(text: str) -> str | None:
+    """Return a number without what spreadsheets and people write around it; None where it is none."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(each for each in text if unicodedata.category(each) != "Cf").strip()
     if formula := _FORMULA.fullmatch(text):
-        text = (formula[1] or formula[2] or "").strip()
-    text = text.removeprefix("'").strip()
-    if _ROUNDED.fullmatch(text) or is_date(text):
+        text = next(filter(None, formula.groups()), "").strip()
+    text = text.lstrip(_APOSTROPHES).strip()
+    if _ROUNDED.fullmatch(text) or _COMPUTED.fullmatch(text) or is_date(text):
         return None
     if fraction := _FRACTION.fullmatch(text):
         text = fraction[1]
@@ -97,11 +177,15 @@ def read_number(text: str, country: str | None) -> str | None:
         text = unquote(text[scheme.end() :].partition(";")[0].partition("@")[0])
     text = _EXTENSION.sub("", text) if any(map(str.isdecimal, text)) else text
     text = _REMARK.sub(" ", _LABEL.sub("", text, count=1)).strip()
-    if _VANITY.search(text):
-        return _of_vanity(text, country)
-    if not any(map(str.isdecimal, text)):  # a row of crosses is a narrow column
-        return None
-    return clean_number(_without_bracketed_trunk(text))
+    without = _KIND_BEHIND.sub("", _KIND_BEFORE.sub("", text, count=1), count=1)
+    return without.strip() if _looks_whole(without) else text
+
+
+def _has_other_end(text: str) -> bool:
+    """Tell `030 123456/57`, two numbers of which the second is told by its last digits alone."""
+    number, slash, end = text.rpartition("/")
+    digits = sum(map(str.isdecimal, number))
+    return bool(slash) and digits > MIN_WHOLE_DIGITS + 2 and len(end.strip()) <= 3
 
 
 def is_date(text: str) -> bool:
@@ -131,6 +215,8 @@ def _of_vanity(text: str, country: str | None) -> str | None:
         number.country_code == _NORTH_AMERICA
         or phonenumbers.number_type(number) in _NAMED_TYPES
     )
+    if _AS_IN_AMERICA.match(text) and number.country_code != _NORTH_AMERICA:
+        return None
     if not is_named or not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -141,9 +227,7 @@ def central_prefix(text: str) -> str | None:
 
     `030 1234-0` is answered at the front desk, and `030 1234-725` is somebody of that company.
     """
-    found = re.fullmatch(
-        r"(\s*(?:\+|0)[\d\s()/.]*?\d{3,})\s*[-\u2010-\u2015]\s*0\s*", text
-    )
+    found = _CENTRAL.fullmatch(_bare(text) or "")
     if (
         found is None
         or (number := clean_number(_without_bracketed_trunk(found[1]))) is None

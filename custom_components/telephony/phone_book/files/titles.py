@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 import re
 from typing import Final
 import unicodedata
@@ -30,12 +31,20 @@ class Column(Enum):
     """Known to hold something else, so that its digits are no phone number."""
 
 
+def _normal(title: str) -> str:
+    """Return a title's letters and digits alone, without accents; syllables of Korean stay whole."""
+    text = unicodedata.normalize("NFKD", title.casefold().replace("ı", "i"))
+    plain = (it for it in text if it.isalnum() and not unicodedata.combining(it))
+    return unicodedata.normalize("NFC", "".join(plain))
+
+
 # Words of titles in lower case, without accents and without anything but letters.
 _PHONE: Final = re.compile(
-    r"phone|telefon|telefoon|telephone|telef|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
+    r"phone|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|mobi|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
     r"|mobil|movil|handy|handi|cell|celular|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
     r"|puhelin|kannykka|nummertel|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
-    r"|тел|моб|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร"
+    r"|тел|моб|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร|تلفن|همراه|موبایل"
+    rf"|{_normal('มือถือ')}|{_normal('फ़ोन')}|{_normal('मोबाइल')}"
 )
 _OTHER: Final = re.compile(
     r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle(?!r)|улица|дом|"
@@ -46,7 +55,7 @@ _OTHER: Final = re.compile(
 )
 _PLACE: Final = re.compile(
     r"(home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
-    r"|domicile|maison|travail|bureau|casa|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашний|работа|рабочий)"
+    r"|domicile|maison|travail|bureau|casa|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашнии|работа|рабочии)"
     r"\d*(number|no|nr|line)?"
 )
 _NUMBERING: Final = re.compile(r"no|nr|n|numer|nummer|number|numero|num|numeri|номер")
@@ -61,17 +70,21 @@ _KNOWN: Final = {
         фио полноеимя имяфамилия имяифамилия фамилияимя фамилияиимя абонент контакт пиб
         employeename customername clientname staffname membername username mitarbeitername kundenname mitgliedsname
         subscribername guestname patientname hoten namalengkap имяконтакта
-        姓名 氏名 名前 이름 الاسم שםמלא ονοματεπωνυμο commonname cn realname eintrag titel title subject""",
+        celemeno taisnimi pilnsvards vardasirpavarde imeiprezime prezimeiime punoime polnoime пълноиме имеипрезиме
+        adisoyadi hovaten ชื่อนามสกุล ชื่อสกุล الاسمالكامل पूरानाम izenosoa ainmiomlan fulltnafn نامکامل نامونامخانوادگی
+        nomicognoms fuldenavn kokonimi 姓名 氏名 名前 שםמלא ονοματεπωνυμο commonname cn realname eintrag titel title subject""",
     Column.GIVEN_NAME: """firstname givenname forename vorname rufname prenom nombre nombres imie jmeno krestnijmeno
         voornaam fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
+        nomeproprio primeironome krstnemeno adi 名字 الاسمالأول पहलानाम namadepan ceadainm fornafn
         given first gn contactnamegiven namegiven givennames fname eesnimi 名 שםפרטי ονομα""",
     Column.FAMILY_NAME: """lastname familyname surname nachname familienname zuname nom nomdefamille apellido
         apellidos primerapellido nazwisko prijmeni achternaam familienaam cognome sobrenome apelido etternavn
         efternavn efternamn sukunimi vezeteknev csaladnev nume soyad soyadi soyisim фамилия прізвище
         last family sn contactnamefamily namefamily lname priimek prezime priezvisko perekonnanimi perenimi uzvards
-        pavarde mbiemri презиме 姓 שםמשפחה επωνυμο""",
+        pavarde mbiemri презиме cognom cognoms ho นามสกุล اسمالعائلة उपनाम namabelakang abizena abizenak
+        sloinne eftirnafn نامخانوادگی 성 姓氏 姓 שםמשפחה επωνυμο""",
     Column.NAME: """name names nom nome nev isimsoyisim название наименование им име ime meno vards vardas emri
-        nama ten""",
+        nama ten nafn izena ainm 이름 الاسم नाम ชื่อ نام""",
     Column.NICKNAME: """nickname fileas alias spitzname kurzname surnom pseudo apodo alias soprannome bijnaam
         przezwisko pseudonim псевдоним прозвище displayas anzeigenals""",
     Column.COMPANY: """organization organisation organizationname organisationname company companyname business
@@ -88,16 +101,10 @@ _KNOWN: Final = {
         姓フリガナ""",
 }
 _BY_TITLE: Final = {
-    title: column for column, titles in _KNOWN.items() for title in titles.split()
+    _normal(title): column
+    for column, titles in _KNOWN.items()
+    for title in titles.split()
 }
-
-
-def _normal(title: str) -> str:
-    """Return a title's letters and digits alone, without accents and numbers of repetition."""
-    text = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
-    return "".join(
-        each for each in text if each.isalnum() and not unicodedata.combining(each)
-    )
 
 
 def columns_of(header: Sequence[str]) -> list[Column | None]:
@@ -119,6 +126,7 @@ def columns_of(header: Sequence[str]) -> list[Column | None]:
     return [meant.get(each, each) if each else None for each in columns]
 
 
+@lru_cache(1000)
 def _column(title: str) -> Column | None:
     plain = _normal(title)
     letters = plain.strip("0123456789")

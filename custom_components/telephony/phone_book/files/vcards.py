@@ -25,6 +25,8 @@ MAX_VALUE: Final = 20_000
 MAX_HEAD: Final = 1000
 """Characters of a property's name and parameters; the library's patterns are slow beyond."""
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+"""Android's own names of a number's kind: `TEL;X-CUSTOM(CHARSET=UTF-8,...)`."""
 _BEGIN: Final = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _INDENT: Final = re.compile(
     r"^[ \t]+(?=BEGIN\s*:\s*VCARD)", re.IGNORECASE | re.MULTILINE
@@ -179,7 +181,7 @@ def _properties(text: str) -> Iterator[_Property]:
             continue
         try:
             name, parameters, _, _ = parseLine(
-                re.sub(r"\s*([;:=,])\s*", r"\1", head[0].strip())
+                re.sub(r"\s*([;:=,])\s*", r"\1", _IN_BRACKETS.sub("", head[0].strip()))
             )
         except ParseError:
             continue

@@ -3,7 +3,7 @@
 They differ in the names of their elements alone, so one table of names reads them all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import re
 from typing import Final
 
@@ -11,6 +11,8 @@ from lxml import etree
 
 from ..xml_parts import InParts
 from .entry import Entry, join_name
+from .titles import Column, columns_of
+from .xcards import CARD, read_card
 
 _RECORDS: Final = frozenset(
     {
@@ -23,6 +25,7 @@ _RECORDS: Final = frozenset(
         "unit",
         "personnel",
         "record",
+        CARD,
     }
 )
 _FULL_NAMES: Final = frozenset(
@@ -49,6 +52,9 @@ _SEARCHED_AT_ONCE: Final = 1024 * 1024
 """While a pattern is looked for, all other threads wait."""
 _VIP: Final = "1"
 """FRITZ!Box's category of important people."""
+
+
+type _Texts = Mapping[str, Sequence[str]]
 
 
 class NoPhoneBook(ValueError):
@@ -114,6 +120,26 @@ def _name(element: etree._Element) -> str:
 
 def _entry(number: int, record: etree._Element) -> Entry | None:
     """Read one record; None where it has neither a name nor a number."""
+    if _name(record) == CARD:
+        entry = read_card(number, record)
+    else:
+        texts = _texts(record)
+        entry = Entry(number, _name_of(texts))
+        entry.picture_url = _first(texts, _PICTURE)
+        entry.numbers = [
+            *_numbers(texts, filter(_NUMBER.fullmatch, texts)),
+        ]
+        if entry.name and not entry.numbers:
+            named = _titled(texts, Column.NUMBER, Column.PLACE)
+            entry.numbers = [*_numbers(texts, named)]
+        for name in _GROUPS.intersection(texts):
+            groups = ("VIP" if each == _VIP else each for each in texts[name])
+            entry.groups += [each for each in groups if each and not each.isdecimal()]
+    return entry if entry.name or entry.numbers else None
+
+
+def _texts(record: etree._Element) -> dict[str, list[str]]:
+    """Return the texts of elements and attributes by their names."""
     texts: dict[str, list[str]] = {}
     for element in record.iter(etree.Element):
         if element is not record or not len(record):
@@ -123,22 +149,34 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
             if name in _NUMBER_ATTRIBUTES and _NUMBER.fullmatch(_name(element)):
                 name = "number"
             texts.setdefault(name, []).append(str(value).strip())
+    return texts
 
-    def first(names: frozenset[str]) -> str:
-        return next(
-            (text for each in texts if each in names for text in texts[each] if text),
-            "",
-        )
 
-    given, family, full = first(_GIVEN), first(_FAMILY), first(_FULL_NAMES)
+def _name_of(texts: _Texts) -> str:
+    given, family = _first(texts, _GIVEN), _first(texts, _FAMILY)
+    full = _first(texts, _FULL_NAMES)
+    if not (given or family or full):
+        given = _first(texts, _titled(texts, Column.GIVEN_NAME))
+        family = _first(texts, _titled(texts, Column.FAMILY_NAME))
+        full = _first(texts, _titled(texts, Column.FULL_NAME, Column.COMPANY))
     if family and not given and family not in full:
         given = full
-    entry = Entry(number, join_name(join_name(given, family), "", full))
-    entry.picture_url = first(_PICTURE)
-    for name, values in texts.items():
-        if _NUMBER.fullmatch(name):
-            entry.numbers += [each for each in values if any(map(str.isdecimal, each))]
-        elif name in _GROUPS:
-            named = ["VIP" if each == _VIP else each for each in values]
-            entry.groups += [each for each in named if each and not each.isdecimal()]
-    return entry if entry.name or entry.numbers else None
+    return join_name(join_name(given, family), "", full)
+
+
+def _first(texts: _Texts, names: Container[str]) -> str:
+    """Return the first text that has one of the names."""
+    found = (text for each in texts if each in names for text in texts[each])
+    return next(filter(None, found), "")
+
+
+def _numbers(texts: _Texts, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (each for each in texts[name] if any(map(str.isdecimal, each)))
+
+
+def _titled(texts: _Texts, *columns: Column) -> list[str]:
+    """Return the names that are titles of columns in somebody's language."""
+    names = list(texts)
+    found = zip(names, columns_of(names), strict=True)
+    return [each for each, column in found if column in columns]
