@@ -47,6 +47,8 @@ class Follower:
         self._client: Client | None = None
         self.lines: dict[str, Document] = {}
         self.statuses: dict[str, Document] = {}
+        self.states: Counter[str] = Counter()
+        """How often each line's state came."""
         self.limits: Document | None = None
         self.answers: dict[str, Document] = {}
         self.answered: Counter[str] = Counter()
@@ -188,6 +190,7 @@ class Follower:
         if line not in self.lines:
             self._sequences[line] = document["sequence"]
         self.lines[line] = document
+        self.states[line] += 1
         for event in document["events"]:
             self._take_event(event)
 
