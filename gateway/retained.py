@@ -12,9 +12,7 @@ from .documents import KnownLine, decode, read_limits, read_line
 from .topics import Topics
 
 QUIET_SECONDS: Final = 0.2
-"""After a pause of this length all has come, where every line has."""
-MISSING_SECONDS: Final = 1.5
-"""The same where a line is missing: some brokers keep what is retained in a store that takes its time."""
+"""What is retained comes at once: after a pause of this length that was all."""
 READING_SECONDS: Final = 10.0
 
 
@@ -43,11 +41,8 @@ class Retained:
         until = loop.time() + READING_SECONDS
         while loop.time() < until:
             self._heard.clear()
-            is_whole = len(self.lines) >= len(self._served)
             try:
-                async with asyncio.timeout(
-                    QUIET_SECONDS if is_whole else MISSING_SECONDS
-                ):
+                async with asyncio.timeout(QUIET_SECONDS):
                     await self._heard.wait()
             except TimeoutError:
                 return
