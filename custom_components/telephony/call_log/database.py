@@ -146,7 +146,7 @@ class CallDatabase:
         line = self._line(connection, call.line)
         self._sql.execute(
             f"INSERT INTO calls (line, unread, {COLUMNS})"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (line, int(unread), *write_call(call)),
         )
         self._count(line, 1)
@@ -159,13 +159,13 @@ class CallDatabase:
             trail.write(self._sql, connection, attempt)
 
     def set_note(
-        self, connection: str, number: str, call_id: str, note: str | None
+        self, connection: str, number: str, call_id: str, more: str | None
     ) -> None:
-        """Keep a note with a call of a line, or take it away."""
+        """Keep a note with a call of a line, or take it away; `more` is all that stands with it."""
         line = self._line(connection, number)
         self._sql.execute(
-            "UPDATE calls SET note = ? WHERE line = ? AND call_id = ?",
-            (storable(note), line, write_id(call_id)),
+            "UPDATE calls SET more = ? WHERE line = ? AND call_id = ?",
+            (more, line, write_id(call_id)),
         )
 
     def mark_read(self, connection: str, number: str) -> None:

@@ -27,7 +27,7 @@ from .entries import (
 )
 from .notes import Note, Notes
 from .reading import MAX_LOADED, Limits
-from .rows import microseconds
+from .rows import microseconds, write_more
 from .store import async_get_store
 from .trail import Attempt
 
@@ -188,7 +188,10 @@ class CallLog:
             self._lines[call.line] = log._replace(calls=calls, edits=log.edits + 1)
         self._know_note(noted)
         self._write(
-            CallDatabase.set_note, number=call.line, call_id=call.call_id, note=note
+            CallDatabase.set_note,
+            number=call.line,
+            call_id=call.call_id,
+            more=write_more(noted),
         )
 
     def last_note(self, number: str) -> str | None:

@@ -138,7 +138,7 @@ def _notes(sql: sqlite3.Connection, connection: str, limits: Limits) -> Sequence
     """Return the newest notes, the newest last."""
     found = sql.execute(
         f"SELECT line_number, {COLUMNS} FROM calls JOIN lines USING (line)"
-        " WHERE connection = ? AND note IS NOT NULL"
+        " WHERE connection = ? AND more LIKE '%note%'"
         " ORDER BY ended_at DESC, id DESC LIMIT ?",
         (connection, MAX_NOTES),
     )

@@ -38,9 +38,9 @@ CAUSES: Final = (
 """The words that are told most, by ECMA-269; any other is kept as it is."""
 COLUMNS: Final = (
     "call_id, direction, number, name, presentation, called_number, outcome, cause,"
-    " switch_call_id, ended_at, lasted, answered, ring, talk, name_source,"
-    " routed_to, routed_by, note"
+    " switch_call_id, ended_at, lasted, answered, ring, talk, name_source, more"
 )
+_MORE: Final = ("routed_to", "routed_by", "note")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _OWN_ID: Final = re.compile(r"c[0-9a-f]{32}")
@@ -67,19 +67,25 @@ def write_call(call: LoggedCall) -> tuple[Any, ...]:
         round(call.ring_seconds * 10),
         round(call.talk_seconds * 10),
         None if call.name_source is None else NAME_SOURCES.index(call.name_source),
-        storable(call.routed_to),
-        storable(call.routed_by),
-        storable(call.note),
+        write_more(call),
     )
+
+
+def write_more(call: LoggedCall) -> str | None:
+    """Return what few calls have, all in one column: each of its own would cost every call a byte."""
+    named = {name: getattr(call, name) for name in _MORE}
+    more = {name: storable(text) for name, text in named.items() if text}
+    return json.dumps(more) if more else None
 
 
 def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
     """Return the call in a row; None where somebody has written what no call can be."""
     call_id, direction, number, name, presentation, called_number, *rest = row
     outcome, cause, switch_call_id, ended_at, lasted, answered, *rest = rest
-    ring, talk, source, routed_to, routed_by, note = rest
+    ring, talk, source, more = rest
     own = number if direction == DIRECTIONS.index(Direction.OUTGOING) else line
     try:
+        told = {} if more is None else json.loads(more)
         ended = _EPOCH + timedelta(microseconds=ended_at)
         started = ended - timedelta(microseconds=lasted)
         return LoggedCall(
@@ -101,11 +107,9 @@ def read_call(line: str, row: Sequence[Any]) -> LoggedCall | None:
             talk_seconds=talk / 10,
             switch_call_id=switch_call_id,
             name_source=None if source is None else NAME_SOURCES[source],
-            routed_to=routed_to,
-            routed_by=routed_by,
-            note=note,
+            **{name: told.get(name) for name in _MORE},
         )
-    except AttributeError, IndexError, OverflowError, TypeError:
+    except AttributeError, IndexError, OverflowError, TypeError, ValueError:
         return None
 
 

@@ -117,11 +117,7 @@ _MIGRATIONS: Final = (
     DROP TABLE calls_before;
     """,
     """
-    ALTER TABLE calls ADD COLUMN routed_to TEXT;
-    ALTER TABLE calls ADD COLUMN routed_by TEXT;
-    """,
-    """
-    ALTER TABLE calls ADD COLUMN note TEXT;
+    ALTER TABLE calls ADD COLUMN more TEXT;  -- JSON: what few calls have
     """,
 )
 VERSION: Final = len(_MIGRATIONS)
