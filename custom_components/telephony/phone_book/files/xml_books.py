@@ -129,7 +129,8 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
         entry.numbers = [
             *_numbers(texts, filter(_NUMBER.fullmatch, texts)),
         ]
-        if entry.name and not entry.numbers:
+        is_strange = not _first(texts, _GIVEN | _FAMILY | _FULL_NAMES)
+        if entry.name and is_strange and not entry.numbers:
             named = _titled(texts, Column.NUMBER, Column.PLACE)
             entry.numbers = [*_numbers(texts, named)]
         for name in _GROUPS.intersection(texts):
