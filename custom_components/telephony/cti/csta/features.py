@@ -220,10 +220,10 @@ class Features:
             except NotSupported:  # which the session remembers, or takes back
                 _LOGGER.debug("The switch does not do %s", service)
             except OutcomeUnknown as error:
-                _LOGGER.debug("The switch does not tell yet: %s", error)
+                _LOGGER.debug("The switch does not tell yet: %s", str(error))
                 self._read_later(line)
             except RequestError as error:
-                _LOGGER.debug("The switch does not do %s: %s", service, error)
+                _LOGGER.debug("The switch does not do %s: %s", service, str(error))
                 self._note_refusal(service, line)
             else:
                 self._shown.add(service)
