@@ -1,4 +1,4 @@
-"""The list of places that name the repository's address."""
+"""What a public repository names: its address only where the list says so, and no machine."""
 
 from collections.abc import Iterator
 import os
@@ -20,7 +20,8 @@ def published_files() -> Iterator[Path]:
             for name in folders
             if name not in MADE_HERE and (name[0] != "." or name in PUBLISHED_DOTS)
         ]
-        yield from (Path(folder) / name for name in files)
+        made = [name for name in files if not name.startswith(".coverage")]
+        yield from (Path(folder) / name for name in made)
 
 
 def files_that_name_the_account() -> set[str]:
@@ -44,3 +45,13 @@ def test_every_place_that_names_the_address_is_in_the_list() -> None:
 
 def test_every_place_in_the_list_names_the_address() -> None:
     assert files_in_the_list() <= files_that_name_the_account()
+
+
+def test_no_file_says_where_it_was_made() -> None:
+    """A tool may write its command line into what it makes."""
+    here = f"{ROOT}/".encode()
+    assert not [
+        path.relative_to(ROOT)
+        for path in published_files()
+        if path.is_file() and here in path.read_bytes()
+    ]
