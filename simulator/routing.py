@@ -55,6 +55,8 @@ class Router:
         board = self._board
         if device == call.caller == call.called and not call.redirections:
             self._reach_own_number(call, device, cause)
+        elif waiting_at(call, device):
+            return  # a forward to where it rings anyway, in a group for instance
         elif len(call.redirections) > MAXIMUM_REDIRECTIONS or call.leg_of(device):
             self._fail(call, device, Cause.DEST_NOT_OBTAINABLE)
         elif device in board.options.route_points:
