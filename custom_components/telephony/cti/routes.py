@@ -65,6 +65,11 @@ class RouteRequest(ABC):
         if self._is_open:
             self._close()
 
+    def undo(self) -> None:
+        """Take it that the call doesn't go where it was sent."""
+        if self.on_undone:
+            self.on_undone()
+
     def _close(self) -> None:
         if not self._is_open:
             raise RouteOver(self.route_id)

@@ -1,6 +1,7 @@
 """Calls that ask us where to go (ECMA-269, clause 20), with the simulated exchange and its own way."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import override
 
 import pytest
@@ -13,6 +14,7 @@ from custom_components.telephony.cti.errors import (
 )
 from custom_components.telephony.cti.model import RESTRICTED_PARTY, DialedNumber
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
+from simulator.csta.messages import Element
 from simulator.options import ExchangeOptions
 
 from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
@@ -151,6 +153,46 @@ def test_a_call_that_cannot_go_there_goes_its_own_way(
     world.settle()
     assert rings(world) == [OWN_WAY]
     assert len(desk.requests) == 1
+
+
+def test_a_call_whose_destination_is_refused_does_not_go_there(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    request = ring(world, desk)
+    undone: list[bool] = []
+    request.on_undone = lambda: undone.append(True)
+    world.options.refusals = {"RouteSelect": ("operation", "invalidDestination")}
+    world.run(request.select(DialedNumber("702")))
+    world.settle()
+    assert undone == [True]
+    world.settle(world.exchange.options.route_seconds)
+    assert rings(world) == [OWN_WAY]
+
+
+def test_a_call_that_cannot_go_there_is_the_latest_of_its_dialogues_name(
+    world: ExchangeWorld, desk: Desk
+) -> None:
+    make = world.front_end.writer.csta
+    (registered,) = world.front_end.route_registrations
+    undone: list[str] = []
+
+    def say(name: str, *content: Element) -> None:
+        reference = make("crossRefIdentifier", "77")
+        registration = make("routeRegisterReqID", registered)
+        world.front_end.say(name, reference, registration, *content)
+        world.settle()
+
+    for call in ("earlier", "later"):
+        say("RouteRequest", make("currentRoute", make("deviceIdentifier", POINT)))
+        desk.requests[-1].on_undone = partial(undone.append, call)
+        world.run(desk.requests[-1].select(DialedNumber("702")))
+        if call == "earlier":
+            say("RouteEnd")
+    assert undone == ["earlier", "later"]  # of which the phone system knows nothing
+    undone.clear()
+    say("ReRoute")
+    assert undone == ["later"]
+    world.front_end.faults.clear()
 
 
 def test_a_call_inside_asks_as_well(world: ExchangeWorld, desk: Desk) -> None:

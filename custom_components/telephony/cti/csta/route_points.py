@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine
 from contextlib import suppress
+from functools import partial
 from itertools import count
 import logging
 from typing import Any, Final, Protocol, override
@@ -228,9 +229,9 @@ class RoutePoints:
         """Let a call go its own way that can't go where it was sent (20.2.1)."""
         _LOGGER.info("A call can't go where it was routed: it goes the usual way")
         dialogue = _dialogue(root)
-        for route in self._sent:
-            if route.dialogue == dialogue and route.on_undone:
-                route.on_undone()
+        sent = (each for each in reversed(self._sent) if each.dialogue == dialogue)
+        if route := next(sent, None):  # of several the latest: their names come again
+            route.undo()
         self.end(dialogue)
 
     def _on_route_end(self, _invoke_id: int, root: Element) -> None:
@@ -274,12 +275,10 @@ class RoutePoints:
             if isinstance(error, TimeoutError):
                 raise OutcomeUnknown("RouteSelect", "no device in time") from error
             raise
-        service = "RouteSelect"
-        request = self._session.messages.service(
-            service, **route.dialogue, routeSelected=number
-        )
+        messages, service = self._session.messages, "RouteSelect"
+        request = messages.service(service, **route.dialogue, routeSelected=number)
         reply = self._session.send(service, request, ANSWERS_WITHIN)
-        reply.add_done_callback(_log_objection)
+        reply.add_done_callback(partial(_take_objection, route))
         self._sent.append(route)
 
     def end(self, dialogue: dict[str, str]) -> None:
@@ -321,10 +320,11 @@ def _time(root: Element, seconds: float) -> float:
     return seconds
 
 
-def _log_objection(reply: asyncio.Future[Element]) -> None:
-    """Say why a call doesn't go where it was sent; that nothing comes back is as it should be."""
+def _take_objection(route: _Route, reply: asyncio.Future[Element]) -> None:
+    """Take it that a call doesn't go where it was sent; that nothing comes back is as it should be."""
     if not reply.cancelled() and isinstance(error := reply.exception(), RequestRefused):
         _LOGGER.info("The phone system did not take the route of a call: %s", error)
+        route.undo()
 
 
 def _dialogue(root: Element) -> dict[str, str]:
