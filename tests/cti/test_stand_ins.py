@@ -271,12 +271,41 @@ def test_a_password_is_left_nowhere(password: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ("requestedAgentState", "workingAfterCall"),
+        ("pendingAgentState", "agentNotReady"),
+        ("typeOfChargingInfo", "subTotal"),
+        ("currencyMultiplier", "oneThousandth"),
+        ("callsInFront", "2"),
+        ("numberQueued", "13"),
+    ],
+)
+def test_what_agents_charges_and_queues_say_can_be_read(
+    element: str, said: str
+) -> None:
+    message = f"<{element}>{said}</{element}>"
+    assert redact_xml(message, StandIns(key=KEY)) == message
+
+
+@pytest.mark.parametrize(
     "element", ["digitGeneratedList", "digitsDetected", "csta:charactersToSend"]
 )
 def test_keys_pressed_in_a_call_do_not_even_show_which_are_alike(element: str) -> None:
     stand_ins = StandIns(key=KEY)
     message = f"<{element}>4711#</{element}>"
     assert redact_xml(message, stand_ins) == message.replace("4711#", "00000")
+
+
+def test_keys_that_are_told_one_by_one_like_a_number_do_not_either() -> None:
+    stand_ins = StandIns(key=KEY)
+    told = [
+        redact_xml(f"<dialingSequence>{each}</dialingSequence>", stand_ins)
+        for each in "4711#"
+    ]
+    assert told == ["<dialingSequence>0</dialingSequence>"] * 5
+    dialed = redact_xml("<dialingSequence>471123</dialingSequence>", stand_ins)
+    assert stand_ins.text("471123") in dialed
 
 
 def test_the_words_of_the_standard_stay_and_those_of_makers_in_messages() -> None:

@@ -41,6 +41,8 @@ _WITH_WORDS: Final = frozenset(
         *("definedTermReason", "appTermReason", "serverTermReason"),
         *("monitorType", "forwardingType", "participationType", "deviceCategory"),
         *("typeOfNumber", "mediaClass", "connectionStatus", "agentState"),
+        *("requestedAgentState", "pendingAgentState", "typeOfChargingInfo"),
+        "currencyMultiplier",
     }
 )
 """The elements and attributes that hold one word of a list (ECMA-323; ECMA-354)."""
@@ -48,6 +50,7 @@ _WITH_COUNTS: Final = frozenset(
     {
         *("actualSessionDuration", "requestedSessionDuration", "sessionCleanupDelay"),
         *("actualHBT", "bitRate", "segmentID", "maxRetries"),
+        *("callsInFront", "numberQueued"),
     }
 )
 _MESSAGES: Final = ("error", "reason", "message", "description", "diagnostic")
@@ -65,6 +68,8 @@ _PASSWORDS: Final = (
 _SHORT_PASSWORDS: Final = ("pass", "pin")
 _KEYS: Final = ("characterstosend", "digitgeneratedlist", "digitsdetected")
 """What is pressed during a call, a PIN maybe: stand-ins that follow the digits would still tell it."""
+_DIALED: Final = "dialingsequence"
+"""The number that is dialed; some tell keys pressed during a call by it, one at a time."""
 _APPLICATIONS: Final = frozenset(each.application for each in PROFILES.values())
 
 
@@ -130,7 +135,7 @@ def _value(text: str, name: str, stand_ins: StandIns) -> str:
     small = name.lower()
     if small in _SHORT_PASSWORDS or any(each in small for each in _PASSWORDS):
         return text.replace(value, stand_ins.password(value)) if value else text
-    if small in _KEYS:
+    if small in _KEYS or (small == _DIALED and len(value) == 1):
         return _KEY.sub("0", text)
     if (
         value in ("true", "false")
