@@ -9,6 +9,7 @@ from custom_components.telephony.cti.line import HANGUP_ORDER, Line
 from custom_components.telephony.cti.model import (
     CallEvent,
     CallEventType,
+    CallFacts,
     CallState,
     Direction,
     Outcome,
@@ -208,6 +209,17 @@ def test_an_idle_line_has_nothing_to_hang_up(line: Line) -> None:
     with pytest.raises(CallNotFound):
         line.choose(None, HANGUP_ORDER)
     assert line.current is None
+
+
+def test_a_call_shows_every_fact_under_its_name(line: Line) -> None:
+    told = CallFacts._make(CallFacts._fields)
+    begun = line.begin(Direction.INCOMING, CallState.RINGING, ALICE, "701", facts=told)
+    learned = ringing(line, BOB)
+    line.learn(learned, told)
+    for call_id in (begun, learned):
+        call = line.call(call_id)
+        shown = [getattr(call, name) for name in CallFacts._fields]
+        assert shown == list(CallFacts._fields)
 
 
 def test_no_template_takes_a_call_id_for_a_number() -> None:

@@ -80,8 +80,9 @@ class Line:
         self.missed_min_ring_seconds = 0.0
         self._clock = clock or Clock()
         self._new_id = new_id
-        self._open: dict[str, OpenCall] = {}
         self.known: tuple[KnownCall, ...] = ()
+        """The calls of an earlier run with which it began, also those that are over by now."""
+        self._open: dict[str, OpenCall] = {}
         self._silent: dict[str, OpenCall] = {}
         """Calls that are over, and of which the phone system is asked how they ended."""
         self._events: list[CallEvent] = []

@@ -220,7 +220,7 @@ class Call(NamedTuple):
     queued: bool | None = None
     queue_position: int | None = None
     queue_length: int | None = None
-    """These fourteen as in CallFacts."""
+    """All from `switch_call_id` on as in CallFacts."""
 
 
 class PressedBy(StrEnum):

@@ -83,16 +83,14 @@ class OpenCall:
             """Put a moment on this run's clock; one that lies ahead is now."""
             return monotonic - max((now - moment).total_seconds(), 0.0)
 
-        is_untold = (
-            call.state is CallState.DIALING and CallEventType.OUTGOING not in known.told
-        )
         return cls(
             call,
             clock,
             events,
             since(call.started_at),
             None if call.answered_at is None else since(call.answered_at),
-            announced=not is_untold,
+            announced=call.state is not CallState.DIALING
+            or CallEventType.OUTGOING in known.told,
             failure=known.failure,
             reference=known.reference,
         )
@@ -165,7 +163,7 @@ class OpenCall:
             return False
         before = self.call
         pairs = zip(before[8:], facts, strict=True)
-        known = CallFacts._make([old if new is None else new for old, new in pairs])
+        known = [old if new is None else new for old, new in pairs]
         self.call = Call._make((*before[:8], *known))
         return self.call != before
 

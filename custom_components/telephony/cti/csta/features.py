@@ -1,4 +1,4 @@
-"""Do not disturb, forwarding and message waiting, where the switch shows that it can."""
+"""What a line is set to, call-backs and agents: events, and what the switch shows that it can tell."""
 
 import asyncio
 from collections import OrderedDict
@@ -90,9 +90,10 @@ def set_in_service(line: Line, _: Element | None = None, *, in_service: bool) ->
 
 def set_call_back(line: Line, target: str | None, *, wanted: bool) -> None:
     """Take over whether the line is called back when somebody is free."""
-    others = [each for each in line.call_backs if each != target]
-    if target is not None:
-        line.call_backs = (*others, target)[-MOST_CALL_BACKS:] if wanted else (*others,)
+    if target is None:
+        return
+    others = tuple(each for each in line.call_backs if each != target)
+    line.call_backs = (*others, target)[-MOST_CALL_BACKS:] if wanted else others
 
 
 def _call_back(line: Line, root: Element) -> None:

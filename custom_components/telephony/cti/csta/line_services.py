@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections import OrderedDict
 from typing import Final, override
 
-from ..errors import CallNotFound, NotSupported, RequestError
+from ..errors import NotSupported, RequestError
 from ..linked_system import LinkedSystem
 from ..model import AgentState, DialedNumber, Forwarding, ForwardingType
 from ..system import Capability
@@ -54,8 +54,6 @@ class LineServices(LinkedSystem[CstaSession]):
         self._usable(line)
         try:
             parked = await self._found(number, *_PARKED)
-        except CallNotFound:
-            raise
         except RequestError:  # a slot may be no device that can be looked at
             if (known := self._parked.pop(number, None)) is None:
                 raise
@@ -79,7 +77,6 @@ class LineServices(LinkedSystem[CstaSession]):
         reply = await self._ask("CallBack", callbackConnection=own)
         told = identified_party(own_text(child(reply, "targetDevice"))).number
         features.set_call_back(known, told or called, wanted=True)
-        self._publish(known)
 
     @override
     async def cancel_call_back(self, line: str) -> None:
@@ -89,7 +86,6 @@ class LineServices(LinkedSystem[CstaSession]):
                 "CancelCallBack", originatingDevice=line, targetDevice=target
             )
             features.set_call_back(known, target, wanted=False)
-        self._publish(known)
 
     # Settings of a line
 
@@ -133,7 +129,8 @@ class LineServices(LinkedSystem[CstaSession]):
         known = self._usable(line)
         if (wanted := agents.REQUESTED.get(state)) is None:
             raise NotSupported(Capability.SET_AGENT_STATE)
-        if AgentState.LOGGED_OFF is known.agent_state is not state:
+        is_logged_off = known.agent_state is AgentState.LOGGED_OFF
+        if is_logged_off and state is not AgentState.LOGGED_OFF:
             await self._ask(
                 "SetAgentState",
                 device=line,

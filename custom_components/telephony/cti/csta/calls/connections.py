@@ -59,7 +59,7 @@ class Connection:
     """Whom our call has reached, or was sent to, instead of who was dialed: causes say, or a snapshot."""
     failure_cause: str | None = None
     named_before: str | None = None
-    """The callID that it had until its answer, as we believe."""
+    """The callID that it had before the one that it has, as we believe: nothing told of the new one."""
     joined: bool = False
     """Whether it came here from another call, so that who called may be gone."""
     conference: dict[str, Party] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Connection:
     contested: bool = False
     """Whether other phones ring for it as well."""
     behind: dict[str, Party] = field(default_factory=dict)
-    """Whom trunks of a conference stand for, by their device IDs."""
+    """Whom trunks stand for that a list names, by their device IDs and numbers."""
     digits: str = ""
     """What was dialed by hand so far."""
     asked: bool = False

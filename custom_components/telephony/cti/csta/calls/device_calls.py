@@ -16,15 +16,15 @@ see of a call follows from the line's own connection and the far end:
 Several own connections of one call are several phones of the line: shown is the most active one,
 and the call is over when the last one is null (`connections.py`). What an event says of a call is
 read in `meaning.py`, and which event moves what stands in `handlers.py`: calls that the line places
-in `outgoing.py`, calls to it in `incoming.py`, answers and hold in `talking.py`, ends in `endings.py`
-and `causes.py`, transfers and conferences in `joins.py`.
+in `outgoing.py`, calls to it in `incoming.py`, answers, hold and keys in `talking.py`, ends in
+`endings.py` and `causes.py`, transfers and conferences in `joins.py`.
 
 Doubts, and who taught them:
 
 - Events of a call that is just being placed may come before its answer, nameless (Eltex rings the
   caller's phone first): `placing.py` keeps them back.
-- A callID may change with a transfer, a conference, or at the answer; what still comes under the old
-  one is nobody's.
+- A callID may change with a transfer or a conference, or untold at the ring-back, the answer or a hold
+  (`renames.py`); what still comes under the old one is nobody's.
 - Eltex names the answering device as callingDevice in Established, and repeats the dropped device as
   releasingDevice: neither tells who called, or who let go.
 - What events leave open, a snapshot settles (`incomplete`); what they contradict, another one.
@@ -57,9 +57,8 @@ LIVES_ON: Final = frozenset(
     {"DeliveredEvent", "EstablishedEvent", "HeldEvent", "RetrievedEvent"}
 )
 """What never happens in a call that goes on under another name."""
-
-
 CHARGES_KEPT: Final = 64
+"""Calls of one line whose latest charge is known."""
 JOINS: Final = frozenset({"ConferencedEvent", "TransferedEvent"})
 """What tells of the new call what it is called, and not of the old one that the event is about."""
 
@@ -74,7 +73,7 @@ class DeviceCalls:
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
         self._charges: dict[str, Charge] = {}
-        """What the last calls cost, by callID: a phone system tells it again and again."""
+        """What each of the last calls costs so far, by callID."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
         for known in line.known:  # the snapshot names their devices
             leg = Connection(known.call.call_id, known.reference or known.call.call_id)
@@ -110,7 +109,7 @@ class DeviceCalls:
         self.legs.incomplete = True
 
     def _doubt_new_name(self, event: Event) -> None:
-        """Ask where a call lives on under the name that we believed to be changed at its answer."""
+        """Ask where a call lives on under the name that we believed to have changed."""
         believed = {leg.named_before for leg in self.legs.all()}
         if event.name in LIVES_ON and event.call_id in believed:
             self.legs.touched.add(event.call_id)

@@ -19,12 +19,14 @@ from ..wire.xml import Element, child, descendants, text
 from .connections import Connection, Connections
 from .meaning import is_trunk
 from .members import LISTED, add_members, add_silent, put_there, show_members
+from .states import TALKS
 
 _LISTS: Final = {
     "TransferedEvent": ("transferredConnections", "transferredToDevice"),
     "ConferencedEvent": ("conferenceConnections", "addedParty"),
 }
 """Where an event lists the connections of the new call, and names who was added."""
+_OLD_CALLS: Final = ("primaryOldCall", "secondaryOldCall")
 
 
 class _Told(NamedTuple):
@@ -33,10 +35,6 @@ class _Told(NamedTuple):
     items: list[tuple[ConnectionId, Party, bool]]
     newcomer: Party | None
     """Who came in, unless nobody is named."""
-
-
-_OLD_CALLS: Final = ("primaryOldCall", "secondaryOldCall")
-_TALKS: Final = ("connected", "hold")
 
 
 @contextmanager
@@ -134,7 +132,7 @@ def meet(legs: Connections, event: Event) -> None:
     if own is None:
         return
     if legs.get(own.call_id) is None:
-        if event.name == "TransferedEvent" and event.own_state not in _TALKS:
+        if event.name == "TransferedEvent" and event.own_state not in TALKS:
             legs.incomplete = True  # it rings here next, or the phone system knows
             return
         if legs.ended(own.call_id):
