@@ -1,1 +1,1 @@
-"""A simulated telephone exchange that speaks CSTA and Telestra."""
+"""A simulated phone system that speaks CSTA and Telestra."""

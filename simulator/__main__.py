@@ -90,7 +90,7 @@ def _parser() -> ArgumentParser:
     csta.add_argument(
         "--dial-at-once",
         action="store_true",
-        help="do not ring the caller's own phone before a computer's call is dialled",
+        help="do not ring the caller's own phone before a computer's call is dialed",
     )
     csta.add_argument(
         "--route-point",

@@ -160,7 +160,7 @@ class LineSettings:
     call_waiting: bool = True
     max_calls: int = 4
     phones: int = 1
-    """Telephones that are registered under the number and ring together (SIP forking)."""
+    """Phones that are registered under the number and ring together (SIP forking)."""
     phone_fails: bool = False
     """Whether its own phone cannot be rung when a computer places a call for it."""
     do_not_disturb: bool = False
@@ -230,14 +230,14 @@ class Leg:
     name: str | None = None
     restricted: bool = False
     phone: str = ""
-    """Which telephone of the device: `722&2` is the second (clause 10: `&` names an appearance)."""
+    """Which phone of the device: `722&2` is the second (clause 10: `&` names an appearance)."""
     hidden: bool = False
     """A failed leg that the device itself never learns of (it was busy, say)."""
     digits: str = ""
     timers: list[Timer] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        """Take the first telephone unless another is named."""
+        """Take the first phone unless another is named."""
         self.phone = self.phone or self.device
 
     def stop_timers(self) -> None:
@@ -249,14 +249,14 @@ class Leg:
 
 @dataclass(eq=False)
 class ExchangeCall:
-    """One call: its legs by telephone, in the order in which they came."""
+    """One call: its legs by phone, in the order in which they came."""
 
     id: int
     caller: str
     called: str
     by_computer: bool = False
     awaits_caller: bool = False
-    """The caller's own phone still rings; the number is dialled when it is lifted."""
+    """The caller's own phone still rings; the number is dialed when it is lifted."""
     ring_cause: Cause = Cause.MAKE_CALL
     """Why it rings."""
     legs: dict[str, Leg] = field(default_factory=dict, repr=False)

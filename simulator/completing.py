@@ -1,5 +1,7 @@
 """Calls that found somebody busy or away, and go through later: camp on and call back (17.1.4, 17.1.6)."""
 
+from collections.abc import Callable
+
 from .calls import (
     Cause,
     ErrorCode,
@@ -19,10 +21,16 @@ from .switchboard import Switchboard
 class Completing:
     """Waits until a line is free, for those who called it."""
 
-    def __init__(self, board: Switchboard, router: Router) -> None:
-        """Look after the calls of a switchboard."""
+    def __init__(
+        self,
+        board: Switchboard,
+        router: Router,
+        ring_caller: Callable[[ExchangeCall], None],
+    ) -> None:
+        """Look after the calls of a switchboard; those that call back ring the caller's phone first."""
         self._board = board
         self._router = router
+        self._ring_caller = ring_caller
         self._camped: dict[Leg, None] = {}
         """What waits at busy lines."""
         self.call_backs: dict[tuple[str, str], bool] = {}
@@ -99,7 +107,9 @@ class Completing:
             elif was_busy and self._board.load_of(originator) == 0:
                 del self.call_backs[originator, target]
                 self._tell(originator, target, enabled=False)
-                self._call(self._board.new_call(originator, target))
+                call = self._board.new_call(originator, target)
+                call.ring_cause = Cause.CALL_BACK
+                self._ring_caller(call)
 
     def _ring(self, leg: Leg) -> None:
         """Let a line ring for who has waited: the same connection, and a story of its own."""
@@ -110,15 +120,4 @@ class Completing:
         leg.phone, leg.hidden, leg.state = leg.device, False, LegState.ALERTING
         board.move(leg, leg.call, keeps_id=True)
         board.emit(EventKind.DELIVERED, leg, Cause.CAMP_ON)
-        limit = line.ring_seconds or board.options.ring_seconds
-        board.after(leg, limit, self._router.ring_over)
-        if line.answer_after is not None:
-            board.after(leg, line.answer_after, self._router.connect)
-
-    def _call(self, call: ExchangeCall) -> None:
-        """Ring at who wanted to be called back; the number is dialled once the phone is lifted."""
-        call.awaits_caller, call.ring_cause = True, Cause.CALL_BACK
-        leg = self._board.add_leg(call, call.caller, LegState.ALERTING)
-        self._board.emit(EventKind.DELIVERED, leg, call.ring_cause)
-        seconds = self._board.options.ring_seconds
-        self._board.after(leg, seconds, self._router.ring_over)
+        self._router.arm_ring(leg, line.ring_seconds, line.answer_after)

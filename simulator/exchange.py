@@ -1,4 +1,4 @@
-"""A small telephone exchange: what its phones, people and computers can do."""
+"""A small exchange: what its phones, people and computers can do."""
 
 from collections.abc import Iterable, Mapping
 
@@ -58,12 +58,12 @@ class Exchange(Switchboard):
         self.supplementary = Supplementary(self)
         self._router = Router(self)
         self.route_points = self._router.points
-        self.completing = Completing(self, self._router)
+        self.completing = Completing(self, self._router, self._ring_caller)
 
     # Placing and ending calls
 
     def lift(self, device: str) -> ExchangeCall:
-        """Take a phone off the hook without dialling yet."""
+        """Take a phone off the hook without dialing yet."""
         check_caller(self, device)
         call = self.new_call(device, "")
         leg = self.add_leg(call, device, LegState.INITIATED)
@@ -89,7 +89,7 @@ class Exchange(Switchboard):
         restricted: bool = False,
         by_computer: bool = False,
     ) -> ExchangeCall:
-        """Call a number, from a line, one of its telephones, or from outside."""
+        """Call a number, from a line, one of its phones, or from outside."""
         device = caller.partition("&")[0]
         own = self.options.habits.own_number is OwnNumber.REFUSED
         check_called(device if own else "", called)
@@ -120,7 +120,7 @@ class Exchange(Switchboard):
     def clear_connection(
         self, device: str, call_id: int, *, by_computer: bool = False
     ) -> None:
-        """Take one telephone out of a call: hang up, reject or give up."""
+        """Take one phone out of a call: hang up, reject or give up."""
         leg, cause = self.leg(device, call_id), Cause.NORMAL_CLEARING
         refuses = leg.state is LegState.ALERTING and not leg.call.awaits_caller
         leg.story.proven |= by_computer
@@ -190,7 +190,7 @@ class Exchange(Switchboard):
     # Moving calls
 
     def move_talk(self, phone: str, call_id: int, to_phone: str) -> None:
-        """Go on talking at another telephone of the same number."""
+        """Go on talking at another phone of the same number."""
         leg = talking_leg(self, phone, call_id)
         own = to_phone.partition("&")[0] == leg.device
         if to_phone in leg.call.legs or not (own and leg.story.answered):

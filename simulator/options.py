@@ -12,7 +12,7 @@ class ExchangeOptions:
     """How the whole exchange behaves."""
 
     ring_caller_first: bool = True
-    """A call placed by a computer rings the caller's own phone before it is dialled."""
+    """A call placed by a computer rings the caller's own phone before it is dialed."""
     ring_seconds: float = 30.0
     tone_seconds: float = 5.0
     """How long a caller hears a tone after a failure before the call is cleared."""

@@ -31,7 +31,7 @@ FREES_A_LINE = {
 
 
 def phones_of(device: str, line: LineSettings) -> list[str]:
-    """Return a line's telephones; the first bears the number itself."""
+    """Return a line's phones; the first bears the number itself."""
     return [device, *(f"{device}&{each}" for each in range(2, line.phones + 1))]
 
 
@@ -161,7 +161,7 @@ class Router:
                 self._board.clear_leg(leg, cause, winner.device, Fate.TAKEN)
 
     def hold_others(self, leg: Leg) -> None:
-        """Hold what a telephone talks in, as it does before it talks elsewhere."""
+        """Hold what a phone talks in, as it does before it talks elsewhere."""
         if (line := self._board.lines.get(leg.device)) is None:
             return
         for other in self._board.calls_of(leg.device):
@@ -226,7 +226,7 @@ class Router:
     def _ring(
         self, call: ExchangeCall, device: str, line: LineSettings, cause: Cause
     ) -> None:
-        """Let all telephones of a number ring."""
+        """Let all phones of a number ring."""
         for phone in phones_of(device, line):
             if phone in call.legs:
                 continue  # the caller's own, where a line calls its own group
@@ -234,9 +234,9 @@ class Router:
             if line.offered_first:
                 self._board.emit(EventKind.OFFERED, leg, cause)
             self._board.emit(EventKind.DELIVERED, leg, cause)
-            self._arm_ring(leg, line.ring_seconds, line.answer_after)
+            self.arm_ring(leg, line.ring_seconds, line.answer_after)
 
-    def _arm_ring(
+    def arm_ring(
         self, leg: Leg, ring_seconds: float | None, answer_after: float | None
     ) -> None:
         """Decide how long a phone rings and whether somebody answers by himself."""
@@ -259,7 +259,7 @@ class Router:
             board.emit(EventKind.NETWORK_REACHED, leg, cause)
             if not board.options.silent_network:
                 board.emit(EventKind.DELIVERED, leg, cause)
-            self._arm_ring(leg, None, script.answer_after)
+            self.arm_ring(leg, None, script.answer_after)
 
     def fail_caller(self, call: ExchangeCall) -> None:
         """Fail at the caller's own phone, which a computer wanted to ring first."""

@@ -37,7 +37,7 @@ class Fate(StrEnum):
 
 @dataclass(eq=False)
 class Story:
-    """One call of one line, over all its telephones and through transfers; seconds by the clock."""
+    """One call of one line, over all its phones and through transfers; seconds by the clock."""
 
     line: str
     outgoing: bool

@@ -70,7 +70,7 @@ class Switchboard:
         return tuple(leg for leg in self._legs_of.get(device, ()) if not leg.hidden)
 
     def load_of(self, device: str) -> int:
-        """Return how many calls a device is in, over all its telephones."""
+        """Return how many calls a device is in, over all its phones."""
         return len({leg.call.id for leg in self.calls_of(device)})
 
     def snapshot(self) -> dict[str, dict[int, LegState]]:
@@ -91,7 +91,7 @@ class Switchboard:
         return call
 
     def leg(self, device: str, call_id: int) -> Leg:
-        """Return the leg of a telephone, or of a device with one, in a call."""
+        """Return the leg of a phone, or of a device with one, in a call."""
         call = self.call(call_id)
         leg = call.legs.get(device) or call.leg_of(device)
         if leg is None or leg.hidden:
@@ -144,7 +144,7 @@ class Switchboard:
         phone: str = "",
         hidden: bool = False,
     ) -> Leg:
-        """Bring a device, or one of its telephones, into a call."""
+        """Bring a device, or one of its phones, into a call."""
         leg = self.new_leg(call, device, state, phone)
         leg.hidden = hidden
         if call.leg_of(device) is None:

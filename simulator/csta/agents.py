@@ -48,12 +48,9 @@ class AgentServices:
         if wanted == LOG_ON:
             self._agents.log_on(device, text(request, "agentID"))
             return None
-        pending = self._agents.set_state(device, _REQUESTED[wanted])
-        return (
-            None
-            if pending is None
-            else self._context.make("pendingAgentState", pending)
-        )
+        if (pending := self._agents.set_state(device, _REQUESTED[wanted])) is None:
+            return None
+        return self._context.make("pendingAgentState", pending)
 
 
 def agent_event(event: ExchangeEvent, context: Context) -> list[Element]:

@@ -29,7 +29,7 @@ def charging_info(view: View) -> list[Element]:
         return []
     over = view.event.is_final or view.event.kind is EventKind.CONNECTION_CLEARED
     kind = make("typeOfChargingInfo", "total" if over else "subTotal")
-    if (currency := view.currency) is None:
+    if (currency := view.options.currency) is None:
         units = make("chargingUnits", str(cost))
         record = make("chargingUnitsRecord", units)
         number = make("numberOfChargeUnits", record)

@@ -1,6 +1,6 @@
 """What happens in the exchange, as the event messages of ECMA-269 clause 17."""
 
-from simulator.calls import EventKind, ExchangeEvent, Leg, Moved
+from simulator.calls import EventKind, ExchangeEvent, Moved
 from simulator.habits import Releasing
 
 from .associated_events import ASSOCIATED_EVENTS, charging_info, correlator_data
@@ -22,31 +22,31 @@ def _about(connection: str, device: str, *, parties: bool = False) -> Body:
 
 def _service_initiated(view: View) -> list[Element]:
     head = view.subject("initiatedConnection", "initiatingDevice")
-    return [*head, view.unknown("calledDevice")] if view.odd else head
+    return [*head, view.unknown("calledDevice")] if view.options.oddities else head
 
 
 def _originated(view: View) -> list[Element]:
-    called = None if view.odd else view.event.called
+    called = None if view.options.oddities else view.event.called
     head = view.subject("originatedConnection", "callingDevice")
     return [*head, view.party("calledDevice", called)]
 
 
 def _established(view: View) -> list[Element]:
     head = view.subject("establishedConnection", "answeringDevice")
-    if view.odd:
+    if view.options.oddities:
         head += [view.device("callingDevice"), view.unknown("calledDevice")]
-    return [*head, *view.usual()[2 if view.odd else 0 :], *view.way_out()]
+    return [*head, *view.usual()[2 if view.options.oddities else 0 :], *view.way_out()]
 
 
 def _diverted(view: View) -> list[Element]:
     head = view.subject("connection", "divertingDevice")
     head.append(view.number("newDestination", view.event.destination))
-    return [*head, *view.usual()[2 if view.odd else 0 :]]
+    return [*head, *view.usual()[2 if view.options.oddities else 0 :]]
 
 
 def _failed(view: View) -> list[Element]:
     connection = view.connection("failedConnection")
-    if view.odd and view.leg.hidden:
+    if view.options.oddities and view.leg.hidden:
         write = view.parties.devices.connection
         connection = write("failedConnection", view.call.id, None)
     return [connection, view.device("failingDevice"), *view.usual()]
@@ -54,9 +54,10 @@ def _failed(view: View) -> list[Element]:
 
 def _connection_cleared(view: View) -> list[Element]:
     releasing = view.event.releasing
-    if view.releasing is Releasing.NOBODY:
+    told = view.context.exchange.options.habits.releasing
+    if told is Releasing.NOBODY:
         return [view.connection("droppedConnection"), view.unknown("releasingDevice")]
-    if releasing == view.leg.device or view.releasing is Releasing.THE_DROPPED:
+    if releasing == view.leg.device or told is Releasing.THE_DROPPED:
         return view.subject("droppedConnection", "releasingDevice")
     device = view.number("releasingDevice", releasing)
     return [view.connection("droppedConnection"), device]
@@ -70,7 +71,7 @@ def _delivered(view: View) -> list[Element]:
 def _queued(view: View) -> list[Element]:
     head = [*view.subject("queuedConnection", "queue"), *view.usual()]
     waiting = view.event.waiting
-    if not view.tells_queues or view.call.id not in waiting:
+    if not view.options.tells_queues or view.call.id not in waiting:
         return head
     numbers = {
         "numberQueued": len(waiting),
@@ -90,12 +91,12 @@ def _network_reached(view: View) -> list[Element]:
 
 def _network_capability(view: View) -> list[Element]:
     """What NetworkReached tells of the events that will still come, after localConnectionInfo."""
-    if view.network_events is None or view.event.kind is not EventKind.NETWORK_REACHED:
+    provided_there, make = view.options.network_events, view.make
+    if provided_there is None or view.event.kind is not EventKind.NETWORK_REACHED:
         return []
-    make = view.make
     events = [
         make(name, "true" if provided else "false")
-        for name, provided in view.network_events.items()
+        for name, provided in provided_there.items()
     ]
     kind = make("networkType", "nonISDNPublic")
     return [make("networkCapability", kind, make("eventsProvided", *events))]
@@ -221,20 +222,7 @@ def write_event(event: ExchangeEvent, monitor: Monitor, context: Context) -> Ele
         line = parties.devices.device(device, parties.devices.identifier(viewer))
         return make(name, head, line, *about(event, context))
     odd = context.options.oddities
-    releasing = context.exchange.options.habits.releasing
-    network = context.options.network_events
-
-    def trunk_of(leg: Leg) -> str | None:
-        is_outside = not context.exchange.is_inside(leg.device)
-        stands_for_them = is_outside and context.options.trunks_answer
-        return f"9{leg.leg_id:03}" if stands_for_them else None
-
-    view = View(
-        *(event, event.call, event.leg, viewer, parties, make, odd, releasing, network),
-        context.options.currency,
-        context.options.tells_queues,
-        trunk_of,
-    )
+    view = View(event, event.call, event.leg, viewer, context)
     name, body = CALL_EVENTS[event.kind]
     message = make(name, head, *body(view))
     if event.kind in ASSOCIATED_EVENTS:  # without state and cause

@@ -1,12 +1,13 @@
 """An event of the exchange as the monitor of one line is told of it: the words that its message is made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.calls import ExchangeCall, ExchangeEvent, Leg, Party
-from simulator.habits import Releasing
 
+from .context import Context
 from .messages import Element, Make
+from .options import CstaOptions
 from .parties import Parties
 
 
@@ -18,14 +19,28 @@ class View:
     call: ExchangeCall
     leg: Leg
     viewer: str
-    parties: Parties
-    make: Make
-    odd: bool
-    releasing: Releasing
-    network_events: Mapping[str, bool] | None
-    currency: str | None
-    tells_queues: bool
-    trunk_of: Callable[[Leg], str | None]
+    context: Context
+
+    @property
+    def parties(self) -> Parties:
+        """What devices and connections are called."""
+        return self.context.parties
+
+    @property
+    def make(self) -> Make:
+        """What makes elements."""
+        return self.context.make
+
+    @property
+    def options(self) -> CstaOptions:
+        """How the phone system tells it."""
+        return self.context.options
+
+    def trunk_of(self, leg: Leg) -> str | None:
+        """Return the trunk that stands for somebody outside, if one does."""
+        is_outside = not self.context.exchange.is_inside(leg.device)
+        stands_for_them = is_outside and self.options.trunks_answer
+        return f"9{leg.leg_id:03}" if stands_for_them else None
 
     @property
     def trunk(self) -> str | None:

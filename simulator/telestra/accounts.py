@@ -81,7 +81,7 @@ class Account:
     def _describe(self, call_id: int, leg: Leg, form: CallItems) -> dict[str, object]:
         """Return a call as an object, under either of the usual keys.
 
-        A call that was placed is dialled until it is answered, and the far end is one that
+        A call that was placed is dialed until it is answered, and the far end is one that
         is in the call now.
         """
         call = leg.call

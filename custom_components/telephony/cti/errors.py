@@ -1,4 +1,4 @@
-"""Everything that can go wrong between a telephone system and us, by whose fault it is."""
+"""Everything that can go wrong between a phone system and us, by whose fault it is."""
 
 from collections.abc import Sequence
 from enum import StrEnum

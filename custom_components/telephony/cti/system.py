@@ -1,4 +1,4 @@
-"""What every kind of telephone system offers: lines to watch, and what can be asked of them."""
+"""What every kind of phone system offers: lines to watch, and what can be asked of them."""
 
 from abc import ABC, abstractmethod
 import asyncio
@@ -68,7 +68,7 @@ class SystemListener(Protocol):
 
 
 class PhoneSystem(ABC):
-    """A telephone system, seen from the computing function.
+    """A phone system, seen from the computing function.
 
     Commands name a line and a call by our ids. They raise NotConnected, UnknownLine,
     CallNotFound, NotSupported, RequestRefused (and its kinds) or OutcomeUnknown.

@@ -164,6 +164,19 @@ def test_who_was_busy_is_called_once_free(world: ExchangeWorld) -> None:
     assert world.call("702").direction is Direction.INCOMING
 
 
+def test_a_phone_that_answers_by_itself_is_called_back_without_a_hand(
+    world: ExchangeWorld,
+) -> None:
+    busy = dial_busy(world)
+    world.run(world.client.call_back("700", world.call("700").call_id))
+    world.exchange.line("700").answer_after = 1.0
+    world.exchange.clear_call(busy)
+    world.settle(2)
+    assert world.call("702").state is CallState.RINGING
+    world.lift("702")
+    assert world.call("700").state is CallState.CONNECTED
+
+
 def test_who_did_not_answer_is_called_after_the_next_call(world: ExchangeWorld) -> None:
     world.dial("700", "701")
     world.run(world.client.call_back("700", world.call("700").call_id))

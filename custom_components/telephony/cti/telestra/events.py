@@ -19,7 +19,7 @@ from ..text import LONGEST_READ, TEXT_LIMIT, clean_text, decode_text
 CONTAINERS_LIMIT: Final = 10_000
 """Arrays and objects in one message: a megabyte of them would take a tenth of a second to read."""
 CALLS_LIMIT: Final = 64
-"""Calls of one account that are looked at; a telephone has a handful."""
+"""Calls of one account that are looked at; a phone has a handful."""
 
 
 class BadMessage(Exception):

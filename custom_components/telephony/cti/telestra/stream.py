@@ -21,7 +21,7 @@ _LOOK_BACK: Final = 256
 _MARKS_LIMIT: Final = 30_000
 """Brackets and lines in one message that only a null byte ends."""
 MESSAGE_LIMIT: Final = 1 << 20
-"""Bytes of one message; a telephone's status has some hundred."""
+"""Bytes of one message; a phone's status has some hundred."""
 
 
 class MessageTooLong(Exception):

@@ -1,4 +1,4 @@
-"""A Telestra server as a telephone system: its accounts are the lines."""
+"""A Telestra server as a phone system: its accounts are the lines."""
 
 from collections.abc import Callable, Mapping
 import random

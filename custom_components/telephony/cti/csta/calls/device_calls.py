@@ -90,7 +90,7 @@ class DeviceCalls:
             if (ended := self.legs.ended(own.call_id)) is not None:
                 return ended
             leg = self.legs.begin(
-                own, Direction.OUTGOING, CallState.DIALING, _dialled(number), number
+                own, Direction.OUTGOING, CallState.DIALING, _dialed(number), number
             )
             return leg.id
         call = self.legs.call(leg)
@@ -100,7 +100,7 @@ class DeviceCalls:
             leg,
             state=CallState.DIALING if call.state is CallState.RINGING else None,
             direction=Direction.OUTGOING,
-            party=None if call.party.number else _dialled(number),
+            party=None if call.party.number else _dialed(number),
             called_number=call.called_number or number,
         )
         return leg.id
@@ -183,5 +183,5 @@ class DeviceCalls:
             legs.incomplete = True
 
 
-def _dialled(number: str) -> Party:
+def _dialed(number: str) -> Party:
     return Party(number, None, Presentation.ALLOWED)
