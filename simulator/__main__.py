@@ -1,6 +1,11 @@
 """The simulator by itself, in the foreground: python -m simulator csta|telestra."""
 
-from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser, Namespace
+from argparse import (
+    ArgumentDefaultsHelpFormatter,
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+)
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -68,7 +73,7 @@ def _route_point(text: str) -> tuple[str, str]:
     """Return a route point and where its calls go by themselves."""
     number, equals, destination = text.partition("=")
     if not (number and equals and destination):
-        raise ValueError(text)
+        raise ArgumentTypeError(f"not a number and its destination: {text}")
     return number, destination
 
 

@@ -215,9 +215,8 @@ MUTATIONS = (
     Mutation(
         "somebody else's hold puts our call on hold",
         "cti/csta/calls/talking.py",
-        '    """Hold or retrieve our connection; what others do with theirs does not show."""\n'
-        "    if not is_own(legs, event):",
-        '    """Hold or retrieve."""\n    if False:',
+        "    if not is_own(legs, event):\n        hold_there(legs, event, held=True)",
+        "    if False:\n        hold_there(legs, event, held=True)",
     ),
     Mutation(
         "a call that gets a new callID is lost sight of",

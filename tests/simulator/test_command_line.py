@@ -133,6 +133,12 @@ async def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...]) -> No
     assert "usage:" in complaint
 
 
+async def test_a_route_point_without_a_destination_is_told_as_it_was_written() -> None:
+    code, complaint = await ended("csta", "--route-point", "600")
+    assert code == 2
+    assert complaint.endswith("not a number and its destination: 600\n")
+
+
 def test_lines_are_numbers_and_ranges() -> None:
     assert read_lines("725, 008-010 725,9") == ["725", "008", "009", "010", "9"]
     with pytest.raises(ValueError, match="no lines"):

@@ -113,9 +113,8 @@ def decode_text(data: bytes) -> str:
     if _CYRILLIC_WORD.search(text):
         whole = len(data.decode("utf-8-sig", "ignore"))
         others = whole - len(text.encode("ascii", "ignore"))
-        if (
-            len(text) - whole > others
-        ):  # which are such letters as well, that look like UTF-8
+        # Those others are such letters as well, that look like UTF-8.
+        if len(text) - whole > others:
             return data.decode("cp1251", "replace")
         return text.translate(_CYRILLIC)
     return _CUT_OFF.sub("", text).translate(_WESTERN)

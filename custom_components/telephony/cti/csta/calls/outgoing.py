@@ -186,7 +186,6 @@ def far_alerting(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     if call.queued:
         legs.line.learn(leg.id, CallFacts(queued=False))
-        call = legs.call(leg)
     direction = known_direction(legs, call, event)
     found_out = direction is not call.direction
     if call.state is CallState.RINGING and call.answered_at is None:

@@ -127,18 +127,18 @@ def answered_there(legs: Connections, event: Event) -> None:
 
 
 def held(legs: Connections, event: Event) -> None:
-    """Somebody has put the call on hold; only what the line does shows."""
-    leg = legs.get(event.call_id) if is_own(legs, event) else None
+    """Somebody has put the call on hold: the line, or the far end."""
+    if not is_own(legs, event):
+        hold_there(legs, event, held=True)
+        return
+    leg = legs.get(event.call_id)
     if leg and legs.call(leg).direction is Direction.INCOMING:
         legs.line.answer(leg.id, cause=event.cause)  # in case that was not told
-    hold_there(legs, event, held=True)
     set_own(legs, event, CallState.HELD)
 
 
 def hold_there(legs: Connections, event: Event, *, held: bool) -> None:
     """Note that the far end has put us on hold, or taken us back; in a conference others go on."""
-    if is_own(legs, event):
-        return
     leg = legs.get(event.call_id) or renamed_by_far_end(legs, event)
     if leg is None or leg.conference:
         return
@@ -149,7 +149,9 @@ def hold_there(legs: Connections, event: Event, *, held: bool) -> None:
 
 def retrieved(legs: Connections, event: Event) -> None:
     """Somebody has taken the call back from hold."""
-    hold_there(legs, event, held=False)
+    if not is_own(legs, event):
+        hold_there(legs, event, held=False)
+        return
     leg = legs.get(event.call_id)
     answered = leg is None or legs.call(leg).answered_at is not None
     set_own(legs, event, CallState.CONNECTED if answered else CallState.DIALING)
@@ -166,9 +168,7 @@ def keys_pressed(legs: Connections, event: Event) -> None:
 
 
 def set_own(legs: Connections, event: Event, state: CallState) -> None:
-    """Hold or retrieve our connection; what others do with theirs does not show."""
-    if not is_own(legs, event):
-        return
+    """Hold or retrieve our connection."""
     held = state is CallState.HELD
     if (leg := legs.get(event.call_id)) is None:
         # Whose call it is, and whether anybody has answered it, the switch must be asked.

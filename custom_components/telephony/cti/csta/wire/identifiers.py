@@ -82,7 +82,7 @@ def may_be_same(network: Party, calling: Party) -> bool:
     if calling.name is not None:
         return True
     told, known = network.number, calling.number
-    return None not in (told, known) and (told or "")[-4:] == (known or "")[-4:]
+    return told is not None and known is not None and told[-4:] == known[-4:]
 
 
 def with_name(who: Party, others: Iterable[Party]) -> Party:
