@@ -1,6 +1,6 @@
 """Calls that become one: transfer and conference, from each side's view (ECMA-269, 17.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -224,8 +224,7 @@ def _follow(
 def _read(legs: Connections, event: Event) -> _Told:
     """Read who is in the new call and who came in, before calls of ours become one.
 
-    Lists often name connections only: names are told beside them, or are known from before. A
-    trunk is nobody (12.2.10, associatedNID): behind it is who talked with us in the old call.
+    Lists often name connections only: names are told beside them, or are known from before.
     """
     box, added = _LISTS[event.name]
     known = legs.parties()
@@ -244,22 +243,38 @@ def _read(legs: Connections, event: Event) -> _Told:
             who = endpoint
         interface = party(child(item, "associatedNID")).number
         if who.number and (interface == who.number or is_trunk(legs, event, who)):
-            old = connection(child(item, "oldConnection"))
-            leg = legs.get(old.call_id) if old else None
-            before = legs.call(leg).party if leg else UNKNOWN_PARTY
-            behind = (
-                each
-                for each in (endpoint, before, newcomer, event.called, event.calling)
-                if legs.other(each)
-                and each.number not in numbers
-                and not is_trunk(legs, event, each)
-            )
-            who = next(behind, UNKNOWN_PARTY)
+            who = _behind_trunk(legs, event, item, numbers)
         silent = text(item, "participationType") in SILENT_KINDS
         items.append((new, who, silent))
     other = legs.other(newcomer)
     is_somebody = other and not is_trunk(legs, event, other)
     return _Told(items, with_name(newcomer, known) if is_somebody else None)
+
+
+def _behind_trunk(
+    legs: Connections, event: Event, item: Element, listed: Container[str | None]
+) -> Party:
+    """Return whom a trunk in a list stands for (12.2.10, associatedNID): nobody else who is listed.
+
+    Behind it is who talked with us in the old call.
+    """
+    old = connection(child(item, "oldConnection"))
+    leg = legs.get(old.call_id) if old else None
+    told = (
+        party(child(item, "endpoint")),
+        legs.call(leg).party if leg else UNKNOWN_PARTY,
+        event.party(_LISTS[event.name][1]),
+        event.called,
+        event.calling,
+    )
+    behind = (
+        each
+        for each in told
+        if legs.other(each)
+        and each.number not in listed
+        and not is_trunk(legs, event, each)
+    )
+    return next(behind, UNKNOWN_PARTY)
 
 
 def _items(event: Event, box: str) -> list[Element]:
