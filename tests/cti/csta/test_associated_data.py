@@ -3,6 +3,8 @@
 import pytest
 
 from custom_components.telephony.cti.model import Charge
+from simulator.habits import Habits
+from simulator.options import ExchangeOptions
 
 from .dress import ELTEX, REFERENCE
 from .exchange_world import OUTSIDE, exchange_world
@@ -104,6 +106,28 @@ def test_a_line_pays_what_the_phone_system_says_at_last(maker: str) -> None:
             assert charge.is_final
             assert cost(world.line("700").charged) == (shown, "EUR", None)
         assert world.line("701").charged is None
+
+
+def test_a_charge_goes_on_under_a_call_id_that_has_changed_untold() -> None:
+    options = ExchangeOptions(habits=Habits(renames_when_held=True))
+    with exchange_world(exchange_options=options) as world:
+        world.talk("700", "701")
+        call_id = world.call("700").call_id
+
+        def pay(thousandths: int) -> None:
+            call = world.exchange.calls_of("700")[0].call.id
+            world.exchange.supplementary.charge("700", call, thousandths)
+            world.settle()
+
+        pay(100)
+        for _ in range(2):  # no charge comes under the name between
+            world.run(world.client.hold("700", call_id))
+            world.settle(2)
+            world.run(world.client.retrieve("700", call_id))
+        pay(50)
+        assert cost(world.call("700").charge) == (0.150, "EUR", None)
+        world.drop("700")
+        assert cost(world.line("700").charged) == (0.150, "EUR", None)
 
 
 def test_a_charge_that_comes_with_the_end_only_counts() -> None:

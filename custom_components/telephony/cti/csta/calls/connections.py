@@ -11,6 +11,7 @@ from ...model import (
     Call,
     CallFacts,
     CallState,
+    Charge,
     Direction,
     Outcome,
     Party,
@@ -74,6 +75,7 @@ class Connection:
     """Whom trunks stand for that a list names, by their device IDs and numbers."""
     digits: str = ""
     """What was dialed by hand so far."""
+    charge: Charge | None = None
     asked: bool = False
     tells_answers: bool | None = None
     """Whether it is told what happens outside, where the call has left."""

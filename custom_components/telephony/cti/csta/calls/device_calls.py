@@ -130,7 +130,10 @@ class DeviceCalls:
         self.line.learn(leg.id, facts)
 
     def _charge(self, event: Event) -> Charge | None:
-        """Return what the line pays for a call, also after its end; others pay for themselves."""
+        """Return what the line pays for a call, also after its end; others pay for themselves.
+
+        It goes on where a call has got a new callID untold.
+        """
         if (charge := event.charge) is None:
             return None
         told = event.device.number if event.name == "ChargingEvent" else None
@@ -138,6 +141,8 @@ class DeviceCalls:
         if not is_ours:
             return None
         before = self._charges.pop(event.call_id, None)
+        if leg := self.legs.get(event.call_id):
+            before, leg.charge = leg.charge or before, charge
         self._charges[event.call_id] = charge
         if len(self._charges) > CHARGES_KEPT:
             del self._charges[next(iter(self._charges))]

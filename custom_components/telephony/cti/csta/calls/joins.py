@@ -197,6 +197,7 @@ def _follow(
     leg.left_alone = False
     leg.far.clear()  # all may have other names now
     leg.behind.clear()
+    leg.charge = None  # what another call costs is told from its beginning
     renamed: ConnectionId | None = None
     for new, who, is_silent in told.items:
         if legs.is_own(who.number):
