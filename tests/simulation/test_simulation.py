@@ -24,6 +24,7 @@ KEPT = (
 KEPT_OF_TIME = (
     *(2000153, 2000437, 2000451, 2000841, 2001183, 2001387, 2001450, 2001560),
     *(2200267, 2200415, 2200576, 2200928, 2201251, 2201665, 2800071, 2800456, 3003036),
+    5202022,
 )
 """The same, of worlds in which the time goes astray."""
 
@@ -32,7 +33,7 @@ PEOPLE = ("call_in", "call_in", "call_inside", "lift", "lift", "phone_hold", "co
 CALM = [
     *range(1, 111),
     *(147, 172, 177, 182, 188, 195, 198, 228, 249, 254),
-    *(409, 455, 488, 494, 526, 586, 837, 838, 842),
+    *(409, 455, 488, 494, 526, 586, 837, 838, 842, 5113),
 ]
 """Exchanges with habits, and those of them that have found something."""
 

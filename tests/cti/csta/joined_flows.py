@@ -161,6 +161,34 @@ JOINED: dict[str, Flow] = {
         "idle dialing connected idle: outgoing answered transferred ended: answered",
         [OUTSIDE, "701"],
     ),
+    "the caller sends us to a colleague, who lets it ring until it goes on": (
+        (
+            *(*TALK, joins("Transfered", CALLER, "701", LINE, "701", new="c2")),
+            far_rings("701", "singleStepTransfer", "c2", calling=LINE, called="701"),
+            diverts("701", "callForwardNoAnswer", "c2", newDestination="702"),
+            far_rings("702", "callForwardNoAnswer", "c2", calling=LINE, called="701"),
+            clears(call="c2"),
+        ),
+        TRANSFERRED,
+        [CALLER, "701", "702"],
+    ),
+    "the same, and only the next ring tells where it has gone": (
+        (
+            *(*TALK, joins("Transfered", CALLER, "701", LINE, "701", new="c2")),
+            far_rings("701", "singleStepTransfer", "c2", calling=LINE, called="701"),
+            far_rings(
+                "702",
+                "callForwardNoAnswer",
+                "c2",
+                calling=LINE,
+                called="701",
+                lastRedirectionDevice="701",
+            ),
+            clears(call="c2"),
+        ),
+        TRANSFERRED,
+        [CALLER, "701", "702"],
+    ),
     "two phones ring while the caller is transferred, and the other one is lifted": (
         (
             *BOTH_RING,

@@ -17,7 +17,15 @@ from .causes import MOVED, RECALLS, WAITS_FOR_ONE, failure, ring_outcome
 from .connections import Connection, Connections
 from .endings import end
 from .meaning import caller_of, facts_of, is_outgoing, is_own
-from .members import MEMBERS_LIMIT, behind, drop_member, leave_there, rings_there
+from .members import (
+    MEMBERS_LIMIT,
+    behind,
+    drop_member,
+    goes_on,
+    is_there,
+    leave_there,
+    rings_there,
+)
 from .outgoing import (
     begin_outgoing,
     far_alerting,
@@ -155,8 +163,9 @@ def diverted(legs: Connections, event: Event) -> None:
     if not is_own(legs, event):
         if leg is None:
             return
-        leave_there(leg, event.connection.device)
-        call = legs.call(leg)
+        call, device = legs.call(leg), event.connection.device
+        rang = device is not None and leg.far.get(device.text) == "alerting"
+        leave_there(leg, device)
         is_sent_on = call.direction is Direction.OUTGOING and event.cause in MOVED
         if is_sent_on and destination and len(leg.moved_to) < MEMBERS_LIMIT:
             leg.moved_to.append(destination)  # who answers there was not dialed
@@ -165,6 +174,8 @@ def diverted(legs: Connections, event: Event) -> None:
         )  # both ends of a transfer ring, and somebody picks the other one up
         if drop_member(legs, leg, event.device) or caller_rings:
             legs.incomplete = True  # somebody else is there instead
+        elif rang and call.answered_at and not is_there(leg, event.device.number):
+            goes_on(legs, leg, event.device, event.party("newDestination"))
     elif leg is not None:
         if leg.drop(event.connection.device) and not leg.phones:
             legs.line.learn(leg.id, CallFacts(diverted_to=destination))

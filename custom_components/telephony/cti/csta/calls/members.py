@@ -5,7 +5,7 @@ from typing import Final
 
 from ...model import UNKNOWN_PARTY, CallFacts, Member, Party, Presentation, Role
 from ..wire.events import Event
-from ..wire.identifiers import DeviceId, leg_of
+from ..wire.identifiers import DeviceId, leg_of, same_number
 from .connections import Connection, Connections
 from .meaning import is_trunk
 
@@ -63,6 +63,19 @@ def behind(legs: Connections, leg: Connection, event: Event, who: Party) -> Part
 def rings_there(leg: Connection) -> bool:
     """Whether a phone at the other end rings, so that one that fails or leaves ends nothing."""
     return "alerting" in leg.far.values()
+
+
+def is_there(leg: Connection, number: str | None) -> bool:
+    """Whether any phone with a number is at the other end."""
+    return any(same_number(DeviceId(text).number, number) for text in leg.far)
+
+
+def goes_on(legs: Connections, leg: Connection, gone: Party, there: Party) -> None:
+    """Show where a talk that was transferred to somebody who doesn't answer rings next."""
+    if same_number(legs.call(leg).party.number, gone.number):
+        reached = legs.other(there)
+        legs.change(leg, party=reached or UNKNOWN_PARTY)
+        legs.incomplete |= reached is None
 
 
 def leave_there(leg: Connection, device: DeviceId | None) -> None:

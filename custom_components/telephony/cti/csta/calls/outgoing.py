@@ -18,7 +18,7 @@ from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED, RING_ENDED, Why
 from .connections import Connection, Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
-from .members import MEMBERS_LIMIT, put_there
+from .members import MEMBERS_LIMIT, goes_on, put_there
 from .renames import renamed_at_ring_back
 from .states import TALKS
 
@@ -191,6 +191,8 @@ def far_alerting(legs: Connections, event: Event) -> None:
     if call.state is CallState.RINGING and call.answered_at is None:
         note_gone_on(legs, leg, event)
     leg.contested = True
+    if call.answered_at and event.cause in MOVED and not leg.conference:
+        goes_on(legs, leg, event.party("lastRedirectionDevice"), event.device)
     if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
         return
     if leg.reached_network and not event.is_trunk(event.device):
