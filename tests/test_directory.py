@@ -7,9 +7,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.telephony.connection.pacing import TURN_SECONDS
 from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, intent
 from homeassistant.setup import async_setup_component
 
@@ -127,3 +128,47 @@ async def test_a_voice_calls_a_line_by_its_name_or_its_owners(
         assistant=conversation.DOMAIN,
     )
     await async_wait_for(hass, lambda: attributes(hass, PARTY).get("number") == "701")
+
+
+async def test_a_new_name_is_shown_on_one_busy_line_after_another(
+    hass: HomeAssistant, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever follows all lines, as pop-ups do, makes each of them long: others get their turns between."""
+    lines = [str(number) for number in range(700, 710)]
+    entry = csta_entry(office.csta_server.port, [*lines, "719"])
+    await async_set_up(hass, entry)
+    for line in lines:
+        office.ring(line, caller="719")
+    for line in lines:
+        await async_wait_state(hass, f"sensor.line_{line}_remote_party", "719")
+    loop, time, now = hass.loop, hass.loop.time, 0.0
+    turn, turns, is_over = 0, set[int](), False
+
+    def later() -> float:
+        """Let each look at the clock find that a slice's time is over."""
+        nonlocal now
+        now += 2 * TURN_SECONDS
+        return time() + now
+
+    def next_turn() -> None:
+        nonlocal turn
+        turn += 1
+        if not is_over:
+            loop.call_soon(next_turn)
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        if (state := event.data["new_state"]) and state.state == "Attic":
+            turns.add(turn)
+
+    hass.bus.async_listen("state_changed", note)
+    monkeypatch.setattr(loop, "time", later)
+    loop.call_soon(next_turn)
+    device = device_id(hass, entry, "719")
+    dr.async_get(hass).async_update_device(device, name_by_user="Attic")
+    for line in lines:
+        await async_wait_state(hass, f"sensor.line_{line}_remote_party", "Attic")
+    is_over = True
+    monkeypatch.undo()
+    assert len(turns) > len(lines) // 2
+    await async_take_down(hass, entry)

@@ -65,7 +65,11 @@ class TelephonyCoordinator(SystemListener):
             lambda: self.settings.plan.readings,
         )
         self.states = LineStates(
-            self.settings, self.changes, self.bulkheads, self.call_log
+            self.settings,
+            self.changes,
+            self.bulkheads,
+            self.call_log,
+            lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
         )
         self.history = ConnectionHistory()
         self.issues = ConnectionIssues(hass, entry)
@@ -76,7 +80,6 @@ class TelephonyCoordinator(SystemListener):
             self.call_log,
             self.states,
             self.issues,
-            lambda number: self.system.lines.get(number),  # noqa: PLW0108  # of any system
         )
         self.phone_book = ContactLookup(
             hass, entry, lambda: self.settings.plan, self._names_changed
@@ -284,10 +287,7 @@ class TelephonyCoordinator(SystemListener):
     def async_show_people(self) -> None:
         """Let calls in progress show who is there, and what was written about them."""
         is_known = self.phone_book.knows_somebody or self.far_end.knows_somebody
-        self.states.far_end = self.far_end if is_known else None
-        for number in tuple(self.states.busy):
-            if (line := self.system.lines.get(number)) is not None:
-                self.states.async_show(line, self.system.capabilities, None)
+        self.states.async_show_people(self.far_end if is_known else None)
 
     # What the entry says
 

@@ -1,7 +1,5 @@
 """The guard of one connection: its options, its lines, and what was dialed on them."""
 
-from collections.abc import Callable
-
 from homeassistant.config_entries import ConfigEntry
 
 from ..call_log.log import CallLog
@@ -18,7 +16,6 @@ def new_guard(
     call_log: CallLog,
     states: LineStates,
     issues: ConnectionIssues,
-    find_line: Callable[[str], object | None],
 ) -> DialGuard:
     """Return the guard of a connection; it counts the calls that its lines show."""
 
@@ -32,7 +29,7 @@ def new_guard(
         lambda: settings.plan,
         lambda: entry.options,
         call_log.was_dialled,
-        find_line,
+        states.find_line,
         limits,
     )
     return guard

@@ -49,8 +49,11 @@ class LineStates:
         changes: Changes,
         bulkheads: Bulkheads,
         call_log: CallLog,
+        find_line: Callable[[str], Line | None],
     ) -> None:
         """Start with no line available."""
+        self.find_line: Final = find_line
+        """Returns a line of the phone system as it is now."""
         self.far_end: Callable[[Party], FarEnd] | None = None
         """Knows the people at the far ends, while anybody is known at all."""
         self._settings = settings
@@ -64,6 +67,7 @@ class LineStates:
         self._offers = Backlog(self._tell_offers)
         self._capabilities: frozenset[Capability] = frozenset()
         self._renamed = Backlog(partial(changes.notify, NAMES))
+        self._shown_again = Backlog(self._show_again)
         self.busy: dict[str, None] = {}
         """The lines with calls."""
         self.totals: dict[str, Group] = {}
@@ -241,6 +245,18 @@ class LineStates:
             self._notify(state, None)
 
     @callback
+    def async_show_people(self, far_end: Callable[[Party], FarEnd] | None) -> None:
+        """Let calls in progress show who is there, as far as anybody is known now."""
+        self.far_end = far_end
+        self._shown_again.add(self.busy)
+        self._shown_again.work()
+
+    def _show_again(self, number: str) -> None:
+        state, line = self._available.get(number), self.find_line(number)
+        if state is not None and line is not None:
+            self.async_show(line, state.capabilities, None)
+
+    @callback
     def async_names_changed(self) -> None:
         """Tell that numbers may belong to others than before: who shows many lines, then each line."""
         self._changes.notify(NAMES, EVERY_LINE)
@@ -253,6 +269,7 @@ class LineStates:
         self._lost.stop()
         self._offers.stop()
         self._renamed.stop()
+        self._shown_again.stop()
 
     # Which lines there are
 
