@@ -361,3 +361,32 @@ async def test_phones_of_the_same_name_never_get_each_others_calls(
         "notify", "mobile_app_pixel_9", {"message": "Hello"}, blocking=True
     )
     assert (await theirs.async_pushed())["message"] == "Hello"
+
+
+async def test_nothing_stays_on_a_phone_when_nobody_will_tell_the_calls_end(
+    hass: HomeAssistant,
+    office: Office,
+    entry: MockConfigEntry,
+    phones: Phones,
+    ada: MockUser,
+) -> None:
+    """The line notifies nobody any longer while it rings, or the connection is unloaded."""
+    app = await phones.async_register(ada)
+    await async_notify(hass, entry, app)
+    office.ring("700")
+    shown = await app.async_pushed()
+    await async_notify(hass, entry)
+    gone = await app.async_pushed()
+    assert (gone["message"], gone["data"]) == (
+        "clear_notification",
+        {"tag": shown["data"]["tag"]},
+    )
+    await async_notify(hass, entry, app)
+    office.ring("700", caller="+4930777")
+    shown = await app.async_pushed()
+    await hass.config_entries.async_unload(entry.entry_id)
+    gone = await app.async_pushed()
+    assert (gone["message"], gone["data"]) == (
+        "clear_notification",
+        {"tag": shown["data"]["tag"]},
+    )

@@ -5,7 +5,7 @@ tapped, and whoever taps it needs the right: any app can make up such an event.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 import logging
 import re
 from typing import Any, Final
@@ -18,6 +18,7 @@ from homeassistant.components.notify import (
     DOMAIN as NOTIFY_DOMAIN,
 )
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 
@@ -44,6 +45,8 @@ BUTTONS: Final = ("answer", "decline", "call_back")
 _TAPPED: Final = re.compile(rf"telephony_({'|'.join(BUTTONS)})_(c[0-9a-f]{{32}})")
 _MARKUP: Final = str.maketrans("<>", "‹›")
 """The app takes angle brackets for markup."""
+STOP_SECONDS: Final = 5.0
+"""How long a stop waits until phones have taken away what they show."""
 
 
 class CallNotifications:
@@ -56,7 +59,9 @@ class CallNotifications:
         self._hass = self._coordinator.hass
         self._phones: dict[str, tuple[str, ...]] = {}
         self._unlisten: list[CALLBACK_TYPE] = []
-        self._ringing: dict[str, asyncio.Future[CallEvent]] = {}
+        self._ringing: dict[tuple[str, str], asyncio.Future[CallEvent | None]] = {}
+        """What has become of calls, by line and call ID; None if nobody will tell."""
+        self._tasks: set[asyncio.Task[None]] = set()
         self._works = True
         """Whether the last notification went out: what goes wrong is logged once."""
 
@@ -64,8 +69,25 @@ class CallNotifications:
     def async_start(self) -> None:
         """Follow which lines notify whom."""
         self._coordinator.changes.listen(ENTITIES, EVERY_LINE, self._lines_changed)
-        self._entry.async_on_unload(self._stop_listening)
+        self._entry.async_on_unload(self._async_stop)
+        self._entry.async_on_unload(
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._async_stop)
+        )
         self._lines_changed(None)
+
+    async def _async_stop(self, _: Event | None = None) -> None:
+        """Take away what phones show: nobody would know later when a call is over."""
+        self._stop_listening()
+        self._forget_all_but(())
+        if self._tasks:
+            waited = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            for each in waited[1]:
+                each.cancel()
+
+    def _forget_all_but(self, lines: Container[str]) -> None:
+        for (number, _), over in self._ringing.items():
+            if number not in lines and not over.done():
+                over.set_result(None)
 
     @callback
     def _lines_changed(self, line: LineSettings | GroupSettings | None) -> None:
@@ -75,6 +97,7 @@ class CallNotifications:
             return
         self._stop_listening()
         self._phones = phones
+        self._forget_all_but(phones)
         for number in phones:
             for kind, heard in (
                 (CallEventType.INCOMING, self._rings),
@@ -99,37 +122,38 @@ class CallNotifications:
 
     @callback
     def _rings(self, event: CallEvent, context: Context) -> None:
-        if event.call.party.blocked or event.call.call_id in self._ringing:
+        key = event.call.line, event.call.call_id
+        if event.call.party.blocked or key in self._ringing:
             return
-        self._ringing[event.call.call_id] = self._hass.loop.create_future()
+        self._ringing[key] = self._hass.loop.create_future()
         self._run(self._async_notify(event, context))
 
     @callback
     def _over(self, event: CallEvent, context: Context) -> None:
-        over = self._ringing.get(event.call.call_id)
+        over = self._ringing.get((event.call.line, event.call.call_id))
         if over and not over.done():
             over.set_result(event)
 
     async def _async_notify(self, rings: CallEvent, context: Context) -> None:
         """Show a call, and when it's answered or over take it away; a missed one leaves a notice."""
         line = TargetLine(self._coordinator, rings.call.line)
-        phones = await async_phones(line, self._phones.get(line.number, ()))
+        key = line.number, rings.call.call_id
         try:
+            phones = await async_phones(line, self._phones.get(line.number, ()))
             await self._async_send(
                 [(each, self._ringing_message(line, rings, each)) for each in phones],
                 context,
             )
-            ended = await self._ringing[rings.call.call_id]
+            ended = await self._ringing[key]
         finally:
-            del self._ringing[rings.call.call_id]
-        missed = ended.outcome is Outcome.MISSED
+            del self._ringing[key]
         await self._async_send(
             [
                 (
                     each,
                     self._missed_message(line, ended, each)
-                    if missed
-                    else _cleared(ended.call.call_id),
+                    if ended and ended.outcome is Outcome.MISSED
+                    else _cleared(rings.call.call_id),
                 )
                 for each in phones
             ],
@@ -274,9 +298,9 @@ class CallNotifications:
             await self._async_send([(phone, message)], context)
 
     def _run(self, work: Any) -> None:
-        _ = self._entry.async_create_background_task(
-            self._hass, work, "telephony notification"
-        )
+        task = self._hass.async_create_background_task(work, "telephony notification")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _tag(call_id: str) -> str:
