@@ -162,6 +162,22 @@ def test_a_charge_that_comes_after_the_end_counts_once() -> None:
     )
 
 
+def test_a_call_id_that_comes_again_names_another_call_to_pay_for() -> None:
+    def counts(world: ScriptedWorld) -> None:
+        assert cost(world.client.line(LINE).charged) == (0.2, "EUR", None)
+
+    call = (rings(), answers(), charged(money("EUR", "1", "oneTenth")), clears())
+    see(*call, *call, counts)
+
+
+def test_a_charge_that_comes_before_its_call_is_known_counts_once() -> None:
+    def counts(world: ScriptedWorld) -> None:
+        assert cost(world.client.line(LINE).charged) == (0.1, "EUR", None)
+
+    cheap = charged(money("EUR", "1", "oneTenth"))
+    see(cheap, rings(), answers(), cheap, clears(), counts)
+
+
 @pytest.mark.parametrize(
     ("told", "shown"),
     [

@@ -72,8 +72,8 @@ class DeviceCalls:
         self.legs = Connections(line, outside)
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
-        self._charges: dict[str, Charge] = {}
-        """What each of the last calls costs so far, by callID."""
+        self._charges: dict[str, tuple[Charge, bool]] = {}
+        """What each of the last calls costs so far, by callID, and whether it was known then."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
         for known in line.known:  # the snapshot names their devices
             leg = Connection(known.call.call_id, known.reference or known.call.call_id)
@@ -117,8 +117,9 @@ class DeviceCalls:
 
     def _learn(self, event: Event) -> None:
         """Learn what goes with the call, before something is told of it."""
-        charge = self._charge(event)
-        if (leg := self.legs.get(event.call_id)) is None:
+        leg = self.legs.get(event.call_id)
+        charge = self._charge(event, leg)
+        if leg is None:
             return
         joins = event.name in JOINS
         facts = CallFacts(
@@ -129,10 +130,10 @@ class DeviceCalls:
         )
         self.line.learn(leg.id, facts)
 
-    def _charge(self, event: Event) -> Charge | None:
+    def _charge(self, event: Event, leg: Connection | None) -> Charge | None:
         """Return what the line pays for a call, also after its end; others pay for themselves.
 
-        It goes on where a call has got a new callID untold.
+        It goes on where a call has got a new callID untold, and begins where a callID comes again.
         """
         if (charge := event.charge) is None:
             return None
@@ -140,10 +141,12 @@ class DeviceCalls:
         is_ours = self.legs.is_own(told) if told else is_own(self.legs, event)
         if not is_ours:
             return None
-        before = self._charges.pop(event.call_id, None)
-        if leg := self.legs.get(event.call_id):
-            before, leg.charge = leg.charge or before, charge
-        self._charges[event.call_id] = charge
+        before, was_known = self._charges.pop(event.call_id, (None, False))
+        if leg is not None:
+            goes_on = leg.joined or not was_known
+            before = leg.charge or (before if goes_on else None)
+            leg.charge, was_known = charge, True
+        self._charges[event.call_id] = charge, was_known
         if len(self._charges) > CHARGES_KEPT:
             del self._charges[next(iter(self._charges))]
         self.line.pay(charge, before)
