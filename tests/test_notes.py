@@ -1,14 +1,17 @@
 """What somebody writes about a call stays with it, and is there when the same number calls again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.telephony.call_log.notes import MAX_NOTES, Note, Notes
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
+from .call_log.made_calls import BEGIN
 from .card import Card, device_id, subscribe
 from .home import (
     OUTSIDE,
@@ -210,3 +213,19 @@ async def test_a_note_that_belongs_to_no_call_or_is_too_long_is_refused(
     assert refused.value.translation_key == "field_invalid"
     await async_note(hass, "x" * 500)
     assert await async_log(hass) == []
+
+
+def test_of_notes_without_end_the_newest_are_known_whoever_calls() -> None:
+    """An automation may write one about each call of the same number."""
+    notes = Notes()
+    for number in range(MAX_NOTES + 1):
+        ended_at = BEGIN + timedelta(minutes=number)
+        notes.add(Note("+4930123456", str(number), "700", ended_at, f"note {number}"))
+    for number in range(MAX_NOTES, 1, -1):
+        notes.drop(str(number))
+    last = notes.last("+4930123456")
+    assert last
+    assert last.text == "note 1"
+    notes.drop("1")
+    assert notes.last("+4930123456") is None
+    assert not notes

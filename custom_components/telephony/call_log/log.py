@@ -202,7 +202,7 @@ class CallLog:
 
     def _know_note(self, call: LoggedCall) -> None:
         """Know a finished call's note from now on, if it has one."""
-        self.notes.drop(lambda each: each.call_id == call.call_id)
+        self.notes.drop(call.call_id)
         if call.note and call.number:
             caller = self.caller(call.number)
             self.notes.add(
@@ -246,7 +246,7 @@ class CallLog:
         if (log := self._lines.pop(line, None)) is not None:
             self._count -= len(log.calls)
             self.missed_lines.pop(line, None)
-            self.notes.drop(lambda note: note.line == line)
+            self.notes.drop_line(line)
             self._write(CallDatabase.forget_line, number=line)
 
     @callback

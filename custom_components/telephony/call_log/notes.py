@@ -1,6 +1,6 @@
 """Notes that people write about calls: those of calls in progress, and the newest with each number."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -27,31 +27,40 @@ class Notes:
         """Know none."""
         self.open: dict[str, str] = {}
         """Of calls in progress, by call ID."""
+        self._kept: dict[str, Note] = {}
+        """Of finished calls, by call ID; what was written last is last."""
         self._by_caller: dict[str, dict[str, Note]] = {}
 
     def __bool__(self) -> bool:
         """Whether somebody has written anything."""
-        return bool(self.open or self._by_caller)
+        return bool(self.open or self._kept)
 
     def load(self, notes: Iterable[Note]) -> None:
         """Know these about finished calls."""
-        self._by_caller = {}
+        self._kept, self._by_caller = {}, {}
         for note in notes:
             self.add(note)
 
     def add(self, note: Note) -> None:
         """Know one more, or another one about the same call."""
+        self.drop(note.call_id)
+        self._kept[note.call_id] = note
         self._by_caller.setdefault(note.caller, {})[note.call_id] = note
-        if len(self._by_caller) > MAX_NOTES:
-            del self._by_caller[next(iter(self._by_caller))]
+        if len(self._kept) > MAX_NOTES:
+            self.drop(next(iter(self._kept)))
 
-    def drop(self, is_gone: Callable[[Note], bool]) -> None:
-        """Forget notes."""
-        kept = {
-            caller: {key: note for key, note in notes.items() if not is_gone(note)}
-            for caller, notes in self._by_caller.items()
-        }
-        self._by_caller = {caller: notes for caller, notes in kept.items() if notes}
+    def drop(self, call_id: str) -> None:
+        """Forget the note about a call, if there is one."""
+        if note := self._kept.pop(call_id, None):
+            of_caller = self._by_caller[note.caller]
+            del of_caller[call_id]
+            if not of_caller:
+                del self._by_caller[note.caller]
+
+    def drop_line(self, line: str) -> None:
+        """Forget the notes about a line's calls."""
+        for note in [each for each in self._kept.values() if each.line == line]:
+            self.drop(note.call_id)
 
     def last(self, caller: str) -> Note | None:
         """Return the note about the newest call that has one."""
