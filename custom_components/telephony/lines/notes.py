@@ -35,9 +35,8 @@ async def async_write_note(
 ) -> bool:
     """Write a note about a call of one of some lines; False if they have no such call."""
     text, log = note.strip() or None, coordinator.call_log
-    for number in coordinator.states.busy:
-        calls = coordinator.states[number].calls if number in numbers else ()
-        if any(call.call_id == call_id for call in calls):
+    for number in filter(coordinator.states.busy.__contains__, numbers):
+        if any(call.call_id == call_id for call in coordinator.states[number].calls):
             log.async_set_open_note(call_id, text)
             coordinator.async_show_people()
             return True

@@ -91,9 +91,11 @@ class CallNotifications:
 
     @callback
     def _lines_changed(self, line: LineSettings | GroupSettings | None) -> None:
-        lines = self._coordinator.settings.lines if line is None else {}
+        if line is not None:  # it has more entities
+            return
+        lines = self._coordinator.settings.lines
         phones = {number: each.phones for number, each in lines.items() if each.phones}
-        if line is not None or phones == self._phones:
+        if phones == self._phones:
             return
         self._stop_listening()
         self._phones = phones
