@@ -16,15 +16,6 @@ export const callStyles = css`
     overflow: hidden;
     outline: none;
   }
-  section.ringing {
-    --tone: var(--phone-ringing);
-  }
-  section.dialing {
-    --tone: var(--phone-dialing);
-  }
-  section.held {
-    --tone: var(--phone-held);
-  }
   .who {
     display: grid;
     grid-template-columns: auto 1fr auto;

@@ -6,7 +6,7 @@ import { send } from "./command";
 import { digits, initials, partyName, readable, shownParty } from "./format";
 import { localize } from "./localize";
 import type { Call, CalledLine } from "./model";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, tones } from "./styles";
 import "./duration";
 
 export interface ActionLook {
@@ -190,5 +190,5 @@ export class TelephonyCall extends LitElement {
     this.dispatchEvent(new CustomEvent("telephony-ask", { detail, bubbles: true, composed: true }));
   }
 
-  static override styles = [palette, controls, callStyles];
+  static override styles = [palette, controls, callStyles, tones];
 }

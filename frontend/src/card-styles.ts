@@ -31,16 +31,6 @@ export const cardStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
   }
-  .none {
-    margin: 12px 0;
-    color: var(--phone-quiet);
-  }
-  .lines {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr));
-    align-items: start;
-    gap: 4px 16px;
-  }
   .rows {
     display: flex;
     flex-direction: column;
@@ -50,7 +40,6 @@ export const cardStyles = css`
     min-height: 0;
     overflow: auto;
   }
-  .body > telephony-missed,
   .body > telephony-choice,
   .body > telephony-ask {
     position: absolute;

@@ -1,8 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import type { TelephonyAsk } from "./ask";
-import type { Ask, TelephonyCall } from "./call";
+import type { Ask } from "./call";
 import type { Choice, TelephonyChoice } from "./choice";
 import { cardStyles } from "./card-styles";
 import { errorText, run, type Command } from "./command";
@@ -19,28 +18,24 @@ import { configForm } from "./editor";
 import { partyName } from "./format";
 import { languageOf, type Hass } from "./hass";
 import { callFor, onKeys } from "./keys";
-import { SETTLE_MS, arrangement } from "./line";
+import { arrangement } from "./line";
 import { takeNumber } from "./link";
 import { localize } from "./localize";
-import { urgency, type Contact, type Favorite, type Line, type Message } from "./model";
+import { areSame, type Contact, type Favorite, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
-import type { TelephonyMissed } from "./missed";
-import { isInView, onPage } from "./on-page";
-import { Numbers } from "./numbers";
+import { Numbers, knownNumbers } from "./numbers";
+import { SETTLE_MS } from "./settling";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
-import type { TelephonyToast } from "./toast";
 import "./ask";
 import "./banner";
 import "./bell";
 import "./choice";
 import "./dial-section";
 import "./lamps";
-import "./line";
+import "./lines";
 import "./log";
-import "./missed";
-import "./toast";
 
 /** Everything that a person does with one line or several. */
 @customElement("telephony-card")
@@ -57,18 +52,13 @@ export class TelephonyCard extends LitElement {
   @property() language = "en";
   @query("telephony-choice") private choice!: TelephonyChoice;
   @query("telephony-ask") private ask!: TelephonyAsk;
-  @query("telephony-missed") private missed!: TelephonyMissed;
-  @query("telephony-toast") private toast!: TelephonyToast;
   @state() private favorites: readonly Favorite[] = [];
   private readonly starred = new Subscription<{ favorites: readonly Favorite[] }>(
     this,
     ({ favorites }) => (this.favorites = favorites),
     () => undefined,
   );
-  /** Lines whose missed calls are shown as read, although the server isn't told yet. */
-  @state() private readLines: ReadonlySet<string> = new Set();
   private forget?: () => void;
-  private arrangement = "";
   private movedAt = 0;
   private hassNow?: Hass;
   private readonly connections = new Connections();
@@ -114,11 +104,9 @@ export class TelephonyCard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const forgetKeys = onKeys((actions) => this.key(actions));
-    const forgetPage = onPage((id) => this.showsCall(id));
     window.addEventListener("location-changed", this.followLink);
     this.forget = () => {
       forgetKeys();
-      forgetPage();
       window.removeEventListener("location-changed", this.followLink);
     };
   }
@@ -134,15 +122,6 @@ export class TelephonyCard extends LitElement {
     const number = takeNumber();
     if (number) void this.choice.open({ name: null, number });
   };
-
-  /** Whether a call with its buttons is to be seen on the screen. */
-  private showsCall(id: string): boolean {
-    return [...this.renderRoot.querySelectorAll("telephony-line")].some((line) =>
-      [...(line.shadowRoot?.querySelectorAll<TelephonyCall>("telephony-call") ?? [])].some(
-        (each) => each.call.call_id === id && isInView(each),
-      ),
-    );
-  }
 
   /** Do what a key means with the call that it means; while calls have just moved, nothing. */
   private key(actions: readonly string[]): boolean {
@@ -172,15 +151,12 @@ export class TelephonyCard extends LitElement {
     const before = this.snapshot;
     this.snapshot = snapshot;
     if (snapshot.lines === before.lines && snapshot.lamps === before.lamps) return;
-    for (const key of this.readLines) {
-      const [now, then] = [snapshot.lines.get(key), before.lines.get(key)];
-      if ((now?.missed ?? 0) > (then?.missed ?? 0)) this.toast.cancel();
+    const lines = [...snapshot.lines.values()].map(living);
+    if (!areSame(lines, this.lines, arrangement)) this.movedAt = performance.now();
+    if (!areSame(lines, this.lines, ({ log }) => log) || snapshot.lamps !== before.lamps) {
+      this.known = knownNumbers(lines, snapshot.lamps.values(), this.language);
     }
-    this.lines = [...snapshot.lines.values()].map(living);
-    const now = JSON.stringify(this.lines.map(arrangement));
-    if (now !== this.arrangement) this.movedAt = performance.now();
-    this.arrangement = now;
-    this.known = this.knownNumbers();
+    this.lines = lines;
     this.announcement = this.ringing();
   }
 
@@ -199,23 +175,6 @@ export class TelephonyCard extends LitElement {
       .join(". ");
   }
 
-  private knownNumbers(): Contact[] {
-    const dialled = this.lines
-      .flatMap(({ log }) => log)
-      .filter(({ number }) => number)
-      .sort((one, other) => (one.started_at < other.started_at ? 1 : -1))
-      .map((entry) => ({
-        name: entry.name ? partyName(entry, this.language) : (entry.number ?? ""),
-        number: entry.number ?? "",
-        formatted_number: entry.formatted_number,
-      }));
-    const colleagues = [...this.snapshot.lamps.values()].map(({ name, line }) => ({
-      name,
-      number: line,
-    }));
-    return [...dialled, ...colleagues];
-  }
-
   override render(): TemplateResult | typeof nothing {
     if (!this.config) return nothing;
     return html`
@@ -226,16 +185,9 @@ export class TelephonyCard extends LitElement {
           class="body"
           @telephony-command=${this.command}
           @telephony-choose=${(event: CustomEvent<Choice>) => this.choice.open(event.detail)}
-          @telephony-missed=${(event: CustomEvent<Line>) => this.missed.open(event.detail)}
-          @telephony-read=${(event: CustomEvent<Line>) => this.read(event.detail)}
           @telephony-ask=${(event: CustomEvent<Ask>) => this.ask.open(event.detail)}
         >
           ${this.content(this.config)}
-          <telephony-missed
-            .server=${this.connection}
-            .language=${this.language}
-          ></telephony-missed>
-          <telephony-toast .language=${this.language}></telephony-toast>
           <telephony-choice
             .lines=${this.lines}
             .favorites=${this.favorites}
@@ -324,7 +276,17 @@ export class TelephonyCard extends LitElement {
     const { language, lines } = this;
     switch (section) {
       case "calls":
-        return html`<div class="lines">${this.callsOf(config)}</div>`;
+        return html`<telephony-lines
+          ?hidden=${!this.loaded}
+          .lines=${lines}
+          .server=${this.connection}
+          .run=${this.run}
+          .skew=${this.snapshot.skew}
+          .compact=${config.compact ?? false}
+          .busy=${config.busy_only ?? false}
+          .language=${language}
+          >${config.title ? nothing : this.bell(config)}</telephony-lines
+        >`;
       case "dial":
         return html`<telephony-dial-section
           .favorites=${this.favorites}
@@ -349,46 +311,11 @@ export class TelephonyCard extends LitElement {
     }
   }
 
-  private callsOf(config: CardConfig): unknown {
-    const lines = [...this.snapshot.lines];
-    const shown = config.busy_only
-      ? lines
-          .filter(([, line]) => living(line).calls.length)
-          .sort(([, one], [, other]) => (urgency(one) < urgency(other) ? -1 : 1))
-      : lines;
-    if (config.busy_only && this.loaded && !shown.length) return html`<p class="none">${this.text("card.no_calls")}</p>`;
-    return repeat(
-      shown,
-      ([key]) => key,
-      ([key, line], index) => html`<telephony-line
-        .line=${this.readLines.has(key) ? { ...living(line), missed: 0 } : living(line)}
-        .language=${this.language}
-        .skew=${this.snapshot.skew}
-        .compact=${config.compact ?? false}
-        >${index || config.title ? nothing : this.bell(config)}</telephony-line
-      >`,
-    );
-  }
-
-  /** Mark a line's missed calls as read, unless somebody thinks better of it. */
-  private read(line: Line): void {
-    const key = `${line.device_id}/${line.line}`;
-    const done = (): void => {
-      this.readLines = new Set([...this.readLines].filter((each) => each !== key));
-    };
-    this.toast.say(
-      this.text("missed.marked"),
-      () => void this.run({ action: "mark_missed_read", line }).then(done),
-      done,
-    );
-    this.readLines = new Set([...this.readLines, key]);
-  }
-
   private command(event: CustomEvent<Command>): void {
     void this.run(event.detail);
   }
 
-  private async run(command: Command): Promise<void> {
+  private readonly run = async (command: Command): Promise<void> => {
     if (!this.connection) return;
     this.error = "";
     try {
@@ -396,7 +323,7 @@ export class TelephonyCard extends LitElement {
     } catch (error) {
       this.error = errorText(error);
     }
-  }
+  };
 
   static override styles = [palette, controls, cardStyles];
 }

@@ -4,9 +4,9 @@ import { repeat } from "lit/directives/repeat.js";
 import { CALL_ACTIONS, wording, type ActionLook } from "./call";
 import { errorText, run } from "./command";
 import { languageOf, type Hass } from "./hass";
-import { SETTLE_MS } from "./line";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
+import { Settling } from "./settling";
 import { controls, icon, palette } from "./styles";
 import { Watched, foremost } from "./watched";
 
@@ -21,8 +21,7 @@ export class TelephonyCallFeature extends LitElement {
   private hassNow?: Hass;
   private entity = "";
   private arrangement = "";
-  @state() private settling = false;
-  private timer?: ReturnType<typeof setTimeout>;
+  private readonly settling = new Settling(this);
   private readonly watched = new Watched(this);
 
   static getStubConfig(): object {
@@ -41,12 +40,6 @@ export class TelephonyCallFeature extends LitElement {
 
   setConfig(): void {
     // There is nothing to set.
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
-    this.settling = false;
   }
 
   private listen(): void {
@@ -68,7 +61,7 @@ export class TelephonyCallFeature extends LitElement {
 
   override willUpdate(): void {
     const now = JSON.stringify([this.found?.call.call_id, this.actions.map(([action]) => action)]);
-    if (now !== this.arrangement) this.settle();
+    if (now !== this.arrangement) this.settling.begin();
     this.arrangement = now;
   }
 
@@ -91,7 +84,7 @@ export class TelephonyCallFeature extends LitElement {
             data-action=${action}
             aria-label=${label}
             title=${label}
-            aria-disabled=${this.settling ? "true" : "false"}
+            aria-disabled=${this.settling.now ? "true" : "false"}
             @click=${() => void this.press(action, found)}
           >
             ${icon(path)}
@@ -101,14 +94,8 @@ export class TelephonyCallFeature extends LitElement {
     </div>`;
   }
 
-  private settle(): void {
-    this.settling = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
-  }
-
   private async press(action: string, { line, call }: { line: Line; call: Call }): Promise<void> {
-    if (!this.hassNow || this.settling) return;
+    if (!this.hassNow || this.settling.now) return;
     try {
       await run(this.hassNow.connection, { action, line, data: { call_id: call.call_id } });
     } catch (error) {

@@ -1,10 +1,8 @@
 import type { ReactiveControllerHost } from "lit";
 import type { Connection } from "./hass";
-import type { Addressed, IncomingCall, Line } from "./model";
+import { keyOf, type Addressed, type IncomingCall, type Line } from "./model";
 import { living } from "./store";
 import { Watched } from "./watched";
-
-const keyOf = ({ device_id, line }: Addressed): string => `${device_id}/${line}`;
 
 /** Milliseconds in which a call begins that was asked for. */
 const FRESH_MS = 10_000;

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { choose } from "./choice";
 import { localize } from "./localize";
 import { wordOf, type Lamp } from "./model";
-import { controls, palette, unmixed } from "./styles";
+import { controls, dot, others, palette, unmixed } from "./styles";
 
 /** The busy-lamp field: what other lines do, each one touch away. */
 @customElement("telephony-lamps")
@@ -70,33 +70,6 @@ export class TelephonyLamps extends LitElement {
       button:hover {
         background: color-mix(in srgb, var(--tone) 18%, transparent);
       }
-      .ringing {
-        --tone: var(--phone-ringing);
-      }
-      .connected {
-        --tone: var(--phone-danger);
-      }
-      .dialing {
-        --tone: var(--phone-dialing);
-      }
-      .held {
-        --tone: var(--phone-held);
-      }
-      .idle {
-        --tone: var(--phone-connected);
-      }
-      i {
-        width: 12px;
-        height: 12px;
-        border-radius: 50%;
-        background: var(--tone);
-      }
-      .unavailable i,
-      .not_registered i,
-      .out_of_service i {
-        background: none;
-        box-shadow: inset 0 0 0 2px var(--phone-idle);
-      }
       ${unmixed} {
         button,
         button:hover {
@@ -122,5 +95,7 @@ export class TelephonyLamps extends LitElement {
         }
       }
     `,
+    dot,
+    others,
   ];
 }

@@ -1,15 +1,13 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { CALL_ACTIONS, LINE_ACTIONS, type ActionLook } from "./call";
 import { send } from "./command";
 import { localize } from "./localize";
 import { askForMissed } from "./missed";
 import { wordOf, type Call, type Line } from "./model";
-import { controls, icon, palette, tones } from "./styles";
-
-/** Milliseconds for which buttons that have just moved do nothing. */
-export const SETTLE_MS = 350;
+import { Settling } from "./settling";
+import { controls, dot, icon, palette, tones } from "./styles";
 
 /** What stands where: as long as it is the same, no button has moved. */
 export const arrangement = (line: Line): string =>
@@ -22,27 +20,14 @@ export class TelephonyLine extends LitElement {
   @property() language = "en";
   @property({ type: Number }) skew = 0;
   @property({ type: Boolean }) compact = false;
-  @state() private settling = false;
   private arrangement = "";
-  private timer?: ReturnType<typeof setTimeout>;
+  private readonly settling = new Settling(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("line")) return;
     const now = arrangement(this.line);
-    if (this.arrangement && now !== this.arrangement) this.settle();
+    if (this.arrangement && now !== this.arrangement) this.settling.begin();
     this.arrangement = now;
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
-    this.settling = false;
-  }
-
-  private settle(): void {
-    this.settling = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
   }
 
   override render(): TemplateResult {
@@ -65,7 +50,7 @@ export class TelephonyLine extends LitElement {
               .line=${line}
               .language=${this.language}
               .skew=${this.skew}
-              .settling=${this.settling}
+              .settling=${this.settling.now}
               .compact=${this.compact}
               ?face=${Boolean(this.pair)}
             ></telephony-call>
@@ -123,9 +108,9 @@ export class TelephonyLine extends LitElement {
     return html`<button
       class="push ${look ?? ""}"
       data-action=${action}
-      aria-disabled=${this.settling ? "true" : "false"}
+      aria-disabled=${this.settling.now ? "true" : "false"}
       @click=${() =>
-        !this.settling &&
+        !this.settling.now &&
         send(this, { action, line: this.line, ...(call && { data: { call_id: call.call_id } }) })}
     >
       ${icon(path)}<span>${localize(this.language, `action.${action}`)}</span>
@@ -146,19 +131,6 @@ export class TelephonyLine extends LitElement {
         align-items: center;
         gap: 10px;
         min-height: 44px;
-      }
-      i {
-        width: 12px;
-        height: 12px;
-        flex: none;
-        border-radius: 50%;
-        background: var(--tone);
-      }
-      .unavailable i,
-      .not_registered i,
-      .out_of_service i {
-        background: none;
-        box-shadow: inset 0 0 0 2px var(--phone-idle);
       }
       .name {
         font-weight: 500;
@@ -203,6 +175,7 @@ export class TelephonyLine extends LitElement {
         flex: 1 1 40%;
       }
     `,
+    dot,
     tones,
   ];
 }

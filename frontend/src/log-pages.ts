@@ -2,7 +2,7 @@ import type { ReactiveControllerHost } from "lit";
 import { errorText } from "./command";
 import type { Finished } from "./history";
 import type { Connection } from "./hass";
-import type { Line, LogEntry } from "./model";
+import { byConnection, type Line, type LogEntry } from "./model";
 
 /** Calls that are asked for at once. */
 const PAGE = 50;
@@ -32,17 +32,6 @@ interface Answer {
 }
 
 const NONE: Figures = { in: 0, out: 0, missed: 0, longest_wait: 0 };
-
-/** Each connection's lines: what the server pages through. */
-const byConnection = (lines: readonly Line[]): Map<string, Line[]> => {
-  const found = new Map<string, Line[]>();
-  for (const line of lines) {
-    const others = found.get(line.connection);
-    if (others) others.push(line);
-    else found.set(line.connection, [line]);
-  }
-  return found;
-};
 
 /** Pages through the whole log of some lines, which the server keeps. */
 export class LogPages {

@@ -6,7 +6,7 @@ import type { Connection } from "./hass";
 import { dayName, daysOf, finishedOf, type Finished, type Row } from "./history";
 import { localize } from "./localize";
 import { LogPages } from "./log-pages";
-import { isUnknown, type Line, type LogEntry } from "./model";
+import { areSame, isUnknown, type Line, type LogEntry } from "./model";
 import { choose } from "./choice";
 import { controls, icon, palette } from "./styles";
 
@@ -29,10 +29,16 @@ const FILTERS: Record<string, (entry: LogEntry) => boolean> = {
 /** Milliseconds after the last letter until the server is asked. */
 const SEARCH_DELAY_MS = 250;
 
+/** Whether lines differ in what a log shows of them: their calls that go on are no part of it. */
+const isOther = (now: readonly Line[], before?: readonly Line[]): boolean =>
+  !(["log", "name", "can_control"] as const).every((key) =>
+    areSame(now, before, (line) => line[key]),
+  );
+
 /** The call log: how each call went, when, and a way to call back. */
 @customElement("telephony-log")
 export class TelephonyLog extends LitElement {
-  @property({ attribute: false }) lines: readonly Line[] = [];
+  @property({ attribute: false, hasChanged: isOther }) lines: readonly Line[] = [];
   @property({ attribute: false }) server?: Connection;
   @property() language = "en";
   @property({ type: Number }) limit = 10;
@@ -108,8 +114,10 @@ export class TelephonyLog extends LitElement {
   }
 
   override render(): TemplateResult {
-    const days = daysOf(this.calls);
-    const hasMore = this.pages.found ? this.pages.hasMore : this.server && this.calls.length >= this.limit;
+    const { calls } = this;
+    const days = daysOf(calls);
+    const hasMore = this.pages.found ? this.pages.hasMore : this.server && calls.length >= this.limit;
+    const clock = new Intl.DateTimeFormat(this.language, { timeStyle: "short" });
     return html`
       <div class="head">
         <h3>${this.text("section.log")}</h3>
@@ -125,7 +133,7 @@ export class TelephonyLog extends LitElement {
                 ${repeat(
                   rows,
                   ({ entry }) => entry.call_id,
-                  (row) => this.row(row),
+                  (row) => this.row(row, clock),
                 )}
               </ul>`,
           )
@@ -194,7 +202,10 @@ export class TelephonyLog extends LitElement {
     />`;
   }
 
-  private row({ entry, line, number, times, between }: Row): TemplateResult {
+  private row(
+    { entry, line, number, times, between }: Row,
+    clock: Intl.DateTimeFormat,
+  ): TemplateResult {
     const talked = entry.outcome === "answered" && entry.talk_seconds !== null;
     const facts = [
       this.text(`outcome.${entry.outcome}`),
@@ -202,7 +213,6 @@ export class TelephonyLog extends LitElement {
       ...(entry.routed_by ? [this.text("log.routed_by", { name: entry.routed_by })] : []),
       ...(talked ? [duration(entry.talk_seconds ?? 0)] : []),
     ];
-    const time = new Intl.DateTimeFormat(this.language, { timeStyle: "short" });
     return html`
       <li class=${entry.outcome}>
         <span class="sign">${icon(pathOf(entry))}</span>
@@ -222,7 +232,7 @@ export class TelephonyLog extends LitElement {
           </div>
           ${entry.note ? html`<div class="note">${entry.note}</div>` : nothing}
         </div>
-        <time datetime=${entry.started_at}>${time.format(new Date(entry.started_at))}</time>
+        <time datetime=${entry.started_at}>${clock.format(new Date(entry.started_at))}</time>
         ${this.callBack(entry, line)}
       </li>
     `;

@@ -107,6 +107,21 @@ export interface Line extends Lamp {
   log: readonly LogEntry[];
 }
 
+/** A line's name among all others, as messages have it. */
+export const keyOf = ({ device_id, line }: Addressed): string => `${device_id}/${line}`;
+
+/** Whether a fact of each line is what it was. */
+export const areSame = (
+  now: readonly Line[],
+  before: readonly Line[] = [],
+  fact: (line: Line) => unknown,
+): boolean =>
+  now.length === before.length &&
+  now.every((line, at) => {
+    const then = before[at] as Line;
+    return line === then || fact(line) === fact(then);
+  });
+
 /** What changed of a line; finished calls that are new go before those that are known. */
 export interface LineChange extends Partial<Line> {
   /** What changed of calls, by their IDs, where they are the same ones; null is what is gone. */
@@ -172,3 +187,16 @@ export const ownFirst = <T extends { mine?: boolean }>(lines: readonly T[]): T[]
   ...lines.filter(({ mine }) => mine),
   ...lines.filter(({ mine }) => !mine),
 ];
+
+/** What belongs to each connection, in its order. */
+export const byConnection = <T extends { connection: string }>(
+  all: readonly T[],
+): Map<string, T[]> => {
+  const found = new Map<string, T[]>();
+  for (const each of all) {
+    const others = found.get(each.connection);
+    if (others) others.push(each);
+    else found.set(each.connection, [each]);
+  }
+  return found;
+};

@@ -1,6 +1,30 @@
 import { errorText } from "./command";
+import { partyName } from "./format";
 import type { Connection } from "./hass";
-import type { Addressed, Contact } from "./model";
+import type { Addressed, Contact, Lamp, Line } from "./model";
+
+/** What is offered before anything is typed: the last numbers, then the colleagues. */
+export const knownNumbers = (
+  lines: readonly Line[],
+  lamps: Iterable<Lamp>,
+  language: string,
+): Contact[] => [
+  ...lines
+    .flatMap(({ log }) => log)
+    .sort((one, other) => (one.started_at < other.started_at ? 1 : -1))
+    .flatMap((entry) =>
+      entry.number
+        ? [
+            {
+              name: entry.name ? partyName(entry, language) : entry.number,
+              number: entry.number,
+              formatted_number: entry.formatted_number,
+            },
+          ]
+        : [],
+    ),
+  ...[...lamps].map(({ name, line }) => ({ name, number: line })),
+];
 
 /** What the server is asked about numbers, for one line each time. */
 export class Numbers {

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { shownParty } from "./format";
 import { localize } from "./localize";
 import type { Call, Line } from "./model";
-import { controls, icon, palette } from "./styles";
+import { controls, icon, palette, tones } from "./styles";
 import "./duration";
 
 /** The calls that go on, small, in the corner of every page. */
@@ -50,15 +50,10 @@ export class TelephonyPill extends LitElement {
         padding: 0 20px 0 16px;
         border-radius: 24px;
         color: #fff;
-        background: var(--phone-connected);
+        --tone: var(--phone-connected);
+        background: var(--tone);
         box-shadow: 0 4px 16px rgb(0 0 0 / 0.35);
         font-variant-numeric: tabular-nums;
-      }
-      .dialing {
-        background: var(--phone-dialing);
-      }
-      .held {
-        background: var(--phone-held);
       }
       .name {
         overflow: hidden;
@@ -67,5 +62,6 @@ export class TelephonyPill extends LitElement {
         font-weight: 500;
       }
     `,
+    tones,
   ];
 }

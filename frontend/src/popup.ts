@@ -10,13 +10,13 @@ import { pageConnection, pageLanguage, type Connection } from "./hass";
 import { callFor, onKeys } from "./keys";
 import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
 import { localize } from "./localize";
-import type { Addressed, IncomingCall, IncomingMessage, Line } from "./model";
+import { keyOf, type Addressed, type IncomingCall, type IncomingMessage, type Line } from "./model";
 import { Numbers } from "./numbers";
 import { hasCards, isOnPage } from "./on-page";
 import { onPopupChoice, popsUp } from "./popup-choice";
-import { SETTLE_MS } from "./line";
-import { ringing } from "./store";
 import { popupStyles } from "./popup-styles";
+import { Settling } from "./settling";
+import { ringing } from "./store";
 import { controls, icon, palette } from "./styles";
 import { Subscription } from "./subscription";
 import { showInTitle } from "./title";
@@ -43,7 +43,6 @@ const MOST = 2;
 export class TelephonyPopup extends LitElement {
   @state() private ringing: readonly IncomingCall[] = [];
   @state() private dismissed: ReadonlySet<string> = new Set();
-  @state() private settling = false;
   @state() private error = "";
   /** Whether more calls than MOST are shown. */
   @state() private all = false;
@@ -56,7 +55,7 @@ export class TelephonyPopup extends LitElement {
   private rising = false;
   private isShown = false;
   @state() private connection?: Connection;
-  private timer?: ReturnType<typeof setTimeout>;
+  private readonly settling = new Settling(this);
   private look?: ReturnType<typeof setInterval>;
   private watch?: ReturnType<typeof setInterval>;
   private forget?: () => void;
@@ -94,7 +93,6 @@ export class TelephonyPopup extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.timer);
     clearInterval(this.look);
     clearInterval(this.watch);
     showInTitle("");
@@ -125,9 +123,7 @@ export class TelephonyPopup extends LitElement {
 
   /** Buttons may have moved, and calls may be over. */
   private changed(): void {
-    this.settling = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.settling = false), SETTLE_MS);
+    this.settling.begin();
     clearInterval(this.look);
     const { lines } = this.followed;
     // Somebody may scroll a card away, or open another page.
@@ -147,7 +143,7 @@ export class TelephonyPopup extends LitElement {
     const wish = callFor([...lines, ...this.talking], actions);
     if (!wish) return false;
     const { action, line, call } = wish;
-    if (this.settling) return true;
+    if (this.settling.now) return true;
     if (action === "transfer") void this.ask.open(wish);
     else void this.run({ action, line, data: { call_id: call.call_id } });
     return true;
@@ -227,13 +223,13 @@ export class TelephonyPopup extends LitElement {
           .call=${call}
           .line=${line}
           .language=${language}
-          .settling=${this.settling}
+          .settling=${this.settling.now}
           ><span><span class="dot" aria-hidden="true">·</span>${line.name}</span></telephony-call
         >`,
       )}
       ${repeat(
         talking,
-        ({ device_id, line }) => `${device_id}/${line}`,
+        keyOf,
         (line) => html`<telephony-line
           .line=${line}
           .language=${language}

@@ -1,6 +1,6 @@
 import type { Connection } from "./hass";
 import { localize } from "./localize";
-import { ownFirst, type DeviceInfo } from "./model";
+import { byConnection, ownFirst, type DeviceInfo } from "./model";
 
 interface StrategyHass {
   connection: Connection;
@@ -60,17 +60,6 @@ const card = (config: Card): Card => ({
   ...config,
 });
 
-/** The devices of each connection. */
-const byConnection = (devices: readonly DeviceInfo[]): DeviceInfo[][] => {
-  const connections = new Map<string, DeviceInfo[]>();
-  for (const device of devices) {
-    const others = connections.get(device.connection);
-    if (others) others.push(device);
-    else connections.set(device.connection, [device]);
-  }
-  return [...connections.values()];
-};
-
 /** A section for each card, but what comes last stands below the last of several, where it is seen. */
 const columns = (cards: readonly Card[], last: Card): object[] => {
   const sections = cards.map((own) => [own]);
@@ -86,7 +75,7 @@ const columns = (cards: readonly Card[], last: Card): object[] => {
 
 /** The view in which one calls: a card for each connection, and the log of all. */
 const callsView = (devices: readonly DeviceInfo[], language: string): object => {
-  const connections = byConnection(devices).map((own) =>
+  const connections = [...byConnection(devices).values()].map((own) =>
     card({
       title: own[0]?.connection_name,
       devices: idsOf(own),

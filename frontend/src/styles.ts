@@ -49,6 +49,34 @@ export const tones = css`
   }
 `;
 
+/** The same of somebody else: whoever is free is green, and whoever talks is red. */
+export const others = css`
+  ${tones}
+  .idle {
+    --tone: var(--phone-connected);
+  }
+  .connected {
+    --tone: var(--phone-danger);
+  }
+`;
+
+/** The dot before a line: hollow where nobody can be reached. */
+export const dot = css`
+  i {
+    width: 12px;
+    height: 12px;
+    flex: none;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  .unavailable i,
+  .not_registered i,
+  .out_of_service i {
+    background: none;
+    box-shadow: inset 0 0 0 2px var(--phone-idle);
+  }
+`;
+
 export const controls = css`
   button {
     font: inherit;
@@ -132,6 +160,7 @@ export const controls = css`
     background: var(--phone-tint);
   }
   .chip {
+    min-width: 44px;
     min-height: 44px;
     padding: 0 14px;
     border-radius: 22px;

@@ -5,7 +5,7 @@ import { readable } from "./format";
 import type { Connection } from "./hass";
 import { localize } from "./localize";
 import { wordOf, type Favorite, type Lamp } from "./model";
-import { controls, icon, palette, tones } from "./styles";
+import { controls, dot, icon, others, palette } from "./styles";
 import { Subscription } from "./subscription";
 import { Watched } from "./watched";
 
@@ -169,7 +169,8 @@ export class TelephonyTargets extends LitElement {
   static override styles = [
     palette,
     controls,
-    tones,
+    dot,
+    others,
     css`
       p {
         margin: 0 0 8px;
@@ -193,12 +194,6 @@ export class TelephonyTargets extends LitElement {
         align-items: center;
         gap: 8px;
       }
-      li.idle {
-        --tone: var(--phone-connected);
-      }
-      li.connected {
-        --tone: var(--phone-danger);
-      }
       li + li {
         border-top: 1px solid var(--phone-line);
       }
@@ -220,13 +215,6 @@ export class TelephonyTargets extends LitElement {
         width: 18px;
         height: 18px;
         color: var(--phone-ringing);
-      }
-      i {
-        flex: none;
-        width: 12px;
-        height: 12px;
-        border-radius: 50%;
-        background: var(--tone);
       }
       .name {
         overflow: hidden;

@@ -107,7 +107,7 @@ test("an incoming call is announced to those who cannot see it", async () => {
 test("the sections stand as configured", async () => {
   const card = await show({ sections: ["log", "calls"] }, aLine({ log: [aLogEntry()] }));
   const tags = [...only(card, ".body").children].map(({ localName }) => localName);
-  expect(tags.slice(0, 2)).toEqual(["telephony-log", "div"]);
+  expect(tags.slice(0, 2)).toEqual(["telephony-log", "telephony-lines"]);
   expect(find(card, "telephony-dial-section")).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/card";
 import type { TelephonyCard } from "../src/card";
-import { SETTLE_MS } from "../src/line";
+import { SETTLE_MS } from "../src/settling";
 import { FakeConnection, aCall, aLine, aMessage, drawn, find, only, text } from "./world";
 
 let server: FakeConnection;

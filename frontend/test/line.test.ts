@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/call";
 import "../src/line";
-import { SETTLE_MS, type TelephonyLine } from "../src/line";
+import type { TelephonyLine } from "../src/line";
+import { SETTLE_MS } from "../src/settling";
 import type { Line } from "../src/model";
 import { aCall, aLine, commandsOf, drawn, find, mount, only, text } from "./world";
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SETTLE_MS } from "../src/line";
 import { onPage } from "../src/on-page";
 import { installPopup } from "../src/popup";
 import { setPopupChoice } from "../src/popup-choice";
+import { SETTLE_MS } from "../src/settling";
 import type { Call } from "../src/model";
 import { FakeConnection, aCall, aLine, aMessage, drawn, find, only, text } from "./world";
 
