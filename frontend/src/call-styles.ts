@@ -25,6 +25,8 @@ export const callStyles = css`
   .face {
     display: grid;
     place-items: center;
+    position: relative;
+    isolation: isolate;
     width: 64px;
     height: 64px;
     border-radius: 50%;
@@ -39,7 +41,14 @@ export const callStyles = css`
     border-radius: 50%;
     object-fit: cover;
   }
-  .ringing:not(.blocked) .face {
+  /* Nothing is painted again for what only grows and fades, however many phones ring. */
+  .ringing:not(.blocked) .face::after {
+    content: "";
+    position: absolute;
+    z-index: -1;
+    inset: 0;
+    border-radius: 50%;
+    background: var(--tone);
     animation: ring 1.6s ease-out infinite;
   }
   .names {
@@ -145,7 +154,7 @@ export const callStyles = css`
       padding: 0;
     }
     section:not(.ringing) .push span,
-    .actions:not(.large) .push span {
+    .actions:not(.large) .push:not(:only-child) span {
       position: absolute;
       clip-path: inset(50%);
       white-space: nowrap;
@@ -163,6 +172,15 @@ export const callStyles = css`
       display: flex;
       justify-content: space-between;
       align-items: baseline;
+    }
+  }
+  /* Six buttons of 44 px no longer fit into one row. */
+  @container (max-width: 335px) {
+    section:not(.ringing) .all {
+      flex-wrap: wrap;
+    }
+    section:not(.ringing) .push {
+      flex-basis: 28%;
     }
   }
   :host([compact]) section {
@@ -219,12 +237,13 @@ export const callStyles = css`
     text-align: center;
   }
   @keyframes ring {
-    0% {
-      box-shadow: 0 0 0 0 color-mix(in srgb, var(--tone) 55%, transparent);
+    from {
+      opacity: 0.55;
     }
     70%,
-    100% {
-      box-shadow: 0 0 0 10px transparent;
+    to {
+      opacity: 0;
+      transform: scale(1.3);
     }
   }
 `;

@@ -10,6 +10,9 @@ export interface Snapshot {
 
 export const EMPTY: Snapshot = { lines: new Map(), lamps: new Map(), skew: 0 };
 
+/** Milliseconds within which two looks at the server's clock differ by how long messages took. */
+const SAME_CLOCK_MS = 500;
+
 const changedLine = (
   before: Line | undefined,
   { calls_changed, log_added, log_length, ...change }: LineChange,
@@ -47,10 +50,12 @@ const merged = <T, C>(
 export const apply = (before: Snapshot, message: Message, now = Date.now()): Snapshot => {
   const base = message.snapshot ? EMPTY : before;
   const removed = message.removed ?? [];
+  const skew = Date.parse(message.now) - now;
   return {
     lines: merged(base.lines, message.lines, removed, changedLine),
     lamps: merged(base.lamps, message.lamps, removed, changedLamp),
-    skew: Date.parse(message.now) - now,
+    // Each call counts its seconds by it, and is drawn again when it is another.
+    skew: Math.abs(skew - base.skew) < SAME_CLOCK_MS ? base.skew : skew,
   };
 };
 

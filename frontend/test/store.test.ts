@@ -32,6 +32,13 @@ test("the server's clock is compared with the browser's", () => {
   expect(apply(EMPTY, { now: NOW }, Date.parse(NOW) - 4000).skew).toBe(4000);
 });
 
+test("how long a message took isn't taken for another clock: each call would be drawn again", () => {
+  const at = Date.parse(NOW) - 4000;
+  const first = apply(EMPTY, { now: NOW }, at);
+  expect(apply(first, { now: NOW }, at + 200).skew).toBe(4000);
+  expect(apply(first, { now: NOW }, at + 3000).skew).toBe(1000);
+});
+
 test("a new finished call goes before the others, and the oldest falls out", () => {
   const entry = (call_id: string) => aLogEntry({ call_id });
   const full = apply(EMPTY, aMessage(aLine({ log: [entry("2"), entry("1")] })));
