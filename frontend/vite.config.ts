@@ -42,6 +42,17 @@ const textsOf = (id: string): string => {
     export default Object.fromEntries(Object.keys(en).map((key, at) => [key, texts[at]]));`;
 };
 
+/**
+ * What runs at once: everything else waits in one function for the app's own element, that of Home
+ * Assistant or of its Cast receiver. The app's bundle replaces `window.customElements` before it
+ * defines that, and elements in the registry that was there before are lost to every page. The file
+ * may be there as a dashboard's resource besides: only the first of us counts.
+ */
+const intro = `window.telephonyCard || (window.telephonyCard = Promise.race(
+  ["home-assistant", "hc-main"].map((name) => customElements.whenDefined(name))
+).then(() => {`;
+const outro = "}));";
+
 /** Make the built card smaller than a minifier can. */
 const templates = (): Plugin => ({
   name: "templates",
@@ -62,8 +73,9 @@ export default defineConfig({
     lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "telephony-card.js" },
     rolldownOptions: {
       output: {
-        codeSplitting: false,
-        banner: "/*! Parts of Lit: Copyright 2017-2024 Google LLC, SPDX-License-Identifier: BSD-3-Clause */",
+        intro,
+        outro,
+        postBanner: "/*! Parts of Lit: Copyright 2017-2024 Google LLC, SPDX-License-Identifier: BSD-3-Clause */",
         comments: { legal: false },
         minify: true,
       },

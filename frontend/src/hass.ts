@@ -24,16 +24,6 @@ const CLOCKS: Record<string, string> = { "12": "-u-hc-h12", "24": "-u-hc-h23" };
 export const languageOf = ({ language, locale }: Hass): string =>
   (locale?.language ?? language) + (CLOCKS[locale?.time_format ?? ""] ?? "");
 
-/** The elements around every page: Home Assistant's, and that of its Cast receiver. */
-const APPS = ["home-assistant", "hc-main"];
-
-/**
- * Wait for the app's own element. Its bundle replaces `window.customElements` before it defines
- * that, and elements in the registry that was there before are lost to every page.
- */
-export const appIsDefined = (): Promise<unknown> =>
-  Promise.race(APPS.map((name) => customElements.whenDefined(name)));
-
 const RETRY_MS = 50;
 
 /** The page's connection, for what lives outside of every dashboard; we may be loaded before it. */

@@ -1,12 +1,12 @@
-import { appIsDefined } from "./hass";
+/** Everything that a page gets of us: it is evaluated once Home Assistant's app has been. */
+import "./badge";
+import "./card";
+import "./feature";
+import { localize } from "./localize";
+import { pageLanguage } from "./hass";
+import { installPopup } from "./popup";
+import { registerCard } from "./picker";
+import "./strategy";
 
-/** Set by the first of us on a page: the file may be there as a dashboard's resource besides. */
-interface Page {
-  telephonyCard?: Promise<unknown>;
-}
-
-const page = window as unknown as Page;
-
-if (!page.telephonyCard) {
-  page.telephonyCard = appIsDefined().then(() => import("./parts"));
-}
+registerCard((key) => localize(pageLanguage(), key));
+installPopup();

@@ -67,20 +67,19 @@ export class TelephonyToast extends LitElement {
     palette,
     controls,
     css`
+      /* At the screen's lower edge where its lines are longer, and over nothing else. */
       :host {
         display: block;
+        position: sticky;
+        bottom: 12px;
+        z-index: 4;
       }
       p {
-        position: absolute;
-        right: 12px;
-        bottom: 12px;
-        left: 12px;
-        z-index: 4;
         display: flex;
         align-items: center;
         justify-content: space-between;
         gap: 12px;
-        margin: 0;
+        margin: 8px 0 0;
         padding: 4px;
         padding-inline-start: 16px;
         border-radius: 26px;

@@ -21,3 +21,7 @@ test("it calls nothing that they lack and cannot be asked for first", () => {
 test("it weighs no more than 45 kB on its way to the browser", () => {
   expect(gzipSync(built).length).toBeLessThan(45_000);
 });
+
+test("it says whose library is in it, as the license of that asks", () => {
+  expect(built).toMatch(/^\/\*! .*Lit.*BSD-3-Clause \*\//u);
+});
