@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Coroutine
+from itertools import cycle
 import logging
 import random
 import ssl
@@ -17,6 +18,9 @@ _LOGGER = logging.getLogger(__name__)
 BACKOFF_FIRST: Final = 0.25
 BACKOFF_LAST: Final = 5.0
 """Seconds: a broker that was restarted has all states within ten."""
+STEADY: Final = 30.0
+"""Seconds after which a connection was a good one: the same fault is then news again."""
+MAX_TOLD: Final = 32
 MAX_WAITING_MESSAGES: Final = 2000
 ANSWER_TIMEOUT: Final = 10.0
 
@@ -54,30 +58,38 @@ class Broker:
 
     async def run(self, listener: BrokerListener) -> None:
         """Connect, and again whenever the connection is lost; ends by what the listener raises."""
-        failures = 0
-        while True:
+        failures, told = 0, set[str]()
+        time = asyncio.get_running_loop().time
+        for host, port in cycle(self._settings.addresses):
+            began = time()
             try:
-                await self._live(listener)
+                await self._live(listener, host, port)
             except (MqttError, OSError, ValueError) as error:
                 # ValueError is what paho says of some addresses.
                 was_connected, self._client = self.is_connected, None
-                if was_connected:
+                lasted = time() - began if was_connected else 0.0
+                if lasted > BACKOFF_LAST:
                     failures = 0
-                    _LOGGER.warning("Lost the broker: %s", _reason(error))
-                elif failures == 0:
-                    _LOGGER.warning("Can't reach the broker: %s", _reason(error))
+                what = "Lost the broker" if was_connected else "Can't reach the broker"
+                text = f"{what}: {_reason(error)}"
+                if lasted > STEADY or len(told) > MAX_TOLD:
+                    told.clear()
+                if text not in told:
+                    told.add(text)
+                    _LOGGER.warning("%s", text)
             finally:
                 self._client = None
             delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
             failures += 1
             await asyncio.sleep(delay * self._random.uniform(0.5, 1.0))
 
-    async def _live(self, listener: BrokerListener) -> None:
+    async def _live(self, listener: BrokerListener, host: str, port: int) -> None:
         """Live through one connection."""
         settings = self._settings
+        waiting = asyncio.Queue[Message](MAX_WAITING_MESSAGES)
         client = Client(
-            settings.host,
-            settings.port,
+            host,
+            port,
             username=settings.username,
             password=settings.password,
             tls_context=settings.tls,
@@ -87,7 +99,7 @@ class Broker:
             keepalive=settings.keep_alive,
             timeout=ANSWER_TIMEOUT,
             max_inflight_messages=settings.window + 16,
-            max_queued_incoming_messages=MAX_WAITING_MESSAGES,
+            queue_type=lambda maxsize: waiting,  # type: ignore[arg-type]  # one that can be emptied at once
             logger=logging.getLogger(f"{__name__}.client"),
         )
         client.pending_calls_threshold = settings.window * 4
@@ -95,7 +107,9 @@ class Broker:
             self._client = client
             _LOGGER.info("Connected to the broker")
             try:
-                await together(listener.connected(), _receive(client, listener))
+                await together(
+                    listener.connected(), _receive(client, waiting, listener)
+                )
             except asyncio.CancelledError:
                 await listener.leaving()
                 raise
@@ -154,9 +168,14 @@ async def quietly(action: Awaitable[None]) -> bool:
     return True
 
 
-async def _receive(client: Client, listener: BrokerListener) -> None:
+async def _receive(
+    client: Client, waiting: asyncio.Queue[Message], listener: BrokerListener
+) -> None:
     async for message in client.messages:
         listener.received(message)
+        # One by one they would be taken more slowly than they come, and some be thrown away.
+        while not waiting.empty():
+            listener.received(waiting.get_nowait())
 
 
 def _reason(error: Exception) -> str:

@@ -193,6 +193,14 @@ class KnownLine(NamedTuple):
     calls: tuple[KnownCall, ...]
     events: tuple[Document, ...]
 
+    @property
+    def call_ids(self) -> set[str]:
+        """The ids of its calls, and of those that its newest events are of."""
+        told = (each.get("call") for each in self.events)
+        ids = (each.get("call_id") for each in told if isinstance(each, dict))
+        ours = {each for each in ids if isinstance(each, str)}
+        return ours | {each.call.call_id for each in self.calls}
+
 
 def read_line(document: Document, line: str) -> KnownLine | None:
     """Return what a line's document tells, to go on with it; None where it can't be read."""

@@ -1,7 +1,7 @@
 """Calls' ids out of the phone system's own facts, so that a gateway that was restarted says the same."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import Final
@@ -33,6 +33,11 @@ class CallNames:
         self._timespec = "seconds" if short_lived else "day"
         self._now = now
         self._used: OrderedDict[str, int] = OrderedDict()
+        self._taken: dict[str, frozenset[str]] = {}
+
+    def take(self, line: str, ids: Iterable[str]) -> None:
+        """Keep a line's newest ids of an earlier run from coming again."""
+        self._taken[line] = frozenset(ids)
 
     def new_id(self, line: str, reference: str | None) -> str:
         """Return a call's id."""
@@ -40,9 +45,15 @@ class CallNames:
         day = now.date().isoformat()
         when = day if self._timespec == "day" else now.isoformat(timespec="seconds")
         facts = "\0".join((self._system, line, reference or "", when))
-        times = self._used.pop(facts, 0)
+        times, taken = self._used.pop(facts, 0), self._taken.get(line, ())
+        while (call_id := _digest(facts, times)) in taken:
+            times += 1
         self._used[facts] = times + 1
         if len(self._used) > _REMEMBERED:
             self._used.popitem(last=False)
-        text = f"{facts}\0{times}" if times else facts
-        return f"c{blake2s(text.encode(), digest_size=16).hexdigest()}"
+        return call_id
+
+
+def _digest(facts: str, times: int) -> str:
+    text = f"{facts}\0{times}" if times else facts
+    return f"c{blake2s(text.encode(), digest_size=16).hexdigest()}"

@@ -23,7 +23,7 @@ _LOGGER = logging.getLogger(__name__)
 
 RECENT_MS: Final = 30_000
 MAX_RECENT: Final = 16
-"""Events that a line's document holds: the newest, and those of the last time."""
+"""Events that a line's document holds: the newest of the last time, and all that are told after it."""
 REPEATED_MS: Final = 3_600_000
 """How old an event may be that is told again after a restart."""
 MAX_UNSENT_OF_LINE: Final = 256
@@ -43,10 +43,10 @@ class LineRecord:
         self._gateway = gateway
         self._system = system
         self._sequence = 0
-        self._recent: deque[Document] = deque(maxlen=MAX_RECENT)
+        self._recent: deque[Document] = deque()
         self._told: dict[str, KnownCall] = {}
-        self.unsent: deque[tuple[str, bytes]] = deque()
-        """The types and bytes of events that the broker doesn't have."""
+        self.unsent: deque[tuple[int, bytes]] = deque()
+        """The sequences and bytes of events that the broker doesn't have."""
         self.changed_at: float | None = None
         self.is_dirty = False
         self.is_publishing = False
@@ -62,10 +62,10 @@ class LineRecord:
         since = milliseconds() - REPEATED_MS
         for each in known.events:
             if each["sequence"] > since:
-                self.unsent.append((str(each.get("type")), encode(each)))
+                self.unsent.append((each["sequence"], encode(each)))
 
-    def tell(self, event: CallEvent) -> bytes:
-        """Return an event's message, with the next number of the sequence.
+    def tell(self, event: CallEvent) -> None:
+        """Keep an event for the broker, with the next number of the sequence.
 
         The numbers are times (milliseconds), so that they go on where all else is lost; they
         never go back, also where the clock does.
@@ -86,11 +86,17 @@ class LineRecord:
         event_id = f"{self._system}/{self.line.number}/{self._sequence}"
         data = event_data(event, self.line.number, event_id, self._sequence)
         self._recent.append(data)
-        return encode(data)
+        payload = encode(data)
+        self.unsent.append((self._sequence, payload))
+        self._forget_old()
 
     def forget_digits(self) -> bool:
         """Let the document hold keys no longer, which may be a PIN; False where it holds none."""
-        kept = [each for each in self._recent if "digits" not in each]
+        kept = [
+            each
+            for each in self._recent
+            if "digits" not in each or each["sequence"] >= self._first_unsent
+        ]
         if len(kept) == len(self._recent):
             return False
         self._recent.clear()
@@ -99,9 +105,7 @@ class LineRecord:
 
     def document(self) -> bytes:
         """Return the line's document, as it is now."""
-        since = milliseconds() - RECENT_MS
-        while len(self._recent) > 1 and self._recent[0]["sequence"] < since:
-            self._recent.popleft()
+        self._forget_old()
         for call in self.line.calls:
             if known := self._told.get(call.call_id):
                 reference = self.line.reference(call.call_id)
@@ -113,6 +117,18 @@ class LineRecord:
                 self.line, self._gateway, self._sequence, self._told, self._recent
             )
         )
+
+    @property
+    def _first_unsent(self) -> float:
+        return self.unsent[0][0] if self.unsent else math.inf
+
+    def _forget_old(self) -> None:
+        """Let the document hold no more than it needs; whoever reads it goes on behind its newest event."""
+        since, recent = milliseconds() - RECENT_MS, self._recent
+        while len(recent) > 1 and recent[0]["sequence"] < self._first_unsent:
+            if len(recent) <= MAX_RECENT and recent[0]["sequence"] >= since:
+                return
+            recent.popleft()
 
 
 class Outbox:
@@ -194,12 +210,13 @@ class Outbox:
 
     def _keep(self, record: LineRecord, event: CallEvent) -> None:
         """Keep an event for the broker; the line's oldest goes where there is no more room."""
-        payload = record.tell(event)
+        record.tell(event)
+        self._count_unsent(1)
         self._metrics.events.labels(self._system, event.type).inc()
         if event.type is CallEventType.ENDED:
             self._metrics.ended.labels(self._system, event.outcome).inc()
-        is_full = self._unsent >= self._max_unsent
-        if is_full or len(record.unsent) >= MAX_UNSENT_OF_LINE:
+        is_full = self._unsent > self._max_unsent
+        if is_full or len(record.unsent) > MAX_UNSENT_OF_LINE:
             if not self._dropped:
                 _LOGGER.warning(
                     "Events of %s are dropped: the broker has been away for too long",
@@ -207,12 +224,8 @@ class Outbox:
                 )
             self._dropped += 1
             self._metrics.dropped.labels(self._system).inc()
-            if not record.unsent:
-                return
             record.unsent.popleft()
             self._count_unsent(-1)
-        record.unsent.append((event.type, payload))
-        self._count_unsent(1)
 
     def _count_unsent(self, change: int) -> None:
         self._unsent += change
@@ -247,12 +260,13 @@ class Outbox:
                 self._dropped = 0
 
     async def _publish(self, record: LineRecord) -> None:
-        """Publish a line, then its events."""
+        """Publish a line, then those of its events that the document knows: later ones have their own."""
         changed_at, record.changed_at = record.changed_at, None
         number = record.line.number
-        await self._send(self._topics.state(number), record.document(), retain=True)
+        document, events = record.document(), tuple(record.unsent)
+        await self._send(self._topics.state(number), document, retain=True)
         topic = self._topics.event(number)
-        for event in tuple(record.unsent):
+        for event in events:
             await self._send(topic, event[1], retain=False)
             if record.unsent and record.unsent[0] is event:
                 record.unsent.popleft()

@@ -11,9 +11,9 @@ from custom_components.telephony.numbers.limits import Dialed
 from .documents import KnownLine, decode, read_limits, read_line
 from .topics import Topics
 
-QUIET_SECONDS: Final = 0.2
+QUIET_SECONDS: Final = 0.3
 """What is retained comes at once: after a pause of this length that was all."""
-READING_SECONDS: Final = 10.0
+READING_SECONDS: Final = 60.0
 
 
 class Retained:
@@ -26,7 +26,7 @@ class Retained:
         self._served = lines
         self._heard = asyncio.Event()
         self.lines: dict[str, KnownLine] = {}
-        self.stale: list[str] = []
+        self.stale: set[str] = set()
         """Topics of lines that this gateway served once."""
         self.dialed: tuple[Dialed, ...] = ()
 
@@ -59,8 +59,11 @@ class Retained:
             if known and line in self._served:
                 self.lines[line] = known
             elif known and known.gateway == self._gateway:
-                self.stale.append(topic)
+                self.stale.add(topic)
+            else:
+                self.stale.discard(topic)
         else:
             return False
-        self._heard.set()
+        if message.retain:  # other gateways go on publishing all the time
+            self._heard.set()
         return True

@@ -77,18 +77,21 @@ class Rivals:
             return
         if len(self._online) < _MAX_KNOWN or topic in self._online:
             self._online[topic] = who
-        if not fresh or not self.shares_lines(who) or self._elder.done():
+        if not fresh or not self.competes(who) or self._elder.done():
             return
         if not self.is_serving or who < self._own:
             self._elder.set_result(who)
 
-    def shares_lines(self, who: Identity) -> bool:
-        """Tell whether another one serves any of our lines."""
+    def competes(self, who: Identity) -> bool:
+        """Tell whether there can only be one: it has our name, or serves any of our lines."""
+        return who.gateway == self._own.gateway or self._shares_lines(who)
+
+    def _shares_lines(self, who: Identity) -> bool:
         return not self._lines.isdisjoint(_read(who.lines))
 
     async def make_sure(self) -> None:
         """Wait until it's clear that nobody serves our lines; StoodDown where somebody does."""
-        known = any(self.shares_lines(who) for who in self._online.values())
+        known = any(self.competes(who) for who in self._online.values())
         if known or self._elder.done():
             done, _ = await asyncio.wait([self._elder], timeout=ANSWER_SECONDS)
             if done:
@@ -101,8 +104,11 @@ class Rivals:
 
     def _stand_down(self) -> None:
         who = self._elder.result()
+        why = "serves some of the same lines"
+        if not self._shares_lines(who):
+            why = "has the same name"
         raise StoodDown(
-            f"the gateway {who.gateway}, which runs since {who.since}, serves some of the same lines"
+            f"the gateway {who.gateway}, which runs since {who.since}, {why}"
         )
 
 

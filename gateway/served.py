@@ -5,7 +5,7 @@ from contextlib import suppress
 import logging
 from typing import Final
 
-from aiomqtt import Message, Will
+from aiomqtt import Message, MqttError, Will
 
 from custom_components.telephony.cti import (
     AuthenticationRefused,
@@ -30,7 +30,7 @@ from .metrics import Metrics
 from .names import CallNames
 from .outbox import LineRecord, Outbox
 from .retained import Retained
-from .rivals import Identity, Rivals
+from .rivals import Identity, Rivals, StoodDown
 from .settings import BrokerSettings, SystemSettings
 from .topics import Topics
 
@@ -39,6 +39,7 @@ _LOGGER = logging.getLogger(__name__)
 FIRST_RETRY: Final = 1.0
 LAST_RETRY: Final = 30.0
 GOODBYE_SECONDS: Final = 3.0
+CLAIM_SECONDS: Final = 10.0
 
 
 class ServedSystem:
@@ -73,7 +74,8 @@ class ServedSystem:
         self._rivals = Rivals(self._own, settings.lines)
         self._system = system = _new_system(settings, self)
         telestra = not isinstance(settings.protocol, CstaSettings)
-        system.name_calls(CallNames(name, short_lived=telestra).new_id)
+        self._names = CallNames(name, short_lived=telestra)
+        system.name_calls(self._names.new_id)
 
         def find_line(number: str) -> object | None:
             return system.lines.get(number)
@@ -97,9 +99,10 @@ class ServedSystem:
         self._stale: list[str] = []
         """Topics of lines that this gateway served once, and that are to be cleared."""
         self._claimed = asyncio.Event()
+        self._received = 0
         self._status_changed = asyncio.Event()
         self._phones: asyncio.Task[None] | None = None
-        metrics.link.labels(name).set(0)
+        metrics.begin(name)
 
     # Life
 
@@ -122,6 +125,9 @@ class ServedSystem:
         is_up.set(1)
         try:
             await self._serve()
+        except StoodDown:
+            await self.leaving()
+            raise
         finally:
             is_up.set(0)
 
@@ -136,7 +142,7 @@ class ServedSystem:
         self._claimed.clear()
         claim = encode(self._own.data())
         await self._broker.publish(topics.claims, claim)
-        await self._claimed.wait()
+        await self._wait_claimed()
         if self._retained:
             await self._retained.wait_quiet()
         await self._rivals.make_sure()
@@ -158,6 +164,19 @@ class ServedSystem:
             self._rivals.wait_elder(),
         )
 
+    async def _wait_claimed(self) -> None:
+        """Wait until our claim comes back, behind all that is retained; MqttError where it never does."""
+        while not self._claimed.is_set():
+            received = self._received
+            try:
+                async with asyncio.timeout(CLAIM_SECONDS):
+                    await self._claimed.wait()
+            except TimeoutError:
+                if self._received == received:
+                    raise MqttError(
+                        f"its user must be let read and write {self._topics.claims}"
+                    ) from None
+
     def _go_on(self, retained: Retained) -> None:
         """Go on where an earlier run has ended, and connect to the phone system."""
         self._guard.limits.resume(retained.dialed)
@@ -167,9 +186,10 @@ class ServedSystem:
             record = LineRecord(line, self._gateway, self.settings.name)
             if known := retained.lines.get(number):
                 record.resume(known)
+                self._names.take(number, known.call_ids)
             self._outbox.add(record)
         if retained.stale:
-            self._stale = retained.stale
+            self._stale = sorted(retained.stale)
             _LOGGER.info(
                 "%s: %s lines are no longer served here, so what is retained of them is cleared",
                 self.settings.name,
@@ -211,6 +231,7 @@ class ServedSystem:
     def received(self, message: Message) -> None:
         """Take a message to whom it's for."""
         topic = message.topic.value
+        self._received += 1
         if self._retained and self._retained.received(message):
             return
         if topic.endswith("/command"):
@@ -220,12 +241,14 @@ class ServedSystem:
             return
         if topic != self._topics.claims:
             self._rivals.status(topic, document, fresh=not message.retain)
-            is_other = document.get("instance") != self._own.instance
-            if topic == self._topics.status and is_other:
-                self._status_changed.set()  # the will of an earlier run came late
+            is_ours = document.get("instance") == self._own.instance
+            is_so = is_ours and document.get("online") is True
+            if topic == self._topics.status and not is_so:
+                # The will of an earlier run or of an earlier connection came late.
+                self._status_changed.set()
         elif (who := Identity.read(document)) == self._own:
             self._claimed.set()
-        elif who and self._rivals.is_serving and self._rivals.shares_lines(who):
+        elif who and self._rivals.is_serving and self._rivals.competes(who):
             self._status_changed.set()  # an answer
 
     async def _publish_status(self) -> None:

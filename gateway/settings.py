@@ -35,13 +35,17 @@ TELESTRA_PORT: Final = 3550
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PREFIX: Final = re.compile(r"[A-Za-z0-9_-]{1,64}(?:/[A-Za-z0-9_-]{1,64}){0,7}")
 
+_ADDRESS: Final = re.compile(
+    r"(?:\[(?P<six>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:\[\]]+))(?::(?P<port>\d{1,5}))?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BrokerSettings:
     """How the broker is reached."""
 
-    host: str
-    port: int
+    addresses: tuple[tuple[str, int], ...]
+    """Hosts and ports of one broker or of a cluster's nodes, which are tried in turn."""
     prefix: str
     username: str | None
     password: str | None = field(repr=False)
@@ -131,8 +135,7 @@ def _broker(table: Table) -> BrokerSettings:
     if password is not None and username is None:
         raise table.wrong("username", "is missing, but there is a password")
     settings = BrokerSettings(
-        table.text("host"),
-        table.number("port", 8883 if tls else 1883, 1, 65535),
+        _addresses(table, 8883 if tls else 1883),
         prefix,
         username,
         password,
@@ -143,6 +146,24 @@ def _broker(table: Table) -> BrokerSettings:
     )
     table.finish()
     return settings
+
+
+def _addresses(table: Table, usual_port: int) -> tuple[tuple[str, int], ...]:
+    """Return where the broker is: one host, or a list of a cluster's nodes."""
+    given = table.get("host")
+    texts = table.texts("host") if isinstance(given, list) else (table.text("host"),)
+    port = table.number("port", usual_port, 1, 65535)
+    addresses = []
+    for text in texts:
+        found = _ADDRESS.fullmatch(text)
+        own_port = int(found["port"] or port) if found else port
+        if (found is None and text.count(":") < 2) or not 0 < own_port < 65536:
+            raise table.wrong("host", f"has no host, or host:port: “{text}”")
+        host = (found["six"] or found["host"]) if found else text
+        addresses.append((host, own_port))
+    if not addresses:
+        raise table.wrong("host", "is missing")
+    return tuple(addresses)
 
 
 def _tls(table: Table, certificate_key: str = "", key_key: str = "") -> ssl.SSLContext:

@@ -30,6 +30,11 @@ user desk
 topic read telephony/#
 topic write telephony/city/lines/700/command
 
+user blind
+topic read telephony/city/lines/#
+topic read telephony/city/gateways/#
+topic write telephony/city/#
+
 user nobody
 topic read elsewhere/#
 """
@@ -107,12 +112,13 @@ async def closed_broker(folder: Path) -> AsyncIterator[BrokerProcess]:
     passwords = folder / "passwords"
 
     def prepare() -> None:
-        users = ("gateway", "desk", "nobody")
+        users = ("gateway", "desk", "blind", "nobody")
         lines = [f"{user}:{user}-secret" for user in users]
         passwords.write_text("\n".join(lines) + "\n")
         (folder / "acl").write_text(ACL)
         (folder / "secret").write_text("gateway-secret\n")
-        (folder / "nobody").write_text("nobody-secret\n")
+        for user in ("blind", "nobody"):
+            (folder / user).write_text(f"{user}-secret\n")
         for each in (passwords, folder / "acl"):
             each.chmod(0o600)
         run = Path(find_broker("mosquitto"))
@@ -157,6 +163,21 @@ async def test_rights_on_topics_are_enough_for_gateway_and_desk(
         await follower.until_line("701", state="idle")
         assert not office.exchange.calls_of("703")
         assert "gateway-secret" not in gateway.log
+
+
+async def test_a_user_who_may_not_read_claims_is_told_what_is_missing(
+    office: Office, tmp_path: Path
+) -> None:
+    secret = 'tls = false\nusername = "blind"\npassword_file = "blind"'
+    async with (
+        closed_broker(tmp_path) as broker,
+        open_gateway(
+            tmp_path, settings(broker.port, office.csta_server.port, broker=secret)
+        ) as gateway,
+    ):
+        await gateway.until_logged(
+            "its user must be let read and write telephony/city/claims"
+        )
 
 
 @pytest.mark.parametrize(
@@ -239,5 +260,8 @@ async def test_metrics_count_what_happens(office: Office, tmp_path: Path) -> Non
             'telephony_commands_total{command="hangup",result="ok",system="city"} 1.0',
             'telephony_commands_total{command="hangup",result="call_not_found",system="city"} 1.0',
             "telephony_unsent_events 0.0",
+            'telephony_dropped_events_total{system="city"} 0.0',
+            'telephony_events_total{system="city",type="missed"} 0.0',
+            'telephony_calls_ended_total{outcome="missed",system="city"} 0.0',
         ):
             assert line in told

@@ -40,6 +40,11 @@ def read(folder: Path, text: str) -> str:
         ("[broker]", '[broker]\npassword_env = "NOBODY"', "broker.password_env names a variable without a value"),
         ("[broker]", '[broker]\npassword_file = "nowhere"', "broker.password_file names a file that can't be read"),
         ("[broker]", '[broker]\npassword_env = "CITY_PASSWORD"', "broker.username is missing"),
+        ("[broker]\nhost = \"127.0.0.1\"", '[broker]\nhost = ["one", "two:1884", "[::1]:1885", "::1"]', ""),
+        ('host = "127.0.0.1"', "host = []", "broker.host is missing"),
+        ('host = "127.0.0.1"', 'host = ["one", 2]', "broker.host must be a list of texts"),
+        ('host = "127.0.0.1"', 'host = ["one:two"]', "broker.host has no host, or host:port: “one:two”"),
+        ('host = "127.0.0.1"', 'host = "one:70000"', "broker.host has no host, or host:port: “one:70000”"),
         ("port = 1883", "port = 70000", "broker.port must be a whole number from 1 to 65535"),
         ("port = 1883", 'port = "1883"', "broker.port must be a whole number"),
         ("port = 1883", "port = true", "broker.port must be a whole number"),
@@ -71,6 +76,15 @@ def test_what_cannot_be_used_is_named(
     found = read(tmp_path, WHOLE.replace(old, new, 1))
     assert error in found
     assert bool(found) is bool(error)
+
+
+def test_a_cluster_has_several_addresses(tmp_path: Path) -> None:
+    path = tmp_path / "gateway.toml"
+    hosts = 'host = ["one", "two:1884", "[::1]:1885", "::1"]'
+    path.write_text(WHOLE.replace('host = "127.0.0.1"', hosts, 1), encoding="utf-8")
+    assert read_settings(path).broker.addresses == (
+        *(("one", 1883), ("two", 1884), ("::1", 1885), ("::1", 1883)),
+    )
 
 
 def test_two_phone_systems_need_two_names(tmp_path: Path) -> None:

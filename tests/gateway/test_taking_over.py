@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import json
 from pathlib import Path
 
+from aiomqtt import Client
 import pytest
 
 from custom_components.telephony.cti import (
@@ -216,9 +217,10 @@ async def test_a_second_gateway_for_the_same_lines_stands_down(
     world: World, tmp_path: Path
 ) -> None:
     office, broker, gateway, follower = world
-    for name, lines in (("north", "700-709"), ("south", "709-712")):
+    others = (("north", "700-709"), ("south", "709-712"), ("north", "720-729"))
+    for number, (name, lines) in enumerate(others):
         text = settings(*(broker.port, office.csta_server.port), name=name, lines=lines)
-        async with open_gateway(tmp_path, text, f"second-{name}") as second:
+        async with open_gateway(tmp_path, text, f"second-{number}") as second:
             assert await second.wait() == 3
             assert "This gateway stands down for city" in second.log
             assert "the gateway north" in second.log
@@ -227,6 +229,52 @@ async def test_a_second_gateway_for_the_same_lines_stands_down(
     assert gateway.process.returncode is None
     office.ring("700")
     await follower.until_line("700", state="ringing")
+
+
+async def test_a_will_that_comes_late_is_corrected(world: World) -> None:
+    follower = world.follower
+    status = follower.statuses["north"]
+    for who in (status["instance"], "an-earlier-one"):
+        will = {key: status[key] for key in ("version", "gateway", "since", "lines")}
+        await follower.publish(
+            "telephony/city/gateways/north/status",
+            json.dumps({**will, "instance": who, "online": False}).encode(),
+            retain=True,
+        )
+        await follower.until_offline("north")
+        await follower.until_ready("north")
+
+
+async def test_what_is_retained_is_read_whole_while_others_publish(
+    tmp_path: Path,
+) -> None:
+    """Thousands of documents come at once, and those of other gateways never end."""
+    old = {"version": 1, "gateway": "north", "sequence": 5}
+    old |= {"calls": [], "ending": [], "events": []}
+    live = json.dumps(old | {"line": "9", "gateway": "south"}).encode()
+
+    async def publish_on(client: Client) -> None:
+        while True:
+            await client.publish("telephony/city/lines/9/state", live, qos=1)
+            await asyncio.sleep(0.02)
+
+    async with (
+        open_office(options=AT_ONCE) as office,
+        open_broker("mosquitto", tmp_path) as broker,
+        Client("127.0.0.1", broker.port) as client,
+    ):
+        client.pending_calls_threshold = 10_000
+        for line in range(10_000, 16_000):
+            topic = f"telephony/city/lines/{line}/state"
+            payload = json.dumps(old | {"line": str(line)}).encode()
+            await client.publish(topic, payload, retain=True)
+        busy = asyncio.create_task(publish_on(client))
+        text = settings(broker.port, office.csta_server.port)
+        async with open_gateway(tmp_path, text) as gateway:
+            await gateway.until_logged("6000 lines are no longer served here")
+            await gateway.until_logged("city is ready")
+        busy.cancel()
+        await asyncio.wait([busy])
 
 
 async def test_another_gateway_serves_other_lines(world: World, tmp_path: Path) -> None:
