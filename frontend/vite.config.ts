@@ -30,6 +30,18 @@ const tabled = (code: string): string =>
     return `${head}static properties = { ${table.join(", ")} };\n${rest}`;
   });
 
+/** Its other decorators as what they do: then nothing is left of what a compiler makes of any. */
+const undecorated = (code: string): string =>
+  code
+    .replace(
+      /@query\((".*?")\)(\s+private)? (\w+)!: (.+);/gu,
+      "$2 get $3(): $4 { return this.renderRoot.querySelector($1)!; }",
+    )
+    .replace(
+      /@customElement\((".*?")\)\n(export class (\w+) [^]*)$/u,
+      "$2\ncustomElements.define($1, $3);",
+    );
+
 /** A language as the texts alone, in the order of English: its keys stand in the file once. */
 const textsOf = (id: string): string => {
   const read = (file: string): Record<string, string> =>
@@ -59,7 +71,7 @@ const templates = (): Plugin => ({
   enforce: "pre",
   load: (id) =>
     /translations\/(?!en)\w+\.json$/u.test(id) ? { code: textsOf(id), moduleType: "js" } : null,
-  transform: (code, id) => (id.endsWith(".ts") ? { code: squeezed(tabled(code)), map: null } : null),
+  transform: (code, id) => (id.endsWith(".ts") ? { code: squeezed(undecorated(tabled(code))), map: null } : null),
 });
 
 export default defineConfig({
@@ -76,7 +88,7 @@ export default defineConfig({
         intro,
         outro,
         postBanner: "/*! Parts of Lit: Copyright 2017-2024 Google LLC, SPDX-License-Identifier: BSD-3-Clause */",
-        comments: { legal: false },
+        comments: { annotation: false, legal: false },
         minify: true,
       },
     },

@@ -152,14 +152,8 @@ export class TelephonyAsk extends LitElement {
         display: none;
       }
       textarea {
-        box-sizing: border-box;
-        width: 100%;
         padding: 12px 16px;
-        border: 1px solid var(--phone-idle);
         border-radius: 16px;
-        font: inherit;
-        color: inherit;
-        background: transparent;
       }
       output {
         text-align: center;

@@ -8,6 +8,7 @@ import { errorText, run, type Command } from "./command";
 import {
   DEFAULT_LOG_LIMIT,
   checked,
+  extrasIn,
   requestOf,
   sectionsOf,
   type CardConfig,
@@ -24,6 +25,7 @@ import { localize } from "./localize";
 import { areSame, type Contact, type Favorite, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import { Numbers, knownNumbers } from "./numbers";
+import type { Extras } from "./own-buttons";
 import { SETTLE_MS } from "./settling";
 import { EMPTY, apply, living, lost, type Snapshot } from "./store";
 import { controls, icon, palette } from "./styles";
@@ -58,6 +60,7 @@ export class TelephonyCard extends LitElement {
     ({ favorites }) => (this.favorites = favorites),
     () => undefined,
   );
+  private extras?: Extras;
   private forget?: () => void;
   private movedAt = 0;
   private hassNow?: Hass;
@@ -91,6 +94,7 @@ export class TelephonyCard extends LitElement {
 
   setConfig(config: CardConfig): void {
     this.config = checked(config);
+    this.extras = extrasIn(config);
   }
 
   getCardSize(): number {
@@ -280,6 +284,7 @@ export class TelephonyCard extends LitElement {
           ?hidden=${!this.loaded}
           .lines=${lines}
           .server=${this.connection}
+          .extras=${this.extras}
           .run=${this.run}
           .skew=${this.snapshot.skew}
           .compact=${config.compact ?? false}

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { send, type Command } from "./command";
 import { dialog } from "./dialog";
@@ -243,22 +243,5 @@ export class TelephonyChoice extends LitElement {
     ];
   }
 
-  static override styles = [
-    palette,
-    controls,
-    dialog,
-    css`
-      input {
-        box-sizing: border-box;
-        width: 100%;
-        min-height: 48px;
-        padding: 0 16px;
-        border: 1px solid var(--phone-quiet);
-        border-radius: 24px;
-        font: inherit;
-        color: inherit;
-        background: transparent;
-      }
-    `,
-  ];
+  static override styles = [palette, controls, dialog];
 }

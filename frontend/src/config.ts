@@ -1,9 +1,11 @@
 /** The card's configuration, as it stands in a dashboard. */
 
+import type { Extras, OwnButton } from "./own-buttons";
+
 export const SECTIONS = ["calls", "dial", "lamps", "log"] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export interface CardConfig {
+export interface CardConfig extends Extras {
   type: string;
   title?: string;
   /** Devices of lines and groups; without them the first lines that the user may read. */
@@ -25,6 +27,9 @@ export const DEFAULT_LOG_LIMIT = 10;
 const isList = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
+const isButton = (button?: Partial<OwnButton>): boolean =>
+  typeof button?.name === "string" && typeof button.tap_action?.action === "string";
+
 /** Refuse what cannot be shown, in words that the editor shows. */
 export const checked = (config: CardConfig): CardConfig => {
   for (const key of ["devices", "sections", "lamps"] as const) {
@@ -38,11 +43,21 @@ export const checked = (config: CardConfig): CardConfig => {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw new Error("log_limit must be a whole number from 1 to 100");
   }
+  if (config.camera && !/^camera\.\w+$/u.test(config.camera)) {
+    throw new Error("camera must be the entity of a camera");
+  }
+  if (config.buttons && !(Array.isArray(config.buttons) && config.buttons.every(isButton))) {
+    throw new Error("buttons must be a list, each with name and tap_action");
+  }
   return config;
 };
 
 export const sectionsOf = (config: CardConfig): readonly Section[] =>
   config.sections ?? SECTIONS;
+
+/** What stands beside calls; nothing where nothing does. */
+export const extrasIn = ({ camera, buttons }: CardConfig): Extras | undefined =>
+  camera || buttons?.length ? { camera, buttons } : undefined;
 
 /** What the card asks the server for. */
 export const requestOf = (config: CardConfig): { type: string; [key: string]: unknown } => {

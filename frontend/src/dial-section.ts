@@ -98,7 +98,6 @@ export class TelephonyDialSection extends LitElement {
       }
       select {
         flex: 1;
-        min-width: 0;
       }
     `,
   ];

@@ -4,7 +4,7 @@ import { digits, readable } from "./format";
 import { canTakeLinks, takeLinks } from "./link";
 import { localize } from "./localize";
 import type { Contact } from "./model";
-import { controls, icon, palette, unmixed } from "./styles";
+import { controls, icon, palette } from "./styles";
 import "./keypad";
 
 const SEARCH_DELAY_MS = 150;
@@ -235,21 +235,7 @@ export class TelephonyDial extends LitElement {
       }
       input {
         flex: 1;
-        min-width: 0;
-        box-sizing: border-box;
-        height: 48px;
-        padding: 0 16px;
-        border: 1px solid;
-        border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
-        border-radius: 24px;
-        font: inherit;
         font-size: 1.125rem;
-        color: var(--phone-text);
-        background: transparent;
-      }
-      input::placeholder {
-        color: var(--phone-quiet);
-        opacity: 1;
       }
       .round {
         flex: none;
@@ -265,9 +251,7 @@ export class TelephonyDial extends LitElement {
         left: 0;
         top: 52px;
         z-index: 3;
-        margin: 0;
         padding: 8px 0;
-        list-style: none;
         max-height: 280px;
         overflow: auto;
         border-radius: 16px;
@@ -283,6 +267,9 @@ export class TelephonyDial extends LitElement {
         padding: 0 16px;
         cursor: pointer;
       }
+      li + li {
+        border: 0;
+      }
       li bdi + bdi {
         color: var(--phone-quiet);
         font-variant-numeric: tabular-nums;
@@ -291,11 +278,6 @@ export class TelephonyDial extends LitElement {
       li:hover,
       li[aria-selected="true"] {
         background: var(--phone-tint);
-      }
-      ${unmixed} {
-        input {
-          border-color: var(--phone-idle);
-        }
       }
       .links {
         margin: 12px auto 0;

@@ -1,6 +1,5 @@
 import { css } from "lit";
 import { layers } from "./layer";
-import { unmixed } from "./styles";
 
 /** How the card's own dialogs look: a sheet on a phone, a card on a tablet. */
 export const dialog = css`
@@ -41,16 +40,6 @@ export const dialog = css`
     min-height: 48px;
     border-radius: 24px;
   }
-  select {
-    font: inherit;
-    color: inherit;
-    min-height: 44px;
-    padding: 0 8px 0 12px;
-    border: 1px solid;
-    border-color: color-mix(in srgb, var(--phone-text) 50%, transparent);
-    border-radius: 12px;
-    background: var(--phone-surface);
-  }
   label {
     display: grid;
     gap: 4px;
@@ -60,10 +49,5 @@ export const dialog = css`
   label select {
     font-size: 1rem;
     color: var(--phone-text);
-  }
-  ${unmixed} {
-    select {
-      border-color: var(--phone-idle);
-    }
   }
 `;

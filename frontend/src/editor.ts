@@ -42,6 +42,17 @@ export const configForm = async (): Promise<object> => {
   const help: Record<string, string> = {
     devices: "editor.devices_help",
     lamps: "editor.lamps_help",
+    camera: "editor.camera_help",
+    buttons: "editor.buttons_help",
+  };
+  const ofButton = {
+    name: { label: localize(language, "choice.name"), required: true, selector: { text: {} } },
+    icon: { label: localize(language, "editor.icon"), selector: { icon: {} } },
+    tap_action: {
+      label: localize(language, "editor.action"),
+      required: true,
+      selector: { ui_action: {} },
+    },
   };
   return {
     schema: [
@@ -56,6 +67,11 @@ export const configForm = async (): Promise<object> => {
       },
       { name: "compact", selector: { boolean: {} } },
       { name: "busy_only", selector: { boolean: {} } },
+      { name: "camera", selector: { entity: { domain: "camera" } } },
+      {
+        name: "buttons",
+        selector: { object: { multiple: true, label_field: "name", fields: ofButton } },
+      },
       { name: "popup_switch", default: true, selector: { boolean: {} } },
     ],
     computeLabel: ({ name }: Field) => localize(language, `editor.${name}`),

@@ -6,8 +6,11 @@ import { send } from "./command";
 import { localize } from "./localize";
 import { askForMissed } from "./missed";
 import { wordOf, type Call, type Line } from "./model";
+import type { Connection } from "./hass";
+import type { Extras } from "./own-buttons";
 import { Settling } from "./settling";
 import { controls, dot, icon, palette, tones } from "./styles";
+import "./extras";
 
 /** What stands where: as long as it is the same, no button has moved. */
 export const arrangement = (line: Line): string =>
@@ -20,6 +23,9 @@ export class TelephonyLine extends LitElement {
   @property() language = "en";
   @property({ type: Number }) skew = 0;
   @property({ type: Boolean }) compact = false;
+  /** What stands beside its calls, and the server that has it. */
+  @property({ attribute: false }) extras?: Extras;
+  @property({ attribute: false }) server?: Connection;
   private arrangement = "";
   private readonly settling = new Settling(this);
 
@@ -58,6 +64,14 @@ export class TelephonyLine extends LitElement {
         )}
       </div>
       ${this.joining()}
+      ${this.extras && line.calls.length
+        ? html`<telephony-extras
+            .extras=${this.extras}
+            .server=${this.server}
+            .settling=${this.settling.now}
+            .language=${this.language}
+          ></telephony-extras>`
+        : nothing}
     `;
   }
 

@@ -6,8 +6,9 @@ import type { Command } from "./command";
 import type { Connection } from "./hass";
 import { localize } from "./localize";
 import type { TelephonyMissed } from "./missed";
-import { keyOf, urgency, type Line } from "./model";
+import { areSame, keyOf, urgency, type Line } from "./model";
 import { isInView, onPage } from "./on-page";
+import { remember, type Extras } from "./own-buttons";
 import { palette } from "./styles";
 import type { TelephonyToast } from "./toast";
 import "./line";
@@ -23,6 +24,8 @@ export class TelephonyLines extends LitElement {
   @property() language = "en";
   @property({ type: Number }) skew = 0;
   @property({ type: Boolean }) compact = false;
+  /** What stands beside the lines' calls. */
+  @property({ attribute: false }) extras?: Extras;
   /** Whether only lines that have calls are shown, the most urgent one first. */
   @property({ type: Boolean }) busy = false;
   /** Lines whose missed calls are shown as read, although the server isn't told yet. */
@@ -50,8 +53,10 @@ export class TelephonyLines extends LitElement {
     );
   }
 
-  /** What is missed meanwhile nobody has read. */
+  /** What is missed meanwhile nobody has read; the pop-up shows the same beside calls. */
   override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = changed.has("extras") || !areSame(this.lines, changed.get("lines") ?? this.lines, keyOf);
+    if (isOther && (this.extras ?? changed.get("extras"))) remember(this.lines, this.extras);
     if (!this.read.size || !changed.has("lines")) return;
     const before = new Map(changed.get("lines")?.map((line) => [keyOf(line), line.missed]));
     const isMore = (line: Line): boolean => line.missed > (before.get(keyOf(line)) ?? 0);
@@ -99,6 +104,8 @@ export class TelephonyLines extends LitElement {
       keyOf,
       (line, index) => html`<telephony-line
         .line=${this.read.has(keyOf(line)) ? { ...line, missed: 0 } : line}
+        .extras=${this.extras}
+        .server=${this.server}
         .language=${this.language}
         .skew=${this.skew}
         .compact=${this.compact}

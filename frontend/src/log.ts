@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { duration, partyName, shownParty } from "./format";
@@ -6,6 +6,7 @@ import type { Connection } from "./hass";
 import { dayName, daysOf, finishedOf, type Finished, type Row } from "./history";
 import { localize } from "./localize";
 import { LogPages } from "./log-pages";
+import { logStyles } from "./log-styles";
 import { areSame, isUnknown, type Line, type LogEntry } from "./model";
 import { choose } from "./choice";
 import { controls, icon, palette } from "./styles";
@@ -261,112 +262,5 @@ export class TelephonyLog extends LitElement {
     </button>`;
   }
 
-  static override styles = [
-    palette,
-    controls,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-      .head,
-      .filters {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px;
-      }
-      .head {
-        gap: 4px 16px;
-      }
-      h3 {
-        margin-inline-end: auto;
-      }
-      h4 {
-        margin: 12px 0 0;
-        font-size: 0.875em;
-        font-weight: 500;
-        color: var(--phone-quiet);
-      }
-      .figures {
-        color: var(--phone-quiet);
-        font-size: 0.875em;
-        font-variant-numeric: tabular-nums;
-      }
-      input,
-      select {
-        flex: 1 1 140px;
-        min-width: 0;
-        box-sizing: border-box;
-        min-height: 44px;
-        padding: 0 14px;
-        border: 1px solid var(--phone-idle);
-        border-radius: 22px;
-        font: inherit;
-        font-size: 0.875em;
-        color: inherit;
-        background: var(--phone-surface);
-      }
-      input::placeholder {
-        color: var(--phone-quiet);
-        opacity: 1;
-      }
-      .note {
-        overflow-wrap: anywhere;
-        font-size: 0.875em;
-        font-style: italic;
-      }
-      .more {
-        display: flex;
-        margin: 8px auto 0;
-      }
-      ul {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-      }
-      li {
-        display: grid;
-        grid-template-columns: 24px 1fr auto 44px;
-        gap: 12px;
-        align-items: center;
-        min-height: 56px;
-      }
-      li + li {
-        border-top: 1px solid var(--phone-line);
-      }
-      .sign {
-        display: grid;
-        color: var(--phone-idle);
-      }
-      .answered .sign {
-        color: var(--phone-connected);
-      }
-      .missed .sign {
-        color: var(--phone-danger);
-      }
-      .what {
-        min-width: 0;
-      }
-      .name,
-      .facts {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .missed .name {
-        font-weight: 600;
-      }
-      .facts,
-      time,
-      p {
-        color: var(--phone-quiet);
-        font-size: 0.875em;
-      }
-      time {
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [palette, controls, logStyles];
 }

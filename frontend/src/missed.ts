@@ -120,9 +120,7 @@ export class TelephonyMissed extends LitElement {
     dialog,
     css`
       ul {
-        list-style: none;
         margin: 12px 0 0;
-        padding: 0;
         max-height: 50vh;
         overflow: auto;
       }
@@ -134,9 +132,6 @@ export class TelephonyMissed extends LitElement {
         align-items: center;
         gap: 12px;
         min-height: 56px;
-      }
-      li + li {
-        border-top: 1px solid var(--phone-line);
       }
       .what {
         flex: 1;

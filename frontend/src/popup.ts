@@ -6,13 +6,15 @@ import type { Ask } from "./call";
 import { errorText, run, type Command } from "./command";
 import { Followed } from "./follow";
 import { partyName } from "./format";
+import { Frame } from "./frame";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
 import { callFor, onKeys } from "./keys";
-import { closeModal, isCovered, layers, modalIsOpen, openModal, popoverClass, showPopover } from "./layer";
+import { layers, modalIsOpen, popoverClass } from "./layer";
 import { localize } from "./localize";
-import { keyOf, type Addressed, type IncomingCall, type IncomingMessage, type Line } from "./model";
+import { keyOf, type Addressed, type CalledLine, type IncomingCall, type IncomingMessage, type Line } from "./model";
 import { Numbers } from "./numbers";
 import { hasCards, isOnPage } from "./on-page";
+import { extrasOf } from "./own-buttons";
 import { onPopupChoice, popsUp } from "./popup-choice";
 import { popupStyles } from "./popup-styles";
 import { Settling } from "./settling";
@@ -22,12 +24,11 @@ import { Subscription } from "./subscription";
 import { showInTitle } from "./title";
 import "./ask";
 import "./call";
+import "./extras";
 import "./line";
 import "./pill";
 import "./sent";
 
-/** Milliseconds after which a dialog that opened over the pop-up is beneath it. */
-const RISE_MS = 250;
 /** Milliseconds after which a call that has left the screen pops up. */
 const LOOK_MS = 500;
 /** Milliseconds in which a card on the page has shown a call that rings. */
@@ -48,16 +49,16 @@ export class TelephonyPopup extends LitElement {
   @state() private all = false;
   /** Whether calls that go on are shown large, with all that can be done with them. */
   @state() private open = false;
-  @query("dialog, [popover]") private frame!: HTMLElement;
+  @query("dialog, [popover]") private sheets!: HTMLElement;
   @query("telephony-ask") private ask!: TelephonyAsk;
-  /** Modal only above something modal: nobody's typing is interrupted otherwise. */
-  private modal = false;
-  private rising = false;
-  private isShown = false;
   @state() private connection?: Connection;
   private readonly settling = new Settling(this);
+  private readonly frame = new Frame(
+    this,
+    () => this.sheets,
+    () => this.shown.length > 0,
+  );
   private look?: ReturnType<typeof setInterval>;
-  private watch?: ReturnType<typeof setInterval>;
   private forget?: () => void;
   private own: readonly string[] = [];
   private readonly followed = new Followed(this, () => this.changed());
@@ -94,7 +95,6 @@ export class TelephonyPopup extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.look);
-    clearInterval(this.watch);
     showInTitle("");
     this.forget?.();
   }
@@ -111,6 +111,7 @@ export class TelephonyPopup extends LitElement {
 
   private hear(message: IncomingMessage): void {
     this.ringing = ringing(this.ringing, message);
+    this.frame.yields = false;
     this.own = message.own ?? this.own;
     this.error = "";
     if (this.ringing.length <= MOST) this.all = false;
@@ -178,8 +179,12 @@ export class TelephonyPopup extends LitElement {
           }),
         )}
       </div>
-      <div @telephony-command=${this.command} @telephony-ask=${this.asked}>
-        ${this.modal
+      <div
+        @telephony-command=${this.command}
+        @telephony-ask=${this.asked}
+        @telephony-own=${() => (this.frame.yields = true)}
+      >
+        ${this.frame.modal
           ? html`<dialog aria-label=${label} tabindex="-1" autofocus @cancel=${this.cancel}>
               ${this.sheet(language)}
             </dialog>`
@@ -218,20 +223,24 @@ export class TelephonyPopup extends LitElement {
       ${repeat(
         this.all ? shown : shown.slice(0, MOST),
         ({ call }) => call.call_id,
-        ({ call, line }) => html`<telephony-call
+        ({ call, line }, at) => html`<telephony-call
           plain
           .call=${call}
           .line=${line}
           .language=${language}
           .settling=${this.settling.now}
           ><span><span class="dot" aria-hidden="true">·</span>${line.name}</span></telephony-call
-        >`,
+          >${shown.findIndex((each) => keyOf(each.line) === keyOf(line)) === at
+            ? this.extras(line, language)
+            : nothing}`,
       )}
       ${repeat(
         talking,
         keyOf,
         (line) => html`<telephony-line
           .line=${line}
+          .extras=${extrasOf(line)}
+          .server=${this.connection}
           .language=${language}
           .skew=${this.followed.skew}
         ></telephony-line>`,
@@ -260,10 +269,16 @@ export class TelephonyPopup extends LitElement {
     </div>`;
   }
 
-  override willUpdate(): void {
-    if (this.isShown) return;
-    this.modal = this.rising || modalIsOpen();
-    this.rising = false;
+  /** The buttons and the camera that a card has beside the line's calls. */
+  private extras(line: CalledLine, language: string): TemplateResult | typeof nothing {
+    const extras = extrasOf(line);
+    if (!extras) return nothing;
+    return html`<telephony-extras
+      .extras=${extras}
+      .server=${this.connection}
+      .settling=${this.settling.now}
+      .language=${language}
+    ></telephony-extras>`;
   }
 
   override updated(): void {
@@ -272,26 +287,7 @@ export class TelephonyPopup extends LitElement {
     );
     showInTitle(first ? partyName(first.call, pageLanguage()) : "");
     const wanted = this.shown.length > 0 || (this.open && this.talking.length > 0);
-    if (wanted !== this.isShown) this.show(wanted);
-  }
-
-  private show(wanted: boolean): void {
-    this.isShown = wanted;
-    clearInterval(this.watch);
-    if (wanted) this.watch = setInterval(() => this.rise(), RISE_MS);
-    if (this.modal) {
-      const dialog = this.frame as HTMLDialogElement;
-      if (wanted) openModal(dialog);
-      else closeModal(dialog);
-    } else showPopover(this.frame, wanted);
-  }
-
-  /** Come on top again, as something modal, when a dialog opens over a call that rings. */
-  private rise(): void {
-    if (!this.shown.length || !isCovered(this, this.frame)) return;
-    this.show(false);
-    this.rising = true;
-    this.requestUpdate();
+    if (wanted !== this.frame.isShown) this.frame.show(wanted);
   }
 
   private cancel(event: Event): void {

@@ -6,7 +6,7 @@ import type { Connection } from "./hass";
 import { localize } from "./localize";
 import { wordOf, type Lamp, type Line } from "./model";
 import { EMPTY } from "./store";
-import { controls, icon, palette } from "./styles";
+import { bar, controls, icon, palette } from "./styles";
 import type { Target } from "./targets";
 import { Watched } from "./watched";
 import "./duration";
@@ -158,6 +158,7 @@ export class TelephonySent extends LitElement {
   static override styles = [
     palette,
     controls,
+    bar,
     css`
       p {
         position: fixed;
@@ -166,19 +167,10 @@ export class TelephonySent extends LitElement {
         bottom: calc(24px + env(safe-area-inset-bottom, 0px));
         z-index: 9;
         box-sizing: border-box;
-        display: flex;
-        align-items: center;
-        gap: 12px;
         width: fit-content;
         max-width: calc(100vw - 32px);
         min-height: 52px;
         margin: 0 auto;
-        padding: 4px;
-        padding-inline-start: 20px;
-        border-radius: 26px;
-        color: #fff;
-        background: #323232;
-        box-shadow: 0 4px 16px rgb(0 0 0 / 0.35);
         font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
         font-variant-numeric: tabular-nums;
       }
@@ -187,11 +179,6 @@ export class TelephonySent extends LitElement {
       }
       p > :last-child:not(button) {
         margin-inline-end: 16px;
-      }
-      .push,
-      .push:hover:not(:disabled) {
-        background: rgb(255 255 255 / 0.16);
-        white-space: nowrap;
       }
     `,
   ];

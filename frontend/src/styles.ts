@@ -77,6 +77,27 @@ export const dot = css`
   }
 `;
 
+/** What is said for a while at the lower edge, and one button. */
+export const bar = css`
+  p {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin: 0;
+    padding: 4px;
+    padding-inline-start: 20px;
+    border-radius: 26px;
+    color: #fff;
+    background: #323232;
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.35);
+  }
+  .push,
+  .push:hover:not(:disabled) {
+    background: rgb(255 255 255 / 0.16);
+    white-space: nowrap;
+  }
+`;
+
 export const controls = css`
   button {
     font: inherit;
@@ -93,6 +114,31 @@ export const controls = css`
   select:focus-visible {
     outline: 3px solid var(--primary-color, #0288d1);
     outline-offset: 2px;
+  }
+  input,
+  select,
+  textarea {
+    box-sizing: border-box;
+    min-width: 0;
+    min-height: 48px;
+    padding: 0 16px;
+    border: 1px solid var(--phone-idle);
+    border-radius: 24px;
+    font: inherit;
+    color: inherit;
+    background: var(--phone-surface);
+  }
+  ::placeholder {
+    color: var(--phone-quiet);
+    opacity: 1;
+  }
+  ul {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  li + li {
+    border-top: 1px solid var(--phone-line);
   }
   button:disabled {
     cursor: default;

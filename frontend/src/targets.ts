@@ -182,9 +182,6 @@ export class TelephonyTargets extends LitElement {
         color: inherit;
       }
       ul {
-        list-style: none;
-        margin: 0;
-        padding: 0;
         max-height: 40vh;
         overflow: auto;
       }
@@ -193,9 +190,6 @@ export class TelephonyTargets extends LitElement {
         display: flex;
         align-items: center;
         gap: 8px;
-      }
-      li + li {
-        border-top: 1px solid var(--phone-line);
       }
       .who {
         flex: 1;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { localize } from "./localize";
-import { controls, palette } from "./styles";
+import { bar, controls, palette } from "./styles";
 
 /** How long something can be undone. */
 export const UNDO_MS = 6000;
@@ -66,6 +66,7 @@ export class TelephonyToast extends LitElement {
   static override styles = [
     palette,
     controls,
+    bar,
     css`
       /* At the screen's lower edge where its lines are longer, and over nothing else. */
       :host {
@@ -75,21 +76,8 @@ export class TelephonyToast extends LitElement {
         z-index: 4;
       }
       p {
-        display: flex;
-        align-items: center;
         justify-content: space-between;
-        gap: 12px;
-        margin: 8px 0 0;
-        padding: 4px;
-        padding-inline-start: 16px;
-        border-radius: 26px;
-        color: #fff;
-        background: #323232;
-        box-shadow: 0 4px 16px rgb(0 0 0 / 0.3);
-      }
-      .push,
-      .push:hover:not(:disabled) {
-        background: rgb(255 255 255 / 0.16);
+        margin-top: 8px;
       }
     `,
   ];
