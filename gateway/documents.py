@@ -27,6 +27,8 @@ from custom_components.telephony.numbers.limits import Dialed
 VERSION: Final = 1
 LONGEST: Final = 64 * 1024
 """Bytes of a message that are read."""
+LONGEST_RETAINED: Final = 4 * 1024 * 1024
+"""Of one that a gateway retains for itself: a day's limits have up to 10,000 numbers dialed."""
 ENDS: Final = frozenset(
     {
         CallEventType.DIVERTED,
@@ -43,9 +45,9 @@ def encode(document: Document) -> bytes:
     return orjson.dumps(document)
 
 
-def decode(payload: object) -> Document | None:
+def decode(payload: object, longest: int = LONGEST) -> Document | None:
     """Return a message of this version; None for anything else."""
-    if not isinstance(payload, bytes | bytearray) or len(payload) > LONGEST:
+    if not isinstance(payload, bytes | bytearray) or len(payload) > longest:
         return None
     try:
         document = orjson.loads(payload)

@@ -8,7 +8,7 @@ from aiomqtt import Message
 
 from custom_components.telephony.numbers.limits import Dialed
 
-from .documents import KnownLine, decode, read_limits, read_line
+from .documents import LONGEST_RETAINED, KnownLine, decode, read_limits, read_line
 from .topics import Topics
 
 QUIET_SECONDS: Final = 0.3
@@ -51,10 +51,10 @@ class Retained:
         """Take a document; False where it isn't one of these."""
         topic = message.topic.value
         if topic == self._topics.limits:
-            document = decode(message.payload)
+            document = decode(message.payload, LONGEST_RETAINED)
             self.dialed = (document and read_limits(document)) or ()
         elif topic.endswith("/state") and (line := self._topics.line(topic)):
-            document = decode(message.payload)
+            document = decode(message.payload, LONGEST_RETAINED)
             known = read_line(document, line) if document else None
             if known and line in self._served:
                 self.lines[line] = known

@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 from custom_components.telephony.numbers.line_lists import LinesError, read_lines
 
 from .documents import Document
+from .settings import MAX_LINES
 
 _LOGGER = logging.getLogger(__name__)
 
 ANSWER_SECONDS: Final = 2.0
 """How long a gateway that its status calls online may take to say so."""
 _MAX_KNOWN: Final = 1000
-_MAX_LINES: Final = 1_000_000
 
 
 class StoodDown(Exception):
@@ -59,7 +59,10 @@ class Rivals:
     def __init__(self, own: Identity, lines: Collection[str]) -> None:
         """Know nobody yet."""
         self._own = own
-        self._lines = frozenset(lines)
+        own_lines = frozenset(lines)
+        self._shares = lru_cache(64)(
+            lambda others: not own_lines.isdisjoint(_read(others))
+        )
         self._online: dict[str, Identity] = {}
         """By the topic of the status."""
         self._elder: asyncio.Future[Identity] = (
@@ -84,10 +87,7 @@ class Rivals:
 
     def competes(self, who: Identity) -> bool:
         """Tell whether there can only be one: it has our name, or serves any of our lines."""
-        return who.gateway == self._own.gateway or self._shares_lines(who)
-
-    def _shares_lines(self, who: Identity) -> bool:
-        return not self._lines.isdisjoint(_read(who.lines))
+        return who.gateway == self._own.gateway or self._shares(who.lines)
 
     async def make_sure(self) -> None:
         """Wait until it's clear that nobody serves our lines; StoodDown where somebody does."""
@@ -105,16 +105,15 @@ class Rivals:
     def _stand_down(self) -> None:
         who = self._elder.result()
         why = "serves some of the same lines"
-        if not self._shares_lines(who):
+        if not self._shares(who.lines):
             why = "has the same name"
         raise StoodDown(
             f"the gateway {who.gateway}, which runs since {who.since}, {why}"
         )
 
 
-@lru_cache(maxsize=64)
-def _read(lines: str) -> frozenset[str]:
+def _read(lines: str) -> tuple[str, ...]:
     try:
-        return frozenset(read_lines(lines, _MAX_LINES))
+        return read_lines(lines, MAX_LINES)
     except LinesError:
-        return frozenset()
+        return ()

@@ -233,6 +233,20 @@ async def test_a_retained_command_is_too_old_to_be_done(refusing: World) -> None
     assert not office.exchange.calls
 
 
+async def test_details_in_the_log_name_no_lines(refusing: World) -> None:
+    _, _, gateway, follower = refusing
+    assert await gateway.stop() == 0
+    await follower.until_offline("north")
+    await gateway.start("--debug")
+    await follower.until_ready("north")
+    await follower.until_line("700", available=True)
+    answer = await follower.command("700", "hangup")
+    assert answer["error"] == "call_not_found"
+    assert await gateway.stop() == 0
+    assert "DEBUG" in gateway.log
+    assert "lines/700" not in gateway.log, gateway.log
+
+
 async def test_limits_hold_over_a_restart(tmp_path: Path) -> None:
     async with (
         open_office(options=AT_ONCE) as office,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
+from aiomqtt import Message
 from jsonschema import Draft202012Validator
 import pytest
 
@@ -24,10 +25,19 @@ from custom_components.telephony.cti import (
     Presentation,
 )
 from custom_components.telephony.cti.model import Charge, Member, Role
+from custom_components.telephony.numbers.limits import Dialed
 from gateway.commands import COMMANDS
-from gateway.documents import decode, encode, known_data, read_limits, read_line
+from gateway.documents import (
+    decode,
+    encode,
+    known_data,
+    limits_data,
+    read_limits,
+    read_line,
+)
 from gateway.metrics import Metrics
 from gateway.names import CallNames
+from gateway.retained import Retained
 from gateway.topics import Topics, level
 
 from ..test_docs import keys, rows, section
@@ -252,6 +262,19 @@ def test_what_was_retained_by_somebody_else_is_not_taken(
 )
 def test_limits_that_cannot_be_read_are_none(dialed: object) -> None:
     assert read_limits({"version": 1, "dialed": dialed}) is None
+
+
+def test_a_day_of_as_many_calls_as_may_be_is_read_back() -> None:
+    topics = Topics("telephony", "city", "north")
+    retained = Retained(topics, "north", ())
+    dialed = tuple(
+        Dialed(1.8e9 + n / 7, f"+4930{n:059}", outside=True) for n in range(10_000)
+    )
+    payload = encode(limits_data(dialed))
+    assert retained.received(
+        Message(topics.limits, payload, qos=1, retain=True, mid=1, properties=None)
+    )
+    assert retained.dialed == dialed
 
 
 def test_limits_are_read_oldest_first() -> None:
