@@ -1,5 +1,6 @@
 """Servers with many contacts, in a process of their own: an LDAP directory, a FRITZ!Box, a CardDAV account."""
 
+from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -129,7 +130,7 @@ def _number(number: int) -> bytes:
     return _element(0x02, number.to_bytes(4))
 
 
-class WebSource(Source):
+class WebSource(Source, ABC):
     """A server by HTTP."""
 
     async def start(self) -> int:
@@ -145,9 +146,9 @@ class WebSource(Source):
         self.port = port
         return port
 
+    @abstractmethod
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a request."""
-        raise NotImplementedError
 
 
 class Box(WebSource):
