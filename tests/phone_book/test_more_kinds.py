@@ -34,6 +34,12 @@ def numbers_of(cell: str, country: str = "DE") -> list[str]:
     return [number for each in found if each.name == EVA for number in each.numbers]
 
 
+def numbers_in(text: str) -> dict[str, list[str]]:
+    """Return everybody's numbers."""
+    found = read_content(text.encode(), "DE", "de").contacts
+    return {each.name: [*each.numbers] for each in found}
+
+
 # vCard in XML (RFC 6351)
 
 
@@ -85,6 +91,102 @@ def test_a_card_in_xml_has_groups_and_a_picture() -> None:
 )
 def test_elements_are_called_in_somebodys_language(record: str) -> None:
     assert names(f"<book><contact>{record}</contact></book>") == {HER: EVA}
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        f'<contact><name>{EVA}</name><phone ext="22">{WRITTEN}</phone></contact>',
+        f'<contact><name>{EVA}</name><phone no="1">{WRITTEN}</phone></contact>',
+        f'<contact><name>{EVA}</name><number id="4" num="7">{WRITTEN}</number></contact>',
+        f'<contact><name>{EVA}</name><tel no="1" value="{WRITTEN}"/></contact>',
+        f'<contact><name>{EVA}</name><tel no="1"><number>{WRITTEN}</number></tel></contact>',
+        f"<contact><vorname>{EVA}</vorname><telefon>{WRITTEN}</telefon><phone_id>12345</phone_id></contact>",
+    ],
+)
+def test_what_counts_or_adds_to_a_number_in_xml_is_none(person: str) -> None:
+    assert numbers_in(f"<book>{person}</book>") == {EVA: [HER]}
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "<item><name>Sales</name>{}</item>",
+        '<item name="Sales">{}</item>',
+        "<item><name>All</name><item><name>Sales</name>{}</item></item>",
+        '<unit name="Sales">{}</unit>',
+        "<unit><name>All</name><contact><name>Sales</name>{}</contact></unit>",
+    ],
+)
+def test_people_in_a_group_have_their_own_numbers_each(group: str) -> None:
+    people = (
+        f"<item><name>{EVA}</name><number>{WRITTEN}</number></item>"
+        "<item><name>Kai</name><number>+49 40 111111</number></item>"
+    )
+    found = numbers_in(f"<book>{group.format(people)}</book>")
+    assert found == {EVA: [HER], "Kai": ["+4940111111"]}
+
+
+def test_a_number_with_a_label_is_nobody_of_its_own() -> None:
+    person = (
+        f"<contact><name>{EVA}</name><item><name>Mobile</name><number>{WRITTEN}</number></item>"
+        "<item><label>Work</label><number>+49 40 111111</number></item></contact>"
+    )
+    assert numbers_in(f"<book>{person}</book>") == {EVA: [HER, "+4940111111"]}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Telefon-ID", "Mobilfunkvertrag", "Phone Count", "Phone PIN", "Phone IMEI"),
+        *("Last Phone Call", "Telephone Cost", "Phone Model", "Automobile", "Handicap"),
+        *("Immobilie", "Cancelled", "Excellence", "ИНН получателя", "Автомобиль"),
+        *("Код плательщика", "Табель учителя", "Телеграм", "Телекс", "Automóvil"),
+        *("Mobilität", "Parcella", "Mobilization", "phoneId", "Handymodell"),
+    ],
+)
+def test_a_column_that_only_sounds_like_phones_has_no_numbers(title: str) -> None:
+    assert numbers_in(f"Name;Telefon;{title}\n{EVA};{WRITTEN};12345\n") == {EVA: [HER]}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Telefon Madrid",
+            "Тел. юриста",
+            "раб.тел.",
+            "Тел. и факс",
+            "ТЕЛ1",
+            "Тел (моб.)",
+        ),
+        *("Home Cell", "homeCell", "Cell", "cell2", "Cell no.", "Móvil", "Mobil"),
+    ],
+)
+def test_a_column_for_phones_may_say_whose(title: str) -> None:
+    assert numbers_in(f"Name;{title}\n{EVA};{WRITTEN}\n") == {EVA: [HER]}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "01.02.24",
+        "01/02/24",
+        "192.168.1.1",
+        "10.0.0.17",
+        "172.16.254.3",
+        "192.168.1.1:5060",
+        "sip:192.168.1.20",
+        "10.0.0.0/8",
+    ],
+)
+def test_a_day_or_a_devices_address_is_no_number(cell: str) -> None:
+    assert numbers_of(cell) == []
+
+
+@pytest.mark.parametrize("cell", ["12.34.56.78", "01.23.45.67.89", "030.123.45.67"])
+def test_a_number_may_have_dots(cell: str) -> None:
+    assert numbers_of(cell) == [cell.replace(".", "")]
 
 
 # Archives

@@ -29,6 +29,12 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{1,3}){2,}")
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?P<a>[-/.])(\d{1,2})(?P=a)(\d{1,2})|(\d{1,2})(?P<b>[-/.])(\d{1,2})(?P=b)(?:19|20)\d\d"
 )
+_SHORT_DATE: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})\2\d\d")
+"""With a hyphen it would also be how people write numbers of six digits."""
+_ADDRESS: Final = re.compile(
+    r"((?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2}))(?:[:/]\d{1,5})?"
+)
+_PAIRS: Final = re.compile(r"\d\d(?:\.\d\d)+")
 _LABEL: Final = re.compile(r"[^\W\d_][\w .]*:\s*(?=[+\d(*#])")
 _REMARK: Final = re.compile(r"\s*[(\[][^()\[\]\d]*[)\]]\s*")
 _EXTENSION: Final = re.compile(
@@ -175,6 +181,8 @@ def _bare(text: str) -> str | None:
         text = fraction[1]
     if scheme := _SCHEME.match(text):
         text = unquote(text[scheme.end() :].partition(";")[0].partition("@")[0])
+    if _is_address(text):
+        return None
     text = _EXTENSION.sub("", text) if any(map(str.isdecimal, text)) else text
     text = _REMARK.sub(" ", _LABEL.sub("", text, count=1)).strip()
     without = _KIND_BEHIND.sub("", _KIND_BEFORE.sub("", text, count=1), count=1)
@@ -190,12 +198,25 @@ def _has_other_end(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Tell a day of these two centuries, as spreadsheets write it."""
+    if (found := _SHORT_DATE.fullmatch(text.strip())) is not None:
+        low, high = sorted((int(found[1]), int(found[3])))
+        return 1 <= low <= 12 and high <= 31
     if (found := _DATE.fullmatch(text.strip())) is None:
         return False
     low, high = sorted(
         int(each) for each in found.groups() if each and each.isdecimal()
     )
     return 1 <= low <= 12 and high <= 31
+
+
+def _is_address(text: str) -> bool:
+    """Tell a device's address (IPv4), which phone books of phones have; not a number in pairs."""
+    found = _ADDRESS.fullmatch(text)
+    return (
+        found is not None
+        and not _PAIRS.fullmatch(text)
+        and all(int(each) <= 255 for each in found[1].split("."))
+    )
 
 
 def _without_bracketed_trunk(text: str) -> str:

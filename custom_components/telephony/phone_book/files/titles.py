@@ -40,12 +40,16 @@ def _normal(title: str) -> str:
 
 # Words of titles in lower case, without accents and without anything but letters.
 _PHONE: Final = re.compile(
-    r"phone|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|mobi|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
-    r"|mobil|movil|handy|handi|cell|celular|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
+    r"phone|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|(?<!auto)(?<!im)mobi(?!li[tz])|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
+    r"|(?<!auto)(?<!in)movil|handy|handi(?!cap)|celular|cellul|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
     r"|puhelin|kannykka|nummertel|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
-    r"|тел|моб|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร|تلفن|همراه|موبایل"
+    r"|телефон|^тел(моб|раб|дом)|(моб|раб|дом|сот|служ)тел$|(?<!авто)моб(?!илиз)|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร|تلفن|همراه|موبایل"
     rf"|{_normal('มือถือ')}|{_normal('फ़ोन')}|{_normal('मोबाइल')}"
 )
+_PHONE_WORD: Final = re.compile(
+    r"\b(?:(?:home|work|business|other|private)?cell(?:s|no|nr|num|number|phone)?|тел)(?=\d|\b)"
+)
+"""What other words have in them, and so stands alone."""
 _OTHER: Final = re.compile(
     r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle(?!r)|улица|дом|"
     r"zimmer|room|raum|salle|habitacion|комнат|кабинет|personal|staff|employee|mitarbeiter|matricule|empleado|табель|"
@@ -53,6 +57,13 @@ _OTHER: Final = re.compile(
     r"codepostal|mitglied|member|invoice|rechnung|order|bestell|steuer|tax|vat|ustid|nif|инн|birth|geburt|naissance|nacimiento|рожд|"
     r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|fax|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
 )
+_ABOUT_PHONE: Final = re.compile(
+    r"(?:(?:phone|telefon|telefono|telephone|mobile?|handy|tel|cell|number|nummer|sim)"
+    r"(?:id|uid|guid|pin|puk|imei|imsi|model|plan|date|cost|costs|call|calls|os)"
+    r"|seriennummer|serialnumber|iccid|modell|vertrag|contract|tarif|tariff|count|anzahl|datum|kosten"
+    r"|provider|anbieter|carrier|operator)$"
+)
+"""What is told of a phone, and isn't its number."""
 _PLACE: Final = re.compile(
     r"(home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
     r"|domicile|maison|travail|bureau|casa|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашнии|работа|рабочии)"
@@ -137,9 +148,13 @@ def _column(title: str) -> Column | None:
     if _PLACE.fullmatch(plain):
         return Column.PLACE
     # Google writes "Phone 1 - Label" beside "Phone 1 - Value".
-    if re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters):
+    if re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters) or (
+        _ABOUT_PHONE.search(letters)
+    ):
         return Column.OTHER
-    phone, other = _PHONE.search(letters), _OTHER.search(letters)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", title).casefold()
+    phone = _PHONE.search(letters) or _PHONE_WORD.search(words)
+    other = _OTHER.search(letters)
     # "Customer number" is no phone number, "customer phone" is one; faxes are neither.
     if phone and (
         other is None or not (_GENERIC.fullmatch(phone[0]) or "fax" in letters)

@@ -4,6 +4,7 @@ They differ in the names of their elements alone, so one table of names reads th
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 import re
 from typing import Final
 
@@ -41,8 +42,8 @@ _NUMBER: Final = re.compile(
     r"|(?:private|company|main|direct|internal|external|tele)?_?(?:telephone|phone|tel)_?(?:number|num|no|nr)?)_?\d*"
 )
 """What elements and attributes with numbers are called, of which there may be several."""
-_NUMBER_ATTRIBUTES: Final = frozenset({"no", "num", "value"})
-"""What of such an element holds the number, if not its text."""
+_NUMBER_ATTRIBUTES: Final = ("value", "number", "num", "no")
+"""What of such an element holds the number, if not its text; the first of them, the rest only count."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
 _PICTURE: Final = frozenset({"imageurl"})
 _LONG: Final = 65536
@@ -91,9 +92,9 @@ def read_xml(content: bytes) -> Iterator[Entry]:
                 depth += 1 if event == "start" else -1
             if event == "start" or depth:
                 continue
-            if is_record:
+            for record in _single(element) if is_record else ():
                 number += 1
-                if (entry := _entry(number, element)) is not None:
+                if (entry := _entry(number, record)) is not None:
                     yield entry
             element.clear()
             while (before := element.getprevious()) is not None and (
@@ -139,18 +140,53 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
     return entry if entry.name or entry.numbers else None
 
 
+def _single(record: etree._Element) -> list[etree._Element]:
+    """Return the contacts in a record, which may be a group of them."""
+    inner = (each for each in record.iterdescendants() if _name(each) in _RECORDS)
+    people = [each for each in inner if _is_somebody(each)]
+    groups = {parent for each in people for parent in each.iterancestors()}
+    return [each for each in people if each not in groups] or [record]
+
+
+def _is_somebody(record: etree._Element) -> bool:
+    """Tell whether a record has a number and a name of its own, which isn't that of a place."""
+    texts = _texts(record)
+    found = _numbers(texts, filter(_NUMBER.fullmatch, texts))
+    name = _name_of(texts)
+    places = (Column.PLACE, Column.NUMBER, Column.NUMBERING)
+    return bool(name) and columns_of([name])[0] not in places and any(found)
+
+
 def _texts(record: etree._Element) -> dict[str, list[str]]:
     """Return the texts of elements and attributes by their names."""
     texts: dict[str, list[str]] = {}
     for element in record.iter(etree.Element):
         if element is not record or not len(record):
             texts.setdefault(_name(element), []).append((element.text or "").strip())
-        for key, value in element.attrib.items():
-            name = str(key).lower()
-            if name in _NUMBER_ATTRIBUTES and _NUMBER.fullmatch(_name(element)):
-                name = "number"
-            texts.setdefault(name, []).append(str(value).strip())
+        values: Mapping[str, str] = {
+            str(key).lower(): str(value).strip()
+            for key, value in element.attrib.items()
+        }
+        if element is not record and _NUMBER.fullmatch(_name(element)):
+            values = _of_number(element, values)
+        for name, value in values.items():
+            texts.setdefault(name, []).append(value)
     return texts
+
+
+def _of_number(element: etree._Element, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a number element's attributes, with one number at most and none beside its text."""
+    kept = {name: text for name, text in values.items() if not _holds_number(name)}
+    if not (element.text or "").strip() and not len(element):
+        named = (each for each in _NUMBER_ATTRIBUTES if values.get(each))
+        others = (each for each in values if each not in kept)
+        if name := next(chain(named, others), None):
+            kept["number"] = values[name]
+    return kept
+
+
+def _holds_number(name: str) -> bool:
+    return name in _NUMBER_ATTRIBUTES or _NUMBER.fullmatch(name) is not None
 
 
 def _name_of(texts: _Texts) -> str:
