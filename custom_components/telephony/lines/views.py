@@ -121,20 +121,8 @@ def call_view(call: Call) -> dict[str, Any]:
 def event_view(event: CallEvent) -> dict[str, Any]:
     """Return what happened to a call; the outcome and the durations where it has them."""
     call = event.call
-    party = call.party
     view: dict[str, Any] = {
-        "call_id": call.call_id,
-        "direction": call.direction and str(call.direction),
-        "number": party.number,
-        "name": party.name,
-        "name_source": str(party.known_by or NameSource.NETWORK)
-        if party.name
-        else None,
-        "spoken_name": party.spoken_name,
-        "last_note": party.last_note,
-        "contact_groups": [*party.contact_groups],
-        "blocked": party.blocked and call.direction is Direction.INCOMING,
-        "presentation": str(party.presentation),
+        **party_view(call.call_id, call.direction, call.party),
         "called_number": call.called_number,
         "cause": event.cause,
         "diverted_to": call.diverted_to,
