@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if options.check:
         lines = sum(len(each.lines) for each in settings.systems)
-        print(f"ok: {len(settings.systems)} phone systems, {lines} lines")
+        print(f"ok: phone systems: {len(settings.systems)}, lines: {lines}")
         return 0
     try:
         return asyncio.run(_run(serve(settings)))

@@ -106,7 +106,7 @@ async def test_the_example_can_be_used(tmp_path: Path) -> None:
     gateway = GatewayProcess(tmp_path / "example.toml")
     await gateway.start("--check")
     assert await gateway.wait() == 0
-    assert gateway.log == "ok: 1 phone systems, 21 lines\n"
+    assert gateway.log == "ok: phone systems: 1, lines: 21\n"
 
 
 def test_the_container_and_the_service_name_files_that_are_there() -> None:
@@ -143,7 +143,7 @@ def test_the_container_has_all_that_is_imported(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert checked.stdout == "ok: 1 phone systems, 21 lines\n", checked.stderr
+    assert checked.stdout == "ok: phone systems: 1, lines: 21\n", checked.stderr
 
 
 class _Day:

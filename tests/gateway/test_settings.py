@@ -116,7 +116,7 @@ async def test_the_command_checks_settings_and_exits(tmp_path: Path) -> None:
     gateway = GatewayProcess(path)
     await gateway.start("--check")
     assert await gateway.wait() == 0
-    assert gateway.log == "ok: 1 phone systems, 10 lines\n"
+    assert gateway.log == "ok: phone systems: 1, lines: 10\n"
     path.write_text(WHOLE.replace('"700-709"', '"x y"'))
     await gateway.start("--check")
     assert await gateway.wait() == 2
