@@ -306,5 +306,7 @@ async def test_the_options_offer_the_groups_there_are(
             **wanted,
             "blocked_calls_to": "701",
         }
+        # What was saved is taken over meanwhile; it holds for calls from then on.
+        await hass.async_block_till_done()
         office.ring("700", PEST)
         await async_wait_state(hass, "sensor.line_701_remote_party", "Pest")
