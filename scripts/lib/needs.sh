@@ -57,7 +57,7 @@ install_commands() {
     local sudo='sudo ' packages=${missing_packages# }
     [[ $EUID -ne 0 ]] || sudo=''
     local fedora=$packages arch=${packages/python3/python} alpine=$packages macos=${packages/python3/python}
-    fedora=${fedora/slapd/openldap-servers} arch=${arch/slapd/openldap} alpine=${alpine/slapd/openldap openldap-back-mdb} macos=${macos/slapd/openldap}
+    fedora=${fedora/slapd/openldap-servers} fedora=${fedora/prometheus/golang-github-prometheus} arch=${arch/slapd/openldap} alpine=${alpine/slapd/openldap openldap-back-mdb} macos=${macos/slapd/openldap}
     if has apt-get; then printf '%sapt-get install %s\n' "$sudo" "$packages"
     elif has dnf; then printf '%sdnf install %s\n' "$sudo" "$fedora"
     elif has pacman; then printf '%spacman -S %s\n' "$sudo" "$arch"
