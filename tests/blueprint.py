@@ -104,16 +104,16 @@ def _configure(folder: Path, *automations: dict[str, Any]) -> None:
     (folder / "configuration.yaml").write_text(configuration)
 
 
-def add_phone(hass: HomeAssistant) -> tuple[str, Made]:
-    """Add a telephone with the Home Assistant app; return its device, and what it is told."""
+def add_phone(hass: HomeAssistant, owner: str = "Ada") -> tuple[str, Made]:
+    """Add somebody's phone with the Home Assistant app; return its device, and what it is told."""
     entry = MockConfigEntry(domain="mobile_app")
     entry.add_to_hass(hass)
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
-        identifiers={("mobile_app", "phone")},
-        name="Ada's phone",
+        identifiers={("mobile_app", owner)},
+        name=f"{owner}'s phone",
     )
-    return device.id, Made(hass, "notify.mobile_app_ada_s_phone")
+    return device.id, Made(hass, f"notify.mobile_app_{owner.lower()}_s_phone")
 
 
 def buttons(notification: dict[str, Any]) -> dict[str, str]:

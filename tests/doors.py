@@ -378,7 +378,9 @@ def _made_up(blueprint: str, action: str) -> dict[str, Door]:
     """A button of a notification, pressed by an app that was offered none."""
 
     async def knock(by: Try) -> str:
-        for what in (f"{action}|", "answer|", "decline|", "call_back|", ""):
+        for what in (
+            *(f"{action}|", "answer|", "decline|", "call_back|", "open|", ""),
+        ):
             for rest in ("700|+4989555999", "+4989555999|700", "c0|700", "|", ""):
                 by.hass.bus.async_fire(
                     "mobile_app_notification_action",
@@ -388,7 +390,7 @@ def _made_up(blueprint: str, action: str) -> dict[str, Door]:
         await by.hass.async_block_till_done()
         return ""
 
-    command = None if action == "get_call_log" else action
+    command = None if action.startswith("get_") else action
     door = Door(NOBODY, knock, command, ready="ringing", tells="700")
     return {f"blueprint {blueprint}: {action}": door}
 
@@ -522,6 +524,8 @@ DOORS: Final[dict[str, Door]] = {
     **_tapped("answer", "answer", "ringing"),
     **_tapped("decline", "hangup", "ringing"),
     **_tapped("call_back", "make_call", "missed"),
+    **_made_up("door_phone", "answer"),
+    **_made_up("door_phone", "get_calls"),
     **_made_up("incoming_call_notification", "answer"),
     **_made_up("incoming_call_notification", "get_call_log"),
     **_made_up("incoming_call_notification", "hangup"),

@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from simulator.calls import EventKind
 
@@ -182,7 +183,7 @@ async def test_a_notification_answers_its_call_and_vanishes(
     await async_use(hass, "incoming_call_notification", inputs)
     await _async_ring(hass, office)
     shown = await phone.async_next()
-    assert shown["message"] == f"{READABLE} → 700"
+    assert shown["message"] == f"{READABLE} → Line 700"
     assert list(buttons(shown)) == ["Answer", "Decline"]
     tap(hass, buttons(shown)["Answer"])
     await async_wait_state(hass, STATE, "connected")
@@ -220,6 +221,171 @@ async def test_a_missed_call_leaves_a_button_to_call_back(
     tap(hass, buttons(missed)["Call back"])
     await async_wait_state(hass, STATE, "dialing")
     assert office.leg("700").call.called == OUTSIDE
+
+
+async def test_notifications_name_the_line_as_people_do(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry
+) -> None:
+    """Whatever its name holds; the voice can say it too."""
+    dr.async_get(hass).async_update_device(
+        device_id(hass, entry.entry_id, "700"), name_by_user="Shop <b>"
+    )
+    device, phone = add_phone(hass)
+    notice = Made(hass, "persistent_notification.create")
+    speech = Made(hass, "tts.speak")
+    inputs: dict[str, Any] = {"lines": TARGET, "phones": [device]}
+    speak = {
+        "lines": TARGET,
+        "speech": "tts.house",
+        "speakers": ["media_player.kitchen"],
+        "message": "{{ call.line }}: {{ call.caller }}",
+        "quiet_from": "00:00:00",
+        "quiet_to": "00:00:00",
+    }
+    door = inputs | {"doors": ["709"], "camera": "camera.door"}
+    blueprints = {
+        "incoming_call_notification": inputs,
+        "missed_call_notice": {"lines": TARGET},
+        "announce_caller": speak,
+        "door_phone": door,
+    }
+    await async_use_all(hass, blueprints)
+    await _async_ring(hass, office)
+    assert (await phone.async_next())["message"] == f"{READABLE} → Shop ‹b›"
+    assert (await speech.async_next())["message"] == f"Shop  b : {READABLE}"
+    office.hang_up(OUTSIDE)
+    assert (await phone.async_next())["message"] == f"{READABLE} → Shop ‹b›"
+    assert "→ Shop ‹b›" in (await notice.async_next())["message"]
+    office.ring("700", "709")
+    told = [await phone.async_next(), await phone.async_next()]
+    assert {each["message"] for each in told} == {"709 → Shop ‹b›"}
+
+
+@pytest.mark.parametrize(
+    ("row", "rings"),
+    [
+        ({"quiet_from": -1, "quiet_to": 1}, False),
+        ({"quiet_from": 1, "quiet_to": -1}, True),
+        ({"quiet_from": -1}, True),
+        ({"quiet_while": ["schedule.nights"]}, False),
+        ({"quiet_while": ["schedule.holidays"]}, True),
+        ({"quiet_from": 1, "quiet_to": 2, "quiet_while": ["schedule.nights"]}, False),
+    ],
+)
+async def test_each_person_has_quiet_hours(
+    hass: HomeAssistant, office: Office, row: dict[str, Any], rings: bool
+) -> None:
+    """Others' phones ring; what was missed stands on all of them in the morning."""
+    hass.states.async_set("schedule.nights", "on")
+    hass.states.async_set("schedule.holidays", "off")
+    ada, adas = add_phone(hass)
+    bob, bobs = add_phone(hass, "Bob")
+    hours = {
+        key: _in_hours(value) if isinstance(value, int) else value
+        for key, value in row.items()
+    }
+    inputs = {
+        "lines": TARGET,
+        "phones": [ada, bob],
+        "quiet_hours": [{"phones": [ada], **hours}],
+    }
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    assert (await bobs.async_next())["title"] == "Incoming call"
+    if rings:
+        assert (await adas.async_next())["title"] == "Incoming call"
+    office.hang_up(OUTSIDE)
+    told = await adas.async_next()
+    assert told["title"] == "Missed call"
+    loud = ("Missed call", "default", {"interruption-level": "active"})
+    silent = ("Missed calls, silent", "low", {"interruption-level": "passive"})
+    assert _loudness(told) == (loud if rings else silent)
+    assert _loudness(await bobs.async_next()) == loud
+
+
+def _loudness(told: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """Return how loud a notification is: on Android by channel and importance, on iOS."""
+    data = told["data"]
+    return data["channel"], data["importance"], data["push"]
+
+
+async def test_a_notice_of_a_missed_call_is_silent_in_quiet_hours(
+    hass: HomeAssistant, office: Office
+) -> None:
+    ada, adas = add_phone(hass)
+    bob, bobs = add_phone(hass, "Bob")
+    hours = {"quiet_from": _in_hours(-1), "quiet_to": _in_hours(1)}
+    inputs = {
+        "lines": TARGET,
+        "phones": [ada, bob],
+        "persistent": False,
+        "quiet_hours": [{"phones": [ada], **hours}],
+    }
+    await async_use(hass, "missed_call_notice", inputs)
+    await _async_ring(hass, office)
+    office.hang_up(OUTSIDE)
+    silent = ("Missed calls, silent", "low", {"interruption-level": "passive"})
+    assert _loudness(await adas.async_next()) == silent
+    assert (await bobs.async_next())["data"]["channel"] == "Missed call"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "groups", "quiet", "is_critical"),
+    [
+        (True, [], False, True),
+        (True, [], True, None),
+        (True, ["FAMILY"], True, True),
+        (True, ["Work"], False, False),
+        (True, ["Work"], True, None),
+        (False, ["Family"], True, None),
+        (False, [], False, False),
+    ],
+)
+async def test_a_call_rings_in_silent_mode_and_those_of_chosen_callers_in_quiet_hours_too(
+    hass: HomeAssistant,
+    office: Office,
+    chosen: bool,
+    groups: list[str],
+    quiet: bool,
+    is_critical: bool | None,
+) -> None:
+    """None: the phone isn't told of it while it rings."""
+    book = phone_book_entry({"number": OUTSIDE, "name": "Gran", "groups": ["Family"]})
+    await async_set_up(hass, book)
+    ada, adas = add_phone(hass)
+    edges = _in_hours(-1), _in_hours(1)
+    begin, end = edges if quiet else edges[::-1]
+    row = {"phones": [ada], "quiet_from": begin, "quiet_to": end}
+    inputs = {
+        "lines": TARGET,
+        "phones": [ada],
+        "critical": chosen,
+        "critical_groups": groups,
+        "quiet_hours": [row],
+        "missed_title": "",
+    }
+    await async_use(hass, "incoming_call_notification", inputs)
+    await _async_ring(hass, office)
+    if is_critical is None:
+        await adas.async_none()
+    else:
+        shown = await adas.async_next()
+        assert shown["message"] == "Gran → Line 700"
+        _assert_critical(shown, is_critical)
+    await async_take_down(hass, book)
+
+
+def _assert_critical(shown: dict[str, Any], is_critical: bool) -> None:
+    """See whether a notification sounds in silent mode, on iOS and on Android."""
+    data = shown["data"]
+    assert (data["ttl"], data["priority"]) == (0, "high")
+    if is_critical:
+        sound = {"name": "default", "critical": 1, "volume": 1.0}
+        assert data["push"] == {"interruption-level": "critical", "sound": sound}
+        assert data["channel"] == "alarm_stream"
+    else:
+        assert data["push"] == {"interruption-level": "time-sensitive"}
+        assert data["channel"] == shown["title"]
 
 
 @pytest.mark.parametrize("button", ["Answer", "Decline"])
@@ -510,6 +676,137 @@ async def test_the_door_phone_shows_its_camera(
     office.hang_up("709")
     assert await stop.async_next() == {"entity_id": ["media_player.tablet"]}
     assert (await phone.async_next())["message"] == "clear_notification"
+
+
+def _door(device: str, opened: Made, **inputs: Any) -> dict[str, Any]:
+    data = {"line": "{{ line }}", "call": "{{ call_id }}"}
+    return {
+        "lines": TARGET,
+        "doors": ["709"],
+        "camera": "camera.door",
+        "phones": [device],
+        "open": [{"action": opened.action, "data": data}],
+        **inputs,
+    }
+
+
+async def test_the_door_opens_by_a_button_while_it_rings_and_while_one_talks(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """With its picture; answering is another button. Whatever opens it knows the call."""
+    device, phone = add_phone(hass)
+    opened = Made(hass, "test.opened")
+    await async_use(hass, "door_phone", _door(device, opened))
+    office.ring("700", "709")
+    shown = await phone.async_next()
+    assert shown["title"] == "Somebody is at the door"
+    assert shown["data"]["image"] == "/api/camera_proxy/camera.door"
+    _assert_critical(shown, is_critical=False)
+    assert list(buttons(shown)) == ["Answer", "Open"]
+    call = _shown_call(hass)
+    tap(hass, buttons(shown)["Open"])
+    assert await opened.async_next() == {"line": 700, "call": call}
+    tap(hass, buttons(shown)["Answer"])
+    await async_wait_state(hass, STATE, "connected")
+    tap(hass, buttons(shown)["Open"])
+    await opened.async_next()
+    await phone.async_none()
+    office.hang_up("709")
+    assert (await phone.async_next())["message"] == "clear_notification"
+
+
+def _shown_call(hass: HomeAssistant) -> str:
+    """Return the ID of the call that line 700 shows."""
+    shown = hass.states.get("sensor.line_700_remote_party")
+    assert shown
+    call: str = shown.attributes["call_id"]
+    return call
+
+
+async def test_the_door_opens_for_no_old_button_and_no_other_call(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """Nor for what an app has made up."""
+    device, phone = add_phone(hass)
+    opened = Made(hass, "test.opened")
+    await async_use(hass, "door_phone", _door(device, opened))
+    office.ring("700", "709")
+    button = buttons(await phone.async_next())["Open"]
+    call = _shown_call(hass)
+    office.hang_up("709")
+    await phone.async_next()
+    tap(hass, button)
+    await _async_ring(hass, office)
+    tap(hass, button)
+    tap(hass, button.replace(call, _shown_call(hass)))
+    tap(hass, button.replace("open", "answer").replace(call, "c" + 32 * "0"))
+    tap(hass, f"telephony {AUTOMATION}|open||")
+    tap(hass, None)
+    await opened.async_none()
+    await async_wait_state(hass, STATE, "ringing")
+    await _async_idle(hass, office)
+    office.ring("700", "709")
+    tap(hass, buttons(await phone.async_next())["Open"])
+    await opened.async_next()
+
+
+@pytest.mark.parametrize(
+    ("key", "caller", "by", "pressed", "opens"),
+    [
+        ("5", "709", "700", "5", True),
+        ("5", "709", "700", "4", False),
+        ("5", "709", "709", "5", False),
+        ("5", OUTSIDE, "700", "5", False),
+        ("", "709", "700", "5", False),
+    ],
+)
+async def test_a_key_on_ones_own_phone_opens_the_door(
+    hass: HomeAssistant,
+    office: Office,
+    key: str,
+    caller: str,
+    by: str,
+    pressed: str,
+    opens: bool,
+) -> None:
+    """Not one that is pressed at the door, nor in another call."""
+    device, _ = add_phone(hass)
+    office.exchange.options.keys_told_as = EventKind.DIGITS_GENERATED
+    opened = Made(hass, "test.opened")
+    await async_use(hass, "door_phone", _door(device, opened, open_key=key))
+    office.ring("700", caller)
+    await async_wait_state(hass, STATE, "ringing")
+    office.answer("700")
+    await async_wait_state(hass, STATE, "connected")
+    office.exchange.send_digits(by, office.leg("700").call.id, pressed)
+    await async_wait_for(hass, lambda: _digits(hass) == pressed, "the key")
+    if opens:
+        await opened.async_next()
+    await opened.async_none()
+
+
+async def test_the_door_phone_leaves_those_in_peace_who_have_quiet_hours(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """Others hear it, in silent mode too where they want that."""
+    ada, adas = add_phone(hass)
+    bob, bobs = add_phone(hass, "Bob")
+    hours = {"quiet_from": _in_hours(-1), "quiet_to": _in_hours(1)}
+    inputs = _door(
+        ada,
+        Made(hass, "test.opened"),
+        phones=[ada, bob],
+        quiet_hours=[{"phones": [ada], **hours}],
+        critical=True,
+        answer="",
+        open_title="",
+    )
+    await async_use(hass, "door_phone", inputs)
+    office.ring("700", "709")
+    shown = await bobs.async_next()
+    _assert_critical(shown, is_critical=True)
+    assert shown["data"]["actions"] == []
+    await adas.async_none()
 
 
 async def test_blueprints_do_nothing_about_blocked_callers(

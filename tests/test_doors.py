@@ -242,7 +242,12 @@ async def world(
         async_expose_entity(hass, conversation.DOMAIN, STATE, should_expose=True)
         lines = {"lines": {"entity_id": [STATE]}, "phones": []}
         await async_use_all(
-            hass, {"incoming_call_notification": lines, "missed_call_notice": lines}
+            hass,
+            {
+                "door_phone": {**lines, "doors": [OUTSIDE], "camera": "camera.door"},
+                "incoming_call_notification": lines,
+                "missed_call_notice": lines,
+            },
         )
         users = {"admin": hass_admin_user}
         for right, policy in POLICIES.items():

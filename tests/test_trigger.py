@@ -92,6 +92,7 @@ async def test_a_phone_that_goes_out_of_service_or_comes_back_triggers_once(
     [variables] = await runs.async_wait()
     assert variables["platform"] == f"telephony.{name}"
     assert (variables["line"], variables["device_id"]) == ("700", line)
+    assert variables["line_name"] == "Line 700"
     assert variables["entity_id"] in (sensor, None)  # it comes with the first word
 
 
@@ -109,6 +110,7 @@ async def test_a_group_triggers_for_the_phone_of_each_of_its_lines(
     found = await runs.async_wait(2)
     assert [each["line"] for each in found] == ["700", "702"]
     assert found[1]["device_id"] is None
+    assert [each["line_name"] for each in found] == ["Line 700", "702"]
     await async_take_down(hass, entry)
 
 

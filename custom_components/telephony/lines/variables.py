@@ -41,6 +41,7 @@ def about_line(
     )
     return {
         "line": line.number,
+        "line_name": line.name,
         ATTR_DEVICE_ID: line.device_id,
         ATTR_ENTITY_ID: entity_id,
     }
