@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { offers, type Ask } from "./call";
+import { CALL_ACTIONS, offers, type Ask } from "./call";
 import { send } from "./command";
 import { dialog } from "./dialog";
 import { shownParty } from "./format";
@@ -15,11 +15,8 @@ import { followSent } from "./sent";
 import "./targets";
 import type { Target } from "./targets";
 
-const ICONS: Record<string, string> = {
-  transfer: "phone-forward",
-  consult: "account-voice",
-  deflect: "call-split",
-};
+/** What sends a call to a number. */
+const SENDS = new Set(["transfer", "consult", "deflect"]);
 
 /** Asks for the number that a call is to go to, or for digits to send into it. */
 @customElement("telephony-ask")
@@ -57,7 +54,7 @@ export class TelephonyAsk extends LitElement {
     const { ask } = this;
     return html`
       <dialog
-        class=${ask && ask.action in ICONS ? "roomy" : ""}
+        class=${ask && SENDS.has(ask.action) ? "roomy" : ""}
         aria-labelledby="title"
         @close=${() => (this.ask = undefined)}>
         ${ask ? this.content(ask) : nothing}
@@ -70,7 +67,7 @@ export class TelephonyAsk extends LitElement {
       <h3 id="title">${localize(this.language, `action.${ask.action}`)}</h3>
       <p>${shownParty(ask.call, this.language)}</p>
       <div class="options">
-        ${ask.action in ICONS
+        ${SENDS.has(ask.action)
           ? this.number(ask)
           : ask.action === "set_note"
             ? this.note(ask)
@@ -121,7 +118,7 @@ export class TelephonyAsk extends LitElement {
         .search=${async (text: string) => others((await this.search?.(text)) ?? [])}
         .language=${this.language}
         .submit=${`action.${ask.action}`}
-        .submitIcon=${ICONS[ask.action]}
+        .submitIcon=${CALL_ACTIONS[ask.action]?.path}
         @telephony-number=${(event: CustomEvent<string>) => {
           event.stopPropagation();
           this.send(ask, { action: ask.action, name: event.detail, number: event.detail });

@@ -179,7 +179,7 @@ export const callStyles = css`
     section:not(.ringing) .all {
       flex-wrap: wrap;
     }
-    section:not(.ringing) .push {
+    section:not(.ringing) .actions .push {
       flex-basis: 28%;
     }
   }

@@ -46,7 +46,12 @@ export class TelephonyChoice extends LitElement {
   @property({ attribute: false }) newAbroad: (line: Line, number: string) => Promise<string | null> =
     async () => null;
   /** Saves whose number it is, for those who may. */
-  @property({ attribute: false }) save?: (line: Line, number: string, name: string) => Promise<void>;
+  @property({ attribute: false }) save?: (
+    line: Line,
+    number: string,
+    name: string,
+    block?: boolean,
+  ) => Promise<boolean>;
   @property({ attribute: false }) favorites: readonly Favorite[] = [];
   /** Puts a number to the user's favorites, or takes it away. */
   @property({ attribute: false }) star?: (
@@ -56,6 +61,7 @@ export class TelephonyChoice extends LitElement {
   ) => Promise<void>;
   @property() language = "en";
   @state() private saving = false;
+  @state() private blocked = false;
   @state() private choice?: Choice;
   @state() private doubt?: Doubt;
   @state() private from = "";
@@ -65,7 +71,7 @@ export class TelephonyChoice extends LitElement {
     this.choice = choice;
     this.from = choice.from?.line ?? "";
     this.doubt = undefined;
-    this.saving = false;
+    this.saving = this.blocked = false;
     await this.updateComplete;
     openModal(this.dialog);
   }
@@ -90,13 +96,15 @@ export class TelephonyChoice extends LitElement {
       <h3 id="title">${choice.name ? html`<bdi>${choice.name}</bdi>` : number}</h3>
       ${choice.name && choice.name !== choice.number ? html`<p>${number}</p>` : nothing}
       <div class="options">
-        ${this.saving
-          ? this.nameForm(choice)
+        ${this.blocked
+          ? html`<p role="status">${this.text("choice.blocked")}</p>`
+          : this.saving
+            ? this.nameForm(choice)
           : this.doubt
             ? this.question(choice, this.doubt)
             : this.options(choice, callers)}
         <button class="push" data-action="cancel" @click=${() => closeModal(this.dialog)}>
-          ${this.text("action.cancel")}
+          ${this.text(this.blocked ? "action.close" : "action.cancel")}
         </button>
       </div>
     `;
@@ -108,7 +116,8 @@ export class TelephonyChoice extends LitElement {
       ? this.option("make_call", "phone", "action.call", () => this.make(choice, callers))
       : html`<p>${this.text("dial.none")}</p>`}
     ${choice.unknown && choice.from && this.save
-      ? this.option("save_contact", "account-plus", "choice.save", () => void this.askName())
+      ? html`${this.option("save_contact", "account-plus", "choice.save", () => void this.askName())}
+        ${this.option("block", "phone-cancel", "choice.block", () => void this.block(choice))}`
       : nothing}
     ${this.favorite(choice)}
     ${"clipboard" in navigator
@@ -135,6 +144,14 @@ export class TelephonyChoice extends LitElement {
     this.saving = true;
     await this.updateComplete;
     this.dialog.querySelector("input")?.focus();
+  }
+
+  private async block(choice: Choice): Promise<void> {
+    const { from, number, name } = choice;
+    if (!from) return;
+    const called = name?.replace(QUOTES, "") || readable(choice);
+    if (await this.save?.(from, number, called, true)) this.blocked = true;
+    else closeModal(this.dialog);
   }
 
   private nameForm({ name, number, from }: Choice): TemplateResult {

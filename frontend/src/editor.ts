@@ -42,8 +42,6 @@ export const configForm = async (): Promise<object> => {
   const help: Record<string, string> = {
     devices: "editor.devices_help",
     lamps: "editor.lamps_help",
-    camera: "editor.camera_help",
-    buttons: "editor.buttons_help",
   };
   const ofButton = {
     name: { label: localize(language, "choice.name"), required: true, selector: { text: {} } },

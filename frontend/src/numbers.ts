@@ -48,9 +48,14 @@ export class Numbers {
     return answer?.new_abroad ?? null;
   };
 
-  readonly saveContact = async (line: Addressed, number: string, name: string): Promise<void> => {
-    await this.ask("save_contact", line, { number, name });
-  };
+  /** Save whose number it is, or block it by that; whether it was saved. */
+  readonly saveContact = async (
+    line: Addressed,
+    number: string,
+    name: string,
+    block = false,
+  ): Promise<boolean> =>
+    Boolean(await this.ask("save_contact", line, { number, name, ...(block && { block }) }));
 
   readonly setFavorite = async (
     line: Addressed,

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { Ask } from "./call";
+import { CALL_ACTIONS, type ActionLook, type Ask } from "./call";
 import { readable } from "./format";
 import type { Connection } from "./hass";
 import { localize } from "./localize";
@@ -26,8 +26,10 @@ interface Place {
   isFavorite: boolean;
 }
 
+/** Milliseconds for which a name is held until the call is sent there. */
+export const HOLD_MS = 600;
+
 const BUSY = new Set(["ringing", "connected", "dialing", "held"]);
-const ICONS: Record<string, string> = { consult: "account-voice", deflect: "call-split", transfer: "phone-forward" };
 
 /** The user's favorites and the colleagues that a call may go to: who is free, and who talks. */
 @customElement("telephony-targets")
@@ -40,6 +42,9 @@ export class TelephonyTargets extends LitElement {
   @property({ type: Boolean, reflect: true }) asking = false;
   /** The order at first, in which nothing moves away from under a finger. */
   private order: readonly string[] = [];
+  private timer?: ReturnType<typeof setTimeout>;
+  /** Whether a finger that is lifted has done all that it was to do. */
+  private wasHeld = false;
   private readonly watched = new Watched(this);
   private readonly starred = new Subscription<{ favorites: readonly Favorite[] }>(
     this,
@@ -51,6 +56,11 @@ export class TelephonyTargets extends LitElement {
     if (!server) return;
     this.watched.set(server, [this.ask.line.device_id], null);
     this.starred.set(server, { type: "telephony/subscribe_favorites" });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.release();
   }
 
   override willUpdate(): void {
@@ -110,9 +120,15 @@ export class TelephonyTargets extends LitElement {
     const away = Boolean(word && word !== "idle" && !BUSY.has(word));
     return html`<li class=${word ?? ""}>
       <button
-        class="who"
+        class="who ${both ? "hold" : ""}"
         ?disabled=${away}
-        @click=${() => this.choose(place, both ? "consult" : this.ask.action)}
+        @pointerdown=${() => both && this.hold(place)}
+        @pointerup=${this.release}
+        @pointerleave=${this.release}
+        @pointercancel=${this.release}
+        @contextmenu=${(event: Event) => both && event.preventDefault()}
+        @click=${() => this.wasHeld || this.choose(place, both ? "consult" : this.ask.action)}
+        @keydown=${() => (this.wasHeld = false)}
       >
         <i></i><bdi class="name">${name}</bdi>
         ${isFavorite ? icon("star") : nothing}
@@ -133,6 +149,16 @@ export class TelephonyTargets extends LitElement {
     </li>`;
   }
 
+  private hold(place: Place): void {
+    this.wasHeld = false;
+    this.timer = setTimeout(() => {
+      this.wasHeld = true;
+      this.choose(place, "transfer");
+    }, HOLD_MS);
+  }
+
+  private readonly release = (): void => clearTimeout(this.timer);
+
   private choose({ name, number, lamp }: Place, action: string): void {
     const target = { name, number, device_id: lamp?.device_id, action };
     if (lamp && BUSY.has(wordOf(lamp))) this.busy = target;
@@ -152,7 +178,7 @@ export class TelephonyTargets extends LitElement {
             </button>`
           : nothing}
         <button class="push" data-action="anyway" @click=${() => this.send(target)}>
-          ${icon(ICONS[target.action] ?? "phone-forward")}<span
+          ${icon((CALL_ACTIONS[target.action] as ActionLook).path)}<span
             >${this.text(`action.${target.action}`)}</span
           >
         </button>
@@ -202,7 +228,19 @@ export class TelephonyTargets extends LitElement {
         text-align: start;
       }
       .who:hover:not(:disabled) {
-        background: var(--phone-tint);
+        background-color: var(--phone-tint);
+      }
+      /* How long it still has to be held. */
+      .hold {
+        background: linear-gradient(var(--phone-tint), var(--phone-tint)) 0 / 0 100% no-repeat;
+        touch-action: manipulation;
+        user-select: none;
+        -webkit-user-select: none;
+        -webkit-touch-callout: none;
+      }
+      .hold:active {
+        background-size: 100% 100%;
+        transition: background-size 600ms linear;
       }
       .who .icon {
         --mdc-icon-size: 18px;

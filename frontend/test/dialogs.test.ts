@@ -4,7 +4,7 @@ import "../src/ask";
 import type { TelephonyChoice } from "../src/choice";
 import "../src/choice";
 import type { Line } from "../src/model";
-import { aCall, aLine, commandsOf, drawn, find, mount, only } from "./world";
+import { aCall, aLine, commandsOf, drawn, find, mount, only, text } from "./world";
 
 const talking = aCall({ state: "connected", actions: ["hangup", "transfer", "consult"] });
 const busy = aLine({ calls: [talking], actions: ["make_call", "pick_up"] });
@@ -50,6 +50,7 @@ test("who may saves whose number it is; a name that is known is not asked for", 
   expect(options(element)).not.toContain("save_contact");
   element.save = async ({ device_id }, number, name) => {
     saved.push([device_id, number, name]);
+    return true;
   };
   await drawn(element);
   only(element, '[data-action="save_contact"]').click();
@@ -63,6 +64,36 @@ test("who may saves whose number it is; a name that is known is not asked for", 
   await element.open({ name: "Ada", number: "731", from: busy, unknown: false });
   await drawn(element);
   expect(options(element)).not.toContain("save_contact");
+});
+
+test("a caller whom nobody knows is blocked by what there is of a name, and one is told how to undo it", async () => {
+  const saved: unknown[][] = [];
+  let works = false;
+  const element = await mount<TelephonyChoice>("telephony-choice", { lines: [busy] });
+  element.save = async (_, ...what) => {
+    saved.push(what);
+    return works;
+  };
+  const block = async (name: string | null): Promise<void> => {
+    await element.open({ name, number: "731", formatted_number: "7 31", from: busy, unknown: true });
+    await drawn(element);
+    only(element, '[data-action="block"]').click();
+    await Promise.resolve();
+    await drawn(element);
+  };
+  await block("“Pest”");
+  expect(only<HTMLDialogElement>(element, "dialog").open).toBe(false);
+  works = true;
+  await block(null);
+  expect(text(only(element, '[role="status"]'))).toContain("remove it from the phone book");
+  expect(options(element)).toEqual(["cancel"]);
+  expect(saved).toEqual([
+    ["731", "Pest", true],
+    ["731", "7 31", true],
+  ]);
+  await element.open({ name: "Ada", number: "731", from: busy, unknown: false });
+  await drawn(element);
+  expect(options(element)).not.toContain("block");
 });
 
 test("during a call a colleague is also a target for it", async () => {

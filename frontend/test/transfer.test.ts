@@ -4,6 +4,7 @@ import "../src/ask";
 import "../src/line";
 import { RETURN_MS, followSent, type TelephonySent } from "../src/sent";
 import type { TelephonyLine } from "../src/line";
+import { HOLD_MS } from "../src/targets";
 import type { Lamp } from "../src/model";
 import { FakeConnection, aCall, aLine, commandsOf, drawn, find, mount, only, text } from "./world";
 
@@ -97,6 +98,34 @@ test("a touch asks first, and the arrow sends", async () => {
   await drawn(element);
   find(element, '[data-action="send"]').at(-1)?.click();
   expect(commands[1]).toMatchObject({ action: "transfer", data: { number: "724" } });
+});
+
+test("a name that is held sends, and one that is let go in time asks first", async () => {
+  const { element, commands } = await ask();
+  vi.useFakeTimers();
+  const press = (event: string) => who(element, "Studio").dispatchEvent(new Event(event));
+  press("pointerdown");
+  vi.advanceTimersByTime(HOLD_MS - 1);
+  press("pointercancel");
+  vi.advanceTimersByTime(HOLD_MS);
+  expect(commands).toEqual([]);
+  press("pointerdown");
+  vi.advanceTimersByTime(HOLD_MS);
+  press("pointerup");
+  expect(commands).toMatchObject([{ action: "transfer", data: { number: "724" } }]);
+});
+
+test("a finger that is lifted from somebody busy has held enough, and asks for nothing more", async () => {
+  const { element, commands } = await ask();
+  vi.useFakeTimers();
+  const kitchen = who(element, "Kitchen");
+  kitchen.dispatchEvent(new Event("pointerdown"));
+  vi.advanceTimersByTime(HOLD_MS);
+  kitchen.dispatchEvent(new Event("pointerup"));
+  kitchen.click();
+  await drawn(element);
+  only(element, '[data-action="anyway"]').click();
+  expect(commands).toMatchObject([{ action: "transfer", data: { number: "723" } }]);
 });
 
 test("a call that rings is diverted at one touch", async () => {

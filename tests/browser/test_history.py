@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 import pytest
 
+from .branch import REMOVE_CONNECTION
 from .card import Desk, card_view, end_all_calls, expect_accessible, open_desk, written
 from .conftest import Demo
 
@@ -106,3 +107,42 @@ def test_a_note_stays_with_its_call_and_a_favorite_is_at_hand(
         starred.click()
         page.get_by_role("button", name="Remove from favorites").click()
         expect(starred).to_have_count(0)
+
+
+ENTRIES = """async () => {
+    const { conn } = await window.hassConnection;
+    const all = await conn.sendMessagePromise({ type: "config_entries/get", domain: "telephony" });
+    return all.map(({ entry_id: id }) => id);
+}"""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_caller_is_blocked_where_the_call_stands(
+    demo: Demo,
+    new_context: Callable[..., BrowserContext],
+    screenshot: Callable[[Page, str], None],
+    look: str,
+) -> None:
+    page = new_context(pops_up=False, **LOOKS[look]).new_page()
+    pest = "+493055577" + ("1" if look == "phone" else "2")
+    with open_desk(demo, demo.csta, page, "Reception") as desk:
+        before = demo.desk.evaluate(ENTRIES)
+        desk.ring(pest)
+        expect(desk.call(pest)).to_be_visible()
+        expect(desk.call(pest)).not_to_contain_text("Blocked")
+        demo.csta.order(do="hangup", device=pest)
+        row = desk.card.locator("telephony-log").get_by_role("listitem").first
+        expect(row).to_contain_text(written(pest))
+        row.get_by_role("button", name="Call").click()
+        question = page.get_by_role("dialog")
+        expect_accessible(page, "telephony-card")
+        screenshot(page, f"block-{look}")
+        question.get_by_role("button", name="Block caller").click()
+        expect(question).to_contain_text("Calls from this number are blocked")
+        expect_accessible(page, "telephony-card")
+        screenshot(page, f"blocked-{look}")
+        question.get_by_role("button", name="Close").click()
+        desk.ring(pest)
+        expect(desk.call(pest)).to_contain_text("Blocked")
+        for made in set(demo.desk.evaluate(ENTRIES)) - set(before):
+            demo.desk.evaluate(REMOVE_CONNECTION, made)

@@ -87,3 +87,43 @@ async def test_only_administrators_save_contacts(
         }
     )
     assert (await client.receive_json())["error"]["code"] == "unauthorized"
+
+
+async def test_a_caller_who_is_blocked_is_heard_of_no_more(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Without a blocked group there is one from then on, else the first of them is taken."""
+    client = await hass_ws_client(hass)
+    card = await subscribe(client)
+    other = await hass_ws_client(hass)
+    request = {
+        "type": "telephony/save_contact",
+        "device_id": device_id(hass, csta, "700"),
+        "name": "Pest",
+        "block": True,
+    }
+    await other.send_json_auto_id(request | {"number": OUTSIDE})
+    assert (await other.receive_json())["success"]
+    await hass.async_block_till_done()
+    office.ring("700")
+    await card.async_wait(lambda: card.states() == ["ringing"])
+    (call,) = card.line("700")["calls"]
+    assert (call["name"], call["blocked"]) == ("Pest", True)
+    assert csta.options["blocked_contact_groups"] == ["Spam"]
+    office.hang_up("700")
+    await card.async_wait(lambda: card.states() == [])
+    options = {**csta.options, "blocked_contact_groups": ["Nobody", "Spam"]}
+    hass.config_entries.async_update_entry(csta, options=options)
+    await other.send_json_auto_id(request | {"number": "+4930999"})
+    assert (await other.receive_json())["success"]
+    (book,) = (
+        entry
+        for entry in hass.config_entries.async_entries("telephony")
+        if "source" in entry.data
+    )
+    assert [each["groups"] for each in book.data["contacts"]] == [["Spam"], ["Nobody"]]
+    assert csta.options["blocked_contact_groups"] == ["Nobody", "Spam"]
+    await hass.config_entries.async_unload(book.entry_id)

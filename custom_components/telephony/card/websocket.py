@@ -23,7 +23,7 @@ from ..lines.notes import async_write_note
 from ..lines.views import formatted, logged_call_view
 from ..numbers.readings import readable
 from ..numbers.spelling import MAX_NUMBER_LENGTH, clean_number
-from ..phone_book.saving import async_save_contact
+from ..phone_book.saving import async_block_caller, async_save_contact
 from .card_feed import MAX_LINES, CardFeed
 from .devices import ShownDevice, async_devices, async_entities
 from .favorites import set_favorite, subscribe_favorites
@@ -166,13 +166,14 @@ def check_number(
             str, vol.Strip, vol.Length(min=1, max=MAX_QUERY_LENGTH)
         ),
         vol.Required("number"): vol.All(str, vol.Length(max=MAX_QUERY_LENGTH)),
+        vol.Optional("block", default=False): bool,
     }
 )
 @websocket_api.async_response
 async def save_contact(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
-    """Save who a number belongs to, in a phone book by hand of the line's connection."""
+    """Save who a number belongs to, in a phone book by hand of the line's connection; `block` to hear no more of it."""
     number = clean_number(msg["number"])
     devices = list(async_devices(hass, [msg["device_id"]]))
     if not devices:
@@ -184,8 +185,11 @@ async def save_contact(
         if number is None:
             limit = str(MAX_NUMBER_LENGTH)
             raise user_error("invalid_number", line=shown.name, limit=limit)
-        entry_id = shown.coordinator.entry.entry_id
-        await async_save_contact(hass, entry_id, msg["name"], number)
+        entry = shown.coordinator.entry
+        if msg["block"]:
+            await async_block_caller(hass, entry, msg["name"], number)
+        else:
+            await async_save_contact(hass, entry.entry_id, msg["name"], number)
     connection.send_result(msg["id"], {"number": number})
 
 
