@@ -151,12 +151,19 @@ def _answer(content: str) -> web.Response:
     )
 
 
+async def _close_afterwards(request: web.Request, response: web.StreamResponse) -> None:
+    """Have each request see the certificate of its time."""
+    response.force_close()
+
+
 @asynccontextmanager
 async def open_dav(context: ssl.SSLContext | None = None) -> AsyncIterator[DavServer]:
     """Run the server on 127.0.0.1."""
     server = DavServer()
     application = web.Application(client_max_size=2**26)
     application.router.add_route("*", "/{path:.*}", server.handle)
+    if context is not None:
+        application.on_response_prepare.append(_close_afterwards)
     runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)

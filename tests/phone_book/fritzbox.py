@@ -245,6 +245,11 @@ def _error(code: int, description: str) -> web.Response:
     )
 
 
+async def _close_afterwards(request: web.Request, response: web.StreamResponse) -> None:
+    """Have each request see the certificate of its time."""
+    response.force_close()
+
+
 @asynccontextmanager
 async def open_fritzbox(
     context: ssl.SSLContext | None = None,
@@ -253,6 +258,8 @@ async def open_fritzbox(
     box = FritzBox()
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", box.handle)
+    if context is not None:
+        application.on_response_prepare.append(_close_afterwards)
     runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)

@@ -58,6 +58,7 @@ class Session:
         self.server.requests.append(message)
         match message:
             case BindRequest():
+                self.server.logins.append(message)
                 self.ldap.bind_response(
                     message.message_id, result_code=self.server.bind_code
                 )
@@ -102,6 +103,7 @@ class DirectoryServer:
         self.port = 0
         self.people: dict[str, str] = {}
         self.requests: list[LDAPMessage] = []
+        self.logins: list[BindRequest] = []
         self.serving: set[asyncio.Task[object]] = set()
         self.hostile: Hostile | None = None
         self.raw: bytes | None = None
@@ -132,10 +134,12 @@ class DirectoryServer:
 
 
 @asynccontextmanager
-async def open_directory() -> AsyncIterator[DirectoryServer]:
-    """Run the directory on 127.0.0.1."""
+async def open_directory(
+    context: ssl.SSLContext | None = None,
+) -> AsyncIterator[DirectoryServer]:
+    """Run the directory on 127.0.0.1, by LDAPS with a context."""
     directory = DirectoryServer()
-    server = await asyncio.start_server(directory.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(directory.serve, "127.0.0.1", 0, ssl=context)
     directory.port = server.sockets[0].getsockname()[1]
     try:
         yield directory

@@ -450,6 +450,21 @@ async def test_a_card_that_is_too_large_is_left_out_alone(
     assert contacts(hass) == "6"
 
 
+async def test_a_card_of_ten_thousand_numbers_or_letters_is_cut_short(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, dav: DavServer
+) -> None:
+    """Others are taken as they are."""
+    dav.put("numbers", "Numbers", *(f"+4930{n:07}" for n in range(10_000)))
+    dav.put("letters", "Letters" * 1500, "+12025550101")
+    dav.put("ada", "Ada", OUTSIDE)
+    await async_add(hass, dav.url)
+    assert contacts(hass) == "3"
+    await async_named(hass, office, ("Letters" * 1500)[:200], "+12025550101")
+    await async_named(hass, office, "Ada")
+    await async_named(hass, office, "Numbers", "+49300000049")
+    await async_named(hass, office, "+49300000050", "+49300000050")
+
+
 async def test_more_cards_than_a_phone_book_takes_are_refused(
     hass: HomeAssistant, dav: DavServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
