@@ -299,6 +299,16 @@ def test_a_table_says_how_names_are_pronounced(tmp_path: Path) -> None:
         ("1-800-FLOWERS", "US", ("+18003569377",)),
         ("1-800-GOFEDEX", "US", ("+18004633339",)),
         ("030 1234-0", "DE", ("03012340", "0301234*")),
+        ("0700-VANITYEV", "DE", ("+4970082648938",)),
+        ("0700 vanityev", "DE", ("+4970082648938",)),
+        ("+49 700 VANITY EV", "DE", ("+4970082648938",)),
+        ("0049 (0)700 VANITYEV", "DE", ("+4970082648938",)),
+        ("0800-SCHULE1", "DE", ("+498007248531",)),
+        ("0800 SCHULE", "AT", ("+43800724853",)),
+        ("0848 SCHULE", "CH", ("+41848724853",)),
+        ("0800 SCHOOLS", "GB", ("+448007246657",)),
+        ("1300 SCHOOL", "AU", ("+611300724665",)),
+        ("8-800-SCHOOLS", "RU", ("+78007246657",)),
     ],
 )
 def test_a_number_is_read_whole(
@@ -309,7 +319,18 @@ def test_a_number_is_read_whole(
 
 
 @pytest.mark.parametrize(
-    "written", ["0800-CALLME", "4.93012E+11", "4,93E+11", "030 12 or so", "12 34 ab 56"]
+    "written",
+    [
+        *("0800-CALLME", "4.93012E+11", "4,93E+11", "030 12 or so", "12 34 ab 56"),
+        *(
+            "0700-VANITY",
+            "0700 VANITYEVERY",
+            "030-SCHULE1",
+            "+49 30 SCHULE",
+            "0800 ШКОЛА12",
+        ),
+        *("0700 VANITYE\u0412", "Haus 12 EG", "1-700-VANITYEV"),
+    ],
 )
 def test_of_what_cannot_be_read_there_is_no_part(tmp_path: Path, written: str) -> None:
     """The beginning of a number belongs to somebody else."""

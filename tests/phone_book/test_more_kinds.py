@@ -1,15 +1,17 @@
 """More files in the forms in which programs and people make them: archives, Macs, XML, titles, cells."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 import gzip
 from io import BytesIO
+import json
+import time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from custom_components.telephony.phone_book.files import MAX_BYTES, read_content
-from custom_components.telephony.phone_book.report import TooLarge
+from custom_components.telephony.phone_book.report import TooLarge, UnreadableContacts
 
 from .faces import png
 from .test_kinds import EVA, HER, MOBILE, WRITTEN, card, names
@@ -187,6 +189,77 @@ def test_a_day_or_a_devices_address_is_no_number(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["12.34.56.78", "01.23.45.67.89", "030.123.45.67"])
 def test_a_number_may_have_dots(cell: str) -> None:
     assert numbers_of(cell) == [cell.replace(".", "")]
+
+
+# vCard in JSON (RFC 7095)
+
+
+def jcard(*properties: Sequence[object]) -> list[object]:
+    """Return a card."""
+    return ["vcard", [["version", {}, "text", "4.0"], *properties]]
+
+
+EVA_IN_JSON = (
+    ["fn", {}, "text", EVA],
+    ["tel", {"type": ["voice", "cell"]}, "uri", f"tel:{HER};ext=3"],
+)
+
+
+def read_json(content: object) -> list[tuple[str, tuple[str, ...]]]:
+    """Return names and numbers."""
+    found = read_content(json.dumps(content, indent=1).encode(), "DE", "de").contacts
+    return [(each.name, each.numbers) for each in found]
+
+
+def test_a_card_in_json() -> None:
+    assert read_json(jcard(*EVA_IN_JSON)) == [(EVA, (HER,))]
+
+
+def test_cards_in_json() -> None:
+    """One without a name of its own, and two numbers in one property."""
+    kai = jcard(
+        ["n", {}, "text", ["Kai", ["Jan", "Ole"], "", "", ""]],
+        ["tel", {}, "text", "+49 40 111111", "+49 40 222222"],
+        ["note", {}, "text", '["vcard", +49 40 333333'],
+    )
+    assert read_json([jcard(*EVA_IN_JSON), kai]) == [
+        (EVA, (HER,)),
+        ("Jan Ole Kai", ("+4940111111", "+4940222222")),
+    ]
+
+
+def test_a_card_in_json_has_groups_and_a_picture() -> None:
+    photo = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
+    card = jcard(
+        ["fn", {"phonetic": "ipa"}, "text", "e:fa"],
+        *EVA_IN_JSON,
+        ["categories", {}, "text", "VIP", "Club"],
+        ["photo", {}, "uri", photo],
+    )
+    file = read_content(json.dumps(card).encode(), "DE", "de")
+    (contact,) = file.contacts
+    assert contact.name == EVA
+    assert contact.groups == ("VIP", "Club")
+    assert list(file.pictures.values()) == [png()]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"people": [{"name": "Eva", "phone": "+49 30 123456"}]}',
+        '["vcard", [["fn", {}, "text", "Eva"], ["tel", {}, "text", "+49 30 123456"]',
+        '["vcard", ' * 100_000,
+        '["vcard", [' + "[" * 1_000_000,
+        f'["vcard", [{"[]," * 1_000_000}[]]]',
+        '["vcard", 7]',
+        '["vcard", [["fn", {}, "text", {"a": 1}], ["tel", {}, "text", 49]]]',
+    ],
+)
+def test_json_that_is_no_card_is_refused(content: str) -> None:
+    began = time.thread_time()
+    with pytest.raises(UnreadableContacts):
+        read_content(content.encode(), "DE", "de")
+    assert time.thread_time() - began < 2.0
 
 
 # Archives

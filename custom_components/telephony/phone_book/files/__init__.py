@@ -25,6 +25,7 @@ from ..report import (
 )
 from .encoding import UnknownEncoding, legacy_text, text_of, unicode_of
 from .entry import Entry
+from .jcards import NoJcard, read_jcards
 from .ldif import is_ldif, read_ldif
 from .numbers import central_prefix, read_number, split_numbers
 from .tables import NoTable, read_table
@@ -98,7 +99,7 @@ def read_content(content: bytes, country: str | None, language: str) -> Contacts
         raise (
             BrokenXml(str(error.line)) if error.line else UnreadableContacts
         ) from error
-    except (NoTable, zipfile.BadZipFile) as error:
+    except (NoJcard, NoTable, zipfile.BadZipFile) as error:
         raise UnreadableContacts from error
     if not contacts:
         raise UnreadableContacts
@@ -120,7 +121,7 @@ def _entries(content: bytes, country: str | None, language: str) -> Iterator[Ent
     if head.startswith("<"):
         return read_xml(_declared(content, language))
     if head.startswith(("{", "[")):  # JSON is no table, though it may look like one
-        raise NoTable
+        return read_jcards(mixed)
     if is_ldif(mixed):
         return read_ldif(text_of(content, language), language)
     return read_table(text_of(content, language), country)
@@ -169,7 +170,7 @@ def _of_zip(
                         filter(None, (member.filename, entry.member))
                     )
                     yield entry
-            except NoTable, NoPhoneBook, UnknownEncoding:
+            except NoJcard, NoPhoneBook, NoTable, UnknownEncoding:
                 continue  # a picture or a read-me among the cards
 
 

@@ -33,7 +33,7 @@ def read_card(number: int, card: etree._Element) -> Entry:
     entry = Entry(number, join_name(*names))
     entry.numbers = list(filter(None, texts.get("tel", ())))
     entry.groups = list(filter(None, texts.get("categories", ())))
-    entry.picture = _picture(first("photo"))
+    entry.picture = embedded_picture(first("photo"))
     return entry
 
 
@@ -57,7 +57,7 @@ def _name(element: etree._Element) -> str:
     )
 
 
-def _picture(link: str) -> bytes | None:
+def embedded_picture(link: str) -> bytes | None:
     """Return the picture in a data URI; one that is elsewhere isn't fetched."""
     head, _, text = link.partition("base64,")
     if not head.startswith("data:") or len(text) > MAX_PICTURE * 4 // 3 + 100:
