@@ -15,6 +15,7 @@ from sansldap import (
     PartialAttribute,
     ProtocolError,
     SearchRequest,
+    SearchScope,
 )
 
 type Hostile = Callable[["Session", SearchRequest], Awaitable[None]]
@@ -53,6 +54,27 @@ class Session:
             request.message_id, result_code=code, controls=[control]
         )
 
+    def _show(self, request: SearchRequest) -> None:
+        """Tell who has a picture, or which."""
+        asked = {each.lower() for each in request.attributes}
+        for n, name in enumerate(self.server.people):
+            photo = self.server.photos.get(name)
+            alone = request.scope is SearchScope.BASE
+            if photo is None or (alone and request.base_object != f"UID={n}, DC=house"):
+                continue
+            values = {
+                attribute: f"{revision}".encode()
+                for attribute, revision in self.server.states.get(name, {}).items()
+                if attribute.lower() in asked
+            }
+            if "jpegphoto" in asked:
+                values["jpegPhoto"] = photo
+                self.server.shown.append(name)
+            attributes = [PartialAttribute(k, [v]) for k, v in values.items()]
+            self.ldap.search_result_entry(
+                request.message_id, f"UID={n}, DC=house", attributes
+            )
+
     async def answer(self, message: LDAPMessage) -> None:
         """Answer a request."""
         self.server.requests.append(message)
@@ -80,7 +102,8 @@ class Session:
                     for n, (name, number) in enumerate(self.server.people.items()):
                         self.entry(message, n, cn=name, telephoneNumber=number)
                 self.done(message, self.server.search_code)
-            case SearchRequest():  # for pictures, which nobody has
+            case SearchRequest():
+                self._show(message)
                 self.done(message)
         await self.send()
 
@@ -102,6 +125,11 @@ class DirectoryServer:
         """Start empty."""
         self.port = 0
         self.people: dict[str, str] = {}
+        self.photos: dict[str, bytes] = {}
+        self.states: dict[str, dict[str, int]] = {}
+        """What tells that somebody's entry has changed, by attributes."""
+        self.shown: list[str] = []
+        """Whose pictures were fetched."""
         self.requests: list[LDAPMessage] = []
         self.logins: list[BindRequest] = []
         self.serving: set[asyncio.Task[object]] = set()

@@ -11,7 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.telephony.phone_book.fritzbox import book as box_book
-from custom_components.telephony.phone_book.ldap import directory
+from custom_components.telephony.phone_book.ldap import (
+    directory,
+    pictures as directory_pictures,
+)
 from custom_components.telephony.phone_book.pictures import MAX_PICTURE
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -20,6 +23,7 @@ from ..home import OUTSIDE, Office
 from . import test_fritzbox, test_ldap
 from .faces import jpeg, png
 from .fritzbox import FritzBox, open_fritzbox
+from .ldap_server import DirectoryServer, open_directory
 from .slapd import Slapd, open_slapd
 from .test_carddav import async_refresh, contacts
 from .test_pictures import NOTHING, async_picture_of, async_status, kept
@@ -39,6 +43,13 @@ async def http(hass: HomeAssistant, socket_enabled: None) -> None:
 async def slapd(socket_enabled: None, tmp_path: Path) -> AsyncIterator[Slapd]:
     """Run a real directory."""
     async with open_slapd(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+async def people(socket_enabled: None) -> AsyncIterator[DirectoryServer]:
+    """Run a directory of our own."""
+    async with open_directory() as server:
         yield server
 
 
@@ -117,6 +128,84 @@ async def test_people_are_read_whatever_becomes_of_their_pictures(
     await test_ldap.async_add(hass, slapd)
     assert contacts(hass) == "20"
     assert 10 < len(kept(hass)) < 20
+
+
+@pytest.mark.parametrize("state", ["entryCSN", "modifyTimestamp", "whenChanged"])
+async def test_only_pictures_of_people_who_changed_are_fetched(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    people: DirectoryServer,
+    hass_client_no_auth: ClientSessionGenerator,
+    state: str,
+) -> None:
+    """Over restarts, too; a picture that goes is gone."""
+    people.people = {"Ada": OUTSIDE, "Bob": BOB, "Cy": "no number", "Di": "+4930123457"}
+    people.photos = {"Ada": jpeg(), "Bob": jpeg(9), "Cy": jpeg(7), "Di": b"<svg/>"}
+    people.states = {name: {state: 1} for name in people.people}
+    entry = await test_ldap.async_add(hass, people)
+    assert sorted(people.shown) == ["Ada", "Bob", "Cy", "Di"]
+    people.shown.clear()
+    await async_refresh(hass)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not people.shown
+
+    people.photos["Bob"] = jpeg(11)
+    people.states["Bob"][state] = 2
+    await async_refresh(hass)
+    assert people.shown == ["Bob"]
+    client = await hass_client_no_auth()
+    for name, number, content in (("Ada", OUTSIDE, jpeg()), ("Bob", BOB, jpeg(11))):
+        url = await async_picture_of(hass, office, name, number)
+        async with client.get(url) as response:
+            assert await response.read() == content
+    people.shown.clear()
+    people.people["Cy"] = "+4930123458"
+    people.states["Cy"][state] = 2
+    del people.photos["Ada"]
+    await async_refresh(hass)
+    assert people.shown == ["Cy"]
+    assert await async_picture_of(hass, office, "Ada") is None
+    assert await async_picture_of(hass, office, "Cy", "+4930123458")
+    assert len(kept(hass)) == 2
+
+
+async def test_a_directory_that_tells_no_changes_is_asked_for_all_pictures(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office, people: DirectoryServer
+) -> None:
+    people.people = {"Ada": OUTSIDE, "Bob": BOB}
+    people.photos = {"Ada": jpeg(), "Bob": jpeg(9)}
+    await test_ldap.async_add(hass, people)
+    before = await async_picture_of(hass, office, "Ada")
+    people.photos["Ada"] = jpeg(11)
+    people.shown.clear()
+    await async_refresh(hass)
+    assert people.shown == ["Ada", "Bob"]
+    assert before != await async_picture_of(hass, office, "Ada")
+
+
+async def test_many_pictures_that_changed_come_with_several_refreshes(
+    hass: HomeAssistant,
+    csta: MockConfigEntry,
+    office: Office,
+    people: DirectoryServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Until then everybody has the picture from before."""
+    monkeypatch.setattr(directory_pictures, "CHANGED_AT_ONCE", 2)
+    people.people = {f"P{n}": f"+4930{n:06}" for n in range(5)}
+    people.photos = {name: jpeg(n + 1) for n, name in enumerate(people.people)}
+    people.states = {name: {"entryCSN": 1} for name in people.people}
+    await test_ldap.async_add(hass, people)
+    people.photos = {name: jpeg(n + 21) for n, name in enumerate(people.people)}
+    people.states = {name: {"entryCSN": 2} for name in people.people}
+    people.shown.clear()
+    for shown in (["P0", "P1"], ["P2", "P3"], ["P4"], []):
+        await async_refresh(hass)
+        assert people.shown == shown
+        people.shown.clear()
+        assert len(kept(hass)) == 5
 
 
 # FRITZ!Box

@@ -190,7 +190,9 @@ class WholeBook(RefreshedBook):
     @override
     def _to_store(self, updated: datetime) -> dict[str, Any]:
         if self.pictures is not None:
-            self.pictures.drop_others(
-                {each.picture for each in self._contacts if each.picture}
-            )
+            self.pictures.drop_others(self._pictures_wanted())
         return to_store(self._contacts, self.report, updated)
+
+    def _pictures_wanted(self) -> set[str]:
+        """Return the keys of the pictures that stay."""
+        return {each.picture for each in self._contacts if each.picture}

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import aclosing, suppress
+from datetime import datetime
 import re
-from typing import Final, override
-
-from sansldap import FilterAnd
+from typing import Any, Final, override
 
 from homeassistant.core import HomeAssistant
 
+from ..book import PhoneBookEntry
 from ..contacts import Contacts
 from ..errors import ServerSendsTooMuch
 from ..files import judge
 from ..files.ldif import person
-from ..pictures import PictureFolder, key_of
 from ..refreshing import Fetched, WholeBook
 from ..report import ImportReport, TooLarge
-from .directory import Directory, Record, pictures, read_filter, records
+from ..store import Indexes
+from .directory import Directory, Record, plain_dn, read_filter, records
 from .errors import DirectoryRefuses, LimitReached, NobodyFound, PasswordNeeded
+from .pictures import Known, KnownPictures, async_fetch_pictures
 from .settings import DirectorySettings
 
 _PERSON: Final = [
@@ -26,13 +27,11 @@ _PERSON: Final = [
 ]
 _GROUP: Final = ["cn", "member", "uniqueMember", "memberUid"]
 _GROUPS: Final = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
-_PICTURES: Final = ["thumbnailPhoto", "jpegPhoto"]
-_HAS_PICTURE: Final = "(|(thumbnailPhoto=*)(jpegPhoto=*))"
+_PICTURES: Final = "pictures"
 TRIAL_ENTRIES: Final = 3000
 """Entries that a trial looks at: the usual limits of directories lie below."""
 MAX_MEMBERSHIPS: Final = 1_000_000
 """Members of all groups together."""
-_SPACES: Final = re.compile(r"\s*([,=+])\s*")
 _FIRST_VALUE: Final = re.compile(r"[^=]+=((?:\\.|[^,+\\])*)")
 _ESCAPED: Final = re.compile(r"\\([0-9a-fA-F]{2})|\\(.)|([^\\]+)")
 
@@ -43,11 +42,37 @@ type Groups = dict[str, list[str]]
 class LdapBook(WholeBook):
     """People of a directory."""
 
+    def __init__(self, hass: HomeAssistant, entry: PhoneBookEntry) -> None:
+        """Begin without contacts."""
+        super().__init__(hass, entry)
+        self._known: KnownPictures = {}
+
+    @override
+    def _restore(self, data: Mapping[str, Any]) -> Indexes:
+        self._known = {
+            name: Known(state, key)
+            for name, (state, key) in data.get(_PICTURES, {}).items()
+        }
+        return super()._restore(data)
+
+    @override
+    def _to_store(self, updated: datetime) -> dict[str, Any]:
+        return super()._to_store(updated) | {_PICTURES: self._known}
+
+    @override
+    def _pictures_wanted(self) -> set[str]:
+        """Keep those of people without a number, too: they'd be fetched again."""
+        known = {each.key for each in self._known.values() if each.key}
+        return super()._pictures_wanted() | known
+
     @override
     async def _async_fetch_all(self) -> Fetched:
         settings = DirectorySettings.of(self.entry.data)
-        folder = self.pictures
-        keys = await _async_pictures(self._hass, settings, folder) if folder else {}
+        if self.pictures is not None:
+            self._known = await async_fetch_pictures(
+                self._hass, settings, self.pictures, self._known
+            )
+        keys = {name: each.key for name, each in self._known.items() if each.key}
         return await async_read_people(self._hass, settings, keys)
 
 
@@ -80,7 +105,7 @@ async def async_read_people(
         """Judge some entries; runs outside the event loop."""
         for line, each in enumerate(found, entries + 1):
             entry = person(line, {**each, "ou": _groups_of(each, groups)})
-            key = keys.get(_plain_dn(each["dn"][0]))
+            key = keys.get(plain_dn(each["dn"][0]))
             judged = judge([entry], hass.config.country, report, {})
             contacts.extend(it._replace(picture=key) for it in judged)
 
@@ -110,8 +135,8 @@ async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) ->
         taken = 0
         for each in found:
             for member in (
-                *map(_plain_dn, each.get("member", ())),
-                *map(_plain_dn, each.get("uniquemember", ())),
+                *map(plain_dn, each.get("member", ())),
+                *map(plain_dn, each.get("uniquemember", ())),
                 *each.get("memberuid", ()),
             ):
                 groups.setdefault(member, []).extend(each.get("cn", ())[:1])
@@ -127,47 +152,14 @@ async def _async_groups(hass: HomeAssistant, directory: Directory, base: str) ->
     return groups
 
 
-async def _async_pictures(
-    hass: HomeAssistant, settings: DirectorySettings, folder: PictureFolder
-) -> dict[str, str]:
-    """Keep people's pictures, and return their keys by the people's names (DN).
-
-    They come by a connection of their own: what doesn't fit is left out, and the people are read all the same.
-    """
-    keys: dict[str, str] = {}
-
-    def keep(found: list[tuple[str, bytes]]) -> None:
-        kept = folder.keep({key_of(content): content for _, content in found})
-        for name, content in found:
-            if (key := key_of(content)) in kept:
-                keys[_plain_dn(name)] = key
-
-    query = FilterAnd([read_filter(settings.filter), read_filter(_HAS_PICTURE)])
-    directory = await Directory.async_open(hass, settings)
-    search = directory.async_search(settings.base, query, _PICTURES, pictures)
-    try:
-        with suppress(DirectoryRefuses, LimitReached, ServerSendsTooMuch):
-            async with aclosing(search) as pages:
-                async for page in pages:
-                    await hass.async_add_executor_job(keep, page)
-    finally:
-        directory.close()
-    return keys
-
-
 def _groups_of(record: Record, groups: Groups) -> list[str]:
     """Return what somebody belongs to: departments, and groups whichever side names them."""
     return [
         *record.get("ou", ()),
         *map(_first_value, record.get("memberof", ())),
-        *groups.get(_plain_dn(record["dn"][0]), ()),
+        *groups.get(plain_dn(record["dn"][0]), ()),
         *(name for user in record.get("uid", ()) for name in groups.get(user, ())),
     ]
-
-
-def _plain_dn(name: str) -> str:
-    """Return a name (DN) as it is compared."""
-    return _SPACES.sub(r"\1", name).casefold()
 
 
 def _first_value(name: str) -> str:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+import re
 import ssl
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from sansldap import (
     ProtocolError,
     SearchResultDone,
     SearchResultEntry,
+    SearchScope,
 )
 
 from homeassistant.core import HomeAssistant
@@ -41,7 +43,6 @@ from ..errors import (
     ServerUnreachable,
     SourceError,
 )
-from ..pictures import MAX_PICTURE, media_type
 from .errors import (
     DirectoryRefuses,
     EncryptionNeeded,
@@ -68,6 +69,7 @@ CONNECT_SECONDS: Final = 10.0
 ANSWER_SECONDS: Final = 30.0
 """How long a directory may say nothing."""
 MAX_FILTER_DEPTH: Final = 50
+_SPACES: Final = re.compile(r"\s*([,=+])\s*")
 _LOGIN_CODES: Final = frozenset(
     {
         LDAPResultCode.INAPPROPRIATE_AUTHENTICATION,
@@ -180,8 +182,9 @@ class Directory:
         query: LDAPFilter,
         attributes: list[str],
         read: Callable[[list[SearchResultEntry]], list[T]],
+        scope: SearchScope = SearchScope.SUBTREE,
     ) -> AsyncGenerator[list[T]]:
-        """Return all entries below `base`, some at a time; raises SourceError.
+        """Return all entries below `base`, or by `scope` itself, some at a time; raises SourceError.
 
         `read` makes of entries what is wanted of them; it runs outside the event loop. Other directories that this one points to aren't asked: the password isn't theirs.
         """
@@ -189,6 +192,7 @@ class Directory:
         while True:
             request = self._session.search_request(
                 base,
+                scope,
                 filter=query,
                 attributes=attributes,
                 controls=[PagedResultControl(critical=False, size=PAGE, cookie=cookie)],
@@ -321,17 +325,6 @@ def records(entries: list[SearchResultEntry]) -> list[Record]:
     return records
 
 
-def pictures(entries: list[SearchResultEntry]) -> list[tuple[str, bytes]]:
-    """Read the first picture that each entry has, by the entry's name (DN)."""
-    return [
-        (entry.object_name, found)
-        for entry in entries
-        if (found := next(_pictures(entry), None))
-    ]
-
-
-def _pictures(entry: SearchResultEntry) -> Iterator[bytes]:
-    for attribute in entry.attributes:
-        for value in attribute.values:
-            if len(value) <= MAX_PICTURE and media_type(value):
-                yield value
+def plain_dn(name: str) -> str:
+    """Return a name (DN) as it is compared."""
+    return _SPACES.sub(r"\1", name).casefold()
