@@ -31,6 +31,7 @@ from .features import Features
 from .habits import OwnNumber
 from .joining import far_end, join, others_of
 from .options import ExchangeOptions
+from .phones import Phones
 from .routing import Router
 from .stories import Fate
 from .supplementary import Supplementary
@@ -55,6 +56,7 @@ class Exchange(Switchboard):
         )
         self.features = Features(self)
         self.agents = Agents(self)
+        self.phones = Phones(self)
         self.supplementary = Supplementary(self)
         self._router = Router(self)
         self.route_points = self._router.points
@@ -154,11 +156,8 @@ class Exchange(Switchboard):
     def retrieve(self, device: str, call_id: int) -> None:
         """Talk again in a held call; no other may be active."""
         leg = leg_in(self, device, call_id, LegState.HELD)
-        others = self.calls_of(leg.device)
-        if any(
-            other.state is LegState.CONNECTED and other.phone == leg.phone
-            for other in others
-        ):
+        others, talks = self.calls_of(leg.device), LegState.CONNECTED
+        if any(each.state is talks and each.phone == leg.phone for each in others):
             raise ExchangeError(ErrorCode.INVALID_STATE)
         self._set_retrieved(leg)
 

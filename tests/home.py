@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import logging
 from typing import Any, override
 
@@ -21,8 +21,10 @@ from homeassistant.core import (
 from homeassistant.util.ulid import ulid_now
 from simulator.calls import Group, Leg, LegState
 from simulator.csta import CstaFrontEnd, CstaOptions
+from simulator.csta.profiles import PROFILES
 from simulator.exchange import Exchange
 from simulator.options import ExchangeOptions
+from simulator.phones import Phone
 from simulator.server import Server, serve
 from simulator.telestra import TelestraFrontEnd, TelestraOptions
 
@@ -94,6 +96,16 @@ async def open_office(
         )
     for call_id in list(exchange.calls):
         exchange.clear_call(call_id)
+
+
+@asynccontextmanager
+async def open_office_with_phones(*lines: str) -> AsyncIterator[Office]:
+    """Open an office of ECSS-10, which could set these lines' phones as others do."""
+    profile = replace(PROFILES["eltex_ecss10"], sets_phones=True)
+    async with open_office(csta=CstaOptions(profile=profile)) as office:
+        for line in lines:
+            office.exchange.phones.put(line, Phone())
+        yield office
 
 
 def line_subentry(number: str, **data: Any) -> ConfigSubentryDataWithId:

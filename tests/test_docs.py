@@ -24,6 +24,7 @@ from .home import (
     async_take_down,
     async_until,
     async_wait_state,
+    open_office_with_phones,
     phone_book_entry,
 )
 
@@ -129,9 +130,12 @@ def entry_of(
     )
 
 
-async def test_the_tables_of_entities_are_complete(
-    hass: HomeAssistant, office: Office
-) -> None:
+async def test_the_tables_of_entities_are_complete(hass: HomeAssistant) -> None:
+    async with open_office_with_phones("700") as office:
+        await _async_compare_tables(hass, office)
+
+
+async def _async_compare_tables(hass: HomeAssistant, office: Office) -> None:
     csta = entry_of(
         {
             "protocol": "csta",
@@ -161,9 +165,13 @@ async def test_the_tables_of_entities_are_complete(
     office.exchange.supplementary.charge("700", call.id, 1)
     office.exchange.dial(OUTSIDE, "790")
     registry, paid = er.async_get(hass), f"{csta.entry_id}_700_charge"
-    for sensor in (paid, f"{csta.entry_id}_group_longest_wait"):
+    for domain, last in (
+        ("sensor", paid),
+        ("sensor", f"{csta.entry_id}_group_longest_wait"),
+        ("switch", f"{csta.entry_id}_700_ringer"),
+    ):
         await async_until(
-            partial(registry.async_get_entity_id, "sensor", "telephony", sensor)
+            partial(registry.async_get_entity_id, domain, "telephony", last)
         )
     await hass.async_block_till_done()
 
@@ -401,6 +409,9 @@ async def test_home_assistant_takes_every_example(
     await hass.async_block_till_done()
     states = {state.entity_id: state.state for state in hass.states.async_all()}
     assert list(states.values()) == ["on"] * len(automations), caplog.text
+    # Else those that wait for a time of day would outlive the test.
+    everything = {"entity_id": "all"}
+    await hass.services.async_call("automation", "turn_off", everything, blocking=True)
 
 
 def test_the_actions_in_examples_have_only_fields_that_there_are() -> None:

@@ -49,6 +49,7 @@ from .home import (
     async_until,
     async_wait_state,
     csta_entry,
+    open_office_with_phones,
     telestra_entry,
 )
 from .translations import TranslationCheck
@@ -63,6 +64,11 @@ DISABLED_AT_FIRST = (
     ("button", "dial"),
     ("button", "mark_missed_read"),
     ("button", "redial"),
+    ("number", "ringer_volume"),
+    ("number", "speaker_volume"),
+    ("switch", "microphone_mute"),
+    ("switch", "ringer"),
+    ("switch", "speaker_mute"),
     ("text", "dial_number"),
     ("todo", "missed_calls"),
 )
@@ -101,19 +107,7 @@ class World:
         await async_wait_state(self.hass, STATE, "idle")
         await async_wait_state(self.hass, "sensor.line_701_state", "idle")
         await async_wait_state(self.hass, "switch.line_700_do_not_disturb", "off")
-        if what == "registered":
-            await self.hass.services.async_call(
-                "switch",
-                "turn_on",
-                {"entity_id": "switch.705_registered"},
-                blocking=True,
-            )
-            await async_wait_state(self.hass, "switch.705_registered", "on")
-            return
-        if what == "asking":
-            before = len(self.routes)
-            exchange.dial(OUTSIDE, "600")
-            await async_until(lambda: len(self.routes) > before)
+        if await self._get_into_other_states(what):
             return
         if what == "ringing at 701":
             self.office.ring("701")
@@ -144,6 +138,30 @@ class World:
             if state == "held":
                 exchange.hold("700", self.office.leg("700").call.id)
                 await async_wait_state(self.hass, STATE, "held")
+
+    async def _get_into_other_states(self, what: str) -> bool:
+        """Let something be so that's no call of line 700; False where it's something else."""
+        exchange = self.office.exchange
+        if what == "registered":
+            await self.hass.services.async_call(
+                "switch",
+                "turn_on",
+                {"entity_id": "switch.705_registered"},
+                blocking=True,
+            )
+            await async_wait_state(self.hass, "switch.705_registered", "on")
+        elif what == "silent":
+            exchange.phones.set_ringer("700", "1", volume=70)
+            await async_wait_state(self.hass, "switch.line_700_ringer", "on")
+            exchange.phones.set_ringer("700", "1", volume=0)
+            await async_wait_state(self.hass, "switch.line_700_ringer", "off")
+        elif what == "asking":
+            before = len(self.routes)
+            exchange.dial(OUTSIDE, "600")
+            await async_until(lambda: len(self.routes) > before)
+        else:
+            return False
+        return True
 
     async def _get_into_a_call(self, what: str) -> None:
         exchange = self.office.exchange
@@ -198,6 +216,13 @@ class World:
         if door.command is not None:
             return bool(asked & own)
         return not is_refused if door.tells is None else door.tells in learned
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """Open an office with a phone at 700 that can be set."""
+    async with open_office_with_phones("700") as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -293,6 +318,7 @@ async def async_dial_once(world: World) -> None:
         blocking=True,
     )
     await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
+    await async_wait_state(hass, "switch.line_700_ringer", "on")
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -1,6 +1,7 @@
 """Every entity and device in the registries: names, ids, categories, defaults, states at rest."""
 
 from collections.abc import Mapping
+from functools import partial
 import json
 from typing import Any
 
@@ -12,9 +13,23 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.json import json_dumps
 
-from .home import Office, async_set_up, async_take_down, async_wait_state
+from .home import (
+    Office,
+    async_set_up,
+    async_take_down,
+    async_wait_for,
+    async_wait_state,
+    open_office_with_phones,
+)
 
 ENTRY_ID = "01KA0000000000000000000000"
+CSTA = {
+    "protocol": "csta",
+    "tls": False,
+    "verify_certificate": True,
+    "username": "demo.local",
+    "password": "demo",
+}
 
 
 def entry_of(
@@ -81,15 +96,7 @@ async def test_everything_of_a_connection_to_a_csta_switch(
 ) -> None:
     """A line, and a group of it and another line."""
     entry = entry_of(
-        {
-            "protocol": "csta",
-            "port": office.csta_server.port,
-            "tls": False,
-            "verify_certificate": True,
-            "profile": "eltex_ecss10",
-            "username": "demo.local",
-            "password": "demo",
-        },
+        {**CSTA, "port": office.csta_server.port, "profile": "eltex_ecss10"},
         {"700": {"number": "700"}, "Sales": {"lines": ["700", "701"]}},
     )
     await async_set_up(hass, entry)
@@ -98,6 +105,44 @@ async def test_everything_of_a_connection_to_a_csta_switch(
 
     assert described(hass) == snapshot
     await async_take_down(hass, entry)
+
+
+def is_there(hass: HomeAssistant, entity_id: str) -> bool:
+    """Whether an entity has a state of its own, and not one from before."""
+    state = hass.states.get(entity_id)
+    return state is not None and state.state != "unavailable"
+
+
+async def test_everything_of_a_phone_that_can_be_set(
+    hass: HomeAssistant, snapshot: SnapshotAssertion
+) -> None:
+    """As it is at first, and with its states once it's enabled."""
+    async with open_office_with_phones("700") as office:
+        port = office.csta_server.port
+        entry = entry_of(
+            {**CSTA, "port": port, "profile": "eltex_ecss10"},
+            {"700": {"number": "700"}},
+        )
+        await async_set_up(hass, entry)
+        registry, last = er.async_get(hass), f"{ENTRY_ID}_700_ringer"
+        await async_wait_for(
+            hass, lambda: registry.async_get_entity_id("switch", "telephony", last)
+        )
+        of_phone = [
+            entity_id
+            for entity_id, each in registry.entities.items()
+            if each.domain in ("number", "switch") and each.disabled_by
+        ]
+        at_first = described(hass)
+        for entity_id in of_phone:
+            registry.async_update_entity(entity_id, disabled_by=None)
+        assert await hass.config_entries.async_reload(entry.entry_id)
+        for entity_id in of_phone:
+            await async_wait_for(hass, partial(is_there, hass, entity_id))
+        enabled = described(hass)
+        assert [at_first[each] for each in of_phone] == snapshot
+        assert [enabled[each]["state"] for each in of_phone] == snapshot
+        await async_take_down(hass, entry)
 
 
 async def test_everything_of_a_connection_to_a_telestra_server(

@@ -1,12 +1,12 @@
 """What all entities have in common: to whom they belong, when they are available, when they write."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from operator import attrgetter
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import Context, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
@@ -18,7 +18,9 @@ from .connection.line_state import LineState
 from .connection.pacing import in_slices
 from .connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from .const import DOMAIN
-from .coordinator import TelephonyCoordinator
+from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.model import PhoneSetting
+from .cti.system import Capability
 from .phone_book.book import PhoneBook
 
 type LineTopic = Topic[LineState, Context | None]
@@ -27,6 +29,10 @@ type LineEntities = Callable[
 ]
 type GroupEntities = Callable[
     [TelephonyCoordinator, GroupSettings], Iterable[TelephonyEntity]
+]
+type SetUpPlatform = Callable[
+    [HomeAssistant, TelephonyConfigEntry, AddConfigEntryEntitiesCallback],
+    Coroutine[Any, Any, None],
 ]
 _NOTHING_YET: Final = object()
 
@@ -214,6 +220,14 @@ def has_entity(
     return registry.async_get_entity_id(domain, DOMAIN, unique_id) is not None
 
 
+def can_set_phone(
+    coordinator: TelephonyCoordinator, number: str, setting: PhoneSetting
+) -> bool:
+    """Whether a line's phone tells what it is set to, and the phone system can set it."""
+    can_be_set = Capability(setting) in coordinator.system.capabilities
+    return can_be_set and coordinator.states.has_feature(number, setting)
+
+
 class EntityAdder:
     """Adds a platform's entities of lines and groups, at the start and whenever there are new ones."""
 
@@ -291,3 +305,19 @@ class EntityAdder:
             [entity for unique_id, entity in wanted.items() if unique_id not in there],
             config_subentry_id=subentry_id,
         )
+
+
+def line_platform(domain: str, for_line: LineEntities) -> SetUpPlatform:
+    """Return what sets up a platform that lines alone have entities of."""
+
+    async def async_setup_entry(
+        hass: HomeAssistant,
+        entry: TelephonyConfigEntry,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        """Add the entities of the lines."""
+        coordinator = entry.runtime_data
+        adder = EntityAdder(coordinator, domain, async_add_entities, for_line)
+        await adder.async_start()
+
+    return async_setup_entry

@@ -4,33 +4,21 @@ from operator import attrgetter
 from typing import override
 
 from homeassistant.components.select import DOMAIN as SELECT_DOMAIN, SelectEntity
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.core import Context
 
 from .call_log.trail import Way
 from .connection.changes import FEATURES
 from .connection.settings import LineSettings
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import TelephonyCoordinator
 from .cti.model import AgentState
 from .cti.system import Capability
-from .entity import EntityAdder, LineValueEntity
+from .entity import LineValueEntity, line_platform
 from .errors import user_error
 from .lines.agents import AGENT_COMMANDS
 from .lines.origin import Origin
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: TelephonyConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Add the agents of lines that have one, where their states may be set."""
-    await EntityAdder(
-        entry.runtime_data, SELECT_DOMAIN, async_add_entities, _for_line
-    ).async_start()
 
 
 def _for_line(
@@ -40,6 +28,9 @@ def _for_line(
     if can_be_set and coordinator.states.has_feature(line.number, "agent_state"):
         return [AgentSelect(coordinator, line.number, "agent_state")]
     return []
+
+
+async_setup_entry = line_platform(SELECT_DOMAIN, _for_line)
 
 
 class AgentSelect(LineValueEntity, SelectEntity):

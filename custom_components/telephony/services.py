@@ -31,8 +31,8 @@ from .const import CONF_SERVER, DOMAIN
 from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
-from .lines import commands, supplementary
-from .lines.fields import action_schema, digits, fields_schema, number
+from .lines import commands, phone_settings, supplementary
+from .lines.fields import action_schema, digits, display_text, fields_schema, number
 from .lines.notes import async_set_note
 from .lines.origin import Asked, Origin, async_authorize
 from .lines.permissions import async_check_permission_of_many, async_is_admin
@@ -55,6 +55,7 @@ ATTR_OUTCOME: Final = "outcome"
 ATTR_RING_TIMEOUT: Final = "ring_timeout"
 ATTR_ROUTE_ID: Final = "route_id"
 ATTR_SINCE: Final = "since"
+ATTR_TEXT: Final = "text"
 ATTR_TYPE: Final = "type"
 
 DIALED_SHOWN: Final = 100
@@ -94,6 +95,7 @@ class _Action(NamedTuple):
 _CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
 _NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): number}
 _ENABLED: Final[VolDictType] = {vol.Required(ATTR_ENABLED, default=True): cv.boolean}
+_TEXT: Final[VolDictType] = {vol.Required(ATTR_TEXT): display_text}
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "add_to_conference": _Action(
         run=commands.ADD_TO_CONFERENCE, fields=_NUMBER | _CALL, one_line=True
@@ -147,6 +149,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         run=commands.async_send_digits,
         fields={vol.Required(ATTR_DIGITS): digits, **_CALL},
     ),
+    "set_display": _Action(run=phone_settings.async_set_display, fields=_TEXT),
     "set_forwarding": _Action(
         run=_async_set_forwarding,
         fields={
@@ -159,6 +162,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "set_message_waiting": _Action(
         run=commands.async_set_message_waiting, fields=_ENABLED
     ),
+    "set_mute": _Action(run=phone_settings.async_set_mute, fields=_ENABLED),
     "set_note": _Action(
         run=async_set_note,
         fields={

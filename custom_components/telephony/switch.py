@@ -1,34 +1,29 @@
-"""Switches of a line: do not disturb, and an account's registration."""
+"""Switches of a line: do not disturb, what its phone mutes, its bell, and an account's registration."""
 
-from typing import Any, override
+from operator import attrgetter
+from typing import Any, Final, override
 
 from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN, SwitchEntity
 from homeassistant.const import EntityCategory
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.core import Context
+from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .call_log.trail import Way
 from .connection.settings import LineSettings
-from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .coordinator import TelephonyCoordinator
+from .cti.model import PhoneSetting
 from .cti.system import Capability
-from .entity import EntityAdder, FeatureEntity
+from .entity import FeatureEntity, can_set_phone, line_platform
+from .errors import user_error
 from .lines import commands
 from .lines.assist import async_withhold
 from .lines.origin import Origin
+from .lines.phone_settings import async_set_phone
 from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
 
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: TelephonyConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Add the switches of the lines."""
-    await EntityAdder(
-        entry.runtime_data, SWITCH_DOMAIN, async_add_entities, _for_line
-    ).async_start()
+VOLUME: Final = "volume"
 
 
 def _for_line(
@@ -45,13 +40,23 @@ def _for_line(
         switches.append(RegisteredSwitch(coordinator, line.number, "registered"))
     if coordinator.states.has_feature(line.number, "do_not_disturb"):
         switches.append(DoNotDisturbSwitch(coordinator, line.number, "do_not_disturb"))
+    switches += [
+        MuteSwitch(coordinator, line.number, setting)
+        for setting in (PhoneSetting.MICROPHONE_MUTE, PhoneSetting.SPEAKER_MUTE)
+        if can_set_phone(coordinator, line.number, setting)
+    ]
+    if can_set_phone(coordinator, line.number, PhoneSetting.RINGER_VOLUME):
+        switches.append(RingerSwitch(coordinator, line.number))
     return switches
+
+
+async_setup_entry = line_platform(SWITCH_DOMAIN, _for_line)
 
 
 class LineSwitch(FeatureEntity, SwitchEntity):
     """Something of a line that can be turned on and off; the phone system tells when it is.
 
-    It takes a line's calls away, so it's no matter for voice assistants, which aren't offered
+    Most take a line's calls away, so they're no matter for voice assistants, which aren't offered
     what is of this category.
     """
 
@@ -91,3 +96,67 @@ class RegisteredSwitch(LineSwitch):
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         await commands.LOGOUT(self._line, self._origin)
+
+
+class MuteSwitch(LineSwitch):
+    """Whether the phone's microphone or speaker is muted."""
+
+    _attr_entity_registry_enabled_default = False
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        await self._async_set(muted=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        await self._async_set(muted=False)
+
+    async def _async_set(self, *, muted: bool) -> None:
+        setting = PhoneSetting(self.translation_key or "")
+        await async_set_phone(self._line, self._origin, setting, muted)
+
+
+class RingerSwitch(LineSwitch, RestoreEntity):
+    """Whether the phone's bell can be heard: off is a ringer volume of 0, on the one before."""
+
+    _attr_entity_registry_enabled_default = False
+    _audible: int | None = None
+    """The last volume that could be heard, also over restarts."""
+
+    def __init__(self, coordinator: TelephonyCoordinator, number: str) -> None:
+        """Belong to a line."""
+        super().__init__(coordinator, number, "ringer")
+        self._read = attrgetter("features.ringer_volume")
+
+    @override
+    def show(self, value: int | None) -> None:
+        super().show(None if value is None else value > 0)
+        self._value = value
+        self._audible = value or self._audible
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> RestoredExtraData:
+        return RestoredExtraData({VOLUME: self._audible})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        if last := await self.async_get_last_extra_data():
+            self._audible = last.as_dict().get(VOLUME)
+        await super().async_added_to_hass()
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        if self.is_on:
+            return
+        if self._audible is None:
+            raise user_error("ringer_volume_unknown", line=self.number)
+        await self._async_set(self._audible)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        await self._async_set(0)
+
+    async def _async_set(self, volume: int) -> None:
+        setting = PhoneSetting.RINGER_VOLUME
+        await async_set_phone(self._line, self._origin, setting, volume)

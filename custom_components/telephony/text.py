@@ -3,34 +3,27 @@
 from typing import override
 
 from homeassistant.components.text import DOMAIN as TEXT_DOMAIN, RestoreText
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import TelephonyConfigEntry
+from .connection.settings import LineSettings
+from .coordinator import TelephonyCoordinator
 from .cti.system import Capability
-from .entity import EntityAdder, LineEntity
+from .entity import LineEntity, line_platform
 from .errors import user_error
 from .numbers.spelling import MAX_NUMBER_LENGTH, clean_number
 
 PARALLEL_UPDATES = 0
 
 
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: TelephonyConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Add the numbers to dial, if the phone system places calls for us."""
-    await EntityAdder(
-        entry.runtime_data,
-        TEXT_DOMAIN,
-        async_add_entities,
-        lambda coordinator, line: (
-            [DialNumber(coordinator, line.number, "dial_number")]
-            if Capability.MAKE_CALL in coordinator.system.capabilities
-            else []
-        ),
-    ).async_start()
+def _for_line(
+    coordinator: TelephonyCoordinator, line: LineSettings
+) -> list[DialNumber]:
+    """Return the number to dial, if the phone system places calls for us."""
+    if Capability.MAKE_CALL in coordinator.system.capabilities:
+        return [DialNumber(coordinator, line.number, "dial_number")]
+    return []
+
+
+async_setup_entry = line_platform(TEXT_DOMAIN, _for_line)
 
 
 class DialNumber(LineEntity, RestoreText):

@@ -21,6 +21,7 @@ from .monitor_services import MonitorServices
 from .monitors import Monitor, Monitors
 from .options import CstaOptions
 from .parties import Parties
+from .phone_services import PhoneServices
 from .profiles import Start
 from .route_services import RouteServices
 from .schema import SESSION_SERVICES, Malformed, check, malformed_error
@@ -69,6 +70,7 @@ class CstaFrontEnd:
             **DeviceIds(self._context, self.writer).handlers(),
             **Features(self._context).handlers(),
             **Snapshots(self._context).handlers(),
+            **PhoneServices(self._context, self.tell).handlers(),
             **MonitorServices(self._context, self._monitors, loop).handlers(),
             **self._routes.handlers(),
             "GetCSTAFeatures": self._get_csta_features,
@@ -131,6 +133,8 @@ class CstaFrontEnd:
     def tell(self, line: str, name: str, *content: Element) -> None:
         """Send the monitors of a line an event of any name, if their filters let it."""
         make = self.writer.csta
+        if self.deaf:
+            return
         for monitor in self._monitors.of_line(line):
             if monitor.wants(name):
                 # An element has one parent, and every monitor gets a message of its own.

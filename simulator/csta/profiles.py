@@ -141,6 +141,8 @@ class Profile:
     filter_mode: FilterMode = FilterMode.STANDARD
     schema_location: bool = False
     oddities: bool = False
+    sets_phones: bool = True
+    """Whether it has the services of phones as devices (ECMA-269, 21.1), besides message waiting."""
     port: int = 4721
     tls_port: int | None = 4722
 
@@ -172,6 +174,7 @@ PROFILES = {
             hexadecimal_call_id=True,
             schema_location=True,
             oddities=True,
+            sets_phones=False,
         ),
         Profile(
             "avaya_aes",

@@ -26,6 +26,10 @@ _CSTA = {
     "GetDoNotDisturb": "device",
     "GetForwarding": "device",
     "GetMessageWaitingIndicator": "device",
+    "GetMicrophoneMute": "device auditoryApparatus?",
+    "GetRingerStatus": "device ringer?",
+    "GetSpeakerMute": "device auditoryApparatus?",
+    "GetSpeakerVolume": "device auditoryApparatus?",
     "GetSwitchingFunctionDevices": "requestedDeviceID? requestedDeviceCategory? nameOfDevice?",
     "GroupPickupCall": "newDestination pickGroup? correlatorData? userData?",
     "HoldCall": "callToBeHeld connectionReservation? subjectOfCall?",
@@ -48,9 +52,16 @@ _CSTA = {
         "correlatorData?"
     ),
     "SetAgentState": "device requestedAgentState agentID? password? group?",
+    "SetDisplay": (
+        "device display? physicalBaseRowNumber? physicalBaseColumnNumber? contentsOfDisplay offset? characterSet?"
+    ),
     "SetDoNotDisturb": "device doNotDisturbOn callOrigination? callingDeviceList?",
     "SetForwarding": "device forwardingType? activateForward forwardDN? ringCount? ringDuration?",
     "SetMessageWaitingIndicator": "device messageWaitingOn deviceForMessage? lampIsPresent?",
+    "SetMicrophoneMute": "device auditoryApparatus microphoneMuteOn",
+    "SetRingerStatus": "device ringer ringMode? ringPattern? ringVolume?",
+    "SetSpeakerMute": "device auditoryApparatus speakerMuteOn",
+    "SetSpeakerVolume": "device auditoryApparatus speakerVolume",
     "SingleStepConferenceCall": "activeCall deviceToJoin participationType accountCode? authCode? userData?",
     "SingleStepTransferCall": "activeCall transferredTo correlatorData? userData? subjectOfCall?",
     "SnapshotCall": "snapshotObject",
@@ -84,7 +95,9 @@ _INSIDE = {
         "initializing? enabled? normal? messageLost? disabled? partiallyDisabled? overloadImminent? "
         "overloadReached? overloadRelieved?"
     ),
+    "ringVolume": "volAbs? volInc?",
     "sessionEndReason": "definedEndReason? appEndReason?",
+    "speakerVolume": "volAbs? volInc?",
 }
 _OPEN = {"extensions", "applicationSpecificInfo"}
 _CONNECTIONS = {
@@ -94,7 +107,8 @@ _CONNECTIONS = {
 }  # fmt: skip
 
 _BOOLEANS = {
-    "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn", "routeUsedReq",
+    "activateForward", "connectionReservation", "doNotDisturbOn", "messageWaitingOn",
+    "microphoneMuteOn", "routeUsedReq", "speakerMuteOn",
     *_INSIDE["callcontrol"].replace("?", "").split(),
 }  # fmt: skip
 _PUBLIC = ("unknown", "international", "national", "networkspecific", "subscriber", "abbreviated")  # fmt: skip
@@ -126,7 +140,10 @@ _WORDS = {
     "requestedAgentState": {
         "loggedOn", "loggedOff", "notReady", "ready", "workingAfterCall",
     },
+    "characterSet": {"ascii", "unicode", "proprietary"},
     "participationType": {"active", "none", "silent"},
+    "ringMode": {"ringing", "notRinging"},
+    "volInc": {"increment", "decrement"},
 }  # fmt: skip
 
 SERVICES = frozenset(_CSTA)

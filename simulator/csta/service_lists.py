@@ -40,7 +40,16 @@ _LISTS = {
     },
     "physDevServList": {
         "getMessageWaitingIndicator": "GetMessageWaitingIndicator",
+        "getMicrophoneMute": "GetMicrophoneMute",
+        "getRingerStatus": "GetRingerStatus",
+        "getSpeakerMute": "GetSpeakerMute",
+        "getSpeakerVolume": "GetSpeakerVolume",
+        "setDisplay": "SetDisplay",
         "setMessageWaitingIndicator": "SetMessageWaitingIndicator",
+        "setMicrophoneMute": "SetMicrophoneMute",
+        "setRingerStatus": "SetRingerStatus",
+        "setSpeakerMute": "SetSpeakerMute",
+        "setSpeakerVolume": "SetSpeakerVolume",
     },
     "logicalServList": {
         "cancelCallBack": "CancelCallBack",

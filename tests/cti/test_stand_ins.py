@@ -279,6 +279,10 @@ def test_a_password_is_left_nowhere(password: str) -> None:
         ("currencyMultiplier", "oneThousandth"),
         ("callsInFront", "2"),
         ("numberQueued", "13"),
+        ("ringMode", "notRinging"),
+        ("volAbs", "70"),
+        ("ringVolAbs", "0"),
+        ("speakerVolAbs", "100"),
     ],
 )
 def test_what_agents_charges_and_queues_say_can_be_read(
@@ -286,6 +290,13 @@ def test_what_agents_charges_and_queues_say_can_be_read(
 ) -> None:
     message = f"<{element}>{said}</{element}>"
     assert redact_xml(message, StandIns(key=KEY)) == message
+
+
+@pytest.mark.parametrize("shown", ["Ada Lovelace", "Mittagspause", "+4930123456"])
+def test_what_stands_on_a_display_is_left_nowhere(shown: str) -> None:
+    message = f"<contentsOfDisplay>{shown} until noon</contentsOfDisplay>"
+    redacted = redact_xml(message, StandIns(key=KEY))
+    assert not [each for each in shown.split() if each in redacted]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from custom_components.telephony.cti import (
     Party,
     Presentation,
 )
-from custom_components.telephony.cti.model import Charge, Member, Role
+from custom_components.telephony.cti.model import Charge, Member, PhoneSetting, Role
 from custom_components.telephony.numbers.limits import Dialed
 from gateway.commands import COMMANDS
 from gateway.documents import (
@@ -47,8 +47,9 @@ from .gateways import ROOT, WITHOUT_HOME_ASSISTANT, GatewayProcess
 PAGE = "gateway.md"
 TAKEN = set(Capability) - {
     *(Capability.HANGUP_EVERYONE, Capability.LOGIN, Capability.SET_AGENT_STATE),
+    *(Capability.SET_DISPLAY, *map(Capability, PhoneSetting)),
 }
-"""What is taken as a command; `everyone` is a field, and logins and agents stay with the phone system."""
+"""What is taken as a command; `everyone` is a field, and logins, agents and phones stay with the phone system."""
 
 
 def test_each_command_is_in_the_page_and_in_the_schema_with_its_fields() -> None:

@@ -16,6 +16,7 @@ from ..cti.model import (
     ForwardingType,
     Member,
     Party,
+    PhoneSetting,
     Registration,
 )
 from ..cti.system import Capability
@@ -24,6 +25,7 @@ IDLE: Final = "idle"
 FEATURES: Final = (
     *("do_not_disturb", "message_waiting", "forwarding", "in_service"),
     *("charged", "agent_state", "is_queue"),
+    *PhoneSetting,
 )
 """What entities come for only once the phone system has shown it."""
 _ORDER: Final = (
@@ -71,6 +73,11 @@ class Features(NamedTuple):
     agent_state: AgentState | None = None
     is_queue: bool | None = None
     """Whether callers have waited in a queue that the line is."""
+    microphone_mute: bool | None = None
+    speaker_mute: bool | None = None
+    speaker_volume: int | None = None
+    ringer_volume: int | None = None
+    """The volumes as percent of the loudest."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -159,7 +166,9 @@ class LineState(NamedTuple):
 
 def read_features(line: Line) -> Features:
     """Return what a line offers besides calls."""
-    forwarding = line.forwarding
+    forwarding, phone = line.forwarding, line.phone
+    microphone = phone.value(PhoneSetting.MICROPHONE_MUTE)
+    speaker = phone.value(PhoneSetting.SPEAKER_MUTE)
     return Features(
         line.registration,
         line.sip_code,
@@ -170,6 +179,10 @@ def read_features(line: Line) -> Features:
         line.charged,
         line.agent_state,
         line.is_queue,
+        None if microphone is None else bool(microphone),
+        None if speaker is None else bool(speaker),
+        phone.value(PhoneSetting.SPEAKER_VOLUME),
+        phone.value(PhoneSetting.RINGER_VOLUME),
     )
 
 

@@ -24,6 +24,7 @@ from .model import (
     Registration,
 )
 from .open_call import Clock, OpenCall, new_call_id
+from .phone import Phone
 
 _RANK: Final = {
     state: rank
@@ -65,6 +66,7 @@ class Line:
         self.message_waiting: bool | None = None
         self.in_service: bool | None = None
         """Whether the phone can be used, where the phone system has told (ECMA-269, 17.7)."""
+        self.phone = Phone()
         self.agent_state: AgentState | None = None
         """Whether the line's agent takes calls, where it has one."""
         self.agent_groups: dict[str, AgentState] = {}

@@ -93,6 +93,15 @@ class AgentState(StrEnum):
     AFTER_CALL = "after_call"
 
 
+class PhoneSetting(StrEnum):
+    """What can be set at a phone itself (ECMA-269, clause 21): mutes are 0 or 1, volumes 0 to 100."""
+
+    MICROPHONE_MUTE = "microphone_mute"
+    SPEAKER_MUTE = "speaker_mute"
+    SPEAKER_VOLUME = "speaker_volume"
+    RINGER_VOLUME = "ringer_volume"
+
+
 class NameSource(StrEnum):
     """Who says what somebody is called; what the network says, any caller may have written."""
 

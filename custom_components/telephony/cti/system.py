@@ -15,6 +15,7 @@ from .model import (
     Credentials,
     DialedNumber,
     ForwardingType,
+    PhoneSetting,
     Product,
 )
 from .open_call import Clock, new_call_id
@@ -54,6 +55,11 @@ class Capability(StrEnum):
     DO_NOT_DISTURB = "do_not_disturb"
     MESSAGE_WAITING = "message_waiting"
     SET_AGENT_STATE = "set_agent_state"
+    MICROPHONE_MUTE = "microphone_mute"
+    SPEAKER_MUTE = "speaker_mute"
+    SPEAKER_VOLUME = "speaker_volume"
+    RINGER_VOLUME = "ringer_volume"
+    SET_DISPLAY = "set_display"
     LOGIN = "login"
 
 
@@ -316,6 +322,17 @@ class PhoneSystem(ABC):
         While the agent talks, the phone system may wait for the end of the call.
         """
         raise NotSupported(Capability.SET_AGENT_STATE)
+
+    async def set_phone(self, line: str, setting: PhoneSetting, value: int) -> None:
+        """Set a line's phone, at all parts that have the setting: mutes 0 or 1, volumes 0 to 100.
+
+        Some phones keep a ringer volume only for the call that rings then (ECMA-269, 21.1.21).
+        """
+        raise NotSupported(Capability(setting))
+
+    async def set_display(self, line: str, text: str) -> None:
+        """Show a text, at most the first 240 characters that can be seen, on a phone's display."""
+        raise NotSupported(Capability.SET_DISPLAY)
 
     async def login(self, line: str, credentials: Credentials) -> None:
         """Register an account with its SIP server."""

@@ -13,6 +13,7 @@ from homeassistant.helpers.typing import VolDictType, VolSchemaType
 from ..errors import user_error
 from .targets import ATTR_LINE
 
+LONGEST_DISPLAY_TEXT: Final = 240
 _DIGITS: Final = re.compile(r"[0-9A-D*#]{1,64}")
 _WORDS: Final[tuple[tuple[type[vol.Invalid], str], ...]] = (
     (vol.RequiredFieldInvalid, "field_missing"),
@@ -34,6 +35,14 @@ def digits(value: Any) -> str:
     text = str(number(value)).upper()
     if not _DIGITS.fullmatch(text):
         raise user_error("digits_expected")
+    return text
+
+
+def display_text(value: Any) -> str:
+    """Accept what a phone's display takes: one line of letters (ECMA-285, 21.1.15)."""
+    text = cv.string(value)
+    if len(text) > LONGEST_DISPLAY_TEXT or not text.isprintable():
+        raise vol.Invalid("no text for a display")
     return text
 
 

@@ -15,6 +15,7 @@ from custom_components.telephony.cti.model import (
     AgentState,
     DialedNumber,
     ForwardingType,
+    PhoneSetting,
 )
 from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
 from simulator.calls import AgentState as Truth, EventKind, ForwardingType as Forwarding
@@ -23,6 +24,7 @@ from simulator.csta.connection import CstaConnection
 from simulator.csta.frame import FrameReader
 from simulator.csta.profiles import PROFILES
 from simulator.options import ExchangeOptions
+from simulator.phones import Phone
 from tests.simulator.csta_client import desk, name_of as tag_of
 
 from .exchange_world import LINES, OUTSIDE, ExchangeWorld, exchange_world
@@ -176,6 +178,25 @@ def use_every_service(world: ExchangeWorld) -> None:
     clear(world)
     run(client.set_agent_state("703", AgentState.READY))
     run(client.known_lines())
+    if world.options.profile.sets_phones:
+        set_the_phone(world)
+
+
+def set_the_phone(world: ExchangeWorld) -> None:
+    """Set everything that a phone has, from here and at the phone."""
+    world.exchange.phones.put("702", Phone())
+    world.client.remove_line("702")
+    world.client.add_line("702")
+    world.settle()
+    for setting in PhoneSetting:
+        world.run(world.client.set_phone("702", setting, 1))
+        world.run(world.client.set_phone("702", setting, 0))
+    for text in ("Back at 2 p.m.", "Zurück um 14 Uhr", ""):
+        world.run(world.client.set_display("702", text))
+    world.exchange.phones.set_ringer("702", "1", volume=30, pattern=2)
+    world.dial("701", "702")
+    world.exchange.phones.set_ringer("702", "1", rings=False)
+    clear(world)
 
 
 def leave_and_come_back(world: ExchangeWorld) -> None:

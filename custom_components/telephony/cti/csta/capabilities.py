@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..system import Capability
+from .phone_parts import SERVICES as PHONE_SERVICES
 from .services import Services
 from .wire.xml import Element, local, own_text
 
@@ -34,6 +35,8 @@ _SERVICES: Final[Mapping[Capability, str]] = {
     Capability.DO_NOT_DISTURB: "SetDoNotDisturb",
     Capability.MESSAGE_WAITING: "SetMessageWaitingIndicator",
     Capability.SET_AGENT_STATE: "SetAgentState",
+    Capability.SET_DISPLAY: "SetDisplay",
+    **{Capability(each): service.sets for each, service in PHONE_SERVICES.items()},
 }
 _FEATURES: Final = (
     "CancelCallBack",
@@ -50,7 +53,11 @@ _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "callAssociatedServList": ("GenerateDigits",),
     "logicalServList": _FEATURES,
-    "physDevServList": ("SetMessageWaitingIndicator",),
+    "physDevServList": (
+        *("SetMessageWaitingIndicator", "SetDisplay"),
+        *(each.reads for each in PHONE_SERVICES.values()),
+        *(each.sets for each in PHONE_SERVICES.values()),
+    ),
     "routeingServList": ("RouteRegister",),
 }
 """The services of ours that belong into each list of supportedServices."""

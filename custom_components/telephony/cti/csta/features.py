@@ -11,6 +11,7 @@ from ..errors import LinkError, NotConnected, NotSupported, OutcomeUnknown, Requ
 from ..line import Line
 from ..model import Forwarding, ForwardingType
 from .agents import EVENTS as AGENT_EVENTS, read_agent
+from .phone_parts import EVENTS as PHONE_EVENTS, PROBES as PHONE_PROBES
 from .session import CstaSession
 from .snapshot import QUIET_TIMEOUT
 from .wire.identifiers import identified_party, party
@@ -109,20 +110,22 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "BackInServiceEvent": partial(set_in_service, in_service=True),
     "OutOfServiceEvent": partial(set_in_service, in_service=False),
     **AGENT_EVENTS,
+    **PHONE_EVENTS,
 }
-"""The events of logical device features (ECMA-269, clause 22.2), and of maintenance (17.7)."""
+"""The events of device features (ECMA-269, clauses 21.2 and 22.2), and of maintenance (17.7)."""
 READ_AGAIN: Final = 30.0
 """Seconds until a line's features are asked for again where no answer came."""
 MOST_CALL_BACKS: Final = 20
 """Call-backs of a line that are known."""
 _REFUSALS: Final = 3
 """Lines that must be refused a feature before the others are not asked for it."""
-_FEW_HAVE: Final = {"GetAgentState": 30}
+_FEW_HAVE: Final = dict.fromkeys(("GetAgentState", *PHONE_PROBES), 30)
 """The same for what only some lines have."""
 _PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     "GetDoNotDisturb": _do_not_disturb,
     "GetForwarding": _forwarding_list,
     "GetAgentState": read_agent,
+    **PHONE_PROBES,
 }
 
 

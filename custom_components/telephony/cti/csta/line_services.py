@@ -6,14 +6,17 @@ from typing import Final, override
 
 from ..errors import NotSupported, RequestError
 from ..linked_system import LinkedSystem
-from ..model import AgentState, DialedNumber, Forwarding, ForwardingType
+from ..model import AgentState, DialedNumber, Forwarding, ForwardingType, PhoneSetting
 from ..system import Capability
 from . import agents, features
+from .phone_parts import SERVICES as PHONE_SERVICES, set_part
 from .session import CstaSession
 from .wire.identifiers import ConnectionId, connection, identified_party
 from .wire.messages import Value
 from .wire.xml import Element, child, own_text
 
+LONGEST_DISPLAY_TEXT: Final = 240
+"""Characters that a phone system takes at once (ECMA-285)."""
 MOST_PARKED: Final = 100
 """Parking slots whose calls are known by what the switch said when they were parked."""
 _PARKED: Final = ("queued", "hold", "alerting")
@@ -143,3 +146,24 @@ class LineServices(LinkedSystem[CstaSession]):
         if child(reply, "pendingAgentState") is None:
             agents.set_agent_state(known, state)
             self._publish(known)
+
+    @override
+    async def set_phone(self, line: str, setting: PhoneSetting, value: int) -> None:
+        known, service = self._usable(line), PHONE_SERVICES[setting]
+        if not (parts := tuple(known.phone.parts(setting))):
+            raise NotSupported(Capability(setting))
+        wanted = bool(value) if service.is_flag else str(value)
+        for part in parts:
+            values = {service.part: part, service.value: wanted}
+            await self._ask(service.sets, device=line, **values)
+            set_part(known, setting, part, value)
+            self._publish(known)
+
+    @override
+    async def set_display(self, line: str, text: str) -> None:
+        self._usable(line)
+        text = "".join(filter(str.isprintable, text))[:LONGEST_DISPLAY_TEXT]
+        characters = None if text.isascii() else "unicode"
+        await self._ask(
+            "SetDisplay", device=line, contentsOfDisplay=text, characterSet=characters
+        )

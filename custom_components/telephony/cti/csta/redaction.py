@@ -42,7 +42,7 @@ _WITH_WORDS: Final = frozenset(
         *("monitorType", "forwardingType", "participationType", "deviceCategory"),
         *("typeOfNumber", "mediaClass", "connectionStatus", "agentState"),
         *("requestedAgentState", "pendingAgentState", "typeOfChargingInfo"),
-        "currencyMultiplier",
+        *("currencyMultiplier", "ringMode", "volInc", "characterSet"),
     }
 )
 """The elements and attributes that hold one word of a list (ECMA-323; ECMA-354)."""
@@ -50,7 +50,8 @@ _WITH_COUNTS: Final = frozenset(
     {
         *("actualSessionDuration", "requestedSessionDuration", "sessionCleanupDelay"),
         *("actualHBT", "bitRate", "segmentID", "maxRetries"),
-        *("callsInFront", "numberQueued"),
+        *("callsInFront", "numberQueued", "ringPattern", "ringCount", "ringDuration"),
+        *("volAbs", "ringVolAbs", "speakerVolAbs"),
     }
 )
 _MESSAGES: Final = ("error", "reason", "message", "description", "diagnostic")

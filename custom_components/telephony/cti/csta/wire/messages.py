@@ -23,6 +23,8 @@ class Kind(Enum):
     CONNECTION = auto()
     TEXT = auto()
     FLAG = auto()
+    VOLUME = auto()
+    """From 0 to 100, as such and not as a step (21.1.23)."""
     CHOICES = auto()
     """Words, each of which becomes an element that says true."""
 
@@ -58,6 +60,10 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "GetCSTAFeatures": {},
     "GetDoNotDisturb": {"device": Kind.LINE},
     "GetForwarding": {"device": Kind.LINE},
+    "GetMicrophoneMute": {"device": Kind.LINE},
+    "GetRingerStatus": {"device": Kind.LINE},
+    "GetSpeakerMute": {"device": Kind.LINE},
+    "GetSpeakerVolume": {"device": Kind.LINE},
     "GetSwitchingFunctionCaps": {},
     "GetSwitchingFunctionDevices": {},
     "GetThirdPartyDeviceId": {"switchName": Kind.TEXT, "extension": Kind.TEXT},
@@ -85,6 +91,11 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "requestedAgentState": Kind.TEXT,
         "agentID": Kind.TEXT,
     },
+    "SetDisplay": {
+        "device": Kind.LINE,
+        "contentsOfDisplay": Kind.TEXT,
+        "characterSet": Kind.TEXT,
+    },
     "SetDoNotDisturb": {"device": Kind.LINE, "doNotDisturbOn": Kind.FLAG},
     "SetForwarding": {
         "device": Kind.LINE,
@@ -95,6 +106,26 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "SetMessageWaitingIndicator": {
         "device": Kind.LINE,
         "messageWaitingOn": Kind.FLAG,
+    },
+    "SetMicrophoneMute": {
+        "device": Kind.LINE,
+        "auditoryApparatus": Kind.TEXT,
+        "microphoneMuteOn": Kind.FLAG,
+    },
+    "SetRingerStatus": {
+        "device": Kind.LINE,
+        "ringer": Kind.TEXT,
+        "ringVolume": Kind.VOLUME,
+    },
+    "SetSpeakerMute": {
+        "device": Kind.LINE,
+        "auditoryApparatus": Kind.TEXT,
+        "speakerMuteOn": Kind.FLAG,
+    },
+    "SetSpeakerVolume": {
+        "device": Kind.LINE,
+        "auditoryApparatus": Kind.TEXT,
+        "speakerVolume": Kind.VOLUME,
     },
     "SingleStepConferenceCall": {
         "activeCall": Kind.CONNECTION,
@@ -115,6 +146,7 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
 _OPTIONAL: Final = frozenset(
     {
         "agentID",
+        "characterSet",
         "connectionReservation",
         "forwardDN",
         "routeRegisterReqID",
@@ -259,6 +291,10 @@ class Messages:
                 text = _boolean(bool(value))
             case Kind.TEXT:
                 text = str(value)
+            case Kind.VOLUME:
+                box = etree.Element(self._namespace + tag)
+                self._add(box, "volAbs", str(value))
+                return box
             case Kind.CHOICES:
                 box = etree.Element(self._namespace + tag)
                 for word in str(value).split():

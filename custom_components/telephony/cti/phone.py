@@ -1,0 +1,37 @@
+"""The phone at a line as a device: what its parts are set to, as far as the phone system tells."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from .model import PhoneSetting
+
+MOST_PARTS: Final = 16
+"""Parts of one kind at a phone that are told apart."""
+_MUTES: Final = (PhoneSetting.MICROPHONE_MUTE, PhoneSetting.SPEAKER_MUTE)
+
+
+class Phone:
+    """A phone's settings: of several handsets, loudspeakers or bells by the IDs of each."""
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._parts: dict[PhoneSetting, dict[str, int]] = {}
+
+    def parts(self, setting: PhoneSetting) -> Mapping[str, int]:
+        """Return what each part that has a setting is set to."""
+        return self._parts.get(setting, {})
+
+    def value(self, setting: PhoneSetting) -> int | None:
+        """Return what a phone is set to, or None; it is muted where all parts are, as loud as the loudest."""
+        values = self.parts(setting).values()
+        return (min if setting in _MUTES else max)(values, default=None)
+
+    def set_all(self, setting: PhoneSetting, values: Mapping[str, int]) -> bool:
+        """Take over the parts that there are, and return whether the phone is set differently."""
+        before = self.value(setting)
+        self._parts[setting] = dict(list(values.items())[:MOST_PARTS])
+        return self.value(setting) != before
+
+    def set_part(self, setting: PhoneSetting, part: str, value: int) -> bool:
+        """Take over one part, and return whether the phone is set differently."""
+        return self.set_all(setting, {**self.parts(setting), part: value})

@@ -1,0 +1,228 @@
+"""Phones as devices: the physical device services and events (ECMA-269, 21.1 and 21.2)."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from simulator.calls import ErrorCode, ExchangeError
+from simulator.phones import Phone, PhoneChange, Ringer
+
+from .context import Context, Handler
+from .errors import operation
+from .messages import Element, boolean, child, text
+
+LOUDEST = 100
+LONGEST_DISPLAY = 240
+"""Letters that a display takes at once (ECMA-285)."""
+STEP = 10
+"""By how much `increment` and `decrement` change a volume."""
+
+
+class Tell(Protocol):
+    """Sends the monitors of a line an event."""
+
+    def __call__(self, line: str, name: str, *content: Element) -> None:
+        """Send it."""
+
+
+class PhoneServices:
+    """Tells and changes what the exchange knows of phones, where the maker has such services."""
+
+    def __init__(self, context: Context, tell: Tell) -> None:
+        """Belong to one switch."""
+        self._context = context
+        self._phones = context.exchange.phones
+        self._send = tell
+        if context.options.profile.sets_phones:
+            self._phones.subscribe(self._changed)
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each service's name and what carries it out."""
+        if not self._context.options.profile.sets_phones:
+            return {}
+        services: dict[str, Callable[[str, Element], Element | None]] = {
+            "GetMicrophoneMute": self._get_microphone_mute,
+            "GetRingerStatus": self._get_ringer_status,
+            "GetSpeakerMute": self._get_speaker_mute,
+            "GetSpeakerVolume": self._get_speaker_volume,
+            "SetDisplay": self._set_display,
+            "SetMicrophoneMute": self._set_microphone_mute,
+            "SetRingerStatus": self._set_ringer_status,
+            "SetSpeakerMute": self._set_speaker_mute,
+            "SetSpeakerVolume": self._set_speaker_volume,
+        }
+        return {name: self._of_line(carry) for name, carry in services.items()}
+
+    def _of_line(self, carry_out: Callable[[str, Element], Element | None]) -> Handler:
+        context = self._context
+        return context.answering(
+            lambda request: carry_out(context.line(request, "device"), request)
+        )
+
+    # What is asked
+
+    def _get_microphone_mute(self, line: str, request: Element) -> Element:
+        return self._list(
+            "microphoneMute",
+            self._microphone,
+            line,
+            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
+        )
+
+    def _get_speaker_mute(self, line: str, request: Element) -> Element:
+        return self._list(
+            "speakerMute",
+            self._speaker,
+            line,
+            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
+        )
+
+    def _get_speaker_volume(self, line: str, request: Element) -> Element:
+        return self._list(
+            "speakerVolume",
+            self._loudness,
+            line,
+            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
+        )
+
+    def _get_ringer_status(self, line: str, request: Element) -> Element:
+        return self._list(
+            "ringerStatus",
+            self._bell,
+            line,
+            _wanted(request, "ringer", self._phones[line].ringers),
+        )
+
+    def _list(
+        self,
+        name: str,
+        describe: Callable[[Phone, str], list[Element]],
+        line: str,
+        parts: list[str],
+    ) -> Element:
+        make, phone = self._context.make, self._phones[line]
+        items = (make(f"{name}Item", *describe(phone, part)) for part in parts)
+        return make(f"{name}List", *items)
+
+    # What is set
+
+    def _set_display(self, line: str, request: Element) -> None:
+        shown = text(request, "contentsOfDisplay") or ""
+        is_plain = text(request, "characterSet") in (None, "ascii")
+        if len(shown) > LONGEST_DISPLAY or (is_plain and not shown.isascii()):
+            raise operation("invalidParameterValue")
+        self._phones.show(line, shown)
+
+    def _set_microphone_mute(self, line: str, request: Element) -> None:
+        muted, part = boolean(request, "microphoneMuteOn"), _apparatus(request)
+        self._phones.set_microphone_mute(line, part, muted=muted)
+
+    def _set_speaker_mute(self, line: str, request: Element) -> None:
+        muted, part = boolean(request, "speakerMuteOn"), _apparatus(request)
+        self._phones.set_speaker_mute(line, part, muted=muted)
+
+    def _set_speaker_volume(self, line: str, request: Element) -> None:
+        part = _apparatus(request)
+        apparatus = self._phones[line].apparatuses.get(part)
+        before = 0 if apparatus is None else apparatus.volume
+        volume = _volume(request, "speakerVolume", before, "invalidSpeakerVolume")
+        self._phones.set_speaker_volume(line, part, volume)
+
+    def _set_ringer_status(self, line: str, request: Element) -> None:
+        part, mode = text(request, "ringer") or "", text(request, "ringMode")
+        pattern = text(request, "ringPattern")
+        ringer = self._phones[line].ringers.get(part, Ringer())
+        volume = None
+        if child(request, "ringVolume") is not None:
+            volume = _volume(request, "ringVolume", ringer.volume, "invalidRingVolume")
+        self._phones.set_ringer(
+            line,
+            part,
+            rings=None if mode is None else mode == "ringing",
+            pattern=None if pattern is None else int(pattern),
+            volume=volume,
+        )
+
+    # What is told
+
+    def _changed(self, line: str, phone: Phone, change: PhoneChange, part: str) -> None:
+        device, describe = {
+            PhoneChange.DISPLAY: ("device", self._display),
+            PhoneChange.MICROPHONE_MUTE: ("invokingDevice", self._microphone),
+            PhoneChange.RINGER_STATUS: ("device", self._bell_by_event),
+            PhoneChange.SPEAKER_MUTE: ("invokingDevice", self._speaker),
+            PhoneChange.SPEAKER_VOLUME: ("invokingDevice", self._loudness_by_event),
+        }[change]
+        devices = self._context.parties.devices
+        subject = devices.device(device, devices.identifier(line))
+        self._send(line, f"{change}Event", subject, *describe(phone, part))
+
+    def _display(self, phone: Phone, _part: str) -> list[Element]:
+        make = self._context.make
+        return [
+            make("logicalRows", str(phone.rows)),
+            make("logicalColumns", str(phone.columns)),
+            make("characterSet", "ascii" if phone.display.isascii() else "unicode"),
+            make("contentsOfDisplay", phone.display),
+        ]
+
+    def _microphone(self, phone: Phone, part: str) -> list[Element]:
+        muted = phone.apparatuses[part].microphone_muted
+        flag = self._context.flag("microphoneMuteOn", on=muted)
+        return [self._context.make("auditoryApparatus", part), flag]
+
+    def _speaker(self, phone: Phone, part: str) -> list[Element]:
+        flag = self._context.flag(
+            "speakerMuteOn", on=phone.apparatuses[part].speaker_muted
+        )
+        return [self._context.make("auditoryApparatus", part), flag]
+
+    def _loudness(self, phone: Phone, part: str) -> list[Element]:
+        make, volume = self._context.make, str(phone.apparatuses[part].volume)
+        return [make("auditoryApparatus", part), make("speakerVolAbs", volume)]
+
+    def _loudness_by_event(self, phone: Phone, part: str) -> list[Element]:
+        make, volume = self._context.make, str(phone.apparatuses[part].volume)
+        level = make("speakerVolume", make("volAbs", volume))
+        return [make("auditoryApparatus", part), level]
+
+    def _bell(self, phone: Phone, part: str) -> list[Element]:
+        volume = str(phone.ringers[part].volume)
+        return [*self._ringing(phone, part), self._context.make("ringVolAbs", volume)]
+
+    def _bell_by_event(self, phone: Phone, part: str) -> list[Element]:
+        make, volume = self._context.make, str(phone.ringers[part].volume)
+        level = make("ringVolume", make("volAbs", volume))
+        return [*self._ringing(phone, part), level]
+
+    def _ringing(self, phone: Phone, part: str) -> list[Element]:
+        make, ringer = self._context.make, phone.ringers[part]
+        return [
+            make("ringer", part),
+            make("ringMode", "ringing" if ringer.rings else "notRinging"),
+            make("ringPattern", str(ringer.pattern)),
+        ]
+
+
+def _apparatus(request: Element) -> str:
+    return text(request, "auditoryApparatus") or ""
+
+
+def _wanted(request: Element, name: str, there: Mapping[str, object]) -> list[str]:
+    """Return the parts that a request is about: the one that it names, or all."""
+    if (named := text(request, name)) is None:
+        return list(there)
+    if named not in there:
+        raise ExchangeError(ErrorCode.UNKNOWN_DEVICE)
+    return [named]
+
+
+def _volume(request: Element, name: str, before: int, refusal: str) -> int:
+    """Return a volume, which is told by itself or as a step from the one before."""
+    step = text(request, name, "volInc")
+    if step is not None:
+        wanted = before + (STEP if step == "increment" else -STEP)
+        return min(max(wanted, 0), LOUDEST)
+    told = text(request, name, "volAbs") or ""
+    if not told.isdecimal() or int(told) > LOUDEST:
+        raise operation(refusal)
+    return int(told)
