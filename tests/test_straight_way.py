@@ -82,7 +82,7 @@ async def test_an_event_goes_straight_from_its_bytes_to_six_states(
     walks: list[list[str]] = []
     written: set[str] = set()
     writes = StateWrites(hass)
-    for _ in range(4):
+    for _ in range(8):
         writes.take()
         with walking("data_received") as way:
             office.ring("700")
