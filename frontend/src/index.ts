@@ -1,12 +1,12 @@
-/** Everything that a page gets of us: it is evaluated once Home Assistant's app has been. */
-import "./badge";
-import "./card";
-import "./feature";
+/** Everything that a page gets of us, once Home Assistant's app is there; in the order that is smallest when it's packed. */
 import { localize } from "./localize";
-import { pageLanguage } from "./hass";
 import { installPopup } from "./popup";
-import { registerCard } from "./picker";
+import "./card";
 import "./strategy";
+import "./feature";
+import "./badge";
+import { registerCard } from "./picker";
+import { pageLanguage } from "./hass";
 
 registerCard((key) => localize(pageLanguage(), key));
 installPopup();

@@ -12,6 +12,7 @@ import { callFor, onKeys } from "./keys";
 import { layers, modalIsOpen, popoverClass } from "./layer";
 import { localize } from "./localize";
 import { keyOf, type Addressed, type CalledLine, type IncomingCall, type IncomingMessage, type Line } from "./model";
+import { showNotices } from "./notices";
 import { Numbers } from "./numbers";
 import { hasCards, isOnPage } from "./on-page";
 import { extrasOf } from "./own-buttons";
@@ -84,8 +85,10 @@ export class TelephonyPopup extends LitElement {
     const forgetChoice = onPopupChoice(() => this.requestUpdate());
     const forgetKeys = onKeys((actions) => this.key(actions));
     window.addEventListener("telephony-follow", this.follow);
+    document.addEventListener("visibilitychange", this.seen);
     this.forget = () => {
       window.removeEventListener("telephony-follow", this.follow);
+      document.removeEventListener("visibilitychange", this.seen);
       forgetChoice();
       forgetKeys();
     };
@@ -96,6 +99,7 @@ export class TelephonyPopup extends LitElement {
     super.disconnectedCallback();
     clearInterval(this.look);
     showInTitle("");
+    showNotices([], "");
     this.forget?.();
   }
 
@@ -103,6 +107,8 @@ export class TelephonyPopup extends LitElement {
     const { detail } = event as CustomEvent<Addressed>;
     if (this.connection) this.followed.keep(this.connection, detail);
   };
+
+  private readonly seen = (): void => this.requestUpdate();
 
   private async listen(): Promise<void> {
     this.connection = await pageConnection();
@@ -282,10 +288,11 @@ export class TelephonyPopup extends LitElement {
   }
 
   override updated(): void {
-    const [first] = this.ringing.filter(
+    const told = this.ringing.filter(
       ({ call, line }) => popsUp(line) && !this.dismissed.has(call.call_id),
     );
-    showInTitle(first ? partyName(first.call, pageLanguage()) : "");
+    showNotices(told, pageLanguage());
+    showInTitle(told[0] ? partyName(told[0].call, pageLanguage()) : "");
     const wanted = this.shown.length > 0 || (this.open && this.talking.length > 0);
     if (wanted !== this.frame.isShown) this.frame.show(wanted);
   }

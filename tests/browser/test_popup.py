@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 import pytest
 
-from .card import end_all_calls, expect_accessible, written
+from .card import card_view, end_all_calls, expect_accessible, written
 from .conftest import Demo
 
 pytestmark = pytest.mark.browser
@@ -134,3 +134,62 @@ def test_it_takes_the_keyboard_from_nobody_who_types(
     page.keyboard.type("after\n")
     expect(page.locator("body > textarea")).to_have_value("before after\n")
     expect(popup(page)).to_be_visible()
+
+
+SYSTEM = """() => {
+    window.notices = [];
+    window.isAsked = 0;
+    window.Notification = class {
+        static permission = "default";
+        static async requestPermission() {
+            window.isAsked += 1;
+            return (Notification.permission = "granted");
+        }
+        constructor(title, { body }) {
+            this.text = `${title}: ${body}`;
+            window.notices.push(this);
+        }
+        close() { window.notices = window.notices.filter((each) => each !== this); }
+    };
+    Object.defineProperty(document, "hidden", { get: () => window.isHidden ?? false });
+}"""
+"""A system that shows notifications, and a page that says itself that it's hidden."""
+HIDE = """(isHidden) => {
+    window.isHidden = isHidden;
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+NOTICES = "() => window.notices.map(({ text }) => text)"
+
+
+def test_the_system_tells_of_calls_while_the_page_is_hidden(
+    demo: Demo, new_context: NewContext, screenshot: Callable[[Page, str], None]
+) -> None:
+    viewport = {"width": 1000, "height": 700}
+    page = new_context(pops_up=True, viewport=viewport).new_page()
+    page.add_init_script(f"({SYSTEM})()")
+    view = card_view(devices=[demo.devices()["Reception"]], sections=["calls"])
+    demo.save_dashboard("test-notices", view)
+    page.goto(f"{demo.url}/test-notices/0")
+    choice = page.get_by_role("switch", name="Notify me while this page is hidden")
+    expect(choice).not_to_be_checked(timeout=60_000)
+    assert page.evaluate("window.isAsked") == 0
+    screenshot(page, "notices-off")
+    choice.click()
+    expect(choice).to_be_checked()
+    expect_accessible(page, "telephony-card")
+    screenshot(page, "notices-on")
+    page.evaluate("window.notices = []")
+    ring(demo)
+    expect(page.locator("telephony-call")).to_be_visible()
+    assert page.evaluate(NOTICES) == []
+    page.evaluate(HIDE, True)  # noqa: FBT003  # Playwright hands over one argument
+    page.wait_for_function("() => window.notices.length === 1")
+    (told,) = page.evaluate(NOTICES)
+    assert written(CALLER).search(told)
+    assert "Reception" in told
+    demo.csta.order(do="hangup", device=CALLER)
+    page.wait_for_function("() => window.notices.length === 0")
+    ring(demo)
+    page.wait_for_function("() => window.notices.length === 1")
+    page.evaluate(HIDE, False)  # noqa: FBT003  # Playwright hands over one argument
+    page.wait_for_function("() => window.notices.length === 0")
