@@ -1,7 +1,7 @@
 """The connection to the broker: made again when it's lost, and told to one listener."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from itertools import cycle
 import logging
 import random
@@ -25,6 +25,9 @@ MAX_WAITING_MESSAGES: Final = 2000
 ANSWER_TIMEOUT: Final = 10.0
 
 
+type OpenClient = Callable[..., Client]
+
+
 class BrokerListener(Protocol):
     """Who lives on a connection to the broker."""
 
@@ -42,14 +45,20 @@ class Broker:
     """Keeps one connection to the broker for as long as `run` lasts."""
 
     def __init__(
-        self, settings: BrokerSettings, identifier: str, will: Will | None
+        self,
+        settings: BrokerSettings,
+        identifier: str,
+        will: Will | None,
+        open_client: OpenClient,
+        rng: random.Random,
     ) -> None:
         """Prepare; `will` is what the broker tells when this end is gone without a word."""
         self._settings = settings
         self._identifier = identifier
         self._will = will
         self._client: Client | None = None
-        self._random = random.Random()
+        self._open_client = open_client
+        self._random = rng
 
     @property
     def is_connected(self) -> bool:
@@ -87,7 +96,7 @@ class Broker:
         """Live through one connection."""
         settings = self._settings
         waiting = asyncio.Queue[Message](MAX_WAITING_MESSAGES)
-        client = Client(
+        client = self._open_client(
             host,
             port,
             username=settings.username,
@@ -99,7 +108,7 @@ class Broker:
             keepalive=settings.keep_alive,
             timeout=ANSWER_TIMEOUT,
             max_inflight_messages=settings.window + 16,
-            queue_type=lambda maxsize: waiting,  # type: ignore[arg-type]  # one that can be emptied at once
+            queue_type=lambda maxsize: waiting,  # one that can be emptied at once
             logger=logging.getLogger(f"{__name__}.client"),
         )
         client.pending_calls_threshold = settings.window * 4

@@ -195,14 +195,6 @@ class KnownLine(NamedTuple):
     calls: tuple[KnownCall, ...]
     events: tuple[Document, ...]
 
-    @property
-    def call_ids(self) -> set[str]:
-        """The ids of its calls, and of those that its newest events are of."""
-        told = (each.get("call") for each in self.events)
-        ids = (each.get("call_id") for each in told if isinstance(each, dict))
-        ours = {each for each in ids if isinstance(each, str)}
-        return ours | {each.call.call_id for each in self.calls}
-
 
 def read_line(document: Document, line: str) -> KnownLine | None:
     """Return what a line's document tells, to go on with it; None where it can't be read."""
@@ -226,14 +218,15 @@ def read_line(document: Document, line: str) -> KnownLine | None:
 
 def _read_known(data: Document, line: str) -> KnownCall:
     return KnownCall(
-        _read_call(data, line),
+        read_call(data, line),
         _text(data["reference"]),
         frozenset(map(CallEventType, data["told"])),
         Outcome(data["failure"]) if data["failure"] else None,
     )
 
 
-def _read_call(data: Document, line: str) -> Call:
+def read_call(data: Document, line: str) -> Call:
+    """Return a call as a document tells it; ValueError, KeyError or TypeError where it can't be read."""
     if not isinstance(call_id := data["call_id"], str) or not call_id:
         raise ValueError("call_id")
     members = data["members"]

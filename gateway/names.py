@@ -1,7 +1,7 @@
 """Calls' ids out of the phone system's own facts, so that a gateway that was restarted says the same."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import Final
@@ -16,7 +16,8 @@ def _now() -> datetime:
 class CallNames:
     """Names calls by phone system, line, the phone system's name of the call, and the day.
 
-    Phone systems use their names again: the day tells those calls apart, and a count within one.
+    Phone systems use their names again: the day tells those calls apart, within one a count and,
+    after a restart, how far the line's events had come.
     Where they do that at once (`short_lived`), it's the second instead of the day; the document
     that is retained of the line then keeps the id over a restart.
     """
@@ -33,11 +34,11 @@ class CallNames:
         self._timespec = "seconds" if short_lived else "day"
         self._now = now
         self._used: OrderedDict[str, int] = OrderedDict()
-        self._taken: dict[str, frozenset[str]] = {}
+        self._resumed: dict[str, int] = {}
 
-    def take(self, line: str, ids: Iterable[str]) -> None:
-        """Keep a line's newest ids of an earlier run from coming again."""
-        self._taken[line] = frozenset(ids)
+    def resume(self, line: str, sequence: int) -> None:
+        """Keep the ids of earlier runs from coming again; `sequence` is the line's newest of them."""
+        self._resumed[line] = sequence
 
     def new_id(self, line: str, reference: str | None) -> str:
         """Return a call's id."""
@@ -45,15 +46,10 @@ class CallNames:
         day = now.date().isoformat()
         when = day if self._timespec == "day" else now.isoformat(timespec="seconds")
         facts = "\0".join((self._system, line, reference or "", when))
-        times, taken = self._used.pop(facts, 0), self._taken.get(line, ())
-        while (call_id := _digest(facts, times)) in taken:
-            times += 1
+        times = self._used.pop(facts, 0)
         self._used[facts] = times + 1
         if len(self._used) > _REMEMBERED:
             self._used.popitem(last=False)
-        return call_id
-
-
-def _digest(facts: str, times: int) -> str:
-    text = f"{facts}\0{times}" if times else facts
-    return f"c{blake2s(text.encode(), digest_size=16).hexdigest()}"
+        if times or line in self._resumed:
+            facts += f"\0{self._resumed.get(line, 0)}\0{times}"
+        return f"c{blake2s(facts.encode(), digest_size=16).hexdigest()}"

@@ -6,10 +6,10 @@ sequence reads there what is missing, and a gateway that was killed in between t
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 import logging
 import math
-import time
 from typing import Final
 
 from custom_components.telephony.cti import CallEvent, CallEventType, KnownCall, Line
@@ -29,16 +29,14 @@ REPEATED_MS: Final = 3_600_000
 MAX_UNSENT_OF_LINE: Final = 256
 
 
-def milliseconds() -> int:
-    """Return the time since 1970."""
-    return time.time_ns() // 1_000_000
-
-
 class LineRecord:
     """One line as the broker knows it, and what it doesn't know yet."""
 
-    def __init__(self, line: Line, gateway: str, system: str) -> None:
+    def __init__(
+        self, line: Line, gateway: str, system: str, now: Callable[[], datetime]
+    ) -> None:
         """Begin without events."""
+        self._now = now
         self.line = line
         self._gateway = gateway
         self._system = system
@@ -59,7 +57,7 @@ class LineRecord:
         self._recent.extend(known.events)
         self._told = {each.call.call_id: each for each in known.calls}
         self.line.resume(known.calls)
-        since = milliseconds() - REPEATED_MS
+        since = self._milliseconds - REPEATED_MS
         for each in known.events:
             if each["sequence"] > since:
                 self.unsent.append((each["sequence"], encode(each)))
@@ -70,7 +68,7 @@ class LineRecord:
         The numbers are times (milliseconds), so that they go on where all else is lost; they
         never go back, also where the clock does.
         """
-        self._sequence = max(self._sequence + 1, milliseconds())
+        self._sequence = max(self._sequence + 1, self._milliseconds)
         call = event.call
         if event.type is CallEventType.ENDED:
             self._told.pop(call.call_id, None)
@@ -119,12 +117,16 @@ class LineRecord:
         )
 
     @property
+    def _milliseconds(self) -> int:
+        return int(self._now().timestamp() * 1000)
+
+    @property
     def _first_unsent(self) -> float:
         return self.unsent[0][0] if self.unsent else math.inf
 
     def _forget_old(self) -> None:
         """Let the document hold no more than it needs; whoever reads it goes on behind its newest event."""
-        since, recent = milliseconds() - RECENT_MS, self._recent
+        since, recent = self._milliseconds - RECENT_MS, self._recent
         while len(recent) > 1 and recent[0]["sequence"] < self._first_unsent:
             if len(recent) <= MAX_RECENT and recent[0]["sequence"] >= since:
                 return

@@ -3,9 +3,10 @@
 import asyncio
 from contextlib import suppress
 import logging
-from typing import Final
+import random
+from typing import Final, NamedTuple
 
-from aiomqtt import Message, MqttError, Will
+from aiomqtt import Client, Message, MqttError, Will
 
 from custom_components.telephony.cti import (
     AuthenticationRefused,
@@ -19,11 +20,12 @@ from custom_components.telephony.cti import (
     PhoneSystem,
     TelestraSystem,
 )
+from custom_components.telephony.cti.open_call import Clock
 from custom_components.telephony.numbers.guard import DialGuard
 from custom_components.telephony.numbers.limits import DialLimits
 from custom_components.telephony.numbers.line_lists import write_lines
 
-from .broker import Broker, quietly, together
+from .broker import Broker, OpenClient, quietly, together
 from .desk import CommandDesk
 from .documents import decode, encode
 from .metrics import Metrics
@@ -42,6 +44,17 @@ GOODBYE_SECONDS: Final = 3.0
 CLAIM_SECONDS: Final = 10.0
 
 
+class Surroundings(NamedTuple):
+    """What a gateway lives in; a simulation has others."""
+
+    open_client: OpenClient = Client
+    clock: Clock = Clock()  # it has no state
+    rng: random.Random = random.Random()
+
+
+SURROUNDINGS: Final = Surroundings()
+
+
 class ServedSystem:
     """Publishes the lines of one phone system, and lets commands for them be carried out."""
 
@@ -54,6 +67,7 @@ class ServedSystem:
         *,
         instance: str,
         since: str,
+        surroundings: Surroundings = SURROUNDINGS,
     ) -> None:
         """Prepare; nothing is connected before `run`."""
         name = settings.name
@@ -67,14 +81,17 @@ class ServedSystem:
             since, f"{instance}-{name}", gateway, write_lines(settings.lines)
         )
         will = Will(topics.status, encode(self._status(online=False)), 1, retain=True)
-        self._broker = Broker(broker, self._own.instance, will)
+        self._clock, open_client = surroundings.clock, surroundings.open_client
+        self._broker = Broker(
+            broker, self._own.instance, will, open_client, surroundings.rng
+        )
         self._outbox = Outbox(
             self._broker, topics, metrics, name, broker.max_unsent_events
         )
         self._rivals = Rivals(self._own, settings.lines)
-        self._system = system = _new_system(settings, self)
+        self._system = system = _new_system(settings, self, surroundings)
         telestra = not isinstance(settings.protocol, CstaSettings)
-        self._names = CallNames(name, short_lived=telestra)
+        self._names = CallNames(name, short_lived=telestra, now=self._clock.now)
         system.name_calls(self._names.new_id)
 
         def find_line(number: str) -> object | None:
@@ -103,6 +120,11 @@ class ServedSystem:
         self._status_changed = asyncio.Event()
         self._phones: asyncio.Task[None] | None = None
         metrics.begin(name)
+
+    @property
+    def phone_system(self) -> PhoneSystem:
+        """The client that is connected to it."""
+        return self._system
 
     # Life
 
@@ -183,10 +205,12 @@ class ServedSystem:
         for number in self.settings.lines:
             line = self._system.add_line(number)
             line.missed_min_ring_seconds = self.settings.missed_min_ring_seconds
-            record = LineRecord(line, self._gateway, self.settings.name)
+            record = LineRecord(
+                line, self._gateway, self.settings.name, self._clock.now
+            )
             if known := retained.lines.get(number):
                 record.resume(known)
-                self._names.take(number, known.call_ids)
+                self._names.resume(number, known.sequence)
             self._outbox.add(record)
         if retained.stale:
             self._stale = sorted(retained.stale)
@@ -304,8 +328,11 @@ class ServedSystem:
         self._outbox.changed(line, events)
 
 
-def _new_system(settings: SystemSettings, listener: ServedSystem) -> PhoneSystem:
-    protocol = settings.protocol
+def _new_system(
+    settings: SystemSettings, listener: ServedSystem, surroundings: Surroundings
+) -> PhoneSystem:
+    _, clock, rng = surroundings
+    protocol, connector = settings.protocol, settings.connector
     if isinstance(protocol, CstaSettings):
-        return CstaSystem(settings.connector, listener, protocol)
-    return TelestraSystem(settings.connector, listener, protocol)
+        return CstaSystem(connector, listener, protocol, clock=clock, rng=rng)
+    return TelestraSystem(connector, listener, protocol, clock=clock, rng=rng)

@@ -3,19 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 
 from custom_components.telephony.cti import (
+    Call,
     CallEvent,
     CallEventType,
     CallState,
     CstaSettings,
     CstaSystem,
+    Direction,
     KnownCall,
     Line,
     LinkStatus,
     Outcome,
+    Party,
     PhoneSystem,
     TelestraSystem,
     tcp_connector,
@@ -189,3 +193,22 @@ async def test_a_call_is_named_by_whoever_wants_to() -> None:
         assert call.call_id == f"700 {call.switch_call_id}"
         await system.stop()
         exchange.clear_call(exchange.calls_of("700")[0].call.id)
+
+
+@pytest.mark.parametrize(
+    ("direction", "told"),
+    [(None, ()), (Direction.OUTGOING, (CallEventType.REMOTE_RINGING,))],
+)
+def test_a_call_that_was_found_in_progress_does_not_begin_in_another_run(
+    direction: Direction | None, told: tuple[CallEventType, ...]
+) -> None:
+    call = Call(
+        *("c1", "700", CallState.DIALING, direction, Party(OUTSIDE), None),
+        datetime(2026, 11, 27, 12, tzinfo=UTC),
+    )
+    line = Line("700")
+    line.resume([KnownCall(call, "17", frozenset(told))])
+    line.change("c1", state=CallState.CONNECTED, direction=Direction.OUTGOING)
+    events = line.drain_events()
+    assert events is not None
+    assert [event.type for event in events] == [CallEventType.ANSWERED]

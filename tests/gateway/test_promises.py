@@ -175,14 +175,16 @@ def test_a_calls_id_follows_from_facts_and_never_comes_again() -> None:
     assert len(set(ids)) == 3
 
 
-def test_a_name_that_comes_again_after_a_restart_is_another_call() -> None:
+def test_a_name_that_comes_again_after_restarts_is_another_call() -> None:
     day = _Day()
-    before = CallNames("city", now=day)
-    ids = {before.new_id("700", "17"), before.new_id("700", "17")}
-    after = CallNames("city", now=day)
-    after.take("700", ids)
-    assert after.new_id("700", "17") not in ids
-    assert after.new_id("701", "17") == CallNames("city", now=day).new_id("701", "17")
+    names, ids = CallNames("city", now=day), []
+    for sequence in (None, 5, 9):
+        if sequence:
+            names = CallNames("city", now=day)
+            names.resume("700", sequence)
+        ids += [names.new_id("700", "17"), names.new_id("700", "17")]
+    assert len(set(ids)) == 6
+    assert names.new_id("701", "17") == CallNames("city", now=day).new_id("701", "17")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Callable
 import random
 import sys
 import time
 
 from simulator.habits import Habits
 
+from .gateway import GATEWAY_KINDS, GatewayWorld
 from .happenings import CALM_KINDS, KINDS, TIMELESS_KINDS, Step, random_step
 from .witness import Violation
 from .world import World
@@ -33,18 +35,29 @@ def play_calmly(seed: int) -> list[tuple[float, str, str]]:
     return play(seed, scenario(seed, kinds=CALM_KINDS), habits)
 
 
+def play_with_faults(seed: int) -> list[tuple[float, str, str]]:
+    """Let a world go through a scenario in which anything fails."""
+    return play(seed, scenario(seed))
+
+
+def play_through_gateway(seed: int) -> list[tuple[float, str, str]]:
+    """Let a world with a gateway and a broker go through a scenario."""
+    return play(seed, scenario(seed, kinds=GATEWAY_KINDS), make_world=GatewayWorld)
+
+
 def play(
     seed: int,
     steps: list[Step],
     habits: Habits | None = None,
     *,
     compare: bool = True,
+    make_world: Callable[[int, Habits | None], World] = World,
 ) -> list[tuple[float, str, str]]:
     """Let a world go through steps; raises Violation, or whatever went wrong.
 
     Returns all that the clients told: when, of which line, and what.
     """
-    world = World(seed, habits)
+    world = make_world(seed, habits)
     try:
         for number, step in enumerate(steps, 1):
             world.take(step)
@@ -70,27 +83,34 @@ def main() -> int:
         "--calm", action="store_true", help="play exchanges with habits, without faults"
     )
     parser.add_argument(
+        "--gateway",
+        action="store_true",
+        help="play worlds with a gateway, and a broker that has faults",
+    )
+    parser.add_argument(
         "--go-on", action="store_true", help="play on after a failure, and count kinds"
     )
     parser.add_argument("--once", action="store_true", help="play only this seed")
     arguments = parser.parse_args()
+    kind = ""
+    play_one = play_with_faults
+    if arguments.calm:
+        kind, play_one = "--calm ", play_calmly
+    elif arguments.gateway:
+        kind, play_one = "--gateway ", play_through_gateway
     started = time.monotonic()
     failures: Counter[str] = Counter()
     worlds = 1 if arguments.once else -(-arguments.steps // STEPS_PER_WORLD)
     for number in range(worlds):
         seed = arguments.seed + number
         try:
-            if arguments.calm:
-                play_calmly(seed)
-            else:
-                play(seed, scenario(seed))
+            play_one(seed)
         except (
             Violation,
             Exception,
         ) as error:  # whatever it is, the seed tells how to see it again
             print(f"\nSeed {seed}: {type(error).__name__}: {error}")
-            calm = "--calm " if arguments.calm else ""
-            print(f"Again: scripts/simulate {calm}--once --seed {seed}")
+            print(f"Again: scripts/simulate {kind}--once --seed {seed}")
             if arguments.once:
                 raise
             if not arguments.go_on:

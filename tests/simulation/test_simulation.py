@@ -10,7 +10,7 @@ import pytest
 from simulator.habits import Habits
 
 from .happenings import CALM_KINDS, TIMELESS_KINDS, Step
-from .run import TIMELESS_FROM, play, play_calmly, scenario
+from .run import TIMELESS_FROM, play, play_calmly, play_through_gateway, scenario
 from .world import World
 
 FIXED_SHARE = range(1, 241)
@@ -27,6 +27,9 @@ KEPT_OF_TIME = (
     5202022,
 )
 """The same, of worlds in which the time goes astray."""
+
+KEPT_OF_GATEWAYS = (12, 17, 25, 48, 49, 104)
+"""The same, of worlds with a gateway."""
 
 PEOPLE = ("call_in", "call_in", "call_inside", "lift", "lift", "phone_hold", "command")
 """What leaves calls where the time goes astray."""
@@ -63,6 +66,27 @@ def test_every_call_ends_as_it_truly_did_whatever_the_habits(seed: int) -> None:
 )
 def test_a_few_worlds_hold_where_the_time_goes_astray(seed: int) -> None:
     play(seed, scenario(seed))
+
+
+@pytest.mark.parametrize("seed", [*range(1, 7), *KEPT_OF_GATEWAYS])
+def test_a_few_worlds_hold_through_a_gateway_and_a_broker_with_faults(
+    seed: int,
+) -> None:
+    play_through_gateway(seed)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_fixed_share_of_worlds_holds_through_a_gateway(share: int) -> None:
+    for seed in FIXED_SHARE[share::SHARES]:
+        play_through_gateway(seed)
+
+
+def test_a_seed_replays_to_the_letter_through_a_gateway() -> None:
+    first = play_through_gateway(7)
+    assert len(first) > 20
+    assert play_through_gateway(7) == first
 
 
 @pytest.mark.parametrize("kind", ["set_clock", "stand_still"])

@@ -90,7 +90,8 @@ class OpenCall:
             since(call.started_at),
             None if call.answered_at is None else since(call.answered_at),
             announced=call.state is not CallState.DIALING
-            or CallEventType.OUTGOING in known.told,
+            or call.direction is None
+            or bool(known.told),
             failure=known.failure,
             reference=known.reference,
         )
