@@ -249,7 +249,7 @@ def test_a_card_knows_groups_a_picture_and_how_a_name_sounds(tmp_path: Path) -> 
         (["ORG:Hoechst", "X-PHONETIC-ORG:Herkst"], "Herkst"),
         (
             ["N;ALTID=1;PHONETIC=piny:Sun1;Zhong1shan1", "N;ALTID=1:孫;中山"],
-            "Zhong1shan1 Sun1",
+            "Sun1 Zhong1shan1",
         ),
         (["N:Murphy;Siobhán", "N;PHONETIC=ipa:ˈmɝfi;ʃɪˈvɔn"], None),
         (["FN:Ada", "SOUND;TYPE=BASIC;ENCODING=b:MIICajCCAdOg"], None),

@@ -1,6 +1,12 @@
 """A contact as a file has it, whatever the format: texts that nobody has judged yet."""
 
 from dataclasses import dataclass, field
+import re
+from typing import Final
+
+_EASTERN: Final = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+")
+_FOREIGN_THERE: Final = re.compile(r"[\u30a0-\u30ff\s]+")
+"""Katakana, in which Japanese writes the names of others."""
 
 
 @dataclass(slots=True)
@@ -22,7 +28,13 @@ class Entry:
 
 
 def join_name(given: str = "", family: str = "", *others: str) -> str:
-    """Return a person's whole name, else the first of the other names."""
+    """Return a person's whole name, else the first of the other names.
+
+    In Chinese, Japanese and Korean the family name comes first.
+    """
+    is_eastern = _EASTERN.fullmatch(given) and _EASTERN.fullmatch(family)
+    if is_eastern and not _FOREIGN_THERE.fullmatch(family):
+        given, family = family, given
     whole = f"{given.strip()} {family.strip()}".strip()
     return whole or next((each.strip() for each in others if each.strip()), "")
 

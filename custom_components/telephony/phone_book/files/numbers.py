@@ -171,7 +171,11 @@ def read_number(text: str, country: str | None) -> str | None:
 def _bare(text: str) -> str | None:
     """Return a number without what spreadsheets and people write around it; None where it is none."""
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(each for each in text if unicodedata.category(each) != "Cf").strip()
+    text = "".join(
+        str(unicodedata.decimal(each)) if each.isdecimal() else each
+        for each in text
+        if unicodedata.category(each) != "Cf"
+    ).strip()
     if formula := _FORMULA.fullmatch(text):
         text = next(filter(None, formula.groups()), "").strip()
     text = text.lstrip(_APOSTROPHES).strip()
@@ -222,6 +226,14 @@ def _is_address(text: str) -> bool:
 def _without_bracketed_trunk(text: str) -> str:
     """Drop the trunk prefix that people write in brackets behind a country code."""
     return re.sub(r"^((?:\+|00)[\d\s]+)\(0\)", r"\1", text)
+
+
+def has_trunk_zero(country: str | None) -> bool:
+    """Tell whether numbers within a country (ISO 3166-1) begin with a zero that isn't part of them."""
+    if country is None:
+        return False
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    return metadata is not None and metadata.national_prefix == "0"
 
 
 def _of_vanity(text: str, country: str | None) -> str | None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 import csv
 from io import StringIO
-from itertools import chain, compress, islice
+from itertools import chain, compress, islice, pairwise
 import re
 from typing import Final
 
 from .entry import Entry, join_name, said_name
-from .numbers import read_number, split_numbers
+from .numbers import has_trunk_zero, read_number, split_numbers
 from .titles import Column, columns_of, is_header
 
 _SEPARATORS: Final = ";,\t|="
@@ -23,6 +23,18 @@ _SAYS_SEPARATOR: Final = re.compile(
     r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE
 )
 """A first line by which spreadsheets are told."""
+_NAMES: Final = frozenset(
+    {
+        Column.FULL_NAME,
+        Column.GIVEN_NAME,
+        Column.FAMILY_NAME,
+        Column.COMPANY,
+        Column.NICKNAME,
+        Column.LABEL,
+    }
+)
+_MAY_BE_PHONES: Final = frozenset({Column.FULL_NAME, Column.COMPANY})
+"""Titled "Contact" or "Business", which can be either."""
 _DATE: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 )
@@ -52,7 +64,7 @@ def read_table(text: str, country: str | None) -> Iterator[Entry]:
     if Column.NUMBER not in columns:
         raise NoTable
     for line, row in chain(first, rows):
-        yield _entry(line, row, columns)
+        yield _entry(line, _with_areas(row, columns, country), columns)
 
 
 class _Lines:
@@ -119,14 +131,16 @@ def _complete(
     cells = {
         index: [row[index] for row in sample if index < len(row) and row[index].strip()]
         for index, column in enumerate(columns)
-        if column in (None, Column.NUMBERING, Column.PLACE)
+        if column in (None, Column.NUMBERING, Column.PLACE, *_MAY_BE_PHONES)
     }
     for index, texts in cells.items():
-        if columns[index] is Column.PLACE and _mostly(_is_phone, texts):
+        may_be = columns[index] in (Column.PLACE, *_MAY_BE_PHONES)
+        if may_be and _mostly(_is_phone, texts):
             columns[index] = Column.NUMBER
     if Column.NUMBER not in columns:
         phones = [each for each, texts in cells.items() if _mostly(_is_phone, texts)]
-        phones = phones or numbering
+        written = [each for each in phones if _mostly(_is_written, cells[each])]
+        phones = written or phones or numbering
         if not phones and not titled:
             # Extensions by themselves: the only column of plain digits is theirs.
             plain = [
@@ -139,14 +153,7 @@ def _complete(
             )
         for index in phones:
             columns[index] = Column.NUMBER
-    names = {
-        Column.FULL_NAME,
-        Column.GIVEN_NAME,
-        Column.FAMILY_NAME,
-        Column.COMPANY,
-        Column.NICKNAME,
-    }
-    if not names & set(columns):
+    if not _NAMES & set(columns):
         for index, texts in cells.items():
             if columns[index] is None and _mostly(_is_text, texts):
                 columns[index] = Column.FULL_NAME
@@ -168,9 +175,30 @@ def _is_phone(text: str) -> bool:
     number = next((read_number(each, None) for each in split_numbers(text)), None)
     if number is None:
         return False
-    digits = len(number.lstrip("+"))
-    written = text.strip()[:1] in ("+", "0", "(") or any(each in text for each in " -/")
-    return digits >= (6 if written else 10)
+    return len(number.lstrip("+")) >= (6 if _is_written(text) else 10)
+
+
+def _is_written(text: str) -> bool:
+    """Tell what is written as people write numbers from what programs count."""
+    return text.strip()[:1] in ("+", "0", "(") or any(each in text for each in " -/")
+
+
+def _with_areas(
+    row: Sequence[str], columns: Sequence[Column | None], country: str | None
+) -> Sequence[str]:
+    """Put an area code before the number in the next column; one without its zero gets it where the country has it."""
+    if Column.AREA not in columns:
+        return row
+    whole = list(row)
+    for index, (area, cell) in enumerate(pairwise(row)):
+        is_area = columns[index] is Column.AREA and any(map(str.isdecimal, area))
+        if is_area and columns[index + 1] is Column.NUMBER and cell.strip():
+            if cell.strip()[0] in "+0(":
+                continue
+            is_whole = area.strip()[0] in "+0("
+            zero = "" if is_whole or not has_trunk_zero(country) else "0"
+            whole[index + 1] = f"{zero}{area.strip()} {cell.strip()}"
+    return whole
 
 
 def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> Entry:
@@ -187,13 +215,17 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
     given, family = first_of(Column.GIVEN_NAME), first_of(Column.FAMILY_NAME)
     if f" {given}".casefold().endswith(f" {family}".casefold()) and given != family:
         family = ""  # it's all in the first column
-    full = first_of(Column.FULL_NAME)
+    written = all_of(Column.FULL_NAME)
+    full = next(filter(_is_text, written), "") or first_of(Column.FULL_NAME)
     name = join_name(
         full,
         "",
         join_name(given, family),
         first_of(Column.NICKNAME),
+        next(filter(_is_text, all_of(Column.LABEL)), ""),
         first_of(Column.COMPANY),
+        first_of(Column.LABEL),
+        first_of(Column.TITLE),
     )
     said = said_name(
         name,

@@ -23,6 +23,12 @@ class Column(Enum):
     """A full name, or the part of it that no other column has."""
     NICKNAME = auto()
     COMPANY = auto()
+    LABEL = auto()
+    """What some call a person, and others call something else."""
+    TITLE = auto()
+    """Before a name; a name where there is no other."""
+    AREA = auto()
+    """An area code that stands before the number in the next column."""
     GROUP = auto()
     SPOKEN = auto()
     SPOKEN_GIVEN = auto()
@@ -42,7 +48,7 @@ def _normal(title: str) -> str:
 _PHONE: Final = re.compile(
     r"phone|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|(?<!auto)(?<!im)mobi(?!li[tz])|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
     r"|(?<!auto)(?<!in)movil|handy|handi(?!cap)|celular|cellul|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
-    r"|puhelin|kannykka|nummertel|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
+    r"|puhelin|kannykka|nummertel|contactn(o|r|umber)|kontaktn(r|ummer)|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
     r"|телефон|^тел(моб|раб|дом)|(моб|раб|дом|сот|служ)тел$|(?<!авто)моб(?!илиз)|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร|تلفن|همراه|موبایل"
     rf"|{_normal('มือถือ')}|{_normal('फ़ोन')}|{_normal('मोबाइल')}"
 )
@@ -55,18 +61,24 @@ _OTHER: Final = re.compile(
     r"zimmer|room|raum|salle|habitacion|комнат|кабинет|personal|staff|employee|mitarbeiter|matricule|empleado|табель|"
     r"vertrag|contract|contrat|договор|konto|account|compte|cuenta|счет|iban|bic|zip|postal|postleit|^plz|cap$|индекс|postcode|"
     r"codepostal|mitglied|member|invoice|rechnung|order|bestell|steuer|tax|vat|ustid|nif|инн|birth|geburt|naissance|nacimiento|рожд|"
-    r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|fax|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
+    r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
 )
 _ABOUT_PHONE: Final = re.compile(
     r"(?:(?:phone|telefon|telefono|telephone|mobile?|handy|tel|cell|number|nummer|sim)"
-    r"(?:id|uid|guid|pin|puk|imei|imsi|model|plan|date|cost|costs|call|calls|os)"
+    r"(?:id|uid|guid|pin|puk|imei|imsi|model|plan|date|cost|costs|call|calls|os|mac|ip|code|price|preis|name)"
     r"|seriennummer|serialnumber|iccid|modell|vertrag|contract|tarif|tariff|count|anzahl|datum|kosten"
-    r"|provider|anbieter|carrier|operator)$"
+    r"|provider|anbieter|carrier|operator|macaddress|macadresse|ipaddress|ipadresse|(?:country|area)code|landesvorwahl"
+    r"|(?:vertrags|karten)(?:nr|nummer)|(?:contract|card)(?:no|nr|number))$"
+    r"|^(?:eigene|own(?!er))|assist|notfall|emergency"
 )
-"""What is told of a phone, and isn't its number."""
+"""What is told of a phone and isn't its number, and numbers of somebody else."""
+_FAX: Final = re.compile(r"fax|faks|факс|传真|傳真|팩스|ファックス|ファクス|φαξ|فاكس")
+_PHONE_AND_FAX: Final = re.compile(
+    r"(?:phone|tel|тел)[^\W_]*\.?(?:\s*[/&+,]\s*|\s+(?:и|und|and|et|y|e|en|i|og|och)\s+)(?:tele)?(?:fax|faks|факс)"
+)
 _PLACE: Final = re.compile(
     r"(home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
-    r"|domicile|maison|travail|bureau|casa|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашнии|работа|рабочии)"
+    r"|domicile|maison|travail|bureau|casa|particular|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашнии|работа|рабочии)"
     r"\d*(number|no|nr|line)?"
 )
 _NUMBERING: Final = re.compile(r"no|nr|n|numer|nummer|number|numero|num|numeri|номер")
@@ -79,11 +91,11 @@ _KNOWN: Final = {
         nomeecognome cognomeenome volledigenaam naam voornaamenachternaam imieinazwisko nazwiskoiimie
         celejmeno jmenoaprijmeni fulltnavn namn navn nimi teljesnev adsoyad teilnehmer person personname
         фио полноеимя имяфамилия имяифамилия фамилияимя фамилияиимя абонент контакт пиб
-        employeename customername clientname staffname membername username mitarbeitername kundenname mitgliedsname
+        employeename customername clientname staffname membername mitarbeitername kundenname mitgliedsname
         subscribername guestname patientname hoten namalengkap имяконтакта
         celemeno taisnimi pilnsvards vardasirpavarde imeiprezime prezimeiime punoime polnoime пълноиме имеипрезиме
         adisoyadi hovaten ชื่อนามสกุล ชื่อสกุล الاسمالكامل पूरानाम izenosoa ainmiomlan fulltnafn نامکامل نامونامخانوادگی
-        nomicognoms fuldenavn kokonimi 姓名 氏名 名前 שםמלא ονοματεπωνυμο commonname cn realname eintrag titel title subject""",
+        nomicognoms fuldenavn kokonimi 姓名 氏名 名前 שםמלא ονοματεπωνυμο commonname cn realname kontakt kontaktname kontaktperson""",
     Column.GIVEN_NAME: """firstname givenname forename vorname rufname prenom nombre nombres imie jmeno krestnijmeno
         voornaam fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
         nomeproprio primeironome krstnemeno adi 名字 الاسمالأول पहलानाम namadepan ceadainm fornafn
@@ -92,7 +104,7 @@ _KNOWN: Final = {
         apellidos primerapellido nazwisko prijmeni achternaam familienaam cognome sobrenome apelido etternavn
         efternavn efternamn sukunimi vezeteknev csaladnev nume soyad soyadi soyisim фамилия прізвище
         last family sn contactnamefamily namefamily lname priimek prezime priezvisko perekonnanimi perenimi uzvards
-        pavarde mbiemri презиме cognom cognoms ho นามสกุล اسمالعائلة उपनाम namabelakang abizena abizenak
+        pavarde mbiemri презиме cognom cognoms ho นามสกุล اسمالعائلة उपनाम namabelakang abizena abizenak namakeluarga
         sloinne eftirnafn نامخانوادگی 성 姓氏 姓 שםמשפחה επωνυμο""",
     Column.NAME: """name names nom nome nev isimsoyisim название наименование им име ime meno vards vardas emri
         nama ten nafn izena ainm 이름 الاسم नाम ชื่อ نام""",
@@ -101,6 +113,12 @@ _KNOWN: Final = {
     Column.COMPANY: """organization organisation organizationname organisationname company companyname business
         firma firmenname unternehmen societe entreprise empresa compania azienda societa ditta bedrijf
         przedsiebiorstwo spolecnost organizacja компания организация фирма предприятие department org o 会社 公司""",
+    Column.LABEL: """mitglied member kunde kundin customer client klient klientin mitarbeiter mitarbeiterin
+        employee patient patientin guest gast hote cliente ospite klant lid schuler schulerin student
+        клиент сотрудник пациент гость eintrag username""",
+    Column.TITLE: "titel title subject anrede salutation",
+    Column.AREA: """vorwahl ortsvorwahl telefonvorwahl areacode phoneareacode citycode indicatif prefisso prefijo
+        netnummer riktnummer predvolba kierunkowy ddd кодгорода""",
     Column.GROUP: """group groups gruppe gruppen category categories kategorie kategorien labels groupmembership
         groupe categorie grupo grupos categoria gruppo группа группы категория ou""",
     Column.SPOKEN: """phoneticname phoneticfullname yomi yomigana furigana reading pronunciation aussprache
@@ -147,18 +165,18 @@ def _column(title: str) -> Column | None:
         return Column.NUMBERING
     if _PLACE.fullmatch(plain):
         return Column.PLACE
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", title).casefold().strip()
     # Google writes "Phone 1 - Label" beside "Phone 1 - Value".
-    if re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters) or (
-        _ABOUT_PHONE.search(letters)
-    ):
+    if _PHONE_AND_FAX.search(title.casefold()):
+        return Column.NUMBER
+    is_kind = re.search(r"(label|type|typ|тип|метка|prio\w*)$", letters)
+    is_kind = is_kind or re.search(r"\bid$", words)
+    if is_kind or _ABOUT_PHONE.search(letters) or _FAX.search(letters):
         return Column.OTHER
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", title).casefold()
     phone = _PHONE.search(letters) or _PHONE_WORD.search(words)
     other = _OTHER.search(letters)
     # "Customer number" is no phone number, "customer phone" is one; faxes are neither.
-    if phone and (
-        other is None or not (_GENERIC.fullmatch(phone[0]) or "fax" in letters)
-    ):
+    if phone and (other is None or not _GENERIC.fullmatch(phone[0])):
         return Column.NUMBER
     return Column.OTHER if other else None
 

@@ -179,12 +179,12 @@ def _properties(text: str) -> Iterator[_Property]:
         head = _HEAD.match(line, 0, MAX_HEAD) if _WANTED.match(line) else None
         if head is None:
             continue
+        plain = re.sub(r"\s*([;:=,])\s*", r"\1", _IN_BRACKETS.sub("", head[0].strip()))
         try:
-            name, parameters, _, _ = parseLine(
-                re.sub(r"\s*([;:=,])\s*", r"\1", _IN_BRACKETS.sub("", head[0].strip()))
-            )
-        except ParseError:
-            continue
+            name, parameters, _, _ = parseLine(plain)
+        except ParseError:  # a parameter of somebody's own: `TEL;X-At home:`
+            name, *others = plain.rstrip(":").rpartition(".")[2].split(";")
+            parameters = [each.split("=", 1) for each in others]
         values = {each[0].upper(): ",".join(each[1:]) for each in parameters}
         yield _Property(number, name.upper(), values, line[head.end() :])
 

@@ -30,8 +30,10 @@ _RECORDS: Final = frozenset(
     }
 )
 _FULL_NAMES: Final = frozenset(
-    {"realname", "name", "displayname", "display_name", "fullname", "label", "title"}
+    {"realname", "name", "displayname", "display_name", "fullname"}
 )
+_LABELS: Final = frozenset({"label", "title"})
+"""Names where there are no others."""
 _GIVEN: Final = frozenset({"firstname", "first_name", "fn", "givenname", "given_name"})
 _FAMILY: Final = frozenset(
     {"lastname", "last_name", "ln", "familyname", "family_name", "surname", "sn"}
@@ -46,6 +48,8 @@ _NUMBER_ATTRIBUTES: Final = ("value", "number", "num", "no")
 """What of such an element holds the number, if not its text; the first of them, the rest only count."""
 _GROUPS: Final = frozenset({"group", "groupname", "category"})
 _PICTURE: Final = frozenset({"imageurl"})
+_SHORT: Final = 3
+_WHOLE: Final = 6
 _LONG: Final = 65536
 _LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{%d}" % _LONG)
 """A tag with so many attributes that the library compares them for minutes."""
@@ -127,10 +131,8 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
         texts = _texts(record)
         entry = Entry(number, _name_of(texts))
         entry.picture_url = _first(texts, _PICTURE)
-        entry.numbers = [
-            *_numbers(texts, filter(_NUMBER.fullmatch, texts)),
-        ]
-        is_strange = not _first(texts, _GIVEN | _FAMILY | _FULL_NAMES)
+        entry.numbers = [*_numbers(texts, _number_names(texts))]
+        is_strange = not _first(texts, _GIVEN | _FAMILY | _FULL_NAMES | _LABELS)
         if entry.name and is_strange and not entry.numbers:
             named = _titled(texts, Column.NUMBER, Column.PLACE)
             entry.numbers = [*_numbers(texts, named)]
@@ -151,16 +153,16 @@ def _single(record: etree._Element) -> list[etree._Element]:
 def _is_somebody(record: etree._Element) -> bool:
     """Tell whether a record has a number and a name of its own, which isn't that of a place."""
     texts = _texts(record)
-    found = _numbers(texts, filter(_NUMBER.fullmatch, texts))
+    found = _numbers(texts, _number_names(texts))
     name = _name_of(texts)
     places = (Column.PLACE, Column.NUMBER, Column.NUMBERING)
     return bool(name) and columns_of([name])[0] not in places and any(found)
 
 
 def _texts(record: etree._Element) -> dict[str, list[str]]:
-    """Return the texts of elements and attributes by their names."""
+    """Return the texts of elements and attributes by their names, those of the record itself first."""
     texts: dict[str, list[str]] = {}
-    for element in record.iter(etree.Element):
+    for element in _by_depth(record):
         if element is not record or not len(record):
             texts.setdefault(_name(element), []).append((element.text or "").strip())
         values: Mapping[str, str] = {
@@ -172,6 +174,13 @@ def _texts(record: etree._Element) -> dict[str, list[str]]:
         for name, value in values.items():
             texts.setdefault(name, []).append(value)
     return texts
+
+
+def _by_depth(record: etree._Element) -> Iterator[etree._Element]:
+    level = [record]
+    while level:
+        yield from level
+        level = [child for each in level for child in each]
 
 
 def _of_number(element: etree._Element, values: Mapping[str, str]) -> Mapping[str, str]:
@@ -193,6 +202,8 @@ def _name_of(texts: _Texts) -> str:
     given, family = _first(texts, _GIVEN), _first(texts, _FAMILY)
     full = _first(texts, _FULL_NAMES)
     if not (given or family or full):
+        full = _first(texts, _LABELS)
+    if not (given or family or full):
         given = _first(texts, _titled(texts, Column.GIVEN_NAME))
         family = _first(texts, _titled(texts, Column.FAMILY_NAME))
         full = _first(texts, _titled(texts, Column.FULL_NAME, Column.COMPANY))
@@ -205,6 +216,16 @@ def _first(texts: _Texts, names: Container[str]) -> str:
     """Return the first text that has one of the names."""
     found = (text for each in texts if each in names for text in texts[each])
     return next(filter(None, found), "")
+
+
+def _number_names(texts: _Texts) -> list[str]:
+    """Return what has numbers; one or two digits beside whole phones only count the contacts."""
+    names = list(filter(_NUMBER.fullmatch, texts))
+    others = [each for each in names if each != "number"]
+    counts = all(len(text) < _SHORT for text in texts.get("number", ()))
+    if counts and any(len(text) >= _WHOLE for text in _numbers(texts, others)):
+        return others
+    return names
 
 
 def _numbers(texts: _Texts, names: Iterable[str]) -> Iterator[str]:
