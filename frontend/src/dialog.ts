@@ -40,6 +40,9 @@ export const dialog = css`
     min-height: 48px;
     border-radius: 24px;
   }
+  select {
+    border-radius: 12px;
+  }
   label {
     display: grid;
     gap: 4px;
