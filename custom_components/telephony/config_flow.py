@@ -185,7 +185,8 @@ class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
     ) -> TelephonyError | None:
         """Try a connection; the errors, and the one that is returned, say what is wrong."""
         self._errors = {}
-        if missing := _missing_credentials(data):
+        needed = (CONF_USERNAME, CONF_PASSWORD) if needs_login(data) else ()
+        if missing := next((field for field in needed if not data.get(field)), None):
             self._errors = {missing: "credentials_needed"}
             return None
         try:
@@ -211,14 +212,6 @@ def _watched(entry: ConfigEntry) -> tuple[str, ...]:
     """Return the lines of an entry."""
     groups = group_settings(entry)
     return tuple(watched_numbers(line_settings(entry), groups.values()))
-
-
-def _missing_credentials(data: Mapping[str, Any]) -> str | None:
-    """Return the credential that the profile needs and nobody gave."""
-    if not needs_login(data):
-        return None
-    fields = (CONF_USERNAME, CONF_PASSWORD)
-    return next((field for field in fields if not data.get(field)), None)
 
 
 def _holds_the_session(

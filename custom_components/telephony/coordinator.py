@@ -28,7 +28,7 @@ from .connection.pacing import Throttle, in_slices
 from .connection.protocols import apply_options, async_create_system
 from .connection.records import Records
 from .connection.routing import CallRouting
-from .connection.settings import EVERY_LINE, ConnectionSettings, Options
+from .connection.settings import EVERY_LINE, ConnectionSettings
 from .cti.errors import AuthenticationRefused, TelephonyError
 from .cti.line import Line
 from .cti.link import LinkStatus
@@ -313,18 +313,15 @@ class TelephonyCoordinator(SystemListener):
     async def _async_apply_changes(self) -> None:
         if (options := self.settings.options) != self._options:
             self._options = options
-            self._apply_options(options)
+            apply_options(self.system, options, self.routing)
+            self.call_log.async_set_limits(options.call_log_size, options.call_log_days)
+            for line in self.system.lines.values():
+                line.missed_min_ring_seconds = options.missed_min_ring_seconds
+            self._names_changed()
+            self.changes.notify(OPTIONS, EVERY_LINE, options)
         if self._data != self.entry.data:
             await self.async_reconnect()
         await self._async_apply_lines()
-
-    def _apply_options(self, options: Options) -> None:
-        apply_options(self.system, options, self.routing)
-        self.call_log.async_set_limits(options.call_log_size, options.call_log_days)
-        for line in self.system.lines.values():
-            line.missed_min_ring_seconds = options.missed_min_ring_seconds
-        self._names_changed()
-        self.changes.notify(OPTIONS, EVERY_LINE, options)
 
     async def _async_apply_lines(self) -> None:
         """Watch what is new, forget what is gone, and let the platforms add entities."""

@@ -145,10 +145,6 @@ def _hash(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _blueprints(hass: HomeAssistant) -> dict[str, Path]:
-    return {AUTOMATION_DOMAIN: OURS / "blueprints" / AUTOMATION_DOMAIN}
-
-
 def _sentences(hass: HomeAssistant) -> dict[str, Path]:
     """Return those of the languages in which Home Assistant is spoken to.
 
@@ -174,7 +170,9 @@ INSTALLATIONS: Final = (
         reader=AUTOMATION_DOMAIN,
         reads_new=True,
         folder=f"{BLUEPRINT_DOMAIN}s",
-        sources=_blueprints,
+        sources=lambda _hass: {
+            AUTOMATION_DOMAIN: OURS / "blueprints" / AUTOMATION_DOMAIN
+        },
     ),
     Installation(
         name="sentences",

@@ -74,10 +74,6 @@ async def _async_set_forwarding(
     )
 
 
-async def _async_login(target: TargetLine, origin: Origin, **data: str) -> None:
-    await commands.async_login(target, origin, Credentials(**data) if data else None)
-
-
 async def _async_mark_missed_read(target: TargetLine, _: Origin) -> None:
     target.coordinator.async_mark_missed_read(target.number)
 
@@ -120,7 +116,9 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     ),
     "hold": _Action(run=commands.HOLD, fields=_CALL),
     "login": _Action(
-        run=_async_login,
+        run=lambda target, origin, **data: commands.async_login(
+            target, origin, Credentials(**data) if data else None
+        ),
         fields={
             vol.Inclusive(CONF_USERNAME, "credentials"): cv.string,
             vol.Inclusive(CONF_PASSWORD, "credentials"): cv.string,

@@ -114,7 +114,11 @@ class CallDatabase:
         try:
             with self._transaction():
                 for change in changes:
-                    self._write_one(change)
+                    try:
+                        change(self)
+                    except (OverflowError, sqlite3.ProgrammingError) as error:
+                        # It can never be written, and must not keep the others away.
+                        _LOGGER.warning("The call log leaves something out: %s", error)
                 self._drop_overflow()
         except sqlite3.Error:
             with suppress(sqlite3.Error):
@@ -131,13 +135,6 @@ class CallDatabase:
         finally:
             if self._sql.in_transaction:
                 self._sql.execute("ROLLBACK")
-
-    def _write_one(self, change: Change) -> None:
-        """Write a change; one that can never be written must not keep the others away."""
-        try:
-            change(self)
-        except (OverflowError, sqlite3.ProgrammingError) as error:
-            _LOGGER.warning("The call log leaves something out: %s", error)
 
     def add(self, connection: str, call: LoggedCall, *, unread: bool) -> None:
         """Add a finished call."""

@@ -64,7 +64,8 @@ class CardFeed(Feed):
         before, lamps_before = self._told, self._told_lamps
         devices = tuple(async_devices(self._hass, self._line_ids))
         if self._line_ids is None:
-            devices = tuple(sorted(devices, key=self._is_strange))
+            own_first = sorted(devices, key=lambda it: not it.async_is_own(self._user))
+            devices = tuple(own_first)
             large: tuple[ShownDevice, ...] = ()
             lines = tuple(islice(self._readable(devices), DEFAULT_LINES))
         else:
@@ -131,10 +132,6 @@ class CardFeed(Feed):
                 if line not in seen:
                     seen.add(line)
                     yield line
-
-    def _is_strange(self, device: ShownDevice) -> bool:
-        """Tell whether a device comes after the user's own lines."""
-        return not device.async_is_own(self._user)
 
     def _lamps(
         self, devices: Iterable[ShownDevice], lines: Iterable[TargetLine]

@@ -19,10 +19,7 @@ async def async_register_card(hass: HomeAssistant) -> None:
     """Serve the card and let every page load it, if this Home Assistant has pages."""
     if FRONTEND_DOMAIN not in hass.config.components:
         return
-    version = await hass.async_add_executor_job(_version)
+    content = await hass.async_add_executor_job(CARD.read_bytes)
+    version = sha256(content).hexdigest()[:12]
     await hass.http.async_register_static_paths([StaticPathConfig(CARD_URL, str(CARD))])
     add_extra_js_url(hass, f"{CARD_URL}?v={version}")
-
-
-def _version() -> str:
-    return sha256(CARD.read_bytes()).hexdigest()[:12]

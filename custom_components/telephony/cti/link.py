@@ -180,13 +180,6 @@ class Session(asyncio.Protocol, ABC):
             self._transport.resume_reading()
 
 
-async def _loss(session: Session) -> TelephonyError:
-    """Wait until a session is lost and return why; cancelling leaves the session alone."""
-    await asyncio.wait([session.lost])
-    error = session.lost.exception()
-    return error if isinstance(error, TelephonyError) else ConnectionLost(str(error))
-
-
 class Link[S: Session]:
     """Keeps a session alive: connects, waits for its loss, backs off, and connects again."""
 
@@ -282,7 +275,11 @@ class Link[S: Session]:
         failures = 0
         while True:
             since = self._time()
-            reason = await _loss(session)
+            await asyncio.wait([session.lost])  # cancelling leaves the session alone
+            lost = session.lost.exception()
+            reason = (
+                lost if isinstance(lost, TelephonyError) else ConnectionLost(str(lost))
+            )
             self.session = None
             if self._time() - since >= STEADY_AFTER:
                 failures = 0
@@ -306,7 +303,9 @@ class Link[S: Session]:
     async def _reconnect(self, failures: int) -> tuple[S, int]:
         """Try until a session is open; return it and how often it has failed."""
         while True:
-            await asyncio.sleep(self._backoff(failures))
+            delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
+            # Many clients spread out.
+            await asyncio.sleep(delay * self._random.uniform(0.5, 1.0))
             failures += 1
             try:
                 return await self._open(), failures
@@ -317,8 +316,3 @@ class Link[S: Session]:
                 raise
             except Exception:  # whatever it is, it must not end the tries for ever
                 _LOGGER.exception("Connecting to %s failed", self._name)
-
-    def _backoff(self, failures: int) -> float:
-        """Return seconds to wait: exponential, with jitter so that many clients spread out."""
-        delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
-        return delay * self._random.uniform(0.5, 1.0)

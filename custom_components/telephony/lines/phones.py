@@ -48,7 +48,8 @@ async def async_phones(line: TargetLine, device_ids: Iterable[str]) -> list[Phon
             continue
         if async_may(user, line, POLICY_READ):
             language = await _async_language(hass, user)
-            texts = await _async_texts(hass, language)
+            words = await async_get_translations(hass, language, "common", [DOMAIN])
+            texts = {key.rpartition(".")[2]: text for key, text in words.items()}
             phones.append(Phone(service, user, language, texts))
     return phones
 
@@ -74,9 +75,3 @@ async def _async_language(hass: HomeAssistant, user: User) -> str:
     chosen = (await async_user_store(hass, user.id)).data.get("language")
     language = chosen.get("language") if isinstance(chosen, dict) else None
     return language if isinstance(language, str) else hass.config.language
-
-
-async def _async_texts(hass: HomeAssistant, language: str) -> dict[str, str]:
-    """Return the words of notifications in a language, by their keys."""
-    texts = await async_get_translations(hass, language, "common", [DOMAIN])
-    return {key.rpartition(".")[2]: text for key, text in texts.items()}

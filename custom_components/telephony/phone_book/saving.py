@@ -64,8 +64,14 @@ async def async_save_contact(
             CONF_CONTACTS: [contact],
         },
     )
-    made = result["type"] is FlowResultType.CREATE_ENTRY
-    if not made and not _is_saved(hass, connection_id, number):
+    if result["type"] is FlowResultType.CREATE_ENTRY:
+        return
+    saved = (
+        each[CONF_NUMBER]
+        for book in async_phone_books(hass).of(connection_id)
+        for each in book.entry.data.get(CONF_CONTACTS, ())
+    )
+    if plain(number) not in map(plain, saved):
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="contact_not_saved"
         )
@@ -80,12 +86,3 @@ def with_contact(
         *(each for each in contacts if plain(each[CONF_NUMBER]) != number),
         contact,
     ]
-
-
-def _is_saved(hass: HomeAssistant, connection_id: str, number: str) -> bool:
-    """Tell whether a book that the connection asks has a contact of this number."""
-    return any(
-        plain(contact[CONF_NUMBER]) == plain(number)
-        for book in async_phone_books(hass).of(connection_id)
-        for contact in book.entry.data.get(CONF_CONTACTS, ())
-    )

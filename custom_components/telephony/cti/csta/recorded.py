@@ -86,7 +86,9 @@ class _Frames:
         decoder.feed(piece.data)
         try:
             while (frame := decoder.next()) is not None:
-                if self._is_cut_short(piece, decoder, frame[1]):
+                xml = frame[1].strip()
+                is_cut_short = xml[:1] == b"<" and not xml.endswith(b">")
+                if piece.way is Way.CAME and decoder.counts_header and is_cut_short:
                     decoder.reread_without_header()
                     self.counts_header = False
                 else:
@@ -100,14 +102,6 @@ class _Frames:
         for way, decoder in self._decoders.items():
             if decoder.rest and way not in self._broken:
                 yield self._raw(at, way, decoder.rest)
-
-    def _is_cut_short(self, piece: Piece, decoder: FrameDecoder, xml: bytes) -> bool:
-        return (
-            piece.way is Way.CAME
-            and decoder.counts_header
-            and xml.lstrip()[:1] == b"<"
-            and not xml.rstrip().endswith(b">")
-        )
 
     def _message(self, piece: Piece, invoke_id: int, xml: bytes) -> Message:
         encoding = None

@@ -43,7 +43,12 @@ class Requests:
         The future fails with RequestRefused, NotSupported, OutcomeUnknown after the time-out, or
         with what ended the connection. SubscribedResourceUnavailable when no invoke ID is free.
         """
-        invoke_id = self._free_invoke_id(service)
+        if len(self._waiting) >= LAST_INVOKE_ID:
+            raise SubscribedResourceUnavailable(service, "outstandingReqLimitExceeded")
+        invoke_id = self._last % LAST_INVOKE_ID + 1
+        while invoke_id in self._waiting:
+            invoke_id = invoke_id % LAST_INVOKE_ID + 1
+        self._last = invoke_id
         future: asyncio.Future[Element] = self._loop.create_future()
         timer = self._loop.call_later(timeout, self._time_out, invoke_id)
         self._waiting[invoke_id] = _Waiter(service, future, timer)
@@ -77,14 +82,6 @@ class Requests:
             waiter.timer.cancel()
             if not waiter.future.done():
                 _fail(waiter.future, error)
-
-    def _free_invoke_id(self, service: str) -> int:
-        if len(self._waiting) >= LAST_INVOKE_ID:
-            raise SubscribedResourceUnavailable(service, "outstandingReqLimitExceeded")
-        while True:
-            self._last = self._last % LAST_INVOKE_ID + 1
-            if self._last not in self._waiting:
-                return self._last
 
     def _time_out(self, invoke_id: int) -> None:
         waiter = self._waiting.pop(invoke_id)

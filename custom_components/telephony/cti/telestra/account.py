@@ -182,7 +182,12 @@ class Account:
             )
             self._mute = bool(items) and not self._told
             self._drop_gone(items)
-            self._take_calls(items)
+            states = self._states(items)
+            # What goes on hold first: never are two active.
+            for call_id in sorted(
+                states, key=lambda key: states[key] is not CallState.HELD
+            ):
+                self._take_call(items[call_id], states[call_id])
         self.line.set_watched(None)
         self._before_outage.clear()
         self.synchronized = True
@@ -263,14 +268,6 @@ class Account:
                     self._end(call_id, None)
             elif item is None or not may_be_same(self.line.call(ours), item):
                 self._end(call_id, Outcome.UNKNOWN)
-
-    def _take_calls(self, items: Mapping[int, CallItem]) -> None:
-        """Begin and change calls, what goes on hold first: never are two active."""
-        states = self._states(items)
-        for call_id in sorted(
-            states, key=lambda key: states[key] is not CallState.HELD
-        ):
-            self._take_call(items[call_id], states[call_id])
 
     def _states(self, items: Mapping[int, CallItem]) -> dict[int, CallState]:
         """Return the state of each call; of several connected ones only one is active."""

@@ -281,14 +281,13 @@ def _fail(account: str, fields: _Fields) -> Event:
     return Fail(account, _text(fields.get("error")) or "no reason given")
 
 
-def _call_incoming(account: str, fields: _Fields) -> Event:
-    party = _party(fields.get("caller"), fields.get("caller_name"))
-    return CallIncoming(account, _call_id(fields), party)
-
-
 _DECODERS: Final[dict[str, Callable[[str, _Fields], Event]]] = {
     "call-return": lambda account, fields: CallReturn(account, _call_id(fields)),
-    "call-incoming": _call_incoming,
+    "call-incoming": lambda account, fields: CallIncoming(
+        account,
+        _call_id(fields),
+        _party(fields.get("caller"), fields.get("caller_name")),
+    ),
     "call-answered": lambda account, fields: CallAnswered(account, _call_id(fields)),
     "call-ended": lambda account, fields: CallEnded(account, _call_id(fields)),
     "status": _status,

@@ -90,7 +90,10 @@ class LoggedIn:
         if self.account.statuses < self.statuses:
             return False
         if self.moved and line.registration in REFUSALS:
-            raise _refusal(line.registration, line.sip_code)
+            credentials = (Registration.UNAUTHORISED, Registration.FORBIDDEN)
+            is_theirs = line.registration in credentials
+            refused = SecurityRefused if is_theirs else RequestRefused
+            raise refused("login", f"SIP {line.sip_code}")
         return line.registration is Registration.REGISTERED
 
 
@@ -108,9 +111,3 @@ class LoggedOut:
             and self.account.line.registration
             not in (Registration.REGISTERED, Registration.REGISTERING)
         )
-
-
-def _refusal(registration: Registration, sip_code: int | None) -> RequestRefused:
-    credentials = (Registration.UNAUTHORISED, Registration.FORBIDDEN)
-    kind = SecurityRefused if registration in credentials else RequestRefused
-    return kind("login", f"SIP {sip_code}")

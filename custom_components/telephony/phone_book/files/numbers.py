@@ -125,7 +125,11 @@ def _split_at_slash(text: str) -> Iterator[str]:
         yield from parts
     elif len(spaced) > 1 and all(map(_looks_whole, spaced)):
         yield from spaced
-    elif len(parts) > 3 and len(parts) % 2 == 0 and all(map(_begins_whole, pairs)):
+    elif (
+        len(parts) > 3
+        and len(parts) % 2 == 0
+        and all(it.strip()[:1] in ("+", "0", "(") and _looks_whole(it) for it in pairs)
+    ):
         yield from pairs
     else:
         yield text
@@ -138,10 +142,6 @@ def _are_extensions(parts: list[str]) -> bool:
         and lengths <= {2, 3, 4}
         and all(it.strip().isdecimal() and it.strip()[0] != "0" for it in parts)
     )
-
-
-def _begins_whole(text: str) -> bool:
-    return text.strip()[:1] in ("+", "0", "(") and _looks_whole(text)
 
 
 def _looks_whole(text: str) -> bool:

@@ -29,14 +29,10 @@ _SMALL_MESSAGE: Final = 4096
 so few in so little cannot fill its table, and looking costs as much as parsing."""
 
 
-def _names_counter() -> Callable[[], int]:
-    """Return what counts the names that libxml2 knows; without lxml's hook there are always too many."""
-    debugger = getattr(etree, "memory_debugger", None)
-    count: Callable[[], int] | None = getattr(debugger, "dict_size", None)
-    return count or (lambda: _FEW_NAMES + 1)
-
-
-_known_names: Final = _names_counter()
+_known_names: Final[Callable[[], int]] = getattr(
+    getattr(etree, "memory_debugger", None), "dict_size", lambda: _FEW_NAMES + 1
+)
+"""Counts the names that libxml2 knows; without lxml's hook there are always too many."""
 
 
 WORDS: Final = Remembered[str | None](
