@@ -33,6 +33,7 @@ from .home import (
     async_set_up,
     async_take_down,
     async_until,
+    async_wait_features,
     async_wait_for,
     async_wait_state,
     csta_entry,
@@ -833,6 +834,7 @@ async def test_new_credentials_cannot_make_two_connections_one(
 async def test_a_switch_that_moved_keeps_every_entity(
     hass: HomeAssistant, office: Office, csta: MockConfigEntry, free_port: int
 ) -> None:
+    await async_wait_features(hass, "700", "701")
     before = sorted(hass.states.async_entity_ids())
     async with serve(office.csta) as moved:
         form = await csta.start_reconfigure_flow(hass)
