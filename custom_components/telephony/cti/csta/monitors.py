@@ -76,6 +76,7 @@ class Monitors(SessionListener):
         self._busy: set[str] = set()
         """The lines that workers are at; two monitors of one line never start at once."""
         self._workers: set[asyncio.Task[None]] = set()
+        self._at_work = 0  # without those that are leaving, or all would leave at once
         self._early = EarlyEvents()
         self._unanswered = 0
         """How many starts were given up; a late answer means a monitor that nobody knows."""
@@ -255,8 +256,7 @@ class Monitors(SessionListener):
         """Compare lines once whose calls have been quiet for long: an end may have been lost."""
         hides_much = self._session.messages.filter is DOCUMENTED_FILTER
         self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
-        now = self._loop.time()
-        long_ago = now - (0.0 if hides_much else AUDIT_AFTER)
+        long_ago = self._loop.time() - (0.0 if hides_much else AUDIT_AFTER)
         quiet = [each for each, at in self._heard_at.items() if at <= long_ago]
         for monitor in quiet:
             if not hides_much or not monitor.calls.line.calls:
@@ -279,30 +279,30 @@ class Monitors(SessionListener):
 
     def _employ(self) -> None:
         """Let another worker begin where the window has room for one."""
-        if len(self._workers) < min(
-            self._pace.window, len(self._due) + len(self._busy)
-        ):
+        if self._at_work < min(self._pace.window, len(self._due) + len(self._busy)):
+            self._at_work += 1
             task = self._loop.create_task(self._work(), name="telephony CSTA monitors")
             self._workers.add(task)
             task.add_done_callback(self._workers.discard)
 
     async def _work(self) -> None:
         """Take up one line after the other, until none is due or the window has closed."""
-        while len(self._workers) <= self._pace.window:
+        while self._at_work <= self._pace.window:
             due = (each for each in self._due if each.number not in self._busy)
             if (monitor := next(due, None)) is None:
-                return
+                break
             del self._due[monitor]
             self._busy.add(monitor.number)
             self._employ()
             try:
                 await monitor.take_up()
             except LinkError, NotConnected:
-                return  # the session is gone, and with it everything here
+                break  # the session is gone, and with it everything here
             except Exception:  # a fault with one line must not cost those that wait
                 _LOGGER.exception("Could not take up a line")
             finally:
                 self._busy.discard(monitor.number)
+        self._at_work -= 1
 
     def _on_result(self, calls: DeviceCalls, problem: RequestError | None) -> None:
         self._on_watched(calls, problem)
