@@ -72,7 +72,7 @@ async def test_many_lines_go_and_come_in_slices(
 ) -> None:
     """Slices of one line each: all of them are told all the same."""
     monkeypatch.setattr(
-        "custom_components.telephony.connection.pacing.SLICE_SECONDS", -1
+        "custom_components.telephony.connection.pacing.TURN_SECONDS", -1
     )
     for number in ("700", "701"):
         await async_wait_state(hass, f"sensor.line_{number}_state", "idle")

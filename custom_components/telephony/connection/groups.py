@@ -75,6 +75,7 @@ class Group:
         self._call_log = call_log
         self._find_state = find_state
         self._numbers: dict[str, None] = {}
+        self._applied: Iterable[str] = ()
         self._shares: dict[str, LineShare] = {}
         self._callers = dict[Hashable, int]()
         self._waits: dict[str, tuple[datetime, ...]] = {}
@@ -94,6 +95,8 @@ class Group:
 
     async def async_apply(self, numbers: Iterable[str]) -> None:
         """Add these lines up from now on, and no others."""
+        if numbers is self._applied:
+            return
         wanted = dict.fromkeys(numbers)
         for number in self._numbers.keys() - wanted.keys():
             del self._numbers[number]
@@ -105,6 +108,7 @@ class Group:
             share, run = self._find_state(number).share, self._bulkheads.run
             run("totals", partial(self.async_line_changed, number, share, None))
             run("missed calls", partial(self.async_log_changed, number, None))
+        self._applied = numbers
 
     @callback
     def async_line_changed(

@@ -4,25 +4,34 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-SLICE_SECONDS: Final = 0.005
-"""How long a slice works before others on the event loop get their turn."""
 TURN_SECONDS: Final = 0.0025
-"""The same of a backlog: one change may give work to several of them."""
+"""How much of a turn of the event loop all long work together takes before others get theirs."""
+_ENDS: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, float]()
+"""When long work has to rest: in this turn of each loop, if some has been done in it."""
+
+
+def _is_turn_over() -> bool:
+    """Whether long work has to wait for the next turn; one change may give work to many."""
+    loop = asyncio.get_running_loop()
+    now = loop.time()
+    if (end := _ENDS.get(loop)) is not None:
+        return now > end
+    _ENDS[loop] = now + TURN_SECONDS
+    loop.call_soon(_ENDS.pop, loop)
+    return False
 
 
 async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
     """Hand out the items, with a rest after each slice."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + SLICE_SECONDS
     for item in items:
-        yield item
-        if loop.time() > until:
+        while _is_turn_over():  # noqa: ASYNC110  # nothing tells of the next turn
             await asyncio.sleep(0)
-            until = loop.time() + SLICE_SECONDS
+        yield item
 
 
 class Backlog[T]:
@@ -45,15 +54,13 @@ class Backlog[T]:
             self._slice()
 
     def _slice(self) -> None:
-        loop = asyncio.get_running_loop()
         self._next = None
-        until = loop.time() + TURN_SECONDS
         while self._waiting:
+            if _is_turn_over():
+                self._next = asyncio.get_running_loop().call_soon(self._slice)
+                return
             item, _ = self._waiting.popitem()
             self._do(item)
-            if loop.time() > until:
-                self._next = loop.call_soon(self._slice)
-                return
 
     def stop(self) -> None:
         """Do nothing any longer."""

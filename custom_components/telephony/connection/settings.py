@@ -5,7 +5,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import HomeAssistant
 
@@ -148,14 +148,18 @@ def line_settings(entry: ConfigEntry) -> dict[str, LineSettings]:
 def group_settings(entry: ConfigEntry) -> dict[str, GroupSettings]:
     """Return the groups, by subentry ID."""
     return {
-        subentry.subentry_id: GroupSettings(
-            subentry_id=subentry.subentry_id,
-            title=subentry.title,
-            numbers=tuple(dict.fromkeys(subentry.data[CONF_LINES])),
-            members=frozenset(subentry.data[CONF_LINES]),
-        )
+        subentry.subentry_id: _read_group(subentry)
         for subentry in entry.get_subentries_of_type(SUBENTRY_GROUP)
     }
+
+
+def _read_group(subentry: ConfigSubentry) -> GroupSettings:
+    return GroupSettings(
+        subentry_id=subentry.subentry_id,
+        title=subentry.title,
+        numbers=tuple(dict.fromkeys(subentry.data[CONF_LINES])),
+        members=frozenset(subentry.data[CONF_LINES]),
+    )
 
 
 def watched_numbers(
@@ -168,11 +172,9 @@ def watched_numbers(
     return numbers
 
 
-def _contents(entry: ConfigEntry) -> list[object]:
-    """Return what is kept of an entry's lines and groups, to compare it."""
-    return [
-        (each.subentry_id, each.title, each.data) for each in entry.subentries.values()
-    ]
+def _contents(entry: ConfigEntry) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Return what is kept of an entry's lines and groups, by subentry ID, to compare it."""
+    return {key: (each.title, each.data) for key, each in entry.subentries.items()}
 
 
 class ConnectionSettings:
@@ -195,28 +197,37 @@ class ConnectionSettings:
         self._plan_made_of: tuple[Mapping[str, Any], str | None] = ({}, None)
         self.owners: dict[str, tuple[str, ...]] = {}
         """By which keys a line's changes are listened to: its own, EVERY_LINE, its groups'."""
-        self._made_of_subentries: list[object] | None = None
+        self._made_of_subentries: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self.read_lines()
 
     def read_lines(self) -> bool:
         """Take over the entry's lines and groups; False where they are the same still."""
         if self.are_current:
             return False
-        self._made_of_subentries = _contents(self._entry)
+        made_of, self._made_of_subentries = (
+            self._made_of_subentries,
+            _contents(self._entry),
+        )
         groups = self.groups
         self.lines = line_settings(self._entry)
-        self.groups = group_settings(self._entry)
+        # Groups may have thousands of lines: those that are the same aren't read again.
+        self.groups = {
+            each.subentry_id: groups[each.subentry_id]
+            if made_of.get(each.subentry_id) == (each.title, each.data)
+            else _read_group(each)
+            for each in self._entry.get_subentries_of_type(SUBENTRY_GROUP)
+        }
         self.numbers = watched_numbers(self.lines, self.groups.values())
         self.persons = frozenset(
             person for line in self.lines.values() for person in line.persons
         )
         owners: dict[str, tuple[str, ...]] = {}
         numbers: Collection[str] = self.numbers
-        if groups == self.groups:  # they may have thousands of lines
+        if groups == self.groups:
             owners = {**self.owners}
-            for number in owners.keys() - numbers:
+            for number in [each for each in owners if each not in numbers]:
                 del owners[number]
-            numbers = numbers - owners.keys()
+            numbers = [each for each in numbers if each not in owners]
         owners |= {number: (number, EVERY_LINE) for number in numbers}
         if groups != self.groups:
             for group in self.groups.values():
