@@ -44,11 +44,11 @@ def judge(measured: Measured, name: str) -> None:
 
 
 @contextmanager
-def watching() -> Iterator[Measured]:
+def turns() -> Iterator[Measured]:
     """Look at every turn of the loop; what other programs take from the processor does not count."""
     loop = asyncio.get_running_loop()
     measured = Measured()
-    last = 0.0
+    last = time.thread_time()
     is_over = False
 
     def turn() -> None:
@@ -59,15 +59,23 @@ def watching() -> Iterator[Measured]:
         if not is_over:
             loop.call_soon(turn)
 
-    gc.collect()
-    gc.freeze()  # as Home Assistant does after its start
-    began, before = time.monotonic(), resident()
-    last = time.thread_time()
     loop.call_soon(turn)
     try:
         yield measured
     finally:
         is_over = True
+
+
+@contextmanager
+def watching() -> Iterator[Measured]:
+    """Look at every turn of the loop, and at the memory."""
+    gc.collect()
+    gc.freeze()  # as Home Assistant does after its start
+    began, before = time.monotonic(), resident()
+    try:
+        with turns() as measured:
+            yield measured
+    finally:
         measured.seconds = time.monotonic() - began
         gc.collect()
         measured.megabytes = resident() - before
