@@ -72,7 +72,7 @@ def write_automations(folder: Path, connections: Sequence[Entities]) -> None:
                     # A name is words of a stranger, and a notification is Markdown.
                     "message": r"{{ (trigger.name or trigger.number or 'Somebody')"
                     r" | regex_replace('([!-/:-@\\[-`{-~])', '\\\\\\1') }}"
-                    r" calls {{ trigger.line }}.",
+                    r" calls {{ trigger.line_name }}.",
                 },
             },
         ],

@@ -167,7 +167,7 @@ async def test_a_number_is_called(hass: HomeAssistant, office: Office) -> None:
     ("text", "answer"),
     [
         ("Call Charles", "Who is Charles? There are Charles Babbage, Charles Darwin."),
-        ("Call Nobody", "I do not find Nobody in the phone book."),
+        ("Call Nobody", "I can't find Nobody in the phone book."),
         ("Answer the phone", "There's no call for that."),
         ("Call 112", "Emergency"),
     ],

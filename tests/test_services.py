@@ -651,7 +651,7 @@ async def test_all_lines_are_tried_and_those_that_failed_are_named(
 
     assert error.value.translation_key == "lines_failed"
     assert str(error.value) == (
-        "It failed on some lines. Line 701 has no call with which this can be done."
+        "This failed on some lines. Line 701 has no call for this."
     )
     await async_wait_state(hass, STATE, "held")
 

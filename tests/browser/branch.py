@@ -45,12 +45,12 @@ class Branch:
 
 
 @contextmanager
-def open_branch(demo: Demo) -> Iterator[Branch]:
+def open_branch(demo: Demo, lines: str = LINES) -> Iterator[Branch]:
     """Connect Home Assistant to one more phone system for a while."""
     control = free_ports()
     login = {"username": "branch.example", "password": "branch"}
     command = [sys.executable, "-u", "-m", "simulator", "csta", "--port", "0"]
-    command += ["--lines", LINES, "--control", str(control)]
+    command += ["--lines", lines, "--control", str(control)]
     command += ["--user", login["username"], "--password", login["password"]]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -59,7 +59,7 @@ def open_branch(demo: Demo) -> Iterator[Branch]:
         found = (re.search(r"listening on .+:(\d+)", line) for line in process.stdout)
         port = int(next(match for match in found if match)[1])
         fields = {"host": "127.0.0.1", "port": port, "tls": False, **login}
-        entry = demo.desk.evaluate(ADD_CONNECTION, ["csta", {**fields, "lines": LINES}])
+        entry = demo.desk.evaluate(ADD_CONNECTION, ["csta", {**fields, "lines": lines}])
         try:
             yield Branch(process, Phones(control))
         finally:

@@ -165,7 +165,7 @@ def test_what_is_wrong_is_said_beside_its_field(person: Person) -> None:
         person.sees("CSTA phone system")
         person.type("host", "nowhere.invalid")
         person.next()
-        person.is_told("Nothing answers there")
+        person.is_told("Failed to connect")
         person.type("host", HOST)
         person.type("Port", str(port))
         person.next()

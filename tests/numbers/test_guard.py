@@ -83,8 +83,8 @@ async def test_a_refusal_names_the_line_and_what_is_allowed(
         await async_call(hass, "abc")
 
     assert str(error.value) == (
-        "Line 700: this is not a phone number. Allowed are digits, * and #, "
-        "and a + at the beginning, at most 32 characters"
+        "Line 700: this isn't a phone number. Enter at most 32 characters: "
+        "digits, * and #, with a + at the beginning if needed."
     )
 
 
