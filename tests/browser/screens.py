@@ -5,6 +5,7 @@ No test: the pictures land in artefacts/screens. `-k ten_rings` takes those of o
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, expect
 import pytest
@@ -20,6 +21,7 @@ SIZES = {
     "laptop": (1280, 800),
     "wall": (3840, 2160),
 }
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STRATEGY = {"strategy": {"type": "custom:telephony"}}
 SET_LANGUAGE = (
     "(language) => localStorage.setItem('selectedLanguage', JSON.stringify(language))"
@@ -54,29 +56,27 @@ def look(
     demo: Demo, new_context: NewContext, request: pytest.FixtureRequest
 ) -> Callable[..., None]:
     """Take a page's pictures at all sizes, light and dark."""
-    demo.save_dashboard("screens", STRATEGY)
+    demo.save_dashboard("test-screens", STRATEGY)
 
     def take(
         view: str = "", language: str = "en", *, pops_up: bool = False, wait: str = ""
     ) -> None:
         folder = SCREENS / request.node.name.removeprefix("test_")
         folder.mkdir(parents=True, exist_ok=True)
+        page = new_context(pops_up=pops_up).new_page()
+        page.goto(f"{demo.url}/manifest.json")
+        page.evaluate(SET_LANGUAGE, language)
+        page.goto(f"{demo.url}/test-screens{view}")
+        shown = page.locator(wait or "telephony-card").first
+        expect(shown).to_be_visible(timeout=90_000)
         for size, (width, height) in SIZES.items():
-            page = new_context(
-                pops_up=pops_up, viewport={"width": width, "height": height}
-            ).new_page()
-            page.goto(f"{demo.url}/manifest.json")
-            page.evaluate(SET_LANGUAGE, language)
-            page.goto(f"{demo.url}/screens{view}")
-            expect(page.locator(wait or "telephony-card").first).to_be_visible(
-                timeout=90_000
-            )
-            for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 page.wait_for_timeout(1_500)
                 name = "-".join(filter(None, (view.strip("/"), language, size, scheme)))
                 page.screenshot(path=folder / f"{name}.png")
-            page.context.close()
+        page.context.close()
 
     return take
 

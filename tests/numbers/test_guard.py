@@ -84,7 +84,7 @@ async def test_a_refusal_names_the_line_and_what_is_allowed(
 
     assert str(error.value) == (
         "Line 700: this isn't a phone number. Enter at most 32 characters: "
-        "digits, * and #, with a + at the beginning if needed."
+        "digits, * and #, with a + at the beginning if needed"
     )
 
 
