@@ -166,7 +166,7 @@ async def test_a_number_is_called(hass: HomeAssistant, office: Office) -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("Call Charles", "Who is Charles? There are Charles Babbage, Charles Darwin."),
+        ("Call Charles", "Which Charles? I know Charles Babbage, Charles Darwin."),
         ("Call Nobody", "I can't find Nobody in the phone book."),
         ("Answer the phone", "There's no call for that."),
         ("Call 112", "Emergency"),

@@ -156,7 +156,8 @@ async def test_a_call_is_one_sentence_and_no_state_is_the_cause_of_another(
 
     assert sentences(entries) == ["Line 700 answered Martha Reyes, 0:00"]
     (call,) = (each for each in entries if "message" in each)
-    assert (call["domain"], call["entity_id"]) == ("telephony", EVENT)
+    assert (call["domain"], call["name"]) == ("telephony", "Line 700")
+    assert "entity_id" not in call  # its name would stand in the place of the line's
     others = [each for each in entries if "state" in each and each is not call]
     assert {STATE, EVENT, "binary_sensor.line_700_in_call"} <= {
         each["entity_id"] for each in others

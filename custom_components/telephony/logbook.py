@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
     LOGBOOK_ENTRY_MESSAGE,
     LOGBOOK_ENTRY_NAME,
     LazyEventPartialState,
 )
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID
+from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
@@ -31,7 +30,10 @@ def async_describe_events(
     """Let Activity say how each call went, with the names that people have now."""
 
     def describe(event: LazyEventPartialState) -> dict[str, Any]:
-        """Return the entry of a call; Home Assistant asks from outside of the event loop too."""
+        """Return the entry of a call; Home Assistant asks from outside of the event loop too.
+
+        It names no entity: the page would begin the sentence with the entity's name, which is "Call".
+        """
         call, name = dict(event.data), event.data["line"]
         device = dr.async_get(hass).async_get(call[ATTR_DEVICE_ID] or "")
         if isinstance(device, dr.DeviceEntry):
@@ -47,7 +49,6 @@ def async_describe_events(
         return {
             LOGBOOK_ENTRY_NAME: name,
             LOGBOOK_ENTRY_MESSAGE: sentence(hass, call),
-            LOGBOOK_ENTRY_ENTITY_ID: call[ATTR_ENTITY_ID],
         }
 
     async_describe_event(DOMAIN, EVENT_CALL_ENDED, describe)
