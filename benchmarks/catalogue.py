@@ -10,6 +10,7 @@ from . import (
     cards,
     contacts,
     event_cost,
+    gateways,
     imports,
     latency,
     memory,
@@ -83,6 +84,11 @@ def _contacts(count: int) -> Measure:
     return lambda quick: contacts.measure(count)
 
 
+GATEWAY: Final = (
+    "Three gateways, each with a phone system of its own, on a NATS cluster of three nodes, all on this "
+    "machine: processor time of an event and memory of a line beside a direct connection, and how soon "
+    "all is true after a gateway and a node are killed. 30,000 lines want more than two processors."
+)
 REFRESHES: Final = (
     "A phone book is fetched from a server, a process of its own: the longest time without a turn of "
     "the event loop, in processor time of all threads, garbage collections included."
@@ -91,6 +97,10 @@ REFRESHES: Final = (
 
 def _refreshes(source: str, count: int) -> Measure:
     return lambda quick: refreshes.measure(source, count)
+
+
+def _gateway(lines: int, rate: float) -> Measure:
+    return lambda quick: gateways.measure(lines, rate, 15 if quick else 30)
 
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
@@ -161,6 +171,10 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         "with what it imports.",
         _imports,
     ),
+    **{
+        f"gateway, {lines:,}": Benchmark(GATEWAY, _gateway(lines, rate))
+        for lines, rate in ((300, 60), (3_000, 300), (30_000, 1_000))
+    },
     **{
         f"contacts, {count:,}": Benchmark(CONTACTS, _contacts(count))
         for count in (1_000, 50_000, 500_000)

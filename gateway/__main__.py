@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
+import errno
 from importlib.util import find_spec
 import logging
 from pathlib import Path
@@ -71,11 +72,19 @@ async def _run(serving: Coroutine[Any, Any, bool]) -> int:
     """Serve until a signal comes."""
     task = asyncio.create_task(serving)
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_take_fault)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
         return STOOD_DOWN if await task else 0
     return 0
+
+
+def _take_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log a fault in a callback, but not that aiomqtt looks at a socket that is closed by then."""
+    error = context.get("exception")
+    if not (isinstance(error, OSError) and error.errno == errno.EBADF):
+        loop.default_exception_handler(context)
 
 
 if __name__ == "__main__":

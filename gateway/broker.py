@@ -22,6 +22,8 @@ STEADY: Final = 30.0
 """Seconds after which a connection was a good one: the same fault is then news again."""
 MAX_TOLD: Final = 32
 MAX_WAITING_MESSAGES: Final = 2000
+CONNECT_TIMEOUT: Final = 2.5
+"""Seconds; a node of a cluster that elects a leader lets others wait, and the next one may not."""
 ANSWER_TIMEOUT: Final = 10.0
 
 
@@ -106,13 +108,14 @@ class Broker:
             will=self._will,
             clean_session=True,
             keepalive=settings.keep_alive,
-            timeout=ANSWER_TIMEOUT,
+            timeout=CONNECT_TIMEOUT,
             max_inflight_messages=settings.window + 16,
             queue_type=lambda maxsize: waiting,  # one that can be emptied at once
             logger=logging.getLogger(f"{__name__}.client"),
         )
         client.pending_calls_threshold = settings.window * 4
         async with client:
+            client.timeout = ANSWER_TIMEOUT
             self._client = client
             _LOGGER.info("Connected to the broker")
             try:

@@ -1,4 +1,4 @@
-"""What Prometheus is told; docs/large-sites.md says what to watch."""
+"""What Prometheus is told; docs/monitoring.md says what to watch."""
 
 from threading import Thread
 from typing import Final

@@ -27,7 +27,7 @@ from custom_components.telephony.numbers.line_lists import write_lines
 
 from .broker import Broker, OpenClient, quietly, together
 from .desk import CommandDesk
-from .documents import decode, encode
+from .documents import decode, encode, limits_data
 from .metrics import Metrics
 from .names import CallNames
 from .outbox import LineRecord, Outbox
@@ -178,6 +178,9 @@ class ServedSystem:
         while self._stale:
             await self._broker.publish(self._stale[-1], b"", retain=True)
             self._stale.pop()
+        if dialed := self._guard.limits.counted:
+            payload = encode(limits_data(dialed))  # the broker may have forgotten it
+            await self._broker.publish(topics.limits, payload, retain=True)
         if self.settings.commands:
             await self._broker.subscribe(topics.commands)
         await together(

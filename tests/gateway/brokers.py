@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 
+from aiomqtt import Client, MqttError
 import pytest
 
 _PACKAGES = {"mosquitto": "MOSQUITTO", "nats-server": "NATS_SERVER"}
@@ -55,7 +56,7 @@ class BrokerProcess:
     name: str
     folder: Path
     settings: str = ""
-    """More lines of Mosquitto's configuration."""
+    """More lines of the configuration."""
     port: int = field(default_factory=free_port)
     _other_port: int = field(default_factory=free_port)
     process: asyncio.subprocess.Process | None = None
@@ -77,9 +78,10 @@ class BrokerProcess:
         else:
             await asyncio.to_thread(
                 path.write_text,
-                f'server_name "one"\nlisten: "127.0.0.1:{self._other_port}"\n'
+                f'server_name "{self.folder.name}"\n'
+                f'listen: "127.0.0.1:{self._other_port}"\n'
                 f'jetstream {{ store_dir: "{self.folder}/store" }}\n'
-                f'mqtt {{ listen: "127.0.0.1:{self.port}" }}\n',
+                f'mqtt {{ listen: "127.0.0.1:{self.port}" }}\n{self.settings}\n',
             )
         self.process = await asyncio.create_subprocess_exec(
             *(program, "-c", str(path)),
@@ -121,3 +123,38 @@ async def open_broker(
         if broker.process and broker.process.returncode is None:
             broker.thaw()
             await broker.kill()
+
+
+@asynccontextmanager
+async def open_cluster(folder: Path) -> AsyncIterator[list[BrokerProcess]]:
+    """Run NATS as a cluster of three nodes, until each takes clients."""
+    ports = [free_port() for _ in range(3)]
+    routes = ", ".join(f'"nats://127.0.0.1:{port}"' for port in ports)
+    nodes = [
+        BrokerProcess(
+            "nats-server",
+            folder / f"node{number}",
+            f'cluster {{ name: "phones", listen: "127.0.0.1:{port}", routes: [{routes}] }}',
+        )
+        for number, port in enumerate(ports, 1)
+    ]
+    try:
+        await asyncio.gather(*(node.start() for node in nodes))
+        async with asyncio.timeout(60):
+            await asyncio.gather(*(_takes_clients(node) for node in nodes))
+        yield nodes
+    finally:
+        for node in nodes:
+            if node.process and node.process.returncode is None:
+                await node.kill()
+
+
+async def _takes_clients(node: BrokerProcess) -> None:
+    """Wait until a node has found the others: before, it hangs up on whoever connects."""
+    while True:
+        try:
+            async with Client("127.0.0.1", node.port) as client:
+                await client.publish("ready", b"", qos=1)
+                return
+        except MqttError:
+            await asyncio.sleep(0.1)

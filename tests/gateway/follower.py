@@ -39,9 +39,14 @@ _KINDS = {
 class Follower:
     """Knows how all lines are, and what happened on them, each event once."""
 
-    def __init__(self, port: int, login: dict[str, Any]) -> None:
+    def __init__(
+        self, port: int, topics: tuple[str, ...], reply_to: str, login: dict[str, Any]
+    ) -> None:
         """Know nothing yet."""
+        self.patience = PATIENCE
         self._port = port
+        self._topics = topics
+        self._reply_to = reply_to
         self._login = login
         self._changed = asyncio.Condition()
         self._client: Client | None = None
@@ -67,7 +72,7 @@ class Follower:
             try:
                 async with Client("127.0.0.1", self._port, **self._login) as client:
                     client.pending_calls_threshold = 1000
-                    await client.subscribe("telephony/#", qos=1)
+                    await client.subscribe([(topic, 1) for topic in self._topics])
                     self._client = client
                     async for message in client.messages:
                         self._take(message)
@@ -79,7 +84,7 @@ class Follower:
 
     async def until[T](self, found: Callable[[], T | bool | None]) -> T:
         """Wait until something is found, and return it."""
-        async with asyncio.timeout(PATIENCE), self._changed:
+        async with asyncio.timeout(self.patience), self._changed:
             while not (result := found()):
                 await self._changed.wait()
         assert result is not True or isinstance(result, bool)
@@ -138,7 +143,7 @@ class Follower:
             "version": 1,
             "id": command_id,
             "command": name,
-            "reply_to": "telephony/replies/test",
+            "reply_to": self._reply_to,
             **values,
         }
         await self.publish(
@@ -203,9 +208,15 @@ class Follower:
 
 
 @asynccontextmanager
-async def following(port: int, **login: Any) -> AsyncIterator[Follower]:
+async def following(
+    port: int,
+    *,
+    topics: tuple[str, ...] = ("telephony/#",),
+    reply_to: str = "telephony/replies/test",
+    **login: Any,
+) -> AsyncIterator[Follower]:
     """Follow all lines; at the end, no message may have been wrong and no event retained."""
-    follower = Follower(port, login)
+    follower = Follower(port, topics, reply_to, login)
     task = asyncio.create_task(follower.run())
     try:
         yield follower

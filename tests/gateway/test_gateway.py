@@ -264,6 +264,10 @@ async def test_limits_hold_over_a_restart(tmp_path: Path) -> None:
         await follower.until_line("700", available=True)
         outside = await follower.command("700", "make_call", number="+4930123456")
         assert outside["ok"], outside
+        follower.limits = None
+        await broker.kill()  # it forgets all
+        await broker.start()
+        await follower.until(lambda: follower.limits)
         await gateway.kill()
         await follower.until_offline("north")
         await gateway.start()

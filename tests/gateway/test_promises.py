@@ -122,6 +122,23 @@ def test_the_container_and_the_service_name_files_that_are_there() -> None:
     )
 
 
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip(
+            "systemd-analyze isn't here: it comes with Debian's package systemd"
+        )
+    unit = (ROOT / "gateway/telephony-gateway.service").read_text(encoding="utf-8")
+    python = "/opt/telephony/venv/bin/python"
+    assert unit.count(python) == 1
+    path = tmp_path / "telephony-gateway.service"
+    path.write_text(unit.replace(python, sys.executable))
+    done = subprocess.run(
+        [program, "verify", path], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
 def test_the_container_has_all_that_is_imported(tmp_path: Path) -> None:
     container = (ROOT / "gateway/Dockerfile").read_text(encoding="utf-8")
     copied = re.findall(r"^COPY (\S+) (\S+)$", container, re.MULTILINE)

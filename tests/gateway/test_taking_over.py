@@ -33,12 +33,12 @@ IN_TIME = 20.0
 class Direct:
     """Somebody who is connected to the phone system itself, and is told everything."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, lines: Iterable[str]) -> None:
         """Watch the lines."""
         login = CstaSettings(username="demo.local", password="demo")
         self.system = CstaSystem(tcp_connector("127.0.0.1", port), self, login)
         self.told: list[tuple[str, str, str | None]] = []
-        for line in LINES:
+        for line in lines:
             self.system.add_line(line)
 
     def link_changed(self, status: LinkStatus) -> None:
@@ -52,9 +52,9 @@ class Direct:
 
 
 @asynccontextmanager
-async def direct(office: Office) -> AsyncIterator[Direct]:
+async def direct(office: Office, lines: Iterable[str] = LINES) -> AsyncIterator[Direct]:
     """Connect beside the gateway."""
-    witness = Direct(office.csta_server.port)
+    witness = Direct(office.csta_server.port, lines)
     await witness.system.start()
     await witness.system.wait_synchronized()
     yield witness
