@@ -17,6 +17,7 @@ from . import (
     peers,
     recorder,
     refreshes,
+    routes,
     start,
     watchers,
 )
@@ -120,6 +121,12 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "latency, floor": Benchmark(
         "The same with a client that parses and writes, and does nothing else.",
         lambda quick: latency.measure_floor(4 if quick else 20),
+        REPEATED,
+    ),
+    "routes": Benchmark(
+        "From the moment at which a phone system, a process of its own, asks where a call goes to the "
+        "answer of an automation there; 40 calls a second.",
+        lambda quick: routes.measure(4 if quick else 20),
         REPEATED,
     ),
     "start": Benchmark(

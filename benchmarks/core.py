@@ -78,6 +78,7 @@ def make_entry(
     title: str,
     data: Mapping[str, Any],
     subentries: Iterable[ConfigSubentryDataWithId] = (),
+    options: Mapping[str, Any] = MappingProxyType({}),
 ) -> ConfigEntry:
     """Return an entry as a config flow would make it."""
     return ConfigEntry(
@@ -86,7 +87,7 @@ def make_entry(
         domain=domain,
         entry_id=ulid_now(),
         minor_version=1,
-        options={},
+        options=options,
         source=SOURCE_USER,
         subentries_data=list(subentries),
         title=title,
@@ -95,7 +96,9 @@ def make_entry(
     )
 
 
-def csta_entry(port: int, lines: int = 0, lines_in_groups: int = 0) -> ConfigEntry:
+def csta_entry(
+    port: int, lines: int = 0, lines_in_groups: int = 0, **options: Any
+) -> ConfigEntry:
     """Return a connection to a peer, with lines of their own or in groups."""
     numbers = line_numbers(lines_in_groups)
     groups = [
@@ -116,6 +119,7 @@ def csta_entry(port: int, lines: int = 0, lines_in_groups: int = 0) -> ConfigEnt
             "password": "demo",
         },
         [*map(line_subentry, line_numbers(lines)), *groups],
+        options,
     )
 
 

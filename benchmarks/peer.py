@@ -2,7 +2,8 @@
 
 By itself (`python -m benchmarks.peer DELAY`) it prints its port, and then sends calls as asked on
 its standard input: `RATE SECONDS LINES`. It answers with the moments at which it sent each event,
-and with the processor time that it has used.
+and with the processor time that it has used. Without lines, it asks where calls go instead, and
+answers with the moments of each question and its answer.
 """
 
 import asyncio
@@ -15,12 +16,13 @@ import sys
 import time
 from typing import Self, override
 
-from .wire import CSTA, KINDS, csta_frame, frame, line_numbers, reference
+from .wire import CSTA, KINDS, csta_frame, frame, line_numbers, reference, route_request
 
 _ROOT = re.compile(rb"<(?!\?)(?:\w+:)?(\w+)")
 _DEVICE = re.compile(
     rb"<(?:\w+:)?(?:deviceObject|snapshotObject|device)\b[^>]*>(?:\s*<[^>]*>)*([^<:]+)"
 )
+_ROUTE_SELECT = re.compile(rb"<RouteSelect\b.*<crossRefIdentifier>(\d+)<", re.DOTALL)
 _SESSION = b"http://www.ecma-international.org/standards/ecma-354/appl_session"
 
 
@@ -42,6 +44,9 @@ _ANSWERS = {
     ),
     b"GetDoNotDisturb": _element(
         "GetDoNotDisturbResponse", "<doNotDisturbOn>false</doNotDisturbOn>"
+    ),
+    b"RouteRegister": _element(
+        "RouteRegisterResponse", "<routeRegisterReqID>1</routeRegisterReqID>"
     ),
     b"MonitorStop": _element("MonitorStopResponse", ""),
     b"ResetApplicationSessionTimer": (
@@ -79,6 +84,8 @@ class Peer(asyncio.Protocol):
         self._buffer = b""
         self.transport: asyncio.Transport | None = None
         self.calls = itertools.count(1)
+        self.selected: dict[int, float] = {}
+        """When each question where a call goes was answered."""
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -91,6 +98,9 @@ class Peer(asyncio.Protocol):
         """Answer every request."""
         loop = asyncio.get_running_loop()
         for invoke_id, xml in self._frames(data):
+            if found := _ROUTE_SELECT.search(xml):  # which has no response
+                self.selected[int(found[1])] = time.perf_counter()
+                continue
             reply = frame(invoke_id, answer(xml))
             if self._delay:
                 loop.call_later(self._delay, self.send, reply)
@@ -221,6 +231,13 @@ class PeerProcess:
         self._process.stdin.write(f"{rate} {seconds} {lines}\n".encode())
         return Traffic(**json.loads(await self._line()))
 
+    async def ask(self, rate: float, seconds: float) -> list[tuple[float, float]]:
+        """Ask where calls go; return when each question was sent, and answered."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{rate} {seconds} 0\n".encode())
+        return [(sent, told) for sent, told in json.loads(await self._line())]
+
 
 async def _traffic(
     peer: Peer, rate: float, seconds: float, lines: int
@@ -243,6 +260,19 @@ async def _traffic(
     return sent
 
 
+async def _ask(peer: Peer, rate: float, seconds: float) -> list[tuple[float, float]]:
+    """Ask where calls go at an even rate; return when each question was sent and answered."""
+    sent: dict[int, float] = {}
+    begin = time.perf_counter()
+    for index, count in enumerate(itertools.islice(peer.calls, round(rate * seconds))):
+        await asyncio.sleep(max(0.0, begin + index / rate - time.perf_counter()))
+        sent[count] = time.perf_counter()
+        peer.send(route_request(count))
+    while not peer.selected.keys() >= sent.keys():  # noqa: ASYNC110  # nothing tells of it
+        await asyncio.sleep(0.01)
+    return [(moment, peer.selected[count]) for count, moment in sent.items()]
+
+
 async def _main(delay: float) -> None:
     loop = asyncio.get_running_loop()
     async with PeerServer(delay) as server:
@@ -251,7 +281,12 @@ async def _main(delay: float) -> None:
             rate, seconds, lines = map(float, line.split())
             while not server.peers:  # noqa: ASYNC110  # a client that is just connecting
                 await asyncio.sleep(0.01)
-            sent = await _traffic(server.peers[-1], rate, seconds, int(lines))
+            if lines:
+                sent = await _traffic(server.peers[-1], rate, seconds, int(lines))
+            else:
+                answered = await _ask(server.peers[-1], rate, seconds)
+                print(json.dumps(answered), flush=True)
+                continue
             worked = time.process_time()
             print(json.dumps({"sent": sent, "worked": worked}), flush=True)
 

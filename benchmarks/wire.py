@@ -7,6 +7,7 @@ CSTA = "http://www.ecma-international.org/standards/ecma-323/csta/ed3"
 KINDS = ("incoming", "answered", "ended")
 """What happens to a call, in order."""
 CALLER = "725"
+ROUTE_POINT = "600"
 
 _HEADER = struct.Struct(">HH4s")
 _LEG = "QkE6{0:016x}OmY3NmU5ZDcwMTYx#ZWNzc08x{0:020d}#MUZtNVFIVWVwVX{0:06d}=="
@@ -106,6 +107,21 @@ def csta_frame(kind: str, number: str, count: int, caller: str = CALLER) -> byte
 def csta_call(number: str, count: int, caller: str = CALLER) -> Iterable[bytes]:
     """Return the frames of one whole call."""
     return (csta_frame(kind, number, count, caller) for kind in KINDS)
+
+
+def route_request(count: int, caller: str = CALLER) -> bytes:
+    """Return the question where the count-th call at a route point goes."""
+    fields = (
+        f"  <crossRefIdentifier>{count}</crossRefIdentifier>\n"
+        "  <routeRegisterReqID>1</routeRegisterReqID>\n"
+        + _device("currentRoute", ROUTE_POINT, count)
+        + _device("callingDevice", caller, count)
+        + _device("routeingDevice", ROUTE_POINT, count)
+        + _connection("routedCall", caller, count)
+        + "  <replyTimeout>5000</replyTimeout>\n"
+    )
+    xml = f'<?xml version="1.0"?>\n<RouteRequest xmlns="{CSTA}">\n{fields}</RouteRequest>\n'
+    return frame(f"{count % 9000:04}", xml.encode())
 
 
 def telestra_event(kind: str, account: str, count: int) -> bytes:

@@ -345,6 +345,31 @@ async def test_a_call_that_waits_is_handed_back_when_the_connection_is_unloaded(
     assert office.csta.route_registrations == ()
 
 
+async def test_a_phone_system_that_asks_and_dies_takes_the_call_along(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    """What an automation says then is refused, and the next call is decided about as ever."""
+    runs = await async_automate(hass, to_route(hass, entry))
+    office.exchange.dial(OUTSIDE, POINT)
+    [variables] = await runs.async_wait()
+    office.csta.restart()
+    await async_until(lambda: rings(office) == [OWN_WAY])
+    office.hang_up(OUTSIDE)
+    await async_wait_state(
+        hass, "binary_sensor.demo_local_at_127_0_0_1_connected", "off"
+    )
+    with pytest.raises(ServiceValidationError) as error:
+        await async_send(hass, variables["route_id"], "702")
+    assert error.value.translation_key == "route_over"
+    await async_until(lambda: office.csta.route_registrations)
+    await async_wait_state(hass, "sensor.line_700_state", "idle")
+    await hass.async_block_till_done()
+    office.exchange.dial(OUTSIDE, POINT)
+    last = (await runs.async_wait(2))[-1]
+    await async_send(hass, last["route_id"], "702")
+    await async_until(lambda: rings(office) == ["702"])
+
+
 async def test_a_route_point_that_the_phone_system_refuses_is_an_issue(
     hass: HomeAssistant, entry: MockConfigEntry, office: Office
 ) -> None:

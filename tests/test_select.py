@@ -15,6 +15,7 @@ from .home import (
     async_set_up,
     async_take_down,
     async_wait_features,
+    async_wait_for,
     async_wait_state,
     csta_entry,
     open_office,
@@ -136,6 +137,12 @@ async def test_a_group_shows_who_waits_in_its_queues_and_since_when(
     await async_take_down(hass, entry)
 
 
+def is_queued(hass: HomeAssistant) -> bool:
+    """Whether line 700's call was told last to wait in a queue."""
+    event = hass.states.get("event.line_700_call")
+    return event is not None and event.attributes.get("event_type") == "queued"
+
+
 async def test_a_call_that_waits_shows_its_place(
     hass: HomeAssistant,
 ) -> None:
@@ -146,7 +153,7 @@ async def test_a_call_that_waits_shows_its_place(
         await async_set_up(hass, entry)
         office.exchange.dial(OUTSIDE, "790")
         office.exchange.dial("700", "790")
-        await async_wait_state(hass, "sensor.line_700_state", "dialing")
+        await async_wait_for(hass, lambda: is_queued(hass))
         answer = await hass.services.async_call(
             "telephony",
             "get_calls",
