@@ -13,6 +13,7 @@ import aiohttp
 
 from .address_book import AddressBook
 from .dashboard import write_automations, write_dashboard
+from .gateway import DemoGateway
 from .home import START_TIMEOUT, Home, prepare_folder
 from .office import (
     ANNEX_CALLS,
@@ -176,13 +177,25 @@ async def run(arguments: argparse.Namespace) -> None:
             )
             entries = await connect(home, csta, telestra)
             await open_office(home, folder / "config", entries, controls, address_book)
+            gateway = DemoGateway(folder) if arguments.gateway else None
+            if gateway:
+                say("Starting a broker and a gateway ...")
+                login = (CSTA_DOMAIN, CSTA_PASSWORD)
+                await gateway.start(processes, csta, CSTA_LINES, login)
             limit.reschedule(None)
             say("Ready.\n")
             print(f"    {home.url}/demo-telephony    login: {USERNAME} / {PASSWORD}\n")
             if arguments.host != LOOPBACK:
                 print("Others reach it by this machine's address, and can log in.\n")
+            if gateway:
+                print(gateway.describe())
             print("Ctrl-C ends everything.", flush=True)
-            await processes.wait_any()
+            shown = asyncio.create_task(gateway.show(say)) if gateway else None
+            try:
+                await processes.wait_any()
+            finally:
+                if shown:
+                    shown.cancel()
     except TimeoutError:
         raise DemoError(
             f"Not ready in {START_TIMEOUT:.0f} s; see the logs in {folder}"
@@ -219,6 +232,11 @@ def main() -> int:
         type=int,
         default=0,
         help="port on which the simulated switch takes commands as JSON lines; Telestra's is the next one",
+    )
+    parser.add_argument(
+        "--gateway",
+        action="store_true",
+        help="an MQTT broker and a gateway as well; the terminal shows what they tell",
     )
     arguments = parser.parse_args()
     loop = asyncio.new_event_loop()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from custom_components.telephony.cti import (
+    AgentState,
     CallNotFound,
     CallState,
     Capability,
@@ -148,6 +149,16 @@ async def _set_forwarding(asked: Asked) -> None:
     await asked.system.set_forwarding(asked.line, kind, number, enabled)
 
 
+async def _set_agent_state(asked: Asked) -> None:
+    """Let the line's agent take calls, or not; nobody can be made busy."""
+    states = [each for each in AgentState if each is not AgentState.BUSY]
+    if (wanted := asked.text("state")) not in states:
+        raise CommandRefused(
+            "invalid_command", f"state must be one of: {', '.join(states)}"
+        )
+    await asked.system.set_agent_state(asked.line, AgentState(wanted))
+
+
 _FORWARDING: Final = frozenset({"type", "enabled", "number"})
 _ROWS: Final = (
     _of_number(
@@ -231,6 +242,7 @@ _ROWS: Final = (
     ),
     Command(Capability.SEND_DIGITS, _send_digits, frozenset({"call_id", "digits"})),
     Command(Capability.SET_FORWARDING, _set_forwarding, _FORWARDING),
+    Command(Capability.SET_AGENT_STATE, _set_agent_state, frozenset({"state"})),
 )
 COMMANDS: Final[Mapping[str, Command]] = {
     **{str(each.capability): each for each in _ROWS},
@@ -247,7 +259,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
 _OF_ALL: Final = frozenset({"version", "id", "command", "reply_to"})
 _NEEDING_THE_PHONE: Final = frozenset(COMMANDS) - {
     *("cancel_call_back", "deflect", "hangup", "set_do_not_disturb"),
-    *("set_forwarding", "set_message_waiting"),
+    *("set_forwarding", "set_message_waiting", "set_agent_state"),
 }
 """What a phone that is out of service can't do; the rest the phone system does by itself."""
 

@@ -180,6 +180,9 @@ def line_data(
         "charged": charge_data(line.charged),
         "registration": line.registration,
         "sip_code": line.sip_code,
+        "agent_id": line.agent_id,
+        "agent_state": line.agent_state,
+        "agent_groups": line.agent_groups,
         "events": list(events),
     }
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from simulator.calls import EventKind
+from simulator.calls import AgentState, EventKind
 from simulator.options import ExchangeOptions
 
 from ..home import OUTSIDE, Office, open_office
@@ -174,6 +174,28 @@ async def test_keys_are_told_and_not_retained(tmp_path: Path) -> None:
             )
         )
         assert follower.types("700") == ["incoming", "answered", "digits"]
+
+
+async def test_an_agent_is_shown_and_set(tmp_path: Path) -> None:
+    async with (
+        open_office(options=AT_ONCE) as office,
+        open_broker("mosquitto", tmp_path) as broker,
+        following(broker.port) as follower,
+    ):
+        office.exchange.line("700").agent = AgentState.NULL
+        office.exchange.line("700").agent_id = "4711"
+        office.exchange.agents.log_on("700")
+        text = settings(broker.port, office.csta_server.port, lines="700")
+        async with open_gateway(tmp_path, text):
+            shown = await follower.until_line("700", agent_state="not_ready")
+            assert shown["agent_id"] == "4711"
+            for state in ("ready", "after_call", "logged_off"):
+                done = await follower.command("700", "set_agent_state", state=state)
+                assert done["ok"], done
+                await follower.until_line("700", agent_state=state)
+            for state in ("busy", "asleep"):
+                refused = await follower.command("700", "set_agent_state", state=state)
+                assert refused["error"] == "invalid_command"
 
 
 async def test_a_command_that_comes_twice_is_done_once(refusing: World) -> None:
