@@ -152,8 +152,9 @@ def test_texts_are_free_of_them_in_every_language(folder: Path, language: str) -
     assert not wrong
 
 
+@pytest.mark.parametrize("folder", [FOLDER, CARD], ids=["integration", "card"])
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
-def test_nothing_says_one_lines(language: str) -> None:
+def test_nothing_says_one_lines(language: str, folder: Path) -> None:
     """A number that may be one stands behind its noun.
 
     Plurals in ICU's notation are no way out: Home Assistant takes them for other placeholders than
@@ -161,7 +162,7 @@ def test_nothing_says_one_lines(language: str) -> None:
     """
     wrong = {
         path: bad
-        for path, text in read(language).items()
+        for path, text in read(language, folder).items()
         if (bad := BEFORE_A_NOUN.findall(text))
     }
     assert not wrong

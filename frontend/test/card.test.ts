@@ -129,7 +129,7 @@ test("who has lines of their own chooses between these, all and none", async () 
   const bell = only(card, '[title="Calls on your lines pop up in this browser"]');
   for (const [choice, title] of [
     ["all", "All calls pop up in this browser"],
-    ["off", "Calls do not pop up in this browser"],
+    ["off", "Calls don’t pop up in this browser"],
     ["on", "Calls on your lines pop up in this browser"],
   ]) {
     bell.click();

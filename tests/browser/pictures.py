@@ -187,12 +187,12 @@ def test_the_first_screen(demo: Demo, new_context: NewContext) -> None:
 
 
 def test_a_call_that_comes_in(demo: Demo, new_context: NewContext) -> None:
-    """It rings over whatever is open, is answered with a click, and is in the log afterwards."""
+    """It rings over whatever is open, is answered with a click, held for a moment and ended."""
     page = new_context(
         pops_up=True, viewport={"width": 820, "height": 600}, color_scheme="light"
     ).new_page()
-    page.goto(f"{demo.url}/demo-telephony/calls")
-    expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
+    page.goto(f"{demo.url}/config/dashboard")
+    expect(page.get_by_text("Devices & services")).to_be_visible(timeout=60_000)
     page.evaluate(DISMISS)
     page.evaluate(CURSOR)
     page.mouse.move(600, 420)
@@ -204,10 +204,16 @@ def test_a_call_that_comes_in(demo: Demo, new_context: NewContext) -> None:
     expect(popup).to_be_visible()
     film.take(2.5)
     film.move_to(popup.get_by_role("button", name="Answer"))
-    film.take(3)
-    call = page.locator("telephony-call").first
-    film.move_to(call.get_by_role("button", name="Hang up"))
+    window = page.get_by_role("dialog", name="Current calls")
+    expect(window).to_contain_text("Connected")
     film.take(2.5)
+    for button, shown in (("Hold", "On hold"), ("Retrieve", "Connected")):
+        film.move_to(window.get_by_role("button", name=button))
+        expect(window).to_contain_text(shown)
+        film.take(2)
+    film.move_to(window.get_by_role("button", name="Hang up"))
+    expect(window).to_be_hidden()
+    film.take(2)
     film.save("call")
 
 
