@@ -20,7 +20,7 @@ from .beside import FAULTS_BESIDE
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = Path("custom_components/telephony")
-PARTS = ("custom_components", "simulator", "tests", "benchmarks", "docs")
+PARTS = ("custom_components", "simulator", "gateway", "tests", "benchmarks", "docs")
 SETTINGS = "pyproject.toml"
 BESIDE = "tests/connection/test_beside.py"
 
