@@ -27,7 +27,7 @@ class Expected:
     parties: frozenset[str | None] | None
     """The numbers of those at the far end, None for one who suppresses it."""
     calling: bool
-    """Whether the switch names the line as the caller, as it does one that is put through."""
+    """Whether the switch has named the line as the caller, as it does one that is put through."""
     back_since: float | None
     """Since when the line is in this call, where it was in it before."""
 
@@ -89,6 +89,7 @@ class Truth:
         self._answered: WeakSet[Leg] = WeakSet()
         self._with_suppressed: WeakSet[Leg] = WeakSet()
         self._directions: WeakKeyDictionary[Leg, Direction | None] = WeakKeyDictionary()
+        self._calling: WeakSet[Leg] = WeakSet()
         self._back: WeakKeyDictionary[Leg, float] = WeakKeyDictionary()
         self._were_in: set[tuple[str, int]] = set()
         exchange.subscribe(self._on_event)
@@ -111,6 +112,8 @@ class Truth:
             return
         for leg in event.call.legs.values():
             self._meet(leg)
+            if leg.device == event.call.caller:
+                self._calling.add(leg)  # also once others join that call to theirs
         if any(leg.restricted for leg in event.call.legs.values()):
             self._with_suppressed.update(event.call.legs.values())
         if event.kind is EventKind.CONFERENCED and event.leg:
@@ -151,7 +154,7 @@ class Truth:
             leg in self._answered,
             direction,
             frozenset(parties) if others and not tried else None,
-            leg.device == leg.call.caller,
+            leg in self._calling,
             self._back.get(leg),
         )
 
