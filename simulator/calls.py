@@ -178,8 +178,8 @@ class LineSettings:
     """Seconds after which the phone answers by itself; None waits for a person."""
     ring_seconds: float | None = None
     """Seconds until a ring counts as not answered; None is the exchange's own."""
-    offered_first: bool = False
-    """Whether a call is offered to the phone before it rings."""
+    offered_seconds: float | None = None
+    """How long a call is offered to the phone before it rings (17.2); None: it isn't offered."""
     pickup_group: str = ""
     """Those of one name pick each other's calls up."""
 
@@ -233,6 +233,8 @@ class Leg:
     """Which phone of the device: `722&2` is the second (clause 10: `&` names an appearance)."""
     hidden: bool = False
     """A failed leg that the device itself never learns of (it was busy, say)."""
+    offered: bool = False
+    """Whether a call is only offered to it, and no bell rings."""
     digits: str = ""
     timers: list[Timer] = field(default_factory=list, repr=False)
 

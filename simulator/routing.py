@@ -1,12 +1,12 @@
 """The way of a call to its destination: forwarding, groups, outside, failure."""
 
+from functools import partial
 import re
 
 from .calls import (
     Cause,
     EventKind,
     ExchangeCall,
-    ExchangeEvent,
     ForwardingType,
     Group,
     GroupMode,
@@ -16,6 +16,7 @@ from .calls import (
     OutsideNumber,
 )
 from .habits import Habits, OwnNumber
+from .queues import Queues
 from .routes import RoutePoints
 from .stories import Fate
 from .switchboard import Switchboard
@@ -24,10 +25,6 @@ MAXIMUM_REDIRECTIONS = 8
 OUTSIDE_NUMBER = re.compile(r"\+?\d{5,20}")
 DIALLABLE = re.compile(r"\+?[\d*#]+")
 WAITS = (LegState.ALERTING, LegState.QUEUED)
-FREES_A_LINE = {
-    *(EventKind.CALL_CLEARED, EventKind.TRANSFERRED, EventKind.CONFERENCED),
-    EventKind.AGENT_READY,
-}
 
 
 def phones_of(device: str, line: LineSettings) -> list[str]:
@@ -48,7 +45,7 @@ class Router:
         """Look after the calls of a switchboard."""
         self._board = board
         self.points = RoutePoints(board, self.route)
-        board.subscribe(self._on_event)
+        self.queues = Queues(board, self.divert)
 
     def route(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Send a call on to a number."""
@@ -231,10 +228,20 @@ class Router:
             if phone in call.legs:
                 continue  # the caller's own, where a line calls its own group
             leg = self._board.add_leg(call, device, LegState.ALERTING, phone=phone)
-            if line.offered_first:
+            if line.offered_seconds is not None:
                 self._board.emit(EventKind.OFFERED, leg, cause)
-            self._board.emit(EventKind.DELIVERED, leg, cause)
-            self.arm_ring(leg, line.ring_seconds, line.answer_after)
+            if line.offered_seconds:
+                leg.offered = True
+                deliver = partial(self._deliver, line=line, cause=cause)
+                self._board.after(leg, line.offered_seconds, deliver)
+            else:
+                self._deliver(leg, line, cause)
+
+    def _deliver(self, leg: Leg, line: LineSettings, cause: Cause) -> None:
+        """Let the bell ring."""
+        leg.offered = False
+        self._board.emit(EventKind.DELIVERED, leg, cause)
+        self.arm_ring(leg, line.ring_seconds, line.answer_after)
 
     def arm_ring(
         self, leg: Leg, ring_seconds: float | None, answer_after: float | None
@@ -271,8 +278,9 @@ class Router:
     def _fail(self, call: ExchangeCall, device: str, cause: Cause) -> None:
         """Give a call's caller a tone because its destination is not to be had."""
         board = self._board
-        if all(each.state not in WAITS for each in call.legs.values()):
-            call.failure = cause  # else it rings at others as well
+        rings_on = any(each.state in WAITS for each in call.legs.values())
+        if device == call.caller or not rings_on:
+            call.failure = cause
         leg = call.leg_of(device)
         if leg is None or device == call.called:
             seen = device in board.lines and board.options.busy_line_sees_failure
@@ -304,47 +312,11 @@ class Router:
             self._board.after(
                 leg, group.patience, lambda each: give_up(each.call, Cause.OVERFLOW)
             )
-            self._board.loop.call_soon(self._serve_queues)
-        elif free := [each for each in group.members if self._is_free(each, call)]:
+            self.queues.look()
+        elif free := self.queues.free_of(group, call):
             call.redirections.append(device)
             for member in free:
                 line = self._board.lines[member]
                 self._ring(call, member, line, Cause.DISTRIBUTED)
         else:
             self._fail(call, device, self._habits.group_busy_cause)
-
-    def _is_free(self, device: str, call: ExchangeCall) -> bool:
-        """Tell whether a member of a group can take a call."""
-        line = self._board.lines.get(device)
-        if line is None or not line.takes_group_calls:
-            return False
-        calls = self._board.calls_of(device)
-        return all(leg.call is call and line.phones > 1 for leg in calls)
-
-    def _on_event(self, event: ExchangeEvent) -> None:
-        """Look after the waiting calls once everything has been told."""
-        if event.kind in FREES_A_LINE and self._board.groups:
-            self._board.loop.call_soon(self._serve_queues)
-
-    def _serve_queues(self) -> None:
-        """Hand waiting calls to free members, the longest waiting first."""
-        for call in tuple(self._board.calls.values()):
-            leg = call.legs.get(call.group or "")
-            if leg and leg.state is LegState.QUEUED:
-                self._serve(call, leg)
-
-    def _serve(self, call: ExchangeCall, leg: Leg) -> None:
-        """Hand one waiting call to a free member that has not been tried yet."""
-        members = self._board.groups[leg.device].members
-        free = [
-            member
-            for member in members
-            if self._is_free(member, call) and not call.leg_of(member)
-        ]
-        untried = [member for member in free if member not in call.tried]
-        if free and not untried:
-            call.tried.clear()
-        if member := next(iter(untried or free), None):
-            # A call may go round its group for as long as its patience lasts.
-            call.redirections.clear()
-            self.divert(call, leg.device, member, Cause.DISTRIBUTED)

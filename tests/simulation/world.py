@@ -6,7 +6,7 @@ import random
 from custom_components.telephony.cti.csta import CstaSettings, CstaSystem
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.telestra import TelestraSettings, TelestraSystem
-from simulator.calls import Group, GroupMode, LineSettings
+from simulator.calls import Group, GroupMode, LegState, LineSettings
 from simulator.csta import CstaFrontEnd
 from simulator.csta.options import CstaOptions
 from simulator.csta.profiles import PROFILES
@@ -34,8 +34,11 @@ from .witness import Violation, Witness
 
 USERNAME, PASSWORD = "world.example", "secret"
 
+OFFERS_FROM = 7_000_000
+"""From this seed on calls may be offered to phones for a while before these ring."""
 PHONES = (1, 1, 2, 3)
 """How many telephones a number may have, in a world with habits."""
+OFFERED_SECONDS = (None, 0.0, 1.0, 5.0)
 QUIET = 150.0
 """Seconds of calm after which every link must be up and everything known."""
 SETTLE = 0.5
@@ -102,6 +105,10 @@ class World(Happenings):
             phones = random.Random(seed)
             for line in CSTA_LINES:
                 lines[line].phones = phones.choice(PHONES)
+        if seed >= OFFERS_FROM:
+            offers = random.Random(seed)
+            for line in CSTA_LINES:
+                lines[line].offered_seconds = offers.choice(OFFERED_SECONDS)
         return lines
 
     def chance(self, likelihood: float) -> bool:
@@ -190,7 +197,9 @@ class World(Happenings):
         self.csta.options.answer_delay = self.telestra.options.answer_delay = 0.0
         self.loop.pass_time(quiet)
         for _ in range(1000):
-            if self.loop.time() - self.truth.last_event > SETTLE:
+            is_quiet = self.loop.time() - self.truth.last_event > SETTLE
+            ringing = self._legs(CSTA_LINES, LegState.ALERTING)
+            if is_quiet and not any(leg.offered for leg in ringing):
                 break
             self.loop.pass_time(0.1)
         self._raise_failure()

@@ -257,7 +257,7 @@ async def test_a_forwarded_call_is_diverted(kind: ForwardingType, cause: str) ->
 
 
 async def test_a_call_may_be_offered_before_it_rings() -> None:
-    async with desk(settings={"722": LineSettings(offered_first=True)}) as place:
+    async with desk(settings={"722": LineSettings(offered_seconds=0)}) as place:
         client = await place.logged_in("722")
         place.exchange.dial("725", "722")
         offered, _ = await client.expect("Offered", "Delivered")

@@ -23,7 +23,7 @@ from .model import (
     PressedBy,
     Registration,
 )
-from .open_call import Clock, OpenCall, new_call_id
+from .open_call import Bell, Clock, OpenCall, new_call_id
 from .phone import Phone
 
 _RANK: Final = {
@@ -158,7 +158,7 @@ class Line:
         called_number: str | None = None,
         *,
         cause: str | None = None,
-        silent: bool = False,
+        bell: Bell = Bell.RINGS,
         lifted: bool = False,
         facts: CallFacts = NO_FACTS,
         reference: str | None = None,
@@ -166,8 +166,8 @@ class Line:
         """Add a call and return its id; one found in progress is added without an event.
 
         So is one whose `direction` is not known: neither `incoming` nor `outgoing` would be true.
-        A `silent` one has no bell: it never announces itself. One that began as a mere `lifted`
-        receiver is no call before somebody is dialed.
+        One that never has a `bell` never announces itself, and one that has none yet is not shown.
+        One that began as a mere `lifted` receiver is no call before somebody is dialed.
         """
         started = self._clock.monotonic()
         now = self._clock.now()
@@ -189,11 +189,13 @@ class Line:
             self._events,
             started,
             started if in_progress else None,
-            announced=silent or in_progress or direction is None,
+            announced=bell is Bell.NEVER or in_progress or direction is None,
+            hidden=bell is Bell.NOT_YET,
             lifted=lifted,
             reference=reference,
         )
-        if direction is Direction.INCOMING or called_number or party.number:
+        is_known = direction is Direction.INCOMING or called_number or party.number
+        if is_known and not record.hidden:
             record.announce(cause)
         self._show()
         return call.call_id
@@ -318,8 +320,8 @@ class Line:
         """Take it that nothing will be known of the line or its calls: they end as unknown."""
         self.available = False
         self._more_changed = True
-        for call in self.calls:
-            self.end(call.call_id, Outcome.UNKNOWN)
+        for call_id in tuple(self._open):
+            self.end(call_id, Outcome.UNKNOWN)
 
     @property
     def pending_events(self) -> int:
@@ -340,7 +342,7 @@ class Line:
 
     def _show(self) -> None:
         """Let `calls` be what the records say now."""
-        self.calls = tuple([record.call for record in self._open.values()])
+        self.calls = tuple([r.call for r in self._open.values() if not r.hidden])
         self._calls_changed = True
 
     def _record(self, call_id: str) -> OpenCall:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum, auto
 from functools import partial
 from secrets import token_hex
 import time
@@ -49,6 +50,15 @@ def new_call_id(line: str = "", reference: str | None = None) -> str:
     return f"c{token_hex(16)}"
 
 
+class Bell(Enum):
+    """Whether a phone rings for a call that begins."""
+
+    RINGS = auto()
+    NOT_YET = auto()
+    """It is only offered, and isn't shown before it rings."""
+    NEVER = auto()
+
+
 @dataclass(slots=True, eq=False)
 class OpenCall:
     """What a line remembers of a call besides what it shows; what happens to it goes to `events`."""
@@ -59,6 +69,8 @@ class OpenCall:
     started: float
     answered: float | None
     announced: bool
+    hidden: bool = False
+    """Whether it is only offered: no bell has rung, and nobody has answered (ECMA-269, 17.2)."""
     lifted: bool = False
     rejected: bool = False
     failure: Outcome | None = None
@@ -100,6 +112,8 @@ class OpenCall:
 
     def announce(self, cause: str | None) -> None:
         """Tell `incoming` or `outgoing`, once, as soon as it can name the other side."""
+        if self.hidden:
+            self._show_up()
         if self.announced:
             return
         self.announced = True
@@ -129,9 +143,11 @@ class OpenCall:
             before.answered_at,
             *before[8:],
         )
-        if call == before:
+        if call == before and (state is None or not self.hidden):
             return False
         self.call = call
+        if self.hidden and state is None:
+            return True
         if call.state is not CallState.DIALING or call.party.number:
             self.announce(cause)
         if call.state is before.state:
@@ -204,6 +220,8 @@ class OpenCall:
         self, outcome: Outcome | None, cause: str | None, missed_min_ring_seconds: float
     ) -> None:
         """Tell how the call ended; without an `outcome` it follows from what happened."""
+        if self.hidden:
+            self.never_rang()
         self.announce(cause)
         if self.answered is None:  # what failed at first may have been tried again
             cause = self.failure_cause or cause
@@ -215,7 +233,15 @@ class OpenCall:
 
     def fall_silent(self) -> None:
         """Keep the moment at which it was over; `end` comes once the phone system has told why."""
+        if self.hidden:
+            self.never_rang()
         self.over = self._times()
+
+    def never_rang(self) -> None:
+        """Let a call that was only offered end without a bell."""
+        self.hidden = False
+        self.started = self.clock.monotonic()
+        self.announced = True
 
     @property
     def was_only_lifted(self) -> bool:
@@ -242,6 +268,12 @@ class OpenCall:
             return Outcome.REJECTED
         rang_long = self._times()[0] - self.started >= missed_min_ring_seconds
         return Outcome.MISSED if rang_long else Outcome.UNANSWERED
+
+    def _show_up(self) -> None:
+        """Begin now, with the bell."""
+        self.hidden = False
+        self.started = self.clock.monotonic()
+        self.call = self.call._replace(started_at=self.clock.now())
 
     # Events
 

@@ -88,6 +88,9 @@ TABLE: dict[str, tuple[Step, ...]] = {
         *(clears(DESK), clears(MOBILE)),
     ),
     "a call is offered, and rings then": (offers(), *TALK, clears()),
+    "a call is offered, and the caller gives up before it rings": (
+        *(offers(), 2, clears(cause="callCancelled")),
+    ),
     "it rings, and the caller gives up": (rings(), clears(cause="callCancelled")),
     "it rings out": (rings(), clears(cause="alertTimeExpired")),
     "it rings out, and voice mail, a queue or a colleague gets the call": (
@@ -289,6 +292,15 @@ PHONES: dict[str, tuple[tuple[Step, ...], str]] = {
         ANSWERED,
     ),
     "a talk that goes on at another appearance": ((*TALK, bridges()), ANSWERED),
+    "the line dials its group, talks with itself, and takes that to a third phone": (
+        (
+            *(dials(GROUP, DESK), rings(MOBILE, calling=LINE, called=GROUP)),
+            answers(MOBILE, calling=LINE, called=GROUP),
+            answers("725/third", "callPickup", calling=LINE, called=GROUP),
+            *(clears(DESK), clears("725/third"), clears(MOBILE)),
+        ),
+        REACHED,
+    ),
     "each phone talks for itself": (
         (
             *(dials("701", DESK), dials("702", MOBILE, "c2")),
@@ -424,6 +436,55 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
         "idle: diverted ended: diverted",
     ),
     "offered, then rings": ((offers(), *TALK, clears()), ANSWERED),
+    "offered, then taken back, and nothing says why": (
+        (offers(), clears(cause="normal")),
+        "idle: missed ended: missed",
+    ),
+    "offered, then refused by the phone itself": (
+        (offers(), fails(cause="doNotDisturb"), clears()),
+        "idle: missed ended: missed",
+    ),
+    "offered, then answered without a bell": (
+        (offers(), answers(), clears()),
+        "idle connected idle: incoming answered ended: answered",
+    ),
+    "offered to two phones, none of which rings": (
+        (offers(DESK), offers(MOBILE), clears(DESK, "callCancelled"), clears(MOBILE)),
+        "idle: missed ended: missed",
+    ),
+    "offered to two phones, one of which rings": (
+        (
+            *(offers(DESK), offers(MOBILE), rings(DESK), clears(MOBILE, "timeout")),
+            *(answers(DESK), clears(DESK)),
+        ),
+        ANSWERED,
+    ),
+    "offered to one phone, which takes none, and then to another one": (
+        (
+            {"SnapshotCall": in_call({CALLER: "connected", DESK: "alerting"})},
+            *(offers(MOBILE), clears(MOBILE, "destOutOfOrder")),
+            *(offers(DESK), rings(DESK), answers(DESK), clears(DESK)),
+        ),
+        ANSWERED,
+    ),
+    "offered to a group, and a colleague takes it": (
+        (offers(called=GROUP), answers(COLLEAGUE, called=GROUP), clears()),
+        "idle: ended: answered_elsewhere",
+    ),
+    "the same, and only the phone system can tell": (
+        (
+            {"SnapshotCall": in_call({CALLER: "connected", COLLEAGUE: "connected"})},
+            *(offers(called=GROUP), clears(cause="callCancelled")),
+        ),
+        "idle: ended: answered_elsewhere",
+    ),
+    "transferred by its caller before it rings": (
+        (
+            *(offers(), joins("Transfered", CALLER, "701", LINE, "701", new="c2")),
+            *(rings(call="c2", calling="701"), clears(call="c2", cause="timeout")),
+        ),
+        MISSED,
+    ),
     "under another name, forwarded at once": (
         (diverts("alice", "callForwardImmediate", own="null"),),
         "idle: diverted ended: diverted",

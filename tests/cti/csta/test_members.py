@@ -240,7 +240,7 @@ def let_everything_happen(world: ExchangeWorld) -> None:
         clear(world)
     world.dial("+4930123456", "701", restricted=True)
     clear(world)
-    exchange.line("701").offered_first = True
+    exchange.line("701").offered_seconds = 0
     exchange.features.set_forwarding("701", Forwarding.NO_ANSWER, "702")
     world.dial("700", "701")
     world.settle(40)

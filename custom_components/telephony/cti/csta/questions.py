@@ -7,7 +7,7 @@ from typing import Final
 
 from ..errors import NotSupported, OutcomeUnknown, TelephonyError
 from ..model import UNKNOWN_PARTY, Outcome
-from .calls.connections import Connection
+from .calls.connection import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.untold import LostRing
 from .found_calls import LIVES, Found

@@ -41,6 +41,7 @@ from ..telling import (
     in_call,
     informs,
     leaves,
+    offers,
     party,
     queues,
     rings,
@@ -242,6 +243,15 @@ def test_who_is_on_the_other_side(
     assert see(*steps).parties == numbers
 
 
+def test_the_time_before_the_bell_is_no_time_of_ringing() -> None:
+    ended = see(offers(), 5, rings(), 3, clears(cause="callCancelled")).events[-1]
+    assert ended.ring_seconds == pytest.approx(3.2, abs=0.2)
+    assert ended.ended_at is not None
+    rang = ended.ended_at - ended.call.started_at
+    assert rang.total_seconds() == pytest.approx(ended.ring_seconds, abs=0.1)
+    assert see(offers(), 5, clears(cause="callCancelled")).events[-1].ring_seconds == 0
+
+
 # A snapshot in the middle
 
 
@@ -332,6 +342,21 @@ BREAKS: dict[str, tuple[tuple[Step, ...], str]] = {
             *(breaks, clears()),
         ),
         "idle dialing idle: : ",
+    ),
+    "a call is offered, and rings": (
+        (
+            offers(),
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "alerting connected")),
+                "SnapshotCall": in_call({LINE: "alerting", CALLER: "connected"}),
+            },
+            *(breaks, clears(cause="callCancelled")),
+        ),
+        MISSED,
+    ),
+    "a call is offered, and gone": (
+        (offers(), {"SnapshotDevice": calls_are()}, breaks),
+        "idle: ended: unknown",
     ),
     "it is over": (
         (*TALK, {"SnapshotDevice": calls_are()}, breaks),

@@ -145,9 +145,9 @@ def ring_outcome(
     """Return how an incoming call that nobody answered here ended.
 
     `by_us` is what the line itself asked for: rejected or diverted, `gone_on` why it went on from
-    here while phones of the line still rang. None means that it rang and stopped: missed, or too
-    short to count. Nothing but a request of ours or the cause itself proves a refusal: who released
-    the call is not told alike by all makers.
+    here while phones of the line still rang. None means that it rang, or would have, and stopped:
+    missed, or too short to count. Nothing but a request of ours or the cause itself proves a
+    refusal: who released the call is not told alike by all makers.
     """
     why = RING_ENDED.get(cause or "")
     if by_us is not None:
@@ -167,7 +167,9 @@ def ring_outcome(
             if why is Why.ELSEWHERE or cause == "redirected"
             else Outcome.DIVERTED
         )
-    if diverted and why not in (Why.NOBODY, Why.CALLER, Why.UNAVAILABLE):
+    if why is Why.UNAVAILABLE:
+        return Outcome.MISSED
+    if diverted and why not in (Why.NOBODY, Why.CALLER):
         return Outcome.DIVERTED
     return None
 

@@ -45,7 +45,8 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .handlers import HANDLERS
 from .meaning import is_own
 from .members import show_members

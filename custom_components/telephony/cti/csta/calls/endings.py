@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from ...errors import NotSupported, RequestRefused
@@ -17,7 +18,8 @@ from .causes import (
     looks_given_up,
     ring_outcome,
 )
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .members import behind, drop_member, leave_there, rings_there
 from .untold import LostRing
 
@@ -172,10 +174,15 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
             or not legs.is_own(call.called_number or legs.line.number)
         )
         is_sent_on = diverted and outcome is not None
-        is_told = by_us or is_sent_on or leg.answered_elsewhere or leg.gone_on
+        is_known = by_us or leg.answered_elsewhere or leg.gone_on
         for_all = event.name == "CallClearedEvent"
-        if rang_for_others and not (is_told or for_all) and looks_given_up(event.cause):
+        is_told = is_known or is_sent_on or for_all
+        if rang_for_others and not is_told and looks_given_up(event.cause):
             legs.questions.append(legs.lose(leg, outcome, event.cause))
+            return
+        if leg.unheard and leg_of(event.connection.device) and not is_known:
+            lost = legs.lose(leg, outcome, event.cause)
+            legs.questions.append(replace(lost, unheard=True))
             return
     elif call.answered_at is None and leg.reached_network:
         says_nothing = RING_ENDED.get(event.cause or "") in (None, Why.NOTHING)

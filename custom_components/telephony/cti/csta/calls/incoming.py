@@ -11,10 +11,12 @@ from ...model import (
     Direction,
     Outcome,
 )
+from ...open_call import Bell
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import MOVED, RECALLS, WAITS_FOR_ONE, failure, ring_outcome
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .endings import end
 from .meaning import caller_of, facts_of, is_outgoing, is_own
 from .members import (
@@ -36,9 +38,9 @@ from .outgoing import (
 
 
 def begin_incoming(
-    legs: Connections, event: Event, *, silent: bool = False
+    legs: Connections, event: Event, bell: Bell = Bell.RINGS
 ) -> Connection:
-    """Begin a caller's call; a `silent` one has no bell here."""
+    """Begin a caller's call."""
     return legs.begin(
         event.connection,
         Direction.INCOMING,
@@ -46,7 +48,7 @@ def begin_incoming(
         caller_of(legs, event),
         event.called.number,
         cause=event.cause,
-        silent=silent,
+        bell=bell,
         facts=facts_of(event),
     )
 
@@ -65,8 +67,14 @@ def offered(legs: Connections, event: Event) -> None:
     """A call is offered before any bell (17.2): nothing rings here yet."""
     if not is_own(legs, event):
         far_alerting(legs, event)
-    elif legs.get(event.call_id) or is_outgoing(legs, event):
+        return
+    leg = legs.get(event.call_id)
+    if leg and leg.unheard:
+        leg.put(event.connection.device, "alerting", another=True)
+    elif leg or is_outgoing(legs, event):
         alerting(legs, event)
+    elif legs.ended(event.call_id) is None:
+        begin_incoming(legs, event, Bell.NOT_YET).unheard = True
 
 
 def alerting(legs: Connections, event: Event) -> None:
@@ -78,6 +86,7 @@ def alerting(legs: Connections, event: Event) -> None:
             begin_incoming(legs, event)
         return
     call = legs.call(leg)
+    leg.unheard = False
     if call.queued:
         legs.line.learn(leg.id, CallFacts(queued=False))
     known = leg.find(event.connection.device)
@@ -193,7 +202,7 @@ def end_unheard(
 ) -> None:
     """Tell of a call that did not ring here; of one phone of several only if no other one rings."""
     legs.failed.append(event.call_id)
-    leg = begin_incoming(legs, event, silent=True)
+    leg = begin_incoming(legs, event, Bell.NEVER)
     legs.line.learn(leg.id, facts)
     if leg_of(event.connection.device):
         lost = legs.lose(leg, outcome, event.cause)

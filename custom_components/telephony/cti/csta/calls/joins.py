@@ -16,7 +16,8 @@ from ..wire.identifiers import (
     with_name,
 )
 from ..wire.xml import Element, child, descendants, text
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .meaning import is_trunk
 from .members import LISTED, add_members, add_silent, put_there, show_members
 from .states import TALKS
@@ -83,7 +84,8 @@ def transferred(legs: Connections, event: Event) -> None:
     legs.change(first, party=next(iter(others), None))
     legs.line.learn(first.id, _facts(first, event))
     show_members(legs, first)
-    legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
+    if not first.unheard:
+        legs.line.note(first.id, CallEventType.TRANSFERRED, cause=event.cause)
 
 
 def conferenced(legs: Connections, event: Event) -> None:

@@ -6,7 +6,8 @@ from typing import Final
 from ...model import UNKNOWN_PARTY, CallFacts, Member, Party, Presentation, Role
 from ..wire.events import Event
 from ..wire.identifiers import DeviceId, leg_of, same_number
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .meaning import is_trunk
 
 MEMBERS_LIMIT: Final = 64

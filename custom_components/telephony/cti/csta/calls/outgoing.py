@@ -16,7 +16,8 @@ from ...model import (
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
 from .causes import MAKES_RING, MOVED, RING_ENDED, Why
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
 from .members import MEMBERS_LIMIT, goes_on, put_there
 from .renames import renamed_at_ring_back

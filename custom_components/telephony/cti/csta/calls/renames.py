@@ -8,7 +8,8 @@ from ...model import CallState, Direction
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, DeviceId, leg_of, own_device, same_number
 from .causes import PICK_UP
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .members import LISTED
 
 

@@ -4,7 +4,8 @@ from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, Pres
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import MAKES_RING, PICK_UP
-from .connections import Connection, Connections
+from .connection import Connection
+from .connections import Connections
 from .incoming import begin_incoming
 from .meaning import caller_of, facts_of, is_own
 from .members import add_members, add_silent, put_there
@@ -54,7 +55,8 @@ def answered_here(legs: Connections, event: Event) -> None:
         if dialed_itself:
             leg.settle(event.connection.device)
         else:
-            leg.put(event.connection.device, "connected")
+            talks = call.answered_at is not None  # and may go on at a third phone
+            leg.put(event.connection.device, "connected", another=talks)
         if dialed_itself or call.answered_at is not None:
             legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
         return  # else our own phone was lifted; the far end is still to answer
