@@ -56,9 +56,10 @@ class Told:
         return near and same
 
 
-def distance(story: Story, told: Told) -> float:
-    """Return how far apart the ends of a story and of a call are."""
-    return abs(told.ended - (story.ended or 0.0))
+def distance(story: Story, told: Told) -> tuple[bool, float]:
+    """Return how far apart a story and a call are: who was at the other end, and when it ended."""
+    is_other = told.events[-1].call.party.number not in story.others
+    return is_other, abs(told.ended - (story.ended or 0.0))
 
 
 def allowed_outcomes(story: Story, habits: Habits, *, trunks: bool) -> set[Outcome]:

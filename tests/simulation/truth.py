@@ -129,12 +129,15 @@ class Truth:
         place = (leg.device, leg.call.id)
         if leg not in self._directions:
             outgoing = leg.device == leg.call.caller
-            self._directions[leg] = (
-                Direction.OUTGOING if outgoing else Direction.INCOMING
-            )
-            legs = leg.call.legs.values()
-            alone = all(each is leg or each.device != leg.device for each in legs)
-            if place in self._were_in and alone:
+            direction = Direction.OUTGOING if outgoing else Direction.INCOMING
+            others = [
+                each
+                for each in leg.call.legs.values()
+                if each is not leg and each.device == leg.device
+            ]
+            known = (self._directions.get(each, direction) for each in others)
+            self._directions[leg] = next(known, direction)
+            if place in self._were_in and not others:
                 self._back[leg] = self.last_event
         self._were_in.add(place)
 
