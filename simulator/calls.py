@@ -81,6 +81,8 @@ class Cause(StrEnum):
     NO_ANSWER = "noAnswer"
     MULTIPLE_ALERTING = "multipleAlerting"
     ACD_BUSY = "aCDBusy"
+    ACD_FORWARD = "aCDForward"
+    CALL_FORWARD = "callForward"
     FORWARD_IMMEDIATE = "callForwardImmediate"
     FORWARD_BUSY = "callForwardBusy"
     FORWARD_NO_ANSWER = "callForwardNoAnswer"
@@ -182,13 +184,6 @@ class LineSettings:
     """How long a call is offered to the phone before it rings (17.2); None: it isn't offered."""
     pickup_group: str = ""
     """Those of one name pick each other's calls up."""
-
-    @property
-    def takes_group_calls(self) -> bool:
-        """Whether it's of use to groups, when it has no call."""
-        away = self.do_not_disturb or self.out_of_service
-        works = self.agent in (None, AgentState.READY)
-        return works and not (away or ForwardingType.ALL in self.forwarding)
 
 
 class GroupMode(StrEnum):

@@ -19,6 +19,8 @@ NOBODY_CAME = (
     Cause.TIMEOUT,
     Cause.NO_ANSWER,  # not in the standard's list; seen as private text
 )
+# The exchange sends it on, whatever the reason: it may do so before any bell as well.
+TAKES_AWAY = (Cause.OVERFLOW, Cause.CALL_FORWARD, Cause.ACD_FORWARD)
 SOMEBODY_ELSE_CAME = (
     Cause.CALL_PICKUP,
     Cause.MULTIPLE_ALERTING,
@@ -67,7 +69,7 @@ class Habits:
     """The same of a call that is put on hold. It's never drawn: of two ringing calls of one caller
     nothing tells a client which it is."""
     no_answer_cause: Cause | None = None
-    """One of NOBODY_CAME; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
+    """One of NOBODY_CAME or TAKES_AWAY; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
     no_answer_event: EventKind = EventKind.DIVERTED
     """How a phone is told that its unanswered call goes elsewhere: Diverted, or ConnectionCleared."""
     gave_up_cause: Cause = Cause.CALL_CANCELLED
@@ -80,8 +82,8 @@ class Habits:
     """busy, or aCDBusy where all members of a group are (12.2.3)."""
 
     @classmethod
-    def draw(cls, random: Random) -> Habits:
-        """Mix what an exchange may do."""
+    def draw(cls, random: Random, *, more: bool = False) -> Habits:
+        """Mix what an exchange may do; with `more` what was found out later as well."""
         either: dict[str, tuple[Any, ...]] = {
             "loser_event": (None, EventKind.CONNECTION_CLEARED, EventKind.DIVERTED),
             "loser_cause": SOMEBODY_ELSE_CAME,
@@ -95,4 +97,7 @@ class Habits:
             "group_busy_cause": (Cause.BUSY, Cause.ACD_BUSY),
             "race_cause": (None, None, *LOOKS_GIVEN_UP),
         }
-        return cls(**{name: random.choice(ways) for name, ways in either.items()})
+        drawn = {name: random.choice(ways) for name, ways in either.items()}
+        if more:
+            drawn["no_answer_cause"] = random.choice((None, *NOBODY_CAME, *TAKES_AWAY))
+        return cls(**drawn)

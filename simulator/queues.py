@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from .calls import Cause, EventKind, ExchangeCall, ExchangeEvent, Group, Leg, LegState
+from .calls import (
+    AgentState,
+    Cause,
+    EventKind,
+    ExchangeCall,
+    ExchangeEvent,
+    ForwardingType,
+    Group,
+    Leg,
+    LegState,
+)
 from .switchboard import Switchboard
 
 FREES_A_LINE = {
@@ -35,7 +45,11 @@ class Queues:
     def _is_free(self, device: str, call: ExchangeCall) -> bool:
         """Tell whether a member of a group can take a call."""
         line = self._board.lines.get(device)
-        if line is None or not line.takes_group_calls:
+        if line is None or line.do_not_disturb or line.out_of_service:
+            return False
+        if ForwardingType.ALL in line.forwarding:
+            return False
+        if line.agent not in (None, AgentState.READY):
             return False
         calls = self._board.calls_of(device)
         return all(leg.call is call and line.phones > 1 for leg in calls)

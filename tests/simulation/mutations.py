@@ -75,14 +75,14 @@ FAULTS_OF_PHONES = (
 FAULTS_OF_CALLS = (
     (
         "a phone that loses a call ends it at the others",
-        f"{_CALLS}connections.py",
+        f"{_CALLS}connection.py",
         "            del self.phones[known]",
         "            self.phones.clear()",
     ),
     (
         "a ring that nobody answered was sent on",
         f"{_CALLS}causes.py",
-        "    if diverted and why not in (Why.NOBODY, Why.CALLER, Why.UNAVAILABLE):",
+        "    if diverted and why not in (Why.NOBODY, Why.CALLER):",
         "    if diverted:",
     ),
     (
@@ -127,6 +127,66 @@ FAULTS_OF_CALLS = (
         "call.call_id if known is None else (known, call.party.number)",
         "call.call_id",
         "tests/connection/test_groups.py",
+    ),
+    (
+        "a call that is offered rings",
+        f"{_CALLS}incoming.py",
+        "        begin_incoming(legs, event, Bell.NOT_YET).unheard = True",
+        "        begin_incoming(legs, event)",
+    ),
+    (
+        "what a trunk does is what somebody does",
+        f"{_CALLS}outgoing.py",
+        "    if reached and not event.is_trunk(reached):",
+        "    if reached:",
+    ),
+    (
+        "a trunk in a list is somebody",
+        f"{_CALLS}joins.py",
+        "            who = _behind_trunk(legs, event, item, numbers)",
+        "            pass",
+    ),
+    (
+        "whoever leaves by a trunk stays",
+        f"{_CALLS}members.py",
+        "    if leg.conference or not is_trunk(legs, event, who):",
+        "    if leg.conference or True:",
+    ),
+    (
+        "a trunk is forgotten as soon as it was told",
+        f"{_CALLS}untold.py",
+        "            self.trunks.add(trunk)",
+        "            pass",
+    ),
+    (
+        "a callID that changes at the answer is a call of its own",
+        f"{_CALLS}talking.py",
+        "    leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)",
+        "    leg = legs.get(event.call_id) or lifted(legs, event)",
+    ),
+    (
+        "a callID that changes where they answer is a call of its own",
+        f"{_CALLS}talking.py",
+        "    renamed_there(legs, event)\n    if",
+        "    if",
+    ),
+    (
+        "a callID that changes at the ring-back is a call of its own",
+        f"{_CALLS}outgoing.py",
+        '    if event.name == "DeliveredEvent" and (leg := renamed_at_ring_back(legs, event)):',
+        "    if False:",
+    ),
+    (
+        "a callID that changes on hold is a call of its own",
+        f"{_CALLS}talking.py",
+        '        leg = renamed_on_hold(legs, event, "connected" if held else "hold")',
+        "        leg = None",
+    ),
+    (
+        "of two calls that may have a new callID the first one has it",
+        f"{_CALLS}renames.py",
+        "    if len(alike) != 1:\n        return None\n    (leg,) = alike",
+        "    if not alike:\n        return None\n    leg, *_ = alike",
     ),
     (
         "who listens is somebody's party",

@@ -62,7 +62,7 @@ def distance(story: Story, told: Told) -> tuple[bool, float]:
     return is_other, abs(told.ended - (story.ended or 0.0))
 
 
-def allowed_outcomes(story: Story, habits: Habits, *, trunks: bool) -> set[Outcome]:
+def allowed_outcomes(story: Story, habits: Habits) -> set[Outcome]:
     """Return what may be told of a story, by what the exchange lets anybody know."""
     assert story.fate is not None
     if story.joined:
@@ -72,9 +72,6 @@ def allowed_outcomes(story: Story, habits: Habits, *, trunks: bool) -> set[Outco
     if story.fate is Fate.REFUSED and taken:
         # Before the client could ask: whoever came may have come first.
         return allowed | {Outcome.ANSWERED_ELSEWHERE}
-    if story.fate is Fate.UNANSWERED and trunks:
-        # A trunk that rings is no word from outside.
-        return allowed | {Outcome.UNKNOWN}
     if story.fate is not Fate.TAKEN:
         return allowed
     quietly = habits.race_cause is not None
@@ -92,8 +89,6 @@ def differences(
     told: Iterable[Told],
     stories: Iterable[Story],
     habits: Habits,
-    *,
-    trunks: bool = False,
 ) -> list[str]:
     """Return how what was told of a line differs from what truly happened."""
     calls = list(told)
@@ -107,7 +102,7 @@ def differences(
         if not fitting:
             found.append(f"a call that {fate} was never told: {story}")
             continue
-        allowed = allowed_outcomes(story, habits, trunks=trunks)
+        allowed = allowed_outcomes(story, habits)
         right = [call for call in fitting if call.outcome in allowed]
         call = min(right or fitting, key=partial(distance, story))
         calls.remove(call)

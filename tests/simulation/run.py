@@ -12,7 +12,7 @@ from simulator.habits import Habits
 from .gateway import GATEWAY_KINDS, GatewayWorld
 from .happenings import CALM_KINDS, KINDS, TIMELESS_KINDS, Step, random_step
 from .witness import Violation
-from .world import World
+from .world import OFFERS_FROM, World
 
 STEPS_PER_WORLD = 60
 CHECK_EVERY = 20
@@ -31,7 +31,7 @@ def scenario(
 
 def play_calmly(seed: int) -> list[tuple[float, str, str]]:
     """Let an exchange with habits of its own go through a scenario without faults."""
-    habits = Habits.draw(random.Random(seed))
+    habits = Habits.draw(random.Random(seed), more=seed >= OFFERS_FROM)
     return play(seed, scenario(seed, kinds=CALM_KINDS), habits)
 
 

@@ -241,8 +241,7 @@ class World(Happenings):
         told = witness.ended.get(line, [])
         self._compared[number, line] = (known.union(stories), len(told))
         habits = self.exchange.options.habits
-        trunks = self.csta.options.trunks_answer
-        if found := differences(told[count:], stories, habits, trunks=trunks):
+        if found := differences(told[count:], stories, habits):
             listed = "\n  ".join(found)
             raise Violation(f"client {number}: {line}\n  {listed}\nby {self.habits}")
 

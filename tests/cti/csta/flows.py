@@ -401,6 +401,28 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
         ),
         MISSED,
     ),
+    "a group's call overflows to voice mail before the ring is told to be over": (
+        (
+            *(rings(called=GROUP), rings(COLLEAGUE, called=GROUP)),
+            rings(VOICE_MAIL, "overflow", called=GROUP, lastRedirectionDevice=GROUP),
+            *(answers(VOICE_MAIL, called=GROUP), clears()),
+        ),
+        MISSED,
+    ),
+    "it overflows, and nothing says from whom": (
+        (
+            *(rings(), rings(VOICE_MAIL, "overflow"), answers(VOICE_MAIL)),
+            clears(),
+        ),
+        MISSED,
+    ),
+    "it rings outside, as its trunk tells, and nobody answers": (
+        (
+            *(dials(OUTSIDE), leaves(OUTSIDE), far_rings(TRUNK, called=OUTSIDE)),
+            *(clears(TRUNK), clears()),
+        ),
+        "idle dialing idle: outgoing remote_ringing ended: unanswered",
+    ),
     "a colleague's ring goes on to another one, who answers": (
         (
             rings(called=GROUP),

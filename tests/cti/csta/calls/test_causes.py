@@ -14,6 +14,7 @@ from custom_components.telephony.cti.model import (
 
 from ..dress import ELTEX
 from ..scripted_world import ScriptedWorld, scripted_world
+from ..telling import offers
 
 LINE, CALLER = "725", "+4930123456"
 
@@ -56,7 +57,11 @@ NOBODY_CAME = (
     *("queueTimeOverflow", "recallNoAnswer", "noAnswer"),
 )
 SOMEBODY_ELSE_CAME = ("callPickup", "multipleAlerting", "distributed", "joinCall")
-SENT_ON = ("callForwardImmediate", "callForwardBusy", "overflow", "transfer")
+SENT_ON = ("callForwardImmediate", "callForwardBusy", "transfer")
+TAKEN_AWAY = (
+    *("overflow", "busyOverflow", "calendarOverflow", "capacityOverflow"),
+    *("unknownOverflow", "aCDForward", "callForward", "callInterception"),
+)
 SAYS_NOTHING = ("normal", "normalClearing", "keyOperation", "ourOwnWord", "")
 CALLER_GAVE_UP = ("callCancelled", "networkSignal")
 REFUSED = ("callRejected",)
@@ -96,6 +101,7 @@ def test_every_cause_of_the_standard_has_a_row() -> None:
         *product(NOBODY_CAME, [Why.NOBODY]),
         *product(SOMEBODY_ELSE_CAME, [Why.ELSEWHERE]),
         *product(SENT_ON, [Why.SENT_ON]),
+        *product(TAKEN_AWAY, [Why.TAKEN_AWAY]),
         *product(CALLER_GAVE_UP, [Why.CALLER]),
         *product(REFUSED, [Why.REFUSED]),
         *product(("busy", "doNotDisturb", "aCDBusy"), [Why.UNAVAILABLE]),
@@ -110,7 +116,7 @@ def test_a_cause_says_whose_doing_it_was(cause: str, why: Why) -> None:
 @pytest.mark.parametrize(
     ("cause", "outcome"),
     [
-        *product(NOBODY_CAME, [Outcome.MISSED]),
+        *product((*NOBODY_CAME, *TAKEN_AWAY), [Outcome.MISSED]),
         *product(CALLER_GAVE_UP, [Outcome.MISSED]),
         *product(SAYS_NOTHING, [Outcome.MISSED]),
         *product(("busy", "doNotDisturb"), [Outcome.MISSED]),
@@ -133,7 +139,7 @@ def test_what_became_of_a_ring_that_was_cleared(
 @pytest.mark.parametrize(
     ("cause", "outcome"),
     [
-        *product(NOBODY_CAME, [Outcome.MISSED]),
+        *product((*NOBODY_CAME, *TAKEN_AWAY), [Outcome.MISSED]),
         *product(("busy", "doNotDisturb"), [Outcome.MISSED]),
         *product(SOMEBODY_ELSE_CAME, [Outcome.ANSWERED_ELSEWHERE]),
         *product((*SENT_ON, "redirected", "deflect"), [Outcome.DIVERTED]),
@@ -147,6 +153,27 @@ def test_what_became_of_a_ring_that_was_diverted(
     world.tell(_diverted(cause))
     ended = world.heard.events[-1]
     assert (ended.outcome, ended.call.diverted_to) == (outcome, "702")
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"),
+    [
+        *product((*SENT_ON, *TAKEN_AWAY, "normal"), [Outcome.DIVERTED]),
+        *product(NOBODY_CAME, [Outcome.MISSED]),
+        *product(("busy", "doNotDisturb"), [Outcome.MISSED]),
+        *product(SOMEBODY_ELSE_CAME, [Outcome.ANSWERED_ELSEWHERE]),
+    ],
+)
+@pytest.mark.parametrize("is_offered", [True, False])
+def test_what_became_of_a_call_that_was_diverted_before_any_bell(
+    world: ScriptedWorld, cause: str, outcome: Outcome, *, is_offered: bool
+) -> None:
+    if is_offered:
+        world.tell(offers())
+    world.tell(_diverted(cause))
+    ended = world.heard.events[-1]
+    assert (ended.outcome, ended.call.diverted_to) == (outcome, "702")
+    assert Type.INCOMING not in world.heard.types()
 
 
 @pytest.mark.parametrize(

@@ -324,7 +324,7 @@ def test_a_cause_says_that_nobody_answered_outside(
     assert _last(world) == (Outcome.UNANSWERED, 0)
 
 
-@pytest.mark.parametrize("tells", ["ring", "capability", "earlier call"])
+@pytest.mark.parametrize("tells", ["ring", "trunk", "capability", "earlier call"])
 def test_nobody_answered_where_an_answer_would_have_been_told(
     world: ScriptedWorld, tells: str
 ) -> None:
@@ -339,8 +339,9 @@ def test_nobody_answered_where_an_answer_would_have_been_told(
         assert _outcome(world, COLLEAGUE) is Outcome.ANSWERED
     world.tell(ELTEX.originated(LINE, LINE, CALLER))
     world.tell(_leaves(*[_provides(established=True)] * (tells == "capability")))
-    if tells == "ring":
-        world.tell(ELTEX.delivered(LINE, CALLER, LINE, CALLER))
+    if tells in ("ring", "trunk"):
+        rings = "9001" if tells == "trunk" else CALLER
+        world.tell(ELTEX.delivered(LINE, rings, LINE, CALLER))
     world.settle(10)
     world.tell(_falls_silent("normalClearing"))
     assert _last(world) == (Outcome.UNANSWERED, 0)

@@ -20,6 +20,8 @@ class Why(Enum):
     """Somebody else got the call."""
     SENT_ON = auto()
     """It was sent on without having rung out."""
+    TAKEN_AWAY = auto()
+    """The exchange sent it on, for whatever reason: where it rang, it rang out."""
     CALLER = auto()
     """The caller gave up."""
     REFUSED = auto()
@@ -42,9 +44,11 @@ _BY_WHOM: Final[Mapping[Why, str]] = {
         callPickup distributed joinCall multipleAlerting
     """,
     Why.SENT_ON: """
-        aCDForward busyOverflow calendarOverflow callForward callForwardBusy
-        callForwardImmediate callInterception callInterceptionForwarded capacityOverflow
-        overflow redirected singleStepTransfer transfer unknownOverflow
+        callForwardBusy callForwardImmediate redirected singleStepTransfer transfer
+    """,
+    Why.TAKEN_AWAY: """
+        aCDForward busyOverflow calendarOverflow callForward callInterception
+        callInterceptionForwarded capacityOverflow overflow unknownOverflow
     """,
     Why.CALLER: """
         callCancelled networkSignal
@@ -103,14 +107,14 @@ MOVED: Final = (
     frozenset(
         cause
         for cause, why in RING_ENDED.items()
-        if why in (Why.SENT_ON, Why.ELSEWHERE, Why.NOBODY)
+        if why in (Why.SENT_ON, Why.TAKEN_AWAY, Why.ELSEWHERE, Why.NOBODY)
     )
     | {"enteringDistribution", "park"}
     | {"conference", "consultation", "noAvailableAgents", "queueCleared", "recall"}
 )
 """Why a call may be at another device than the one that was dialed."""
 REDIRECTS: Final = frozenset(
-    {cause for cause, why in RING_ENDED.items() if why is Why.SENT_ON}
+    {cause for cause, why in RING_ENDED.items() if why in (Why.SENT_ON, Why.TAKEN_AWAY)}
     | {"callForwardNoAnswer", "distributed"}
 )
 """Why a phone rings for a call that was sent to it, also where nobody is named who sent it."""
@@ -134,9 +138,18 @@ CALLS_BACK: Final = frozenset({"callBack", "makeConnection", "makePredictiveCall
 """The phone rings for a call of the line's, where it is named as the caller."""
 
 
+def why_gone(cause: str | None, *, rang: bool) -> Why | None:
+    """Return whose doing it was that a call has gone on from a phone, which may not have rung."""
+    why = RING_ENDED.get(cause or "")
+    if why is Why.TAKEN_AWAY:
+        return Why.NOBODY if rang else Why.SENT_ON
+    return why
+
+
 def ring_outcome(
     cause: str | None,
     *,
+    rang: bool,
     diverted: bool,
     by_us: Outcome | None = None,
     answered_elsewhere: bool = False,
@@ -144,12 +157,12 @@ def ring_outcome(
 ) -> Outcome | None:
     """Return how an incoming call that nobody answered here ended.
 
-    `by_us` is what the line itself asked for: rejected or diverted, `gone_on` why it went on from
+    `rang` says whether a bell did. `by_us` is what the line itself asked for: rejected or diverted, `gone_on` why it went on from
     here while phones of the line still rang. None means that it rang, or would have, and stopped:
     missed, or too short to count. Nothing but a request of ours or the cause itself proves a
     refusal: who released the call is not told alike by all makers.
     """
-    why = RING_ENDED.get(cause or "")
+    why = why_gone(cause, rang=rang)
     if by_us is not None:
         return by_us
     if gone_on is Why.NOBODY:

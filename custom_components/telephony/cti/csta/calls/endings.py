@@ -160,6 +160,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
         is_awaited = by_us is Outcome.REJECTED and leg.refusals is not None
         outcome = ring_outcome(
             event.cause,
+            rang=not leg.unheard,
             diverted=diverted,
             by_us=None if is_awaited else by_us,
             answered_elsewhere=leg.answered_elsewhere,

@@ -190,7 +190,7 @@ def diverted(legs: Connections, event: Event) -> None:
             legs.line.learn(leg.id, CallFacts(diverted_to=destination))
             end(legs, leg, event, diverted=True)
     elif not (legs.ended(event.call_id) or is_outgoing(legs, event)):
-        outcome = ring_outcome(event.cause, diverted=True)
+        outcome = ring_outcome(event.cause, rang=False, diverted=True)
         end_unheard(legs, event, outcome, CallFacts(diverted_to=destination))
 
 

@@ -15,7 +15,7 @@ from ...model import (
 )
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, own_device, same_number
-from .causes import MAKES_RING, MOVED, RING_ENDED, Why
+from .causes import MAKES_RING, MOVED, Why, why_gone
 from .connection import Connection
 from .connections import Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
@@ -196,7 +196,7 @@ def far_alerting(legs: Connections, event: Event) -> None:
         goes_on(legs, leg, event.party("lastRedirectionDevice"), event.device)
     if call.direction is Direction.INCOMING or (call.answered_at and not found_out):
         return
-    if leg.reached_network and not event.is_trunk(event.device):
+    if leg.reached_network:  # who tells of ringing outside would tell of an answer
         leg.tells_answers = leg.tells_answers is not False
     legs.change(leg, direction=direction)
     learn_called(legs, leg, legs.other(event.device), event)
@@ -207,12 +207,14 @@ def far_alerting(legs: Connections, event: Event) -> None:
 
 def note_gone_on(legs: Connections, leg: Connection, event: Event) -> None:
     """Note that a call that rings here is at somebody else's: from here, not from a colleague's phone."""
-    why = RING_ENDED.get(event.cause or "")
+    why = why_gone(event.cause, rang=not leg.unheard)
     by = event.party("lastRedirectionDevice").number
     from_here = not leg.contested if by is None else legs.is_own(by)
-    if leg.gone_on or not from_here or why not in (Why.NOBODY, Why.SENT_ON):
+    from_all = why is Why.NOBODY and same_number(by, legs.call(leg).called_number)
+    if leg.gone_on or not (from_here or from_all):
         return
-    if why is Why.NOBODY or legs.is_own(by or event.called.number):
+    is_ours = why is Why.SENT_ON and legs.is_own(by or event.called.number)
+    if why is Why.NOBODY or is_ours:
         leg.gone_on = why
         legs.line.learn(leg.id, CallFacts(diverted_to=event.device.number))
 
