@@ -112,10 +112,9 @@ class Line:
 
     def call(self, call_id: str) -> Call:
         """Return a call by its id; CallNotFound when it is over."""
-        try:
-            return self._open[call_id].call
-        except KeyError:
-            raise CallNotFound(self.number, call_id) from None
+        if (record := self._open.get(call_id)) is None:
+            raise CallNotFound(self.number, call_id)
+        return record.call
 
     def reference(self, call_id: str) -> str | None:
         """Return what the protocol calls a call, to go on with it another time; CallNotFound."""
@@ -281,8 +280,7 @@ class Line:
 
     def fall_silent(self, call_id: str) -> Call:
         """Take a call off the line, whose `end` comes once the phone system has told why."""
-        record = self._silent[call_id] = self._record(call_id)
-        del self._open[call_id]
+        record = self._silent[call_id] = self._open.pop(call_id)
         record.fall_silent()
         self._show()
         return record.call
