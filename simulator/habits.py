@@ -66,8 +66,8 @@ class Habits:
     """The call that is answered where it rang gets a new callID (12.3: an ID may change while the
     call lives); the connections keep their device IDs."""
     renames_when_held: bool = False
-    """The same of a call that is put on hold. It's never drawn: of two ringing calls of one caller
-    nothing tells a client which it is."""
+    """The same of a call that is put on hold: of two ringing calls of one caller only a snapshot
+    tells which it is."""
     no_answer_cause: Cause | None = None
     """One of NOBODY_CAME or TAKES_AWAY; None: callForwardNoAnswer where it goes on, else callNotAnswered."""
     no_answer_event: EventKind = EventKind.DIVERTED
@@ -100,4 +100,5 @@ class Habits:
         drawn = {name: random.choice(ways) for name, ways in either.items()}
         if more:
             drawn["no_answer_cause"] = random.choice((None, *NOBODY_CAME, *TAKES_AWAY))
+            drawn["renames_when_held"] = random.choice((False, False, True))
         return cls(**drawn)

@@ -1,5 +1,7 @@
 """How calls become one: the common steps of transfer and conference."""
 
+from dataclasses import replace
+
 from .calls import (
     Cause,
     ErrorCode,
@@ -66,7 +68,7 @@ def join(
             board.calls.pop(old.id)
     board.emit(
         kind,
-        Leg(acting.device, call, acting.state, acting.leg_id, acting.story),
+        replace(acting, call=call, timers=[]),
         Cause.CONFERENCE if stays else Cause.TRANSFER,
         also=(acting.device,),
         destination=called,

@@ -135,10 +135,10 @@ FAULTS_OF_CALLS = (
         "        begin_incoming(legs, event)",
     ),
     (
-        "what a trunk does is what somebody does",
-        f"{_CALLS}outgoing.py",
-        "    if reached and not event.is_trunk(reached):",
-        "    if reached:",
+        "a trunk that was told before is somebody",
+        f"{_CALLS}connections.py",
+        "        return None if number in self.outside.trunks else party",
+        "        return party",
     ),
     (
         "a trunk in a list is somebody",

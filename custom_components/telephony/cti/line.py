@@ -344,7 +344,7 @@ class Line:
         self._calls_changed = True
 
     def _record(self, call_id: str) -> OpenCall:
-        try:
-            return self._open[call_id]
-        except KeyError:
-            raise CallNotFound(self.number, call_id) from None
+        record = self._open.get(call_id) or self._silent.get(call_id)
+        if record is None:
+            raise CallNotFound(self.number, call_id)
+        return record

@@ -416,6 +416,34 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
         ),
         MISSED,
     ),
+    "it rings outside before the call is said to have left": (
+        (
+            *(dials(OUTSIDE), far_rings(TRUNK, called=OUTSIDE), leaves(OUTSIDE)),
+            *(clears(TRUNK), clears()),
+        ),
+        "idle dialing idle: outgoing remote_ringing ended: unanswered",
+    ),
+    "a receiver is lifted, and there is but a tone": (
+        (
+            *(lifts(), fails(cause="reorderTone", calling=LINE, called=None)),
+            clears(),
+        ),
+        "idle dialing idle: : ",
+    ),
+    "a number is dialed by hand that there is not": (
+        (
+            *(lifts(), presses("9"), presses("9")),
+            *(fails(cause="numberUnallocated", calling=LINE, called=None), clears()),
+        ),
+        "idle dialing idle: outgoing failed ended: failed",
+    ),
+    "a number that nothing tells can't be reached": (
+        (
+            *(dials(None), fails(cause="numberUnallocated", calling=LINE, called=None)),
+            clears(),
+        ),
+        "idle dialing idle: outgoing failed ended: failed",
+    ),
     "it rings outside, as its trunk tells, and nobody answers": (
         (
             *(dials(OUTSIDE), leaves(OUTSIDE), far_rings(TRUNK, called=OUTSIDE)),

@@ -23,8 +23,11 @@ from .telling import (
     FAR,
     LINE,
     MOBILE,
+    NOT_SUPPORTED,
     Step,
     answers,
+    breaks,
+    calls_are,
     clears,
     dials,
     diverts,
@@ -83,6 +86,11 @@ JOINED: dict[str, Flow] = {
         ),
         CONFERENCED,
         [OUTSIDE, "701"],
+    ),
+    "the caller from outside hangs up, as his trunk tells": (
+        (*FROM_OUTSIDE, clears(TRUNK), 5, clears()),
+        "idle ringing connected dialing idle: incoming answered ended: answered",
+        [OUTSIDE],
     ),
     "the colleague leaves, and then the caller from outside": (
         (
@@ -364,6 +372,16 @@ SENT_ON: dict[str, Flow] = {
 }
 """Calls that go on elsewhere."""
 
+JOINING = {
+    f"somebody comes in with {cause}, and leaves again": (
+        (*TALK, answers("701", cause), clears("701"), 5, clears()),
+        ANSWERED,
+        [CALLER],
+    )
+    for cause in ("intrude", "override", "activeParticipation", "joinCall")
+}
+"""Talks that somebody joins whom nobody has put through (12.2.15)."""
+
 RENAMED: dict[str, Flow] = {
     "a caller's call gets a new callID at its answer, its hold and its retrieval": (
         (
@@ -412,6 +430,51 @@ RENAMED: dict[str, Flow] = {
         ),
         RANG_ON,
         [CALLER, "701"],
+    ),
+    "a caller calls two phones, and holds one call under a new callID": (
+        (
+            *(rings(DESK), rings(MOBILE, call="c2"), holds(CALLER, call="c3")),
+            *(clears(DESK, "callCancelled", "c3"), clears(MOBILE, call="c2")),
+        ),
+        (
+            "idle ringing ringing+ringing ringing idle"
+            ": incoming incoming missed ended missed ended: missed missed"
+        ),
+        [CALLER],
+    ),
+    "the same, and the phone system tells which one": (
+        (
+            *(rings(DESK), rings(MOBILE, call="c2")),
+            {
+                "SnapshotDevice": calls_are(
+                    (DESK, "c3", "alerting hold"), (MOBILE, "c2", "alerting connected")
+                ),
+                "SnapshotCall": NOT_SUPPORTED,
+            },
+            *(
+                holds(CALLER, call="c3"),
+                answers(DESK, call="c3"),
+                clears(DESK, call="c3"),
+            ),
+            clears(MOBILE, call="c2"),
+        ),
+        (
+            "idle ringing ringing+ringing connected+ringing ringing idle"
+            ": incoming incoming answered ended missed ended: answered missed"
+        ),
+        [CALLER],
+    ),
+    "it gets a new callID while the connection is down": (
+        (
+            *(rings(DESK), answers(DESK)),
+            {
+                "SnapshotDevice": calls_are((DESK, "c3", "connected connected")),
+                "SnapshotCall": NOT_SUPPORTED,
+            },
+            *(breaks, clears(DESK, call="c3")),
+        ),
+        ANSWERED,
+        [CALLER],
     ),
     "two calls to one number, each from a phone of its own": (
         (

@@ -17,6 +17,7 @@ from ..model import (
 from .calls.connection import Connection
 from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
+from .calls.renames import follow_renamed
 from .calls.states import ACTIVITY
 from .found_calls import TALKING, WAITING, Found, Member
 from .profiles import Profile
@@ -159,6 +160,11 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
         there.setdefault(each.connection.call_id, []).append(each)
     for phones in there.values():
         phones.sort(key=lambda each: _activity(each.own))
+    devices = {
+        call_id: [each.connection.device for each in phones]
+        for call_id, phones in there.items()
+    }
+    follow_renamed(calls.legs, devices)
     for known in calls.legs.all():
         if known.call_id in calls.legs.touched:
             settled = settled and known.call_id in there
@@ -171,7 +177,11 @@ def reconcile(calls: DeviceCalls, found: Sequence[Found]) -> bool:
             settled = _agrees(calls, leg, phones) and settled and not more
         elif leg is None and calls.placing.is_asking:
             settled = False  # whose call it is, the switch will answer
-        elif leg is None and phones[0].own == "fail" and calls.legs.ended(call_id):
+        elif (
+            leg is None
+            and phones[0].own == "fail"
+            and (calls.legs.ended(call_id) or not TALKING.isdisjoint(phones[0].others))
+        ):
             continue  # who found us busy hears a tone
         else:
             talk = _with_each_other(phones)

@@ -313,8 +313,13 @@ class CstaSystem(LineServices):
     @override
     async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
         own = self._own(line, call_id)
-        with deflecting(self._calls[line].legs.of(call_id), number):
-            await self._ask("DeflectCall", callToBeDiverted=own, newDestination=number)
+        calls = self._calls[line]
+        try:
+            with deflecting(calls.legs, calls.legs.of(call_id), number):
+                service = "DeflectCall"
+                await self._ask(service, callToBeDiverted=own, newDestination=number)
+        finally:
+            self._publish(calls.line)
 
     @override
     async def pick_up(self, line: str, number: DialedNumber) -> None:

@@ -3,8 +3,11 @@
 The table in docs/entities.md says the same of what is common; here is every cause and order.
 """
 
+from contextlib import suppress
+
 import pytest
 
+from custom_components.telephony.cti.errors import TelephonyError
 from custom_components.telephony.cti.model import DialedNumber, Outcome
 
 from ..dress import ELTEX
@@ -20,7 +23,7 @@ from ..flows import (
     TALK,
     TRUNK,
 )
-from ..joined_flows import JOINED, RENAMED, SENT_ON
+from ..joined_flows import JOINED, JOINING, RENAMED, SENT_ON
 from ..scripted_world import ScriptedWorld
 from ..telling import (
     CALLER,
@@ -38,26 +41,28 @@ from ..telling import (
     fails,
     far_answers,
     far_rings,
+    holds,
     in_call,
     informs,
     leaves,
     offers,
     party,
     queues,
+    retrieves,
     rings,
     see,
 )
 
-UNTOLD = JOINED | SENT_ON | RENAMED
+UNTOLD = JOINED | JOINING | SENT_ON | RENAMED
 EVERY_KIND = (
     *("normal", "normalClearing", "multipleAlerting", "callPickup", "redirected"),
     *("callCancelled", "callNotAnswered", "transfer", "busy", "destOutOfOrder"),
 )
 
 
-def _flow(steps: tuple[Step, ...]) -> str:
+def _flow(steps: tuple[Step, ...], *, snapshots: bool = False) -> str:
     """Return in one line what is seen of the line."""
-    seen = see(*steps)
+    seen = see(*steps, snapshots=snapshots)
     shown = (seen.states, seen.types, seen.outcomes)
     return ": ".join(" ".join(each) for each in shown)
 
@@ -102,6 +107,32 @@ def test_calls_that_become_one_go_on_elsewhere_or_get_new_names(name: str) -> No
     steps, told, parties = UNTOLD[name]
     assert _flow(steps) == told
     assert list(dict.fromkeys(see(*steps).parties)) == parties
+
+
+LATE = (answers(), holds(LINE), retrieves(LINE), answers(cause="newCall"))
+
+
+@pytest.mark.parametrize("late", LATE)
+@pytest.mark.parametrize("snapshots", [True, False])
+def test_what_comes_late_of_a_call_that_is_over_begins_none(
+    late: str, *, snapshots: bool
+) -> None:
+    over = {"SnapshotDevice": calls_are()}
+    tells = (over,) if snapshots else ()
+    assert _flow((*tells, rings(), clears(), late), snapshots=snapshots) == MISSED
+    assert _flow((*tells, *TALK, clears(), late), snapshots=snapshots) == ANSWERED
+    missed = "idle ringing idle: incoming ended: unknown"
+    assert _flow((rings(), over, breaks, late)) == missed
+
+
+def test_a_call_that_goes_on_though_it_was_told_as_over_is_shown() -> None:
+    lives = {
+        "SnapshotDevice": calls_are((LINE, "c1", "connected connected")),
+        "SnapshotCall": in_call({LINE: "connected", CALLER: "connected"}),
+    }
+    seen = see(*TALK, clears(), lives, answers(), clears(), snapshots=True)
+    assert seen.states == ["idle", "ringing", "connected", "idle", "connected", "idle"]
+    assert seen.outcomes == ["answered", "answered"]
 
 
 # Who it is
@@ -358,6 +389,16 @@ BREAKS: dict[str, tuple[tuple[Step, ...], str]] = {
         (offers(), {"SnapshotDevice": calls_are()}, breaks),
         "idle: ended: unknown",
     ),
+    "a caller who found the line busy still hears the tone": (
+        (
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "fail connected")),
+                "SnapshotCall": in_call({LINE: "fail", CALLER: "connected"}),
+            },
+            breaks,
+        ),
+        "idle: : ",
+    ),
     "it is over": (
         (*TALK, {"SnapshotDevice": calls_are()}, breaks),
         "idle ringing connected idle: incoming answered ended: unknown",
@@ -383,6 +424,31 @@ def _deflects(world: ScriptedWorld) -> None:
     world.switch.answers["DeflectCall"] = ELTEX.message("DeflectCallResponse")
     (call,) = world.client.line(LINE).calls
     world.run(world.client.deflect(LINE, call.call_id, DialedNumber("704")))
+
+
+@pytest.mark.parametrize(
+    ("is_done", "outcome", "went_to"),
+    [(True, Outcome.DIVERTED, "704"), (False, Outcome.MISSED, None)],
+)
+def test_a_ring_that_ends_while_we_ask_to_send_it_on_ends_as_the_answer_says(
+    *, is_done: bool, outcome: Outcome, went_to: str | None
+) -> None:
+    def deflects(world: ScriptedWorld) -> None:
+        def answer(_: object) -> str:
+            world.switch.send(clears(cause="callForwardNoAnswer"))
+            if is_done:
+                return ELTEX.message("DeflectCallResponse")
+            return ELTEX.error("operation", "invalidConnectionID")
+
+        world.switch.answers["DeflectCall"] = answer
+        (call,) = world.client.line(LINE).calls
+        with suppress(TelephonyError):
+            world.run(world.client.deflect(LINE, call.call_id, DialedNumber("704")))
+
+    seen = see(rings(), deflects)
+    ended = seen.events[-1]
+    assert (ended.outcome, ended.call.diverted_to) == (outcome, went_to)
+    assert seen.states[-1] == "idle"
 
 
 @pytest.mark.parametrize("told", [clears(), diverts(newDestination="704")])

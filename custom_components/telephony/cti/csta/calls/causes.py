@@ -131,6 +131,11 @@ RECALLS: Final = frozenset(
 )
 WAITS_FOR_ONE: Final = frozenset({"callBack", "campOn", "campOnTrunks", "park"})
 """A call waits at a phone, which is no queue (17.2.15)."""
+JOINS_IN: Final = frozenset(
+    {"activeParticipation", "conference", "intrude", "joinCall", "override"}
+    | {"singleStepConference"}
+)
+"""Why somebody is in a talk whom nobody has put through: both parties go on (12.2.15)."""
 MAKES_RING: Final = "makeCall"
 """The phone rings for a call that was asked for on its behalf."""
 

@@ -31,7 +31,8 @@ class Connection:
     gone_on: Why | None = None
     """Why it rings elsewhere by now: nobody came here, or it was sent on."""
     rejecting: bool = False
-    refusals: list[LostRing] | None = None
+    asking: list[LostRing] | None = None
+    """What ends of it while the phone system is asked to end it here."""
     deflecting: str | None = None
     transferring: bool = False
     """Whether we have asked the phone system to transfer it."""
@@ -68,6 +69,11 @@ class Connection:
         """The state of the most active own connection."""
         states = {state for _, state in self.phones.values()}
         return next((each for each in ACTIVITY if each in states), "connected")
+
+    @property
+    def is_undialed(self) -> bool:
+        """Whether a receiver was lifted, and nothing tells that anything was dialed."""
+        return self.lifted and not (self.asked or self.digits)
 
     def connection(self, *states: str) -> ConnectionId:
         """Return the own connection in the first of these states, the newest, as requests name it."""

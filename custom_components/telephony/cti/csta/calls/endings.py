@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from ...errors import NotSupported, RequestRefused
-from ...model import CallEventType, CallFacts, CallState, Direction, Outcome, Party
+from ...model import (
+    Call,
+    CallEventType,
+    CallFacts,
+    CallState,
+    Direction,
+    Outcome,
+    Party,
+)
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
 from .causes import (
@@ -21,6 +29,7 @@ from .causes import (
 from .connection import Connection
 from .connections import Connections
 from .members import behind, drop_member, leave_there, rings_there
+from .renames import renamed_at_end
 from .untold import LostRing
 
 _SHOWN: Final = {
@@ -33,11 +42,8 @@ _SHOWN: Final = {
 def connection_cleared(legs: Connections, event: Event) -> None:
     """Let the connection that was dropped go, whoever released it; the last own one is the call."""
     device = event.connection.device
-    if (leg := legs.get(event.call_id)) is None:
-        phone = leg_of(device)
-        talks = phone and any(phone in each.phones for each in legs.all())
-        if talks and legs.ended(event.call_id) is None:
-            legs.incomplete = True  # one of our calls may have got a new name unheard
+    leg = legs.get(event.call_id) or renamed_at_end(legs, event)
+    if leg is None:
         return
     name = device.number if device else None
     if device is not None and not (legs.is_own(name) or leg.is_called(name)):
@@ -113,33 +119,53 @@ def refusing(legs: Connections, leg: Connection) -> Iterator[None]:
 
     Of several who ask at once the first one's answer decides.
     """
-    if leg.refusals is not None:
+    if leg.asking is not None:
         yield
         return
-    lost: list[LostRing] = []
     leg.rejecting = not leg.answered_elsewhere
-    leg.refusals = lost
-    try:
-        yield
-    except NotSupported, RequestRefused:
-        leg.rejecting = False
-        raise
-    finally:
-        leg.refusals = None
-        for each in lost:
-            outcome = Outcome.REJECTED if leg.rejecting else each.outcome
-            legs.line.end(each.call.call_id, outcome, cause=each.cause)
+    with _asking(legs, leg):
+        try:
+            yield
+        except NotSupported, RequestRefused:
+            leg.rejecting = False
+            raise
 
 
 @contextmanager
-def deflecting(leg: Connection, number: str) -> Iterator[None]:
+def deflecting(legs: Connections, leg: Connection, number: str) -> Iterator[None]:
     """Ask for a ringing call to be sent elsewhere: unless that is refused, its end means that."""
     leg.deflecting = number
+    with _asking(legs, leg):
+        try:
+            yield
+        except NotSupported, RequestRefused:
+            leg.deflecting = None
+            raise
+
+
+@contextmanager
+def _asking(legs: Connections, leg: Connection) -> Iterator[None]:
+    """Keep back the end of a ringing call until it's answered whether we have ended it."""
+    if leg.asking is not None:
+        yield
+        return
+    lost = leg.asking = list[LostRing]()
     try:
         yield
-    except NotSupported, RequestRefused:
-        leg.deflecting = None
-        raise
+    finally:
+        leg.asking = None
+        for each in lost:
+            outcome = _asked_for(legs, leg, each.call) or each.outcome
+            legs.line.end(each.call.call_id, outcome, cause=each.cause)
+
+
+def _asked_for(legs: Connections, leg: Connection, call: Call) -> Outcome | None:
+    """Return how a ringing call ended if we have asked for it, and learn where it has gone."""
+    if leg.deflecting is None:
+        return Outcome.REJECTED if leg.rejecting else None
+    if call.diverted_to is None:
+        legs.line.learn(call.call_id, CallFacts(diverted_to=leg.deflecting))
+    return Outcome.DIVERTED
 
 
 def call_cleared(legs: Connections, event: Event) -> None:
@@ -153,21 +179,17 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
     call = legs.call(leg)
     outcome = None
     if call.state is CallState.RINGING and call.answered_at is None:
-        asked_for = Outcome.REJECTED if leg.rejecting else None
-        by_us = Outcome.DIVERTED if leg.deflecting else asked_for
-        if call.diverted_to is None and leg.deflecting:
-            legs.line.learn(leg.id, CallFacts(diverted_to=leg.deflecting))
-        is_awaited = by_us is Outcome.REJECTED and leg.refusals is not None
+        by_us = _asked_for(legs, leg, call) if leg.asking is None else None
         outcome = ring_outcome(
             event.cause,
             rang=not leg.unheard,
             diverted=diverted,
-            by_us=None if is_awaited else by_us,
+            by_us=by_us,
             answered_elsewhere=leg.answered_elsewhere,
             gone_on=leg.gone_on,
         )
-        if is_awaited and leg.refusals is not None:
-            leg.refusals.append(legs.lose(leg, outcome, event.cause))
+        if leg.asking is not None and (leg.rejecting or leg.deflecting):
+            leg.asking.append(legs.lose(leg, outcome, event.cause))
             return
         rang_for_others = (
             leg.contested

@@ -73,7 +73,7 @@ def offered(legs: Connections, event: Event) -> None:
         leg.put(event.connection.device, "alerting", another=True)
     elif leg or is_outgoing(legs, event):
         alerting(legs, event)
-    elif legs.ended(event.call_id) is None:
+    else:
         begin_incoming(legs, event, Bell.NOT_YET).unheard = True
 
 
@@ -231,6 +231,8 @@ def failed(legs: Connections, event: Event) -> None:
             and (gone == UNKNOWN_PARTY or same_number(gone.number, call.party.number))
         ):
             legs.line.leave_alone(leg.id)
+    elif leg.is_undialed and event.called == call.party == UNKNOWN_PARTY:
+        return  # a lifted receiver, and nobody has dialed
     elif call.direction is not Direction.INCOMING:
         leave_there(leg, event.connection.device)
         if own or not rings_there(leg):

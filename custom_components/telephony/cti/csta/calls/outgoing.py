@@ -19,7 +19,7 @@ from .causes import MAKES_RING, MOVED, Why, why_gone
 from .connection import Connection
 from .connections import Connections
 from .meaning import LIFTED, RINGING, facts_of, is_own
-from .members import MEMBERS_LIMIT, goes_on, put_there
+from .members import MEMBERS_LIMIT, goes_on, put_there, rings_there
 from .renames import renamed_at_ring_back
 from .states import TALKS
 
@@ -236,6 +236,8 @@ def network_reached(legs: Connections, event: Event) -> None:
     if leg and legs.call(leg).direction is Direction.OUTGOING:
         leg.reached_network = True
         leg.tells_answers = event.tells_answers
+        if leg.tells_answers is None and rings_there(leg):
+            leg.tells_answers = True
         legs.line.leave_network(leg.id)
         legs.line.learn(leg.id, CallFacts(external=True))
         learn_called(legs, leg, None, event)

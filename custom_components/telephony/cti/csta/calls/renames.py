@@ -4,6 +4,8 @@ A callID may change while the call lives. Transfers and conferences list the new
 systems give a call a new one at its ring-back, its answer or a hold, and say nothing.
 """
 
+from collections.abc import Mapping, Sequence
+
 from ...model import CallState, Direction
 from ..wire.events import Event
 from ..wire.identifiers import ConnectionId, DeviceId, leg_of, own_device, same_number
@@ -148,15 +150,54 @@ def renamed_by_far_end(legs: Connections, event: Event) -> Connection | None:
     device = event.connection.device
     if device is None or legs.ended(event.call_id):
         return None
+    theirs = [
+        leg
+        for leg in legs.all()
+        if same_number(legs.call(leg).party.number, device.number)
+    ]
     leg = _rename_only(
         legs,
         ConnectionId(event.call_id),
         [leg for leg in legs.all() if device.text in leg.far],
-        [
-            leg
-            for leg in legs.all()
-            if same_number(legs.call(leg).party.number, device.number)
-        ],
+        theirs,
     )
-    legs.incomplete = legs.incomplete or leg is not None
+    legs.incomplete = legs.incomplete or bool(
+        theirs
+    )  # of two the phone system is asked
     return leg
+
+
+def renamed_at_end(legs: Connections, event: Event) -> Connection | None:
+    """Return the call that ends under a callID that it has got untold, by its phone's whole ID.
+
+    Of ECSS-10 such an ID names one phone in one call; elsewhere the phone system must be asked.
+    """
+    phone = leg_of(event.connection.device)
+    alike = [leg for leg in legs.all() if phone and phone in leg.phones]
+    if not alike or legs.ended(event.call_id):
+        return None
+    if not _names_one_call(phone):
+        legs.incomplete = True
+        return None
+    return _rename_only(legs, event.connection, alike, [])
+
+
+def follow_renamed(
+    legs: Connections, there: Mapping[str, Sequence[DeviceId | None]]
+) -> None:
+    """Let calls go on under the callIDs that a snapshot tells: their phones' whole IDs stay (12.3)."""
+    gone = [leg for leg in legs.all() if leg.call_id not in there]
+    for call_id, devices in there.items():
+        if legs.get(call_id) or legs.ended(call_id):
+            continue
+        phones = {leg_of(device) for device in devices}
+        alike = [
+            leg for leg in gone if any(map(_names_one_call, phones & leg.phones.keys()))
+        ]
+        if leg := _rename_only(legs, ConnectionId(call_id), alike, []):
+            gone.remove(leg)
+
+
+def _names_one_call(phone: str) -> bool:
+    """Whether a phone's whole ID names it in one call only, as ECSS-10's do."""
+    return "#" in phone

@@ -3,7 +3,7 @@
 from ...model import UNKNOWN_PARTY, CallFacts, CallState, Direction, Party, PressedBy
 from ..wire.events import Event
 from ..wire.identifiers import device_party, leg_of, same_number
-from .causes import MAKES_RING, PICK_UP
+from .causes import JOINS_IN, MAKES_RING, PICK_UP, RECALLS
 from .connection import Connection
 from .connections import Connections
 from .incoming import begin_incoming
@@ -38,9 +38,9 @@ def answered_here(legs: Connections, event: Event) -> None:
     """One of the line's own phones was answered, or lifted for a call that it places."""
     legs.know_as(event.connection.device)
     leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)
+    if leg is None and is_late(legs, event):
+        return
     if leg is None:
-        # What is told late of a call that is over must not begin it again.
-        legs.incomplete = legs.incomplete or legs.ended(event.call_id) is not None
         leg = (  # the callingDevice may be who answered
             begin_outgoing(legs, event.connection, event)
             if event.cause == MAKES_RING
@@ -76,6 +76,17 @@ def answered_here(legs: Connections, event: Event) -> None:
     picked_up = event.cause in PICK_UP
     if picked_up or legs.call(leg).party == UNKNOWN_PARTY:
         legs.incomplete = True
+
+
+def is_late(legs: Connections, event: Event) -> bool:
+    """Whether an event is of a call that is over here, which only a pick-up or a recall brings back.
+
+    Where it goes on nevertheless, the phone system is asked.
+    """
+    comes_back = event.cause in PICK_UP or event.cause in RECALLS
+    late = legs.ended(event.call_id) is not None and not comes_back
+    legs.incomplete = legs.incomplete or late
+    return late
 
 
 def lifted(legs: Connections, event: Event) -> Connection | None:
@@ -122,8 +133,9 @@ def answered_there(legs: Connections, event: Event) -> None:
         talking = {k: each for k, each in leg.phones.items() if each[1] in TALKS}
         leg.phones = talking or leg.phones  # what rings here has lost the call
         legs.line.answer(leg.id, cause=event.cause)
-    elif leg.conference:
-        add_members(legs, leg, [answering] if answering else [])
+    elif leg.conference or event.cause in JOINS_IN:
+        known = () if leg.conference else (call.party,)
+        add_members(legs, leg, (*known, *([answering] if answering else [])))
     elif answering is not None and not event.is_trunk(answering):
         legs.change(leg, party=answering, cause=event.cause)
 
@@ -173,6 +185,8 @@ def set_own(legs: Connections, event: Event, state: CallState) -> None:
     """Hold or retrieve our connection."""
     held = state is CallState.HELD
     if (leg := legs.get(event.call_id)) is None:
+        if is_late(legs, event):
+            return
         # Whose call it is, and whether anybody has answered it, the switch must be asked.
         legs.incomplete = True
         leg = renamed_on_hold(legs, event, "connected" if held else "hold")
