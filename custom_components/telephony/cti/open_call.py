@@ -154,6 +154,8 @@ class OpenCall:
             return True
         if call.state is CallState.CONNECTED and self.answered is None:
             self._tell_answered(cause)
+        elif call.state is CallState.CONNECTED and self.talk_ended is not None:
+            self.talk_ended = None
         elif call.state is CallState.HELD:
             self.events.append(CallEvent(CallEventType.HELD, call, cause))
         elif call.state is CallState.RINGING:

@@ -21,6 +21,7 @@ from .telling import (
     clears,
     dials,
     diverts,
+    event,
     fails,
     far_answers,
     far_fails,
@@ -415,6 +416,14 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
             clears(),
         ),
         MISSED,
+    ),
+    "a call is offered there, and they aren't to be had": (
+        (
+            dials(),
+            event("Offered", FAR, callingDevice=LINE, calledDevice=FAR),
+            *(clears(FAR, "callNotAnswered"), clears()),
+        ),
+        "idle dialing idle: outgoing ended: unanswered",
     ),
     "it rings outside before the call is said to have left": (
         (

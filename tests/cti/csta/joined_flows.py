@@ -32,6 +32,7 @@ from .telling import (
     dials,
     diverts,
     event,
+    fails,
     far_answers,
     far_fails,
     far_rings,
@@ -360,6 +361,51 @@ SENT_ON: dict[str, Flow] = {
         ),
         "idle dialing connected idle: outgoing queued answered ended: answered",
         [GROUP, VOICE_MAIL],
+    ),
+    "our call is forwarded to outside, where only a trunk is told of": (
+        (
+            dials(),
+            diverts(
+                FAR,
+                "callForwardImmediate",
+                calling=LINE,
+                called=FAR,
+                newDestination=OUTSIDE,
+            ),
+            *(leaves(OUTSIDE), far_rings(TRUNK, called=OUTSIDE)),
+            *(far_answers(TRUNK, called=OUTSIDE), clears()),
+        ),
+        REACHED,
+        [FAR, OUTSIDE],
+    ),
+    "the same, where the number dialed goes on being told": (
+        (
+            dials(),
+            diverts(
+                FAR,
+                "callForwardImmediate",
+                calling=LINE,
+                called=FAR,
+                newDestination=OUTSIDE,
+            ),
+            *(leaves(FAR), far_rings(TRUNK), far_answers(TRUNK), clears()),
+        ),
+        REACHED,
+        [FAR, OUTSIDE],
+    ),
+    "the caller puts us through to somebody who is busy, and comes back": (
+        (
+            *(*TALK, joins("Transfered", CALLER, "701", LINE, new="c2")),
+            fails("701", "busy", "c2", calling=LINE, called="701"),
+            rings(CALLER, "recallBusy", "c2", calling=LINE, called="701"),
+            answers(CALLER, "recallBusy", "c2", calling=LINE, called="701"),
+            *(5, clears(call="c2")),
+        ),
+        (
+            "idle ringing connected dialing connected idle"
+            ": incoming answered transferred ended: answered"
+        ),
+        [CALLER, "701"],
     ),
     "busy at first, and answered when it's tried again": (
         (dials(), far_fails(FAR), far_rings(FAR), far_answers(FAR), clears()),

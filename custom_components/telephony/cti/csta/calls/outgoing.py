@@ -14,7 +14,7 @@ from ...model import (
     PressedBy,
 )
 from ..wire.events import Event
-from ..wire.identifiers import ConnectionId, own_device, same_number
+from ..wire.identifiers import ConnectionId, own_device, same_number, with_name
 from .causes import MAKES_RING, MOVED, Why, why_gone
 from .connection import Connection
 from .connections import Connections
@@ -200,7 +200,7 @@ def far_alerting(legs: Connections, event: Event) -> None:
         leg.tells_answers = leg.tells_answers is not False
     legs.change(leg, direction=direction)
     learn_called(legs, leg, legs.other(event.device), event)
-    if not leg.remote_ringing:
+    if not leg.remote_ringing and event.name != "OfferedEvent":
         leg.remote_ringing = True
         legs.line.note(leg.id, CallEventType.REMOTE_RINGING, cause=event.cause)
 
@@ -240,4 +240,12 @@ def network_reached(legs: Connections, event: Event) -> None:
             leg.tells_answers = True
         legs.line.leave_network(leg.id)
         legs.line.learn(leg.id, CallFacts(external=True))
+        sent_on = event.called.number
+        if same_number(sent_on, legs.call(leg).called_number) and leg.moved_to:
+            sent_on = leg.moved_to[-1]
         learn_called(legs, leg, None, event)
+        if sent_on and leg.moved_to:
+            there = with_name(
+                Party(sent_on, None, Presentation.ALLOWED), (event.called,)
+            )
+            legs.change(leg, party=there)

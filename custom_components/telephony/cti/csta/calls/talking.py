@@ -133,7 +133,19 @@ def answered_there(legs: Connections, event: Event) -> None:
         talking = {k: each for k, each in leg.phones.items() if each[1] in TALKS}
         leg.phones = talking or leg.phones  # what rings here has lost the call
         legs.line.answer(leg.id, cause=event.cause)
-    elif leg.conference or event.cause in JOINS_IN:
+    else:
+        come_in(legs, leg, answering, event)
+
+
+def come_in(
+    legs: Connections, leg: Connection, answering: Party | None, event: Event
+) -> None:
+    """Somebody comes into a talk: beside whoever is there, or in their place."""
+    call = legs.call(leg)
+    leg.left_alone = False
+    if call.state is CallState.DIALING:  # there was but a tone
+        legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
+    if leg.conference or event.cause in JOINS_IN:
         known = () if leg.conference else (call.party,)
         add_members(legs, leg, (*known, *([answering] if answering else [])))
     elif answering is not None and not event.is_trunk(answering):
