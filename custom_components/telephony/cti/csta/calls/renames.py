@@ -161,9 +161,8 @@ def renamed_by_far_end(legs: Connections, event: Event) -> Connection | None:
         [leg for leg in legs.all() if device.text in leg.far],
         theirs,
     )
-    legs.incomplete = legs.incomplete or bool(
-        theirs
-    )  # of two the phone system is asked
+    is_known = leg is not None or bool(theirs)  # else it's nobody's here
+    legs.incomplete = legs.incomplete or is_known
     return leg
 
 
@@ -176,7 +175,7 @@ def renamed_at_end(legs: Connections, event: Event) -> Connection | None:
     alike = [leg for leg in legs.all() if phone and phone in leg.phones]
     if not alike or legs.ended(event.call_id):
         return None
-    if not _names_one_call(phone):
+    if len(alike) > 1 or not _names_one_call(phone):
         legs.incomplete = True
         return None
     return _rename_only(legs, event.connection, alike, [])
