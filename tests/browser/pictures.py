@@ -61,9 +61,13 @@ CURSOR = """() => {
     cursor.innerHTML = `<svg width="26" height="26" viewBox="0 0 24 24">
         <path d="M5 2v17l4.5-4 3 7 3-1.3-3-6.7H19z" fill="#111" stroke="#fff" stroke-width="1.5"/>
     </svg>`;
-    cursor.style.cssText = "position:fixed;z-index:99999;pointer-events:none;left:0;top:0";
+    cursor.style.cssText = "position:fixed;pointer-events:none;inset:0 auto auto 0;margin:0;"
+        + "padding:0;border:0;background:none;overflow:visible";
+    cursor.popover = "manual";
     document.body.append(cursor);
     addEventListener("mousemove", (event) => {
+        cursor.hidePopover();
+        cursor.showPopover();  // above what has popped up since
         cursor.style.transform = `translate(${event.clientX - 5}px,${event.clientY - 2}px)`;
     }, true);
 }"""

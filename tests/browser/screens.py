@@ -59,14 +59,19 @@ def look(
     demo.save_dashboard("test-screens", STRATEGY)
 
     def take(
-        view: str = "", language: str = "en", *, pops_up: bool = False, wait: str = ""
+        view: str = "",
+        language: str = "en",
+        *,
+        page_path: str = "/test-screens",
+        wait: str = "",
     ) -> None:
         folder = SCREENS / request.node.name.removeprefix("test_")
         folder.mkdir(parents=True, exist_ok=True)
+        pops_up = page_path != "/test-screens"
         page = new_context(pops_up=pops_up).new_page()
         page.goto(f"{demo.url}/manifest.json")
         page.evaluate(SET_LANGUAGE, language)
-        page.goto(f"{demo.url}/test-screens{view}")
+        page.goto(f"{demo.url}{page_path}{view}")
         shown = page.locator(wait or "telephony-card").first
         expect(shown).to_be_visible(timeout=90_000)
         for size, (width, height) in SIZES.items():
@@ -128,11 +133,11 @@ def test_a_connection_that_is_down(demo: Demo, look: Callable[..., None]) -> Non
 
 
 def test_ten_rings(demo: Demo, look: Callable[..., None]) -> None:
-    """On the card, and over it in a browser that pops up."""
+    """On the card, and where none is open in a browser in which calls pop up."""
     for number in range(10):
         ring(demo, f"+4930123451{number}", f"70{number % 6}")
     look()
-    look(pops_up=True, wait="telephony-popup")
+    look("/dashboard", page_path="/config", wait="telephony-popup telephony-call")
 
 
 def test_two_hundred_calls(demo: Demo, look: Callable[..., None]) -> None:
