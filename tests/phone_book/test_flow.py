@@ -134,6 +134,14 @@ async def test_contacts_by_hand(
     await async_named(hass, office, OUTSIDE)
 
 
+async def test_a_name_that_is_typed_is_cut_short_as_others_are(
+    hass: HomeAssistant, csta: MockConfigEntry, office: Office
+) -> None:
+    long = {"number": OUTSIDE, "name": "Letters" * 1500, "spoken": "said" * 1500}
+    await async_fill(hass, "manual", contacts=[long])
+    await async_named(hass, office, ("Letters" * 1500)[:200])
+
+
 async def test_a_file_is_uploaded(
     hass: HomeAssistant, csta: MockConfigEntry, office: Office, tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ from ..const import (
 )
 from ..numbers.dial_plan import DialPlan
 from ..versions import async_delete_issues, async_load_phone_book
-from .contacts import Contact
+from .contacts import MAX_GROUPS, MAX_NAME, Contact
 from .index import ContactIndex, Match
 from .names import NameIndex
 from .pictures import PictureFolder
@@ -269,11 +269,11 @@ def read_by_hand(contacts: Iterable[Mapping[str, Any]]) -> list[Contact]:
     """Read contacts as forms have them."""
     return [
         Contact(
-            name=contact.get(CONF_NAME, ""),
+            name=contact.get(CONF_NAME, "")[:MAX_NAME],
             numbers=(contact[CONF_NUMBER],),
             person=contact.get(CONF_PERSON),
-            groups=tuple(contact.get(CONF_GROUPS, ())),
-            spoken=contact.get(CONF_SPOKEN) or None,
+            groups=tuple(contact.get(CONF_GROUPS, ()))[:MAX_GROUPS],
+            spoken=contact.get(CONF_SPOKEN, "")[:MAX_NAME] or None,
         )
         for contact in contacts
     ]

@@ -1,7 +1,11 @@
 """Contacts, many of them: kept so that Python's garbage collector has nothing to look at."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
+
+MAX_NAME: Final = 200
+"""Characters of a name."""
+MAX_GROUPS: Final = 20
 
 type _Row = tuple[Any, ...]
 """A contact's values."""

@@ -13,7 +13,7 @@ from typing import IO, Final
 import zipfile
 import zlib
 
-from ..contacts import Contact
+from ..contacts import MAX_GROUPS, MAX_NAME, Contact
 from ..pictures import MAX_PICTURES, key_of
 from ..report import (
     BrokenXml,
@@ -41,9 +41,6 @@ MAX_WRITTEN: Final = 200
 """Numbers of one contact that are looked at, the same one every time perhaps."""
 MAX_CELL: Final = 5000
 """Characters in which several numbers are looked for."""
-MAX_NAME: Final = 200
-"""Characters of a name."""
-MAX_GROUPS: Final = 20
 _HEAD: Final = 4000
 """Characters in which a format shows itself."""
 _VCARD: Final = re.compile(

@@ -170,12 +170,7 @@ def read_number(text: str, country: str | None) -> str | None:
 
 def _bare(text: str) -> str | None:
     """Return a number without what spreadsheets and people write around it; None where it is none."""
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(
-        str(unicodedata.decimal(each)) if each.isdecimal() else each
-        for each in text
-        if unicodedata.category(each) != "Cf"
-    ).strip()
+    text = (text if text.isascii() else _in_plain_letters(text)).strip()
     if formula := _FORMULA.fullmatch(text):
         text = next(filter(None, formula.groups()), "").strip()
     text = text.lstrip(_APOSTROPHES).strip()
@@ -191,6 +186,15 @@ def _bare(text: str) -> str | None:
     text = _REMARK.sub(" ", _LABEL.sub("", text, count=1)).strip()
     without = _KIND_BEHIND.sub("", _KIND_BEFORE.sub("", text, count=1), count=1)
     return without.strip() if _looks_whole(without) else text
+
+
+def _in_plain_letters(text: str) -> str:
+    """Write digits of other scripts and wide letters as they are dialed, without what can't be seen."""
+    return "".join(
+        str(unicodedata.decimal(each)) if each.isdecimal() else each
+        for each in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(each) != "Cf"
+    )
 
 
 def _has_other_end(text: str) -> bool:

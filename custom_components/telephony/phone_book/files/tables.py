@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 import csv
 from io import StringIO
-from itertools import chain, compress, islice, pairwise
+from itertools import chain, islice, pairwise
 import re
 from typing import Final
 
@@ -202,15 +202,16 @@ def _with_areas(
 
 
 def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> Entry:
+    cells: dict[Column, list[str]] = {}
+    for column, cell in zip(columns, row, strict=False):
+        if column is not None and (text := cell.strip()):
+            cells.setdefault(column, []).append(text)
+
     def all_of(kind: Column) -> list[str]:
-        return [
-            cell.strip()
-            for cell in compress(row, (each is kind for each in columns))
-            if cell.strip()
-        ]
+        return cells.get(kind, [])
 
     def first_of(kind: Column) -> str:
-        return next(iter(all_of(kind)), "")
+        return cells[kind][0] if kind in cells else ""
 
     given, family = first_of(Column.GIVEN_NAME), first_of(Column.FAMILY_NAME)
     if f" {given}".casefold().endswith(f" {family}".casefold()) and given != family:
