@@ -137,6 +137,7 @@ export class TelephonyLine extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
       }
       .line {
@@ -155,6 +156,8 @@ export class TelephonyLine extends LitElement {
       .word {
         color: var(--phone-quiet);
         margin-inline-end: auto;
+        overflow: hidden;
+        text-overflow: ellipsis;
         white-space: nowrap;
       }
       .missed {
