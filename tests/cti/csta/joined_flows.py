@@ -407,6 +407,18 @@ SENT_ON: dict[str, Flow] = {
         ),
         [CALLER, "701"],
     ),
+    "a trunk that an earlier call has told of rings, and nothing tells for whom": (
+        (
+            *(dials(OUTSIDE), leaves(OUTSIDE), clears(cause="callCancelled")),
+            *(dials(None, call="c2"), far_rings(TRUNK, call="c2", called=None)),
+            *(far_answers(TRUNK, call="c2", called=None), clears(call="c2")),
+        ),
+        (
+            "idle dialing idle dialing connected idle: outgoing ended"
+            " outgoing remote_ringing answered ended: unanswered answered"
+        ),
+        [OUTSIDE, None],
+    ),
     "busy at first, and answered when it's tried again": (
         (dials(), far_fails(FAR), far_rings(FAR), far_answers(FAR), clears()),
         (
@@ -476,6 +488,18 @@ RENAMED: dict[str, Flow] = {
         ),
         RANG_ON,
         [CALLER, "701"],
+    ),
+    "nothing tells which of two calls is answered under a new callID, and none is taken for it": (
+        (
+            *(rings(), rings(call="c2"), answers(call="c3"), clears(call="c3")),
+            *(clears(), clears(call="c2")),
+        ),
+        (
+            "idle ringing ringing+ringing ringing+ringing+connected ringing+ringing"
+            " ringing idle: incoming incoming incoming answered ended missed ended"
+            " missed ended: answered missed missed"
+        ),
+        [CALLER],
     ),
     "a caller calls two phones, and holds one call under a new callID": (
         (
