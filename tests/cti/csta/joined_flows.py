@@ -534,6 +534,24 @@ RENAMED: dict[str, Flow] = {
         ),
         [CALLER],
     ),
+    "a second call is held of which nothing else was heard": (
+        (
+            *TALK,
+            {
+                "SnapshotDevice": calls_are(
+                    (LINE, "c1", "hold connected"), (LINE, "c2", "hold connected")
+                ),
+                "SnapshotCall": NOT_SUPPORTED,
+            },
+            *(holds(LINE, call="c2"), breaks, retrieves(LINE), clears()),
+            clears(call="c2"),
+        ),
+        (
+            "idle ringing connected held held+held connected+held held idle"
+            ": incoming answered held retrieved ended ended: answered answered"
+        ),
+        [CALLER, None],
+    ),
     "it gets a new callID while the connection is down": (
         (
             *(rings(DESK), answers(DESK)),

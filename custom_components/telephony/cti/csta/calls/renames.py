@@ -184,7 +184,17 @@ def renamed_at_end(legs: Connections, event: Event) -> Connection | None:
 def follow_renamed(
     legs: Connections, there: Mapping[str, Sequence[DeviceId | None]]
 ) -> None:
-    """Let calls go on under the callIDs that a snapshot tells: their phones' whole IDs stay (12.3)."""
+    """Let calls go on under the callIDs that a snapshot tells: their phones' whole IDs stay (12.3).
+
+    Where the callID that a call had before is still one of its phone's, what we believed was wrong.
+    """
+    for leg in legs.all():
+        before = leg.named_before
+        if before is None or leg.call_id not in there or legs.get(before):
+            continue
+        if any(leg.find(device) is not None for device in there.get(before, ())):
+            leg.named_before = None
+            legs.rename(leg, ConnectionId(before))
     gone = [leg for leg in legs.all() if leg.call_id not in there]
     for call_id, devices in there.items():
         if legs.get(call_id) or legs.ended(call_id):
@@ -193,8 +203,8 @@ def follow_renamed(
         alike = [
             leg for leg in gone if any(map(_names_one_call, phones & leg.phones.keys()))
         ]
-        if leg := _rename_only(legs, ConnectionId(call_id), alike, []):
-            gone.remove(leg)
+        if followed := _rename_only(legs, ConnectionId(call_id), alike, []):
+            gone.remove(followed)
 
 
 def _names_one_call(phone: str) -> bool:
