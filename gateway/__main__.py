@@ -50,8 +50,6 @@ def main(arguments: list[str] | None = None) -> int:
         level=logging.DEBUG if options.debug else logging.INFO,
         format="%(levelname)s: %(message)s",
     )
-    # What the broker's client says in detail are topics, which have numbers.
-    logging.getLogger("gateway.broker.client").setLevel(logging.INFO)
     try:
         settings = read_settings(options.config)
     except SettingsError as error:

@@ -3,57 +3,34 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from custom_components.telephony.cti import (
-    AuthenticationRefused,
-    CallAmbiguous,
-    CallNotFound,
     CallState,
     DialedNumber,
-    LinkError,
-    NotConnected,
-    NotSupported,
-    OutcomeUnknown,
     PhoneSystem,
-    RequestRefused,
     TelephonyError,
-    UnknownLine,
 )
-from custom_components.telephony.cti.errors import PhoneOutOfService
+from custom_components.telephony.cti.gateway.errors import error_data
 from custom_components.telephony.numbers.guard import DialGuard, NumberRefused
 
 
 class CommandRefused(Exception):
     """A command isn't carried out; `code` is told to whoever asked, with the text."""
 
-    def __init__(self, code: str, text: str) -> None:
-        """Keep the code."""
+    def __init__(
+        self, code: str, text: str, more: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the code, and what else is told."""
         super().__init__(text)
         self.code = code
-
-
-_CODES: Final[tuple[tuple[type[TelephonyError], str], ...]] = (
-    (UnknownLine, "unknown_line"),
-    (CallNotFound, "call_not_found"),
-    (CallAmbiguous, "call_ambiguous"),
-    (NotSupported, "not_supported"),
-    (PhoneOutOfService, "out_of_service"),
-    (OutcomeUnknown, "outcome_unknown"),
-    (RequestRefused, "refused"),
-    (AuthenticationRefused, "authentication_refused"),
-    (NotConnected, "not_connected"),
-    (LinkError, "not_connected"),
-)
+        self.more = more or {}
 
 
 def refusal(error: TelephonyError) -> CommandRefused:
     """Return what whoever asked is told of an error of the phone system."""
-    code = next((code for kind, code in _CODES if isinstance(error, kind)), "failed")
-    if isinstance(error, CallAmbiguous):
-        calls = ", ".join(each.call_id for each in error.calls)
-        return CommandRefused(code, f"several calls fit, name one: {calls}")
-    return CommandRefused(code, str(error) or type(error).__name__)
+    data = error_data(error)
+    return CommandRefused(data.pop("error"), data.pop("message"), data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from custom_components.telephony.cti import (
     TelephonyError,
 )
 from custom_components.telephony.cti.errors import PhoneOutOfService
+from custom_components.telephony.cti.gateway.calls import Document
 from custom_components.telephony.cti.line import ESTABLISHED, HANGUP_ORDER
 
 from .asked import Asked, CommandRefused, refusal
-from .documents import Document
 
 _RINGING: Final = (CallState.RINGING,)
 _CONNECTED: Final = (CallState.CONNECTED,)

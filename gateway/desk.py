@@ -10,14 +10,16 @@ from typing import Final
 from aiomqtt import Message, MqttError
 
 from custom_components.telephony.cti import PhoneSystem
+from custom_components.telephony.cti.gateway.broker import Broker, quietly
+from custom_components.telephony.cti.gateway.calls import LONGEST_ID, Document
+from custom_components.telephony.cti.gateway.documents import VERSION, decode, encode
+from custom_components.telephony.cti.gateway.topics import Topics
 from custom_components.telephony.numbers.guard import DialGuard
 
 from .asked import Asked, CommandRefused
-from .broker import Broker, quietly
 from .commands import COMMANDS, carry_out
-from .documents import VERSION, Document, decode, encode, limits_data
+from .counted import limits_data
 from .metrics import Metrics
-from .topics import Topics
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,7 +28,6 @@ MAX_COMMANDS: Final = 100
 MAX_ANSWERED: Final = 4096
 """Answers that are kept for commands that come twice."""
 LIMITS_SECONDS: Final = 3.0
-LONGEST_ID: Final = 128
 LOG_PAUSE: Final = 60.0
 
 
@@ -112,6 +113,7 @@ class CommandDesk:
         except CommandRefused as refused:
             result = refused.code
             answer |= {"ok": False, "error": result, "message": str(refused)}
+            answer |= refused.more
         except Exception:  # whoever waits has an answer, and the fault is in the log
             _LOGGER.exception("A command for %s failed", self._name)
             result = "failed"

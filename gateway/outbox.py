@@ -13,11 +13,17 @@ import math
 from typing import Final
 
 from custom_components.telephony.cti import CallEvent, CallEventType, KnownCall, Line
+from custom_components.telephony.cti.gateway.broker import Broker, together
+from custom_components.telephony.cti.gateway.calls import Document
+from custom_components.telephony.cti.gateway.documents import (
+    KnownLine,
+    encode,
+    event_data,
+    line_data,
+)
+from custom_components.telephony.cti.gateway.topics import Topics
 
-from .broker import Broker, together
-from .documents import Document, KnownLine, encode, event_data, line_data
 from .metrics import Metrics
-from .topics import Topics
 
 _LOGGER = logging.getLogger(__name__)
 

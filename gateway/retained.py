@@ -6,10 +6,16 @@ from typing import Final
 
 from aiomqtt import Message
 
+from custom_components.telephony.cti.gateway.documents import (
+    LONGEST_RETAINED,
+    KnownLine,
+    decode,
+    read_line,
+)
+from custom_components.telephony.cti.gateway.topics import Topics
 from custom_components.telephony.numbers.limits import Dialed
 
-from .documents import LONGEST_RETAINED, KnownLine, decode, read_limits, read_line
-from .topics import Topics
+from .counted import read_limits
 
 QUIET_SECONDS: Final = 0.3
 """What is retained comes at once: after a pause of this length that was all."""

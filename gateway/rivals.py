@@ -11,9 +11,9 @@ from functools import lru_cache
 import logging
 from typing import Final, NamedTuple
 
+from custom_components.telephony.cti.gateway.calls import Document
 from custom_components.telephony.numbers.line_lists import LinesError, read_lines
 
-from .documents import Document
 from .settings import MAX_LINES
 
 _LOGGER = logging.getLogger(__name__)

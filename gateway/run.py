@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 import logging
 from uuid import uuid4
 
-from .broker import together
+from custom_components.telephony.cti.gateway.broker import together
+
 from .metrics import Metrics
 from .rivals import StoodDown
 from .served import ServedSystem

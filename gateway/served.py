@@ -6,7 +6,7 @@ import logging
 import random
 from typing import Final, NamedTuple
 
-from aiomqtt import Client, Message, MqttError, Will
+from aiomqtt import Message, MqttError, Will
 
 from custom_components.telephony.cti import (
     AuthenticationRefused,
@@ -18,23 +18,31 @@ from custom_components.telephony.cti import (
     LinkState,
     LinkStatus,
     PhoneSystem,
+    TelephonyError,
     TelestraSystem,
 )
+from custom_components.telephony.cti.gateway.broker import (
+    Broker,
+    BrokerClient,
+    OpenClient,
+    quietly,
+    together,
+)
+from custom_components.telephony.cti.gateway.documents import decode, encode
+from custom_components.telephony.cti.gateway.topics import Topics
 from custom_components.telephony.cti.open_call import Clock
 from custom_components.telephony.numbers.guard import DialGuard
 from custom_components.telephony.numbers.limits import DialLimits
 from custom_components.telephony.numbers.line_lists import write_lines
 
-from .broker import Broker, OpenClient, quietly, together
+from .counted import limits_data
 from .desk import CommandDesk
-from .documents import decode, encode, limits_data
 from .metrics import Metrics
 from .names import CallNames
 from .outbox import LineRecord, Outbox
 from .retained import Retained
 from .rivals import Identity, Rivals, StoodDown
 from .settings import BrokerSettings, SystemSettings
-from .topics import Topics
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,7 +55,7 @@ CLAIM_SECONDS: Final = 10.0
 class Surroundings(NamedTuple):
     """What a gateway lives in; a simulation has others."""
 
-    open_client: OpenClient = Client
+    open_client: OpenClient = BrokerClient
     clock: Clock = Clock()  # it has no state
     rng: random.Random = random.Random()
 
@@ -81,10 +89,8 @@ class ServedSystem:
             since, f"{instance}-{name}", gateway, write_lines(settings.lines)
         )
         will = Will(topics.status, encode(self._status(online=False)), 1, retain=True)
-        self._clock, open_client = surroundings.clock, surroundings.open_client
-        self._broker = Broker(
-            broker, self._own.instance, will, open_client, surroundings.rng
-        )
+        open_client, self._clock, rng = surroundings
+        self._broker = Broker(broker, self._own.instance, will, open_client, rng)
         self._outbox = Outbox(
             self._broker, topics, metrics, name, broker.max_unsent_events
         )
@@ -277,6 +283,9 @@ class ServedSystem:
             self._claimed.set()
         elif who and self._rivals.is_serving and self._rivals.competes(who):
             self._status_changed.set()  # an answer
+
+    def failed(self, error: TelephonyError) -> None:
+        """Wait for the broker, which the log tells of: it's tried again."""
 
     async def _publish_status(self) -> None:
         """Retain how this gateway and its phone system are, now and whenever that changes."""

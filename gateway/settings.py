@@ -1,7 +1,7 @@
 """The gateway's settings: one TOML file, checked before anything is connected."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 import re
 import ssl
@@ -16,6 +16,7 @@ from custom_components.telephony.cti import (
     TelestraSettings,
     tcp_connector,
 )
+from custom_components.telephony.cti.gateway.settings import NAME, PREFIX, MqttSettings
 from custom_components.telephony.numbers.cost import DEFAULT_ALLOWED, CostClass
 from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.guard import read_patterns
@@ -32,30 +33,19 @@ from .tables import SettingsError, Table
 MAX_LINES: Final = 100_000
 """Lines of one phone system."""
 TELESTRA_PORT: Final = 3550
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_PREFIX: Final = re.compile(r"[A-Za-z0-9_-]{1,64}(?:/[A-Za-z0-9_-]{1,64}){0,7}")
 
 _ADDRESS: Final = re.compile(
     r"(?:\[(?P<six>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:\[\]]+))(?::(?P<port>\d{1,5}))?"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerSettings:
-    """How the broker is reached."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokerSettings(MqttSettings):
+    """How the broker is reached, and what goes there."""
 
-    addresses: tuple[tuple[str, int], ...]
-    """Hosts and ports of one broker or of a cluster's nodes, which are tried in turn."""
     prefix: str
-    username: str | None
-    password: str | None = field(repr=False)
-    tls: ssl.SSLContext | None = field(repr=False)
-    keep_alive: int
-    """Seconds after which the broker misses a silent gateway, one and a half times."""
     max_unsent_events: int
     """How many events wait for a broker that is away."""
-    window: int
-    """How many lines are published at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ def read_settings(path: Path) -> Settings:
 
 def _name(table: Table, key: str) -> str:
     name = table.text(key)
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise table.wrong(key, "may have letters, digits, _ and - only, at most 64")
     return name
 
@@ -127,7 +117,7 @@ def _broker(table: Table) -> BrokerSettings:
     tls = table.flag("tls", default=True)
     context = _tls(table, "client_certificate", "client_key") if tls else None
     prefix = table.text("prefix", "telephony")
-    if not _PREFIX.fullmatch(prefix):
+    if not PREFIX.fullmatch(prefix):
         raise table.wrong(
             "prefix", "may have letters, digits, _ and -, in parts between single /"
         )
@@ -135,14 +125,14 @@ def _broker(table: Table) -> BrokerSettings:
     if password is not None and username is None:
         raise table.wrong("username", "is missing, but there is a password")
     settings = BrokerSettings(
-        _addresses(table, 8883 if tls else 1883),
-        prefix,
-        username,
-        password,
-        context,
-        table.number("keep_alive", 5, 1, 3600),
-        table.number("max_unsent_events", 10_000, 1, 1_000_000),
-        table.number("window", 32, 1, 1000),
+        addresses=_addresses(table, 8883 if tls else 1883),
+        prefix=prefix,
+        username=username,
+        password=password,
+        tls=context,
+        keep_alive=table.number("keep_alive", 5, 1, 3600),
+        max_unsent_events=table.number("max_unsent_events", 10_000, 1, 1_000_000),
+        window=table.number("window", 32, 1, 1000),
     )
     table.finish()
     return settings

@@ -92,7 +92,7 @@ async def async_open_form(hass: HomeAssistant, protocol: str) -> ConfigFlowResul
         DOMAIN, context={"source": SOURCE_USER}
     )
     assert menu["type"] is FlowResultType.MENU
-    assert menu["menu_options"] == ["csta", "telestra", "phone_book"]
+    assert menu["menu_options"] == ["csta", "telestra", "gateway", "phone_book"]
     form = await hass.config_entries.flow.async_configure(
         menu["flow_id"], {"next_step_id": protocol}
     )

@@ -292,6 +292,7 @@ def test_the_table_of_intents_is_complete() -> None:
     [
         ("CSTA phone system", ("csta", "certificate", "login", "lines", "names")),
         ("Telestra server", ("telestra", "lines", "names")),
+        ("Phone system over MQTT", ("gateway", "lines", "names")),
     ],
 )
 def test_the_tables_of_the_forms_are_complete(

@@ -18,6 +18,7 @@ from homeassistant.core import callback
 
 from .connection.protocols import (
     PROTOCOL_CSTA,
+    PROTOCOL_GATEWAY,
     PROTOCOL_TELESTRA,
     async_load_protocol,
     is_of_any_maker,
@@ -79,7 +80,10 @@ class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
         """Ask what kind of phone system it is, or for a phone book."""
         return self.async_show_menu(
             step_id="user",
-            menu_options=[PROTOCOL_CSTA, PROTOCOL_TELESTRA, CONF_PHONE_BOOK],
+            menu_options=[
+                *(PROTOCOL_CSTA, PROTOCOL_TELESTRA, PROTOCOL_GATEWAY),
+                CONF_PHONE_BOOK,
+            ],
         )
 
     async def async_step_reauth(
@@ -171,7 +175,7 @@ class TelephonyConfigFlow(SetUpSteps, ConfigFlow, domain=DOMAIN):
                 if not self._errors:
                     return self._update(entry, data)
         if isinstance(problem, CertificateRejected) and (
-            self.source == SOURCE_RECONFIGURE
+            self.source == SOURCE_RECONFIGURE and data[CONF_PROTOCOL] == PROTOCOL_CSTA
         ):
             with suppress(TelephonyError):
                 self._door = await async_find_door(self.hass, data)

@@ -76,7 +76,14 @@ SHOWN: Final = frozenset(
     }
 )
 """What an entry's data and options may show; whatever else there is or comes is redacted."""
-LIBRARIES: Final = ("fritzconnection", "lxml", "phonenumbers", "sansldap", "vobject")
+LIBRARIES: Final = (
+    "aiomqtt",
+    "fritzconnection",
+    "lxml",
+    "phonenumbers",
+    "sansldap",
+    "vobject",
+)
 CALLS_SHOWN: Final = 20
 
 

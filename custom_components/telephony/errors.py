@@ -16,7 +16,12 @@ from .cti.errors import (
     CannotConnect,
     CertificateRejected,
     ConnectionTimedOut,
+    GatewayNotConnected,
+    GatewayRefused,
+    LineNotServed,
     LinkError,
+    NoBroker,
+    NoGateway,
     NotConnected,
     NotCsta,
     NotSupported,
@@ -65,6 +70,11 @@ _WORDS: Final[dict[type[TelephonyError], Words]] = {
     NotTelestra: Words(reason="not_telestra"),
     SessionRefused: Words(reason="session_refused"),
     SessionEnded: Words(reason="session_ended"),
+    NoBroker: Words(reason="no_broker"),
+    NoGateway: Words(reason="no_gateway"),
+    GatewayNotConnected: Words(reason="gateway_not_connected"),
+    LineNotServed: Words(line="line_not_served"),
+    GatewayRefused: Words("gateway_refused"),
     LinkError: Words(),
     AuthenticationRefused: Words("authentication_refused", "invalid_auth"),
     OutcomeUnknown: Words("outcome_unknown"),
@@ -101,6 +111,8 @@ def reason_placeholders(error: TelephonyError) -> dict[str, str]:
             return {"code": error.code}
         case SessionEnded():
             return {"code": error.reason}
+        case GatewayNotConnected():
+            return {"code": error.reason}
     return {}
 
 
@@ -132,6 +144,8 @@ def translated_errors(line: str) -> Iterator[None]:
                 key = "out_of_service"
             case RequestRefused():
                 key = f"refused_{error.category}"
+                placeholders["code"] = error.code
+            case GatewayRefused():
                 placeholders["code"] = error.code
             case NotSupported():
                 placeholders["command"] = error.service

@@ -96,6 +96,16 @@ class GatewayProcess:
             self.process.kill()
         await self.wait()
 
+    def freeze(self) -> None:
+        """Let it do nothing, while its connections stay open."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
+
     async def stop(self) -> int:
         """End it politely; return the exit code."""
         assert self.process

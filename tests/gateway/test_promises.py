@@ -24,21 +24,20 @@ from custom_components.telephony.cti import (
     Party,
     Presentation,
 )
-from custom_components.telephony.cti.model import Charge, Member, PhoneSetting, Role
-from custom_components.telephony.numbers.limits import Dialed
-from gateway.commands import COMMANDS
-from gateway.documents import (
+from custom_components.telephony.cti.gateway.documents import (
     decode,
     encode,
     known_data,
-    limits_data,
-    read_limits,
     read_line,
 )
+from custom_components.telephony.cti.gateway.topics import Topics, level
+from custom_components.telephony.cti.model import Charge, Member, PhoneSetting, Role
+from custom_components.telephony.numbers.limits import Dialed
+from gateway.commands import COMMANDS
+from gateway.counted import limits_data, read_limits
 from gateway.metrics import Metrics
 from gateway.names import CallNames
 from gateway.retained import Retained
-from gateway.topics import Topics, level
 
 from ..test_docs import keys, rows, section
 from .follower import SCHEMA, validator

@@ -9,6 +9,8 @@ from typing import Any, Final, Self, override
 from aiomqtt import Message, MqttError, Topic, Will
 
 from custom_components.telephony.cti.csta import CstaSettings
+from custom_components.telephony.cti.gateway.calls import Document, read_call
+from custom_components.telephony.cti.gateway.documents import decode, read_line
 from custom_components.telephony.cti.link import LinkStatus
 from custom_components.telephony.cti.model import (
     CallEvent,
@@ -20,7 +22,6 @@ from custom_components.telephony.cti.model import (
 from custom_components.telephony.cti.system import PhoneSystem
 from custom_components.telephony.numbers.dial_plan import DialPlan
 from custom_components.telephony.numbers.library import load_library
-from gateway.documents import Document, decode, read_call, read_line
 from gateway.metrics import Metrics
 from gateway.served import ServedSystem, Surroundings
 from gateway.settings import BrokerSettings, SystemSettings

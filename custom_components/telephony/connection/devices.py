@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..cti.model import Product
 from ..cti.system import PhoneSystem
 from .pacing import in_slices
-from .protocols import PROTOCOL_CSTA
+from .protocols import PROTOCOL_TELESTRA
 from .settings import GroupSettings, LineSettings
 
 
@@ -144,7 +144,7 @@ class Devices:
     def async_show_connection(self) -> None:
         """Show on the connection's device what is known of the phone system now."""
         entry, product = self._entry, self._system().product
-        host: str = entry.data[CONF_HOST]
+        host: str = entry.data.get(CONF_HOST, "")
         if self._shown == (entry.title, host, product):
             return
         self._shown = (entry.title, host, product)
@@ -173,7 +173,7 @@ class Devices:
         """Name a line "Line 725" in the user's language, until it is renamed."""
         registry = dr.async_get(self._hass)
         entry, product = self._entry, self._system().product
-        is_csta = entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA
+        has_numbers = entry.data[CONF_PROTOCOL] != PROTOCOL_TELESTRA
         area = areas.named_in(line.title)
         device = registry.async_get_or_create(
             config_entry_id=entry.entry_id,
@@ -183,7 +183,9 @@ class Devices:
             model=product.model,
             name=line.title,
             suggested_area=area.name if area else None,
-            translation_key="line" if is_csta and line.title == line.number else None,
+            translation_key="line"
+            if has_numbers and line.title == line.number
+            else None,
             translation_placeholders={"number": line.number},
             via_device_id=self._connection_id,
         )

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN
+from ..const import CONF_SYSTEM, DOMAIN
 from ..cti.errors import (
     AuthenticationRefused,
     CertificateRejected,
@@ -34,12 +34,18 @@ ROUTE_ISSUE: Final = "route_points_refused"
 LINK_ISSUES: Final = (
     "csta_unreachable",
     "telestra_unreachable",
+    "gateway_unreachable",
     "certificate_rejected",
     "tls_failed",
     "not_csta",
     "not_telestra",
     "session_refused",
 )
+_UNREACHABLE: Final = (
+    *("cannot_connect", "timeout"),
+    *("no_broker", "no_gateway", "gateway_not_connected"),
+)
+"""Reasons that are one issue, in the words of the protocol."""
 
 
 class ConnectionIssues:
@@ -169,7 +175,7 @@ def _create_link_issue(
     if isinstance(reason, AuthenticationRefused):
         return
     key = reason_key(reason)
-    if key in ("cannot_connect", "timeout"):
+    if key in _UNREACHABLE:
         key = f"{entry.data[CONF_PROTOCOL]}_unreachable"
     _delete_link_issues(hass, entry, but=key)
     if key in LINK_ISSUES:
@@ -212,8 +218,9 @@ def _create(
         translation_key=key,
         translation_placeholders={
             "connection": entry.title,
-            "host": entry.data[CONF_HOST],
-            "port": str(entry.data[CONF_PORT]),
+            "host": entry.data.get(CONF_HOST, "MQTT"),
+            "port": str(entry.data.get(CONF_PORT, "")),
+            "system": entry.data.get(CONF_SYSTEM, ""),
             **placeholders,
         },
     )

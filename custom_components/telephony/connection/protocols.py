@@ -1,8 +1,9 @@
 """From a config entry's data to a phone system: the one place that knows which protocols there are."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 import ssl
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificates
@@ -21,8 +22,10 @@ from .. import cti
 from ..certificates import tls_context
 from ..const import (
     CONF_CA_CERTIFICATE,
+    CONF_PREFIX,
     CONF_PROFILE,
     CONF_SWITCH_CONNECTION,
+    CONF_SYSTEM,
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
 )
@@ -31,17 +34,35 @@ from ..cti.diagnosis import Trial
 from ..cti.errors import TelephonyError
 from ..cti.routes import Router, Routing
 from ..cti.system import PhoneSystem, SystemListener
+from ..numbers.line_lists import LinesError, read_lines
 from .settings import Options
+from .shared_broker import SharedBroker
+
+if TYPE_CHECKING:
+    from ..cti.gateway.connection import BrokerConnection
 
 PROTOCOL_CSTA: Final = "csta"
+PROTOCOL_GATEWAY: Final = "gateway"
 PROTOCOL_TELESTRA: Final = "telestra"
 DEFAULT_PROFILE: Final = "eltex_ecss10"
 DEFAULT_TELESTRA_PORT: Final = 3550
 GENERIC_PROFILE: Final = "generic"
+DEFAULT_PREFIX: Final = "telephony"
+MAX_SERVED_LINES: Final = 100_000
+"""So many lines of one gateway are read, to offer them."""
 
 
 class InvalidCertificate(TelephonyError):
     """The certificate that was given to check the phone system with is no certificate."""
+
+
+class InvalidTopic(TelephonyError):
+    """What was given can't be part of a topic; `field` says what."""
+
+    def __init__(self, field: str) -> None:
+        """Keep the field."""
+        super().__init__(field)
+        self.field = field
 
 
 async def async_load_protocol(hass: HomeAssistant, protocol: str) -> None:
@@ -56,11 +77,14 @@ async def async_create_system(
     listener: SystemListener,
     router: Router | None = None,
 ) -> PhoneSystem:
-    """Make the phone system that an entry describes; InvalidCertificate where that is unreadable."""
-    connector = await async_connector(hass, data)
+    """Make the phone system that an entry describes; InvalidCertificate or InvalidTopic for what isn't one."""
     protocol: str = data[CONF_PROTOCOL]
     await async_load_protocol(hass, protocol)
-    system = _BUILDERS[protocol](connector, listener, data)
+    if protocol == PROTOCOL_GATEWAY:
+        system = await _async_gateway(hass, listener, data)
+    else:
+        connector = await async_connector(hass, data)
+        system = _BUILDERS[protocol](connector, listener, data)
     apply_options(system, options, router)
     return system
 
@@ -121,6 +145,8 @@ def system_title(data: Mapping[str, Any]) -> str:
     """Return what an entry's kind of phone system is called."""
     if data[CONF_PROTOCOL] == PROTOCOL_TELESTRA:
         return "Telestra"
+    if data[CONF_PROTOCOL] == PROTOCOL_GATEWAY:
+        return str(data[CONF_SYSTEM])
     return cti.PROFILES[data[CONF_PROFILE]].title
 
 
@@ -222,6 +248,39 @@ def _telestra(
     connector: Connector, listener: SystemListener, data: Mapping[str, Any]
 ) -> PhoneSystem:
     return cti.TelestraSystem(connector, listener, _telestra_settings(data))
+
+
+async def _async_gateway(
+    hass: HomeAssistant, listener: SystemListener, data: Mapping[str, Any]
+) -> PhoneSystem:
+    """Make a phone system that gateways tell of: on Home Assistant's broker, or on another one."""
+    try:
+        settings = cti.GatewaySettings.read(data[CONF_PREFIX], data[CONF_SYSTEM])
+    except ValueError as error:
+        raise InvalidTopic(str(error)) from error
+    connection: BrokerConnection = SharedBroker(hass)
+    if CONF_HOST in data:
+        name = f"{cti.__name__}.gateway.own_broker"
+        module = await async_import_module(hass, name)
+        context = None
+        if data.get(CONF_TLS):
+            context, _ = await hass.async_add_executor_job(_tls_context, data)
+        connection = module.OwnBroker(
+            module.MqttSettings(
+                addresses=((data[CONF_HOST], data[CONF_PORT]),),
+                username=data.get(CONF_USERNAME),
+                password=data.get(CONF_PASSWORD),
+                tls=context,
+            )
+        )
+    return cti.GatewaySystem(connection, listener, settings, _lines_of_gateway)
+
+
+def _lines_of_gateway(text: str) -> tuple[str, ...]:
+    """Return the lines that a gateway says it serves."""
+    with suppress(LinesError):
+        return read_lines(text, MAX_SERVED_LINES)
+    return ()
 
 
 _BUILDERS: Final[

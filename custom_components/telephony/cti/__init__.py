@@ -28,8 +28,8 @@ them. This places a call and prints what becomes of it:
 
     asyncio.run(main())
 
-A `TelestraSystem` works alike; its lines are accounts. `capabilities` says what it can
-do. Everything that goes wrong raises a kind of TelephonyError.
+A `TelestraSystem` works alike; its lines are accounts. A `GatewaySystem` has its lines from a
+gateway on an MQTT broker. `capabilities` says what a system can do. Everything that goes wrong raises a kind of TelephonyError.
 """
 
 from importlib import import_module
@@ -44,7 +44,12 @@ from .errors import (
     CertificateRejected,
     ConnectionLost,
     ConnectionTimedOut,
+    GatewayNotConnected,
+    GatewayRefused,
+    LineNotServed,
     LinkError,
+    NoBroker,
+    NoGateway,
     NotConnected,
     NotCsta,
     NotSupported,
@@ -102,6 +107,7 @@ if TYPE_CHECKING:
         Discovery,
         find_dialect,
     )
+    from .gateway import GatewaySettings, GatewaySystem
     from .telestra import TelestraSettings, TelestraSystem
 
 __all__ = [
@@ -131,11 +137,18 @@ __all__ = [
     "Discovery",
     "Forwarding",
     "ForwardingType",
+    "GatewayNotConnected",
+    "GatewayRefused",
+    "GatewaySettings",
+    "GatewaySystem",
     "KnownCall",
     "Line",
+    "LineNotServed",
     "LinkError",
     "LinkState",
     "LinkStatus",
+    "NoBroker",
+    "NoGateway",
     "NotConnected",
     "NotCsta",
     "NotSupported",
@@ -179,6 +192,8 @@ _PROTOCOLS: Final = {
     "Dialect": ".csta",
     "Discovery": ".csta",
     "find_dialect": ".csta",
+    "GatewaySettings": ".gateway",
+    "GatewaySystem": ".gateway",
     "TelestraSettings": ".telestra",
     "TelestraSystem": ".telestra",
 }

@@ -60,6 +60,23 @@ class SessionRefused(LinkError):
         self.code = code
 
 
+class NoBroker(LinkError):
+    """The connection to a broker that is to be shared isn't there."""
+
+
+class NoGateway(LinkError):
+    """No gateway on the broker says that it serves this phone system now."""
+
+
+class GatewayNotConnected(LinkError):
+    """The gateway has no connection to its phone system; `reason` names the kind of error."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 class AuthenticationRefused(TelephonyError):
     """The credentials are wrong; trying again could lock the account, so only a person does."""
 
@@ -70,6 +87,10 @@ class NotConnected(TelephonyError):
 
 class PhoneOutOfService(TelephonyError):
     """The phone system has said that the line's phone cannot be used (ECMA-269, 17.7)."""
+
+
+class LineNotServed(TelephonyError):
+    """No gateway on the broker tells of the line."""
 
 
 class UnknownLine(TelephonyError):
@@ -116,6 +137,15 @@ class NotSupported(RequestError):
 
 class OutcomeUnknown(RequestError):
     """No answer came in time: whether the switch acted is unknown, so nothing is tried again."""
+
+
+class GatewayRefused(RequestError):
+    """The gateway itself refused a command, as its guard does a number; `code` is its word for why."""
+
+    def __init__(self, service: str, code: str) -> None:
+        """Keep the gateway's own code."""
+        super().__init__(service, code)
+        self.code = code
 
 
 class RefusalCategory(StrEnum):

@@ -150,11 +150,15 @@ class PhoneSystem(ABC):
     def add_line(self, number: str) -> Line:
         """Watch a line, now and after every reconnect; adding it twice changes nothing."""
         if (line := self._lines.get(number)) is None:
-            line = self._lines[number] = Line(number, self._clock, self._new_id)
+            line = self._lines[number] = self._new_line(number)
             if self.status.connected:
                 self._begin_synchronizing(number)
                 self._watch(line)
         return line
+
+    def _new_line(self, number: str) -> Line:
+        """Make a line that is watched from now on."""
+        return Line(number, self._clock, self._new_id)
 
     def name_calls(self, new_id: Callable[[str, str | None], str]) -> None:
         """Let calls of lines that are added from now on be named by the line and the reference.

@@ -32,8 +32,10 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.protocols import (
+    DEFAULT_PREFIX,
     DEFAULT_PROFILE,
     DEFAULT_TELESTRA_PORT,
+    PROTOCOL_GATEWAY,
     PROTOCOL_TELESTRA,
     default_port,
     profile_names,
@@ -42,8 +44,10 @@ from ..const import (
     CONF_CA_CERTIFICATE,
     CONF_LINES,
     CONF_PHONES,
+    CONF_PREFIX,
     CONF_PROFILE,
     CONF_SWITCH_CONNECTION,
+    CONF_SYSTEM,
     CONF_TLS,
     CONF_VERIFY_CERTIFICATE,
     DOMAIN,
@@ -77,11 +81,27 @@ LOGIN: Final[VolDictType] = {
     vol.Required(CONF_USERNAME): TextSelector(),
     vol.Required(CONF_PASSWORD): PASSWORD,
 }
+_ENCRYPTION: Final[VolDictType] = {
+    vol.Required(CONF_TLS, default=True): BooleanSelector(),
+    vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
+    vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
+}
+_GATEWAY: Final[VolDictType] = {
+    vol.Required(CONF_SYSTEM): TextSelector(),
+    vol.Required(CONF_PREFIX, default=DEFAULT_PREFIX): TextSelector(),
+    vol.Optional(CONF_HOST): TextSelector(),
+    vol.Optional(CONF_PORT): whole_number(1, 65535),
+    **_ENCRYPTION,
+    **CREDENTIALS,
+}
+"""Without a host, it's Home Assistant's own connection to its broker."""
 LINES: Final[VolDictType] = {vol.Required(CONF_LINES): MULTILINE}
 
 
 def host_form(protocol: str) -> VolDictType:
     """Return the fields that say where a phone system is, and of what kind."""
+    if protocol == PROTOCOL_GATEWAY:
+        return _GATEWAY
     if protocol == PROTOCOL_TELESTRA:
         port = vol.Required(CONF_PORT, default=DEFAULT_TELESTRA_PORT)
         return {
@@ -103,13 +123,11 @@ def host_form(protocol: str) -> VolDictType:
 
 def connection_form(protocol: str) -> VolDictType:
     """Return all fields of a connection; those of CSTA need its client, which names the makers."""
-    if protocol == PROTOCOL_TELESTRA:
+    if protocol in (PROTOCOL_TELESTRA, PROTOCOL_GATEWAY):
         return host_form(protocol)
     return {
         **host_form(protocol),
-        vol.Required(CONF_TLS, default=True): BooleanSelector(),
-        vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
-        vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
+        **_ENCRYPTION,
         **CREDENTIALS,
         vol.Optional(CONF_SWITCH_CONNECTION): TextSelector(),
     }
@@ -128,6 +146,11 @@ def connection_data(protocol: str, user_input: Mapping[str, Any]) -> dict[str, A
     """Return what an entry keeps of a form: what was left empty isn't there."""
     data = {k: v for k, v in filled(user_input).items() if k != CONF_LINES}
     data[CONF_PROTOCOL] = protocol
+    if protocol == PROTOCOL_GATEWAY:
+        if CONF_HOST not in data:
+            kept = (CONF_PROTOCOL, CONF_SYSTEM, CONF_PREFIX)
+            return {k: v for k, v in data.items() if k in kept}
+        data.setdefault(CONF_PORT, 8883 if data[CONF_TLS] else 1883)
     if CONF_PORT not in data:
         data[CONF_PORT] = default_port(data)
     return data
@@ -140,12 +163,17 @@ def without_password(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def connection_title(data: Mapping[str, Any]) -> str:
     """Return a connection's name: the host, or the domain (the user) at the host."""
+    if CONF_SYSTEM in data:
+        return str(data[CONF_SYSTEM])
     host: str = data[CONF_HOST]
     return f"{data[CONF_USERNAME]} at {host}" if CONF_USERNAME in data else host
 
 
 def identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:
     """Return what makes a connection the same one."""
+    if CONF_SYSTEM in data:
+        topic = f"{data[CONF_PREFIX]}/{data[CONF_SYSTEM]}"
+        return data.get(CONF_HOST, "").lower(), data.get(CONF_PORT, 0), topic
     return data[CONF_HOST].lower(), data[CONF_PORT], data.get(CONF_USERNAME)
 
 

@@ -15,6 +15,7 @@ from ..connection.protocols import (
     PROTOCOL_CSTA,
     PROTOCOL_TELESTRA,
     InvalidCertificate,
+    InvalidTopic,
     async_load_protocol,
     system_title,
 )
@@ -24,13 +25,15 @@ from ..connection.trial import (
     async_find_door,
     async_other_doors,
 )
-from ..const import CONF_CA_CERTIFICATE, CONF_TLS, CONF_VERIFY_CERTIFICATE
+from ..const import CONF_CA_CERTIFICATE, CONF_SYSTEM, CONF_TLS, CONF_VERIFY_CERTIFICATE
 from ..cti.errors import (
     AuthenticationRefused,
     CannotConnect,
     CertificateRejected,
     ConnectionLost,
     ConnectionTimedOut,
+    NoBroker,
+    NoGateway,
     NotCsta,
     NotTelestra,
     TelephonyError,
@@ -50,6 +53,8 @@ _FIELDS: Final[Mapping[type[TelephonyError], str]] = {
     AuthenticationRefused: CONF_PASSWORD,
     InvalidCertificate: CONF_CA_CERTIFICATE,
     CertificateRejected: CONF_CA_CERTIFICATE,
+    NoBroker: CONF_HOST,
+    NoGateway: CONF_SYSTEM,
 }
 """The field that mends an error; where no field can, it stands above the form."""
 _CERTIFICATE: Final[VolDictType] = {
@@ -65,6 +70,8 @@ class HostSteps(AccountSteps):
     """The connection, as far as it is known."""
     _door: Door
     _entered_host: Mapping[str, Any]
+    _shared_host = ""
+    """Where Home Assistant's own broker is, if that is used."""
 
     def __init__(self) -> None:
         """Start without errors."""
@@ -179,8 +186,8 @@ class HostSteps(AccountSteps):
         """Return what the forms say of the phone system that answers."""
         return {
             "system": system_title(self._data),
-            "host": self._data[CONF_HOST],
-            "port": str(self._data[CONF_PORT]),
+            "host": self._data.get(CONF_HOST, self._shared_host),
+            "port": str(self._door.port),
             "transport": self._door.transport,
         }
 
@@ -207,6 +214,9 @@ class HostSteps(AccountSteps):
 
     def _blame(self, error: TelephonyError) -> None:
         """Set the error that the form shows next, beside the field that mends it."""
+        if isinstance(error, InvalidTopic):
+            self._errors = {error.field: "invalid_topic"}
+            return
         key = "invalid_certificate"
         if not isinstance(error, InvalidCertificate):
             key = reason_key(error)

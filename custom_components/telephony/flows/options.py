@@ -20,7 +20,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.helpers.typing import VolDictType
 
 from ..call_log.trail import MAX_NOTED
-from ..connection.protocols import PROTOCOL_CSTA
+from ..connection.protocols import PROTOCOL_CSTA, PROTOCOL_GATEWAY
 from ..connection.settings import BlockedCalls, read_route_points
 from ..const import (
     CONF_ALLOWED_NUMBERS,
@@ -165,7 +165,8 @@ class TelephonyOptionsFlow(DiagnosisSteps, OptionsFlow):
         steps = ["dialing", "calls", "blocked_callers"]
         if self.config_entry.data[CONF_PROTOCOL] == PROTOCOL_CSTA:
             steps += ["routing", "monitoring"]
-        steps += ["try_system", "record"]
+        if self.config_entry.data[CONF_PROTOCOL] != PROTOCOL_GATEWAY:
+            steps += ["try_system", "record"]  # a gateway's side is its own to look at
         return self.async_show_menu(step_id="init", menu_options=steps)
 
     async def async_step_dialing(

@@ -16,7 +16,7 @@ from homeassistant.config_entries import (
     ConfigSubentryData,
     FlowType,
 )
-from homeassistant.const import CONF_PASSWORD, CONF_PROTOCOL, CONF_USERNAME
+from homeassistant.const import CONF_PASSWORD, CONF_PORT, CONF_PROTOCOL, CONF_USERNAME
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.helpers.typing import VolDictType
@@ -24,12 +24,15 @@ from homeassistant.helpers.typing import VolDictType
 from ..connection.line_ranges import max_entity_lines
 from ..connection.protocols import (
     PROTOCOL_CSTA,
+    PROTOCOL_GATEWAY,
     PROTOCOL_TELESTRA,
+    async_load_protocol,
     is_of_any_maker,
     needs_login,
     needs_switch_connection,
 )
-from ..connection.trial import async_try_lines, async_try_login
+from ..connection.shared_broker import async_address
+from ..connection.trial import Door, async_try_lines, async_try_login
 from ..const import (
     CONF_LINES,
     CONF_PHONE_BOOK,
@@ -49,8 +52,10 @@ from .forms import (
     MOBILE_APP,
     MULTILINE,
     PHONES,
+    connection_data,
     connection_title,
     filled,
+    host_form,
     identity,
 )
 from .names import async_known_names, line_subentry, read_names, write_names
@@ -98,6 +103,29 @@ class SetUpSteps(FindOutSteps):
         if self._door.is_encrypted or self._given.get(CONF_TLS) is False:
             return await self.async_step_login()
         return await self.async_step_not_encrypted()
+
+    async def async_step_gateway(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask on which broker, and by which name, gateways tell of a phone system."""
+        await async_load_protocol(self.hass, PROTOCOL_GATEWAY)
+        self._errors = {}
+        form = host_form(PROTOCOL_GATEWAY)
+        if user_input is not None:
+            self._given = {k: v for k, v in user_input.items() if k not in form}
+            self._entered_host = {k: v for k, v in user_input.items() if k in form}
+            self._data = connection_data(PROTOCOL_GATEWAY, self._entered_host)
+            self._abort_if_known(self._data)
+            try:
+                self._known_lines = tuple(await async_try_login(self.hass, self._data))
+                self._shared_host, port = async_address(self.hass)
+                self._door = Door(self._data.get(CONF_PORT, port), "MQTT")
+            except TelephonyError as error:
+                self._blame(error)
+            else:
+                return await self.async_step_lines()
+            user_input = dict(self._entered_host)
+        return self._show(PROTOCOL_GATEWAY, form, user_input)
 
     async def async_step_not_encrypted(
         self, user_input: dict[str, Any] | None = None

@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.helpers.typing import VolDictType
 
 from ..connection.line_ranges import MAX_LINES, max_entity_lines, read_new_lines
-from ..connection.protocols import PROTOCOL_TELESTRA
+from ..connection.protocols import PROTOCOL_CSTA, PROTOCOL_TELESTRA
 from ..connection.settings import group_settings, line_settings
 from ..const import CONF_LINES, CONF_NUMBER, CONF_PERSONS, CONF_PHONES, CONF_SERVER
 from ..numbers.line_lists import LinesError, read_lines, write_lines
@@ -73,7 +73,7 @@ class _Flow(ConfigSubentryFlow):
     def _has_only_numbers(self) -> bool:
         """Tell whether the connection's lines have numbers, and not also names."""
         protocol: str = self._get_entry().data[CONF_PROTOCOL]
-        return protocol != PROTOCOL_TELESTRA
+        return protocol == PROTOCOL_CSTA
 
     def _read_name(self, user_input: Mapping[str, Any]) -> str:
         """Return the name; an empty one is an error."""

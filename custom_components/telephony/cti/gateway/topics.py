@@ -13,8 +13,8 @@ def level(name: str) -> str:
 class Topics:
     """The topics of one phone system: `{prefix}/{system}/...`."""
 
-    def __init__(self, prefix: str, system: str, gateway: str) -> None:
-        """Name them, as seen from one gateway."""
+    def __init__(self, prefix: str, system: str, gateway: str = "") -> None:
+        """Name them, as seen from one gateway, or from nobody's."""
         base = f"{prefix}/{system}"
         self._lines = f"{base}/lines/"
         self.replies = f"{prefix}/replies/"
@@ -32,6 +32,10 @@ class Topics:
     def event(self, line: str) -> str:
         """Return where what happens to a line's calls is told."""
         return f"{self._lines}{level(line)}/event"
+
+    def command(self, line: str) -> str:
+        """Return where a line takes commands."""
+        return f"{self._lines}{level(line)}/command"
 
     def line(self, topic: str) -> str | None:
         """Return the line that a topic is of; None where it's of none."""

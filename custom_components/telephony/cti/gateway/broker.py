@@ -2,18 +2,31 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from itertools import cycle
 import logging
 import random
 import ssl
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, override
 
 from aiomqtt import Client, Message, MqttError, Will
+from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.reasoncodes import ReasonCode
 
-from .settings import BrokerSettings
+from ..errors import (
+    AuthenticationRefused,
+    CannotConnect,
+    CertificateRejected,
+    ConnectionLost,
+    ConnectionTimedOut,
+    TelephonyError,
+    TlsFailed,
+)
+from .settings import MqttSettings
 
 _LOGGER = logging.getLogger(__name__)
+_CLIENT_LOGGER = logging.getLogger(f"{__name__}.client")
+_CLIENT_LOGGER.setLevel(logging.INFO)  # in detail it says topics, which have numbers
 
 BACKOFF_FIRST: Final = 0.25
 BACKOFF_LAST: Final = 5.0
@@ -21,6 +34,8 @@ BACKOFF_LAST: Final = 5.0
 STEADY: Final = 30.0
 """Seconds after which a connection was a good one: the same fault is then news again."""
 MAX_TOLD: Final = 32
+_REFUSED_LOGINS: Final = (4, 5, 134, 135)
+"""Bad username or password, not authorized: as MQTT 3.1.1 (3.2.2.3) and 5 (3.2.2.2) number them."""
 MAX_WAITING_MESSAGES: Final = 2000
 CONNECT_TIMEOUT: Final = 2.5
 """Seconds; a node of a cluster that elects a leader lets others wait, and the next one may not."""
@@ -42,17 +57,41 @@ class BrokerListener(Protocol):
     def received(self, message: Message) -> None:
         """Take a message; called on the event loop, so it must not block."""
 
+    def failed(self, error: TelephonyError) -> None:
+        """Hear why there is no connection; what this raises ends `run`."""
+
+
+class SubscriptionRefused(MqttError):
+    """The broker doesn't let us subscribe to a topic."""
+
+
+class BrokerClient(Client):
+    """A client that doesn't complain of a broker that goes while something waits to be written."""
+
+    @override
+    def _on_socket_register_write(self, client: Any, userdata: Any, sock: Any) -> None:
+        # aiomqtt 2.5 lets the loop watch the socket a moment later, when it may be closed.
+        def watch() -> None:
+            if sock.fileno() >= 0 and client.want_write():
+                self._loop.add_writer(sock.fileno(), write)
+
+        def write() -> None:
+            with suppress(OSError):  # whoever reads notices that the connection is over
+                client.loop_write()
+
+        self._loop.call_soon_threadsafe(watch)
+
 
 class Broker:
     """Keeps one connection to the broker for as long as `run` lasts."""
 
     def __init__(
         self,
-        settings: BrokerSettings,
+        settings: MqttSettings,
         identifier: str,
         will: Will | None,
-        open_client: OpenClient,
-        rng: random.Random,
+        open_client: OpenClient = BrokerClient,
+        rng: random.Random | None = None,
     ) -> None:
         """Prepare; `will` is what the broker tells when this end is gone without a word."""
         self._settings = settings
@@ -60,7 +99,7 @@ class Broker:
         self._will = will
         self._client: Client | None = None
         self._open_client = open_client
-        self._random = rng
+        self._random = rng or random.Random()
 
     @property
     def is_connected(self) -> bool:
@@ -87,7 +126,10 @@ class Broker:
                     told.clear()
                 if text not in told:
                     told.add(text)
-                    _LOGGER.warning("%s", text)
+                    _LOGGER.warning("MQTT: %s", text)
+                listener.failed(
+                    link_error(error, self._settings, was_connected=was_connected)
+                )
             finally:
                 self._client = None
             delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2.0 ** min(failures, 10))
@@ -111,7 +153,7 @@ class Broker:
             timeout=CONNECT_TIMEOUT,
             max_inflight_messages=settings.window + 16,
             queue_type=lambda maxsize: waiting,  # one that can be emptied at once
-            logger=logging.getLogger(f"{__name__}.client"),
+            logger=_CLIENT_LOGGER,
         )
         client.pending_calls_threshold = settings.window * 4
         async with client:
@@ -148,7 +190,7 @@ class Broker:
         granted = await self._client.subscribe([(topic, 1) for topic in topics])
         for topic, code in zip(topics, granted, strict=False):
             if isinstance(code, ReasonCode) and code.is_failure:
-                raise MqttError(f"it doesn't let us subscribe to {topic}")
+                raise SubscriptionRefused(f"it doesn't let us subscribe to {topic}")
 
     async def unsubscribe(self, *topics: str) -> None:
         """Take subscriptions back; MqttError."""
@@ -188,6 +230,28 @@ async def _receive(
         # One by one they would be taken more slowly than they come, and some be thrown away.
         while not waiting.empty():
             listener.received(waiting.get_nowait())
+
+
+def link_error(
+    error: Exception, settings: MqttSettings, *, was_connected: bool
+) -> TelephonyError:
+    """Return why there is no connection, as the phone systems' clients say it."""
+    cause = error.__cause__ or error.__context__ or error
+    text = _reason(error)
+    if isinstance(error, MqttConnectError):
+        code = getattr(error.rc, "value", error.rc)
+        refused = code in _REFUSED_LOGINS
+        return AuthenticationRefused(text) if refused else CannotConnect(text)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return CertificateRejected(text)
+    if was_connected:
+        return ConnectionLost(text)
+    is_reset = settings.tls is not None and isinstance(cause, ConnectionResetError)
+    if is_reset or isinstance(cause, ssl.SSLError):
+        return TlsFailed(text)
+    if isinstance(cause, TimeoutError):
+        return ConnectionTimedOut(text)
+    return CannotConnect(text)
 
 
 def _reason(error: Exception) -> str:
