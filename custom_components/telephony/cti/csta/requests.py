@@ -29,6 +29,8 @@ class Requests:
         """Begin with none."""
         self._loop = loop
         self._waiting: dict[int, _Waiter] = {}
+        self.given_up: set[str] = set()
+        """Services that weren't answered in time, once at least: their answers may come late."""
         self._last = 0
 
     def __len__(self) -> int:
@@ -85,6 +87,7 @@ class Requests:
 
     def _time_out(self, invoke_id: int) -> None:
         waiter = self._waiting.pop(invoke_id)
+        self.given_up.add(waiter.service)
         if not waiter.future.done():
             _fail(waiter.future, OutcomeUnknown(waiter.service, "no answer in time"))
 

@@ -60,10 +60,13 @@ class Services:
                 self._missing.add(service)
 
     def answered_late(self, service: str) -> bool:
-        """Learn of an answer that nobody waits for any more; True where it was given up."""
-        if service not in self._silences:
+        """Learn of an answer that nobody waits for any more; True where it was given up.
+
+        After a standstill of ours it may be read before the silence is told.
+        """
+        if self.lacks(service):
             return False
-        del self._silences[service]
+        self._silences.pop(service, None)
         self._answered.add(service)
         was_missing = service in self._missing
         self._missing.discard(service)

@@ -294,7 +294,8 @@ class CstaSession(Session):
             self.listener.on_monitor_late(exact_text(root, "monitorCrossRefID"))
         if name == "RouteRegisterResponse":
             self.route_points.registered_late(exact_text(root, "routeRegisterReqID"))
-        if self.services.answered_late(name.removesuffix("Response")):
+        service = name.removesuffix("Response")
+        if service in self._requests.given_up and self.services.answered_late(service):
             self._messages_lost()  # what it would have told meanwhile is made up for
 
     def log_once(self, kind: str, what: str) -> None:
