@@ -507,6 +507,14 @@ RINGS: dict[str, tuple[tuple[Step, ...], str]] = {
         (offers(), answers(), clears()),
         "idle connected idle: incoming answered ended: answered",
     ),
+    "offered, answered without a bell, and transferred by its caller": (
+        (
+            *(offers(), answers()),
+            joins("Transfered", CALLER, "701", LINE, "701", new="c2"),
+            clears(call="c2"),
+        ),
+        "idle connected idle: incoming answered transferred ended: answered",
+    ),
     "offered to two phones, none of which rings": (
         (offers(DESK), offers(MOBILE), clears(DESK, "callCancelled"), clears(MOBILE)),
         "idle: missed ended: missed",

@@ -279,7 +279,6 @@ def _add(calls: DeviceCalls, found: Found) -> Connection:
 def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> Connection:
     """Bring a call that we knew up to date, by the most active of the line's phones in it."""
     call = calls.legs.call(leg)
-    leg.unheard = False  # a snapshot does not tell offered from ringing
     if found.is_called and (call.answered_at or call.direction is Direction.OUTGOING):
         calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
         return _add(calls, found)

@@ -144,6 +144,8 @@ class Connections:
         if party and not party.name:
             is_known = same_number(self.call(leg).party.number, party.number)
             party = None if is_known else with_name(party, self.parties())
+        if state is not None:  # a snapshot doesn't tell offered from ringing
+            leg.unheard = False
         self.line.change(
             leg.id,
             state=state,

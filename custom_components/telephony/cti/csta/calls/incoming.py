@@ -86,7 +86,6 @@ def alerting(legs: Connections, event: Event) -> None:
             begin_incoming(legs, event)
         return
     call = legs.call(leg)
-    leg.unheard = False
     if call.queued:
         legs.line.learn(leg.id, CallFacts(queued=False))
     known = leg.find(event.connection.device)
