@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
-from simulator.calls import EventKind
+from simulator.calls import EventKind, Group, GroupMode
 
 from .automation import device_id
 from .blueprint import (
@@ -676,6 +676,34 @@ async def test_the_door_phone_shows_its_camera(
     office.hang_up("709")
     assert await stop.async_next() == {"entity_id": ["media_player.tablet"]}
     assert (await phone.async_next())["message"] == "clear_notification"
+
+
+async def test_screens_show_the_door_while_any_phone_talks_with_it(
+    hass: HomeAssistant, office: Office
+) -> None:
+    """They stop once, with the talk; a call to the door stops nothing that plays there."""
+    stop = Made(hass, "media_player.media_stop")
+    stream = Made(hass, "camera.play_stream")
+    inputs = {
+        "lines": {"entity_id": [STATE, "sensor.line_701_state"]},
+        "doors": ["709"],
+        "camera": "camera.door",
+        "screens": ["media_player.tablet"],
+    }
+    await async_use(hass, "door_phone", inputs)
+    office.add_group("790", Group(("700", "701"), mode=GroupMode.RING_ALL))
+    office.exchange.dial("709", "790")
+    await async_wait_state(hass, "sensor.line_701_state", "ringing")
+    office.answer("700")
+    await async_wait_state(hass, "sensor.line_701_state", "idle")
+    await stream.async_next()
+    await stop.async_none()
+    office.hang_up("709")
+    assert await stop.async_next() == {"entity_id": ["media_player.tablet"]}
+    office.exchange.dial("700", "709")
+    await async_wait_state(hass, STATE, "dialing")
+    await _async_idle(hass, office)
+    await stop.async_none()
 
 
 def _door(device: str, opened: Made, **inputs: Any) -> dict[str, Any]:
