@@ -10,9 +10,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
+    async_mock_service,
 )
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from simulator.calls import EventKind, Group, GroupMode
@@ -190,6 +192,33 @@ async def test_a_notification_answers_its_call_and_vanishes(
     gone = await phone.async_next()
     assert gone["message"] == "clear_notification"
     assert gone["data"]["tag"] == shown["data"]["tag"]
+
+
+@pytest.mark.parametrize(
+    "blueprint", ["incoming_call_notification", "missed_call_notice", "door_phone"]
+)
+async def test_a_phone_that_cannot_be_reached_costs_the_others_nothing(
+    hass: HomeAssistant, office: Office, blueprint: str
+) -> None:
+    """As one that only listens to Home Assistant itself, and isn't connected now."""
+    ada, _ = add_phone(hass)
+    refused = HomeAssistantError("not connected to local push notifications")
+    name = "mobile_app_ada_s_phone"
+    unheard = async_mock_service(hass, "notify", name, raise_exception=refused)
+    bob, bobs = add_phone(hass, "Bob")
+    inputs: dict[str, Any] = {"lines": TARGET, "phones": [ada, bob]}
+    more = {
+        "door_phone": {"doors": [OUTSIDE], "camera": "camera.door"},
+        "missed_call_notice": {"persistent": False},
+    }
+    inputs |= more.get(blueprint, {})
+    await async_use(hass, blueprint, inputs)
+    await _async_ring(hass, office)
+    if blueprint != "missed_call_notice":
+        assert "→ Line 700" in (await bobs.async_next())["message"]
+    office.hang_up(OUTSIDE)
+    await bobs.async_next()
+    assert unheard
 
 
 async def test_a_notification_declines_its_call(
