@@ -1,6 +1,7 @@
 """Work that is spread out: long work in slices, and many changes answered once."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 from typing import Final
@@ -11,26 +12,59 @@ from homeassistant.helpers.event import async_call_later
 
 TURN_SECONDS: Final = 0.0025
 """How much of a turn of the event loop all long work together takes before others get theirs."""
-_ENDS: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, float]()
-"""When long work has to rest: in this turn of each loop, if some has been done in it."""
 
 
-def _is_turn_over() -> bool:
-    """Whether long work has to wait for the next turn; one change may give work to many."""
-    loop = asyncio.get_running_loop()
-    now = loop.time()
-    if (end := _ENDS.get(loop)) is not None:
-        return now > end
-    _ENDS[loop] = now + TURN_SECONDS
-    loop.call_soon(_ENDS.pop, loop)
-    return False
+class _Turns:
+    """Whose turn it is on an event loop: who has waited longest, so nothing short waits for long."""
+
+    def __init__(self) -> None:
+        self._end: float | None = None
+        """When long work has to rest, if some has been done in this turn of the loop."""
+        self._queue = deque[asyncio.Future[None]]()
+
+    def begin(self) -> None:
+        """Count a turn from now."""
+        loop = asyncio.get_running_loop()
+        if self._end is None:
+            loop.call_soon(self._pass_on)
+        self._end = loop.time() + TURN_SECONDS
+
+    def is_over(self) -> bool:
+        """Whether long work has to queue up; one change may give work to many."""
+        if self._end is not None:
+            return asyncio.get_running_loop().time() > self._end
+        self.begin()
+        return False
+
+    def queue_up(self) -> asyncio.Future[None]:
+        """Return what is done when whoever waits for it may begin."""
+        turn = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        return turn
+
+    def _pass_on(self) -> None:
+        self._end = None
+        while self._queue:
+            if not (turn := self._queue.popleft()).done():
+                turn.set_result(None)
+                self.begin()
+                return
+
+
+_TURNS: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns]()
+
+
+def _turns() -> _Turns:
+    return _TURNS.setdefault(asyncio.get_running_loop(), _Turns())
 
 
 async def in_slices[T](items: Iterable[T]) -> AsyncIterator[T]:
     """Hand out the items, with a rest after each slice."""
+    turns = _turns()
     for item in items:
-        while _is_turn_over():  # noqa: ASYNC110  # nothing tells of the next turn
-            await asyncio.sleep(0)
+        if turns.is_over():
+            await turns.queue_up()
+            turns.begin()
         yield item
 
 
@@ -41,7 +75,7 @@ class Backlog[T]:
         """Have nothing to do."""
         self._do = do
         self._waiting: dict[T, None] = {}
-        self._next: asyncio.Handle | None = None
+        self._next: asyncio.Future[None] | None = None
 
     def add(self, items: Iterable[T]) -> None:
         """Take items; nothing is done before `work`."""
@@ -53,12 +87,19 @@ class Backlog[T]:
         if self._next is None:
             self._slice()
 
-    def _slice(self) -> None:
+    def _slice(self, turn: asyncio.Future[None] | None = None) -> None:
+        turns = _turns()
+        if turn is not None:
+            if turn.cancelled():
+                return
+            turns.begin()
         self._next = None
         while self._waiting:
-            if _is_turn_over():
-                self._next = asyncio.get_running_loop().call_soon(self._slice)
+            if turn is None and turns.is_over():
+                self._next = turns.queue_up()
+                self._next.add_done_callback(self._slice)
                 return
+            turn = None
             item, _ = self._waiting.popitem()
             self._do(item)
 
