@@ -51,6 +51,8 @@ class Phone:
     rows: int = 2
     columns: int = 24
     display: str = ""
+    tells_steps: bool = False
+    """Whether a volume that changes is told as a step up or down (21.2)."""
     keeps_ring_settings: bool = True
     """Whether a bell's volume and pattern hold for more than one ringing cycle (21.1.21)."""
 

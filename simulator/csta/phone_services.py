@@ -181,8 +181,8 @@ class PhoneServices:
         return [make("auditoryApparatus", part), make("speakerVolAbs", volume)]
 
     def _loudness_by_event(self, phone: Phone, part: str) -> list[Element]:
-        make, volume = self._context.make, str(phone.apparatuses[part].volume)
-        level = make("speakerVolume", make("volAbs", volume))
+        make, volume = self._context.make, phone.apparatuses[part].volume
+        level = make("speakerVolume", self._level(phone, volume))
         return [make("auditoryApparatus", part), level]
 
     def _bell(self, phone: Phone, part: str) -> list[Element]:
@@ -190,9 +190,17 @@ class PhoneServices:
         return [*self._ringing(phone, part), self._context.make("ringVolAbs", volume)]
 
     def _bell_by_event(self, phone: Phone, part: str) -> list[Element]:
-        make, volume = self._context.make, str(phone.ringers[part].volume)
-        level = make("ringVolume", make("volAbs", volume))
-        return [*self._ringing(phone, part), level]
+        level = self._level(phone, phone.ringers[part].volume)
+        return [
+            *self._ringing(phone, part),
+            self._context.make("ringVolume", level),
+        ]
+
+    def _level(self, phone: Phone, volume: int) -> Element:
+        """Return a volume as an event tells it; what a step leads to must be asked for."""
+        if phone.tells_steps:
+            return self._context.make("volInc", "increment")
+        return self._context.make("volAbs", str(volume))
 
     def _ringing(self, phone: Phone, part: str) -> list[Element]:
         make, ringer = self._context.make, phone.ringers[part]

@@ -16,6 +16,8 @@ class Phone:
     def __init__(self) -> None:
         """Know nothing."""
         self._parts: dict[PhoneSetting, dict[str, int]] = {}
+        self.outdated = False
+        """Whether a volume has changed, and nobody has told to what."""
 
     def parts(self, setting: PhoneSetting) -> Mapping[str, int]:
         """Return what each part that has a setting is set to."""

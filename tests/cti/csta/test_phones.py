@@ -55,6 +55,15 @@ def test_what_a_phone_is_set_to_is_found_set_and_followed(world: ExchangeWorld) 
     assert shown(line) == {MICROPHONE: 0, SPEAKER: 1, LOUDNESS: 90, BELL: 100}
 
 
+def test_a_volume_that_is_told_as_a_step_is_asked_for(world: ExchangeWorld) -> None:
+    phones, line = world.exchange.phones, world.line("700")
+    phones["700"].tells_steps = True
+    phones.set_ringer("700", "1", volume=80)
+    phones.set_speaker_volume("700", "2", 60)
+    world.settle()
+    assert shown(line) == {MICROPHONE: 0, SPEAKER: 0, LOUDNESS: 60, BELL: 80}
+
+
 def test_a_bell_that_is_set_for_one_ring_goes_back_and_shows_it(
     world: ExchangeWorld,
 ) -> None:

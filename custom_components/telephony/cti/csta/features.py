@@ -172,6 +172,9 @@ class Features:
     def told(self, line: Line) -> None:
         """Learn that an event has told of a line's features."""
         self._overtaken = self._overtaken or line is self._asked
+        if line.phone.outdated:
+            line.phone.outdated = False
+            self.read(line)
 
     def close(self) -> None:
         """Ask no more."""

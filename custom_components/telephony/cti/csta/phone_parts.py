@@ -79,8 +79,9 @@ SERVICES: Final[Mapping[PhoneSetting, PhoneService]] = {
 
 
 def _event(line: Line, root: Element, *, setting: PhoneSetting) -> None:
-    """Read what changed at one part; a step up or down tells no volume."""
+    """Read what changed at one part; a step up or down tells no volume, so it has to be asked for."""
     service = SERVICES[setting]
+    line.phone.outdated |= text(root, service.value, "volInc") is not None
     value = _value(root, service, service.value, "volAbs")
     if (part := _part(root, service)) is not None and value is not None:
         set_part(line, setting, part, value)
@@ -93,8 +94,9 @@ def set_part(line: Line, setting: PhoneSetting, part: str, value: int) -> None:
 
 
 def _read(line: Line, root: Element, *, setting: PhoneSetting) -> None:
-    """Read which parts there are, and what each is set to."""
-    if line.phone.set_all(setting, dict(_told(root, SERVICES[setting]))):
+    """Read which parts there are, and what each is set to; who names none knows less than events."""
+    told = dict(_told(root, SERVICES[setting]))
+    if told and line.phone.set_all(setting, told):
         line.mark_changed()
 
 
