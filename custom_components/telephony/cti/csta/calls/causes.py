@@ -162,10 +162,10 @@ def ring_outcome(
 ) -> Outcome | None:
     """Return how an incoming call that nobody answered here ended.
 
-    `rang` says whether a bell did. `by_us` is what the line itself asked for: rejected or diverted, `gone_on` why it went on from
-    here while phones of the line still rang. None means that it rang, or would have, and stopped:
-    missed, or too short to count. Nothing but a request of ours or the cause itself proves a
-    refusal: who released the call is not told alike by all makers.
+    `rang` says whether a bell did, `by_us` what the line itself asked for (rejected or diverted),
+    `gone_on` why it went on from here while phones of the line still rang. None means that it rang,
+    or would have, and stopped: missed, or too short to count. Nothing but a request of ours or the
+    cause itself proves a refusal: who released the call is not told alike by all makers.
     """
     why = why_gone(cause, rang=rang)
     if by_us is not None:
