@@ -158,7 +158,7 @@ class Monitors(SessionListener):
             self._session.log_once(event.name, "an event that is not known")
             return
         self._on_changed(calls)
-        if line.calls:
+        if line.calls or calls.legs.all():  # also what is hidden until it rings
             self._heard_at[monitor] = self._session.last_received
         if event.name == "EstablishedEvent":
             self._questions.note_answer(calls, event.call_id)
@@ -257,11 +257,11 @@ class Monitors(SessionListener):
         hides_much = self._session.messages.filter is DOCUMENTED_FILTER
         self._auditing = self._loop.call_later(AUDIT_EVERY, self._audit)
         long_ago = self._loop.time() - (0.0 if hides_much else AUDIT_AFTER)
-        quiet = [each for each, at in self._heard_at.items() if at <= long_ago]
-        for monitor in quiet:
-            if not hides_much or not monitor.calls.line.calls:
+        for monitor in [it for it, at in self._heard_at.items() if at <= long_ago]:
+            legs = monitor.calls.legs.all()
+            if not (hides_much and legs):
                 del self._heard_at[monitor]
-            if monitor.is_running and monitor.calls.line.calls:
+            if legs and monitor.is_running:
                 monitor.doubt()
 
     def _on_features(self, line: Line) -> None:

@@ -254,6 +254,24 @@ def test_a_call_that_is_quiet_for_ten_minutes_is_looked_at(
     assert not world.client.line(LINE).calls
 
 
+def test_a_call_that_is_only_offered_is_looked_at_as_well(world: ScriptedWorld) -> None:
+    """It is hidden until it rings, which may have been lost."""
+    world.tell(
+        ELTEX.event(
+            "Offered",
+            LINE,
+            ELTEX.connection("offeredConnection", LINE, "c1"),
+            ELTEX.device("offeredDevice", LINE),
+            ELTEX.device("callingDevice", "722"),
+            ELTEX.device("calledDevice", LINE),
+        )
+    )
+    assert not world.client.line(LINE).calls
+    asked = world.switch.history.count("SnapshotDevice")
+    world.settle(665)
+    assert world.switch.history.count("SnapshotDevice") == asked + 1
+
+
 def test_a_phone_goes_out_of_service_and_comes_back(world: ScriptedWorld) -> None:
     for event, in_service in (("OutOfService", False), ("BackInService", True)):
         world.tell(ELTEX.event(event, LINE, ELTEX.device("device", LINE)))
