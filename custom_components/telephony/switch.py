@@ -56,8 +56,8 @@ async_setup_entry = line_platform(SWITCH_DOMAIN, _for_line)
 class LineSwitch(FeatureEntity, SwitchEntity):
     """Something of a line that can be turned on and off; the phone system tells when it is.
 
-    Most take a line's calls away, so they're no matter for voice assistants, which aren't offered
-    what is of this category.
+    They set how a line's phones ring, hear and speak, so they're no matter for voice assistants,
+    which aren't offered what is of this category.
     """
 
     _attr_entity_category = EntityCategory.CONFIG

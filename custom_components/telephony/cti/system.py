@@ -24,6 +24,8 @@ from .routes import Routing
 
 UNREPORTED_LIMIT: Final = 32
 """Events of a line not compared yet that wait until it is available; more are told before."""
+LONGEST_DISPLAY_TEXT: Final = 240
+"""Characters that a phone's display is given at once (ECMA-285)."""
 
 
 class Capability(StrEnum):

@@ -10,10 +10,10 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType, VolSchemaType
 
+from ..cti.system import LONGEST_DISPLAY_TEXT
 from ..errors import user_error
 from .targets import ATTR_LINE
 
-LONGEST_DISPLAY_TEXT: Final = 240
 _DIGITS: Final = re.compile(r"[0-9A-D*#]{1,64}")
 _WORDS: Final[tuple[tuple[type[vol.Invalid], str], ...]] = (
     (vol.RequiredFieldInvalid, "field_missing"),

@@ -7,7 +7,7 @@ from typing import Final, override
 from ..errors import NotSupported, RequestError
 from ..linked_system import LinkedSystem
 from ..model import AgentState, DialedNumber, Forwarding, ForwardingType, PhoneSetting
-from ..system import Capability
+from ..system import LONGEST_DISPLAY_TEXT, Capability
 from . import agents, features
 from .phone_parts import SERVICES as PHONE_SERVICES, set_part
 from .session import CstaSession
@@ -15,8 +15,6 @@ from .wire.identifiers import ConnectionId, connection, identified_party
 from .wire.messages import Value
 from .wire.xml import Element, child, own_text
 
-LONGEST_DISPLAY_TEXT: Final = 240
-"""Characters that a phone system takes at once (ECMA-285)."""
 MOST_PARKED: Final = 100
 """Parking slots whose calls are known by what the switch said when they were parked."""
 _PARKED: Final = ("queued", "hold", "alerting")
