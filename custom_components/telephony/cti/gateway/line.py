@@ -37,10 +37,20 @@ class FollowedLine(Line):
         """Who has told of the line last."""
         self.told: KnownLine | None = None
         """What still counts of that: nothing once its gateway, or the broker, has gone."""
+        self._is_taken = False
 
-    def take_document(self, told: KnownLine) -> None:
+    def keep_document(self, told: KnownLine) -> None:
+        """Keep what is told, for when its gateway answers for it; what is older came late."""
+        last = self.told
+        if last and last.gateway == told.gateway and told.sequence < last.sequence:
+            return
+        self.told, self.gateway, self._is_taken = told, told.gateway, False
+
+    def take_document(self) -> None:
         """Take over how the line is; what has happened before the first document is history."""
-        self.told, self.gateway = told, told.gateway
+        if self._is_taken or (told := self.told) is None:
+            return
+        self.told, self._is_taken = told._replace(events=()), True
         last, self.sequence = self.sequence, told.sequence
         events: list[CallEvent] = []
         if last is not None:

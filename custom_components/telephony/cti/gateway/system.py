@@ -39,9 +39,9 @@ CLOCK_TOLERANCE: Final = 60.0
 class GatewaySystem(GatewayCommands):
     """A phone system whose lines gateways have put on a broker.
 
-    Of a line's document counts what came since its gateway is there: one that was retained before
-    may be of a run that was killed. Calls stay as they were until a document says what became of
-    them, so nothing ends because a gateway or the broker has gone.
+    A line's document counts while its gateway is there: what a run that was killed has left behind
+    tells of no calls. Calls stay as they were until a document says what became of them, so nothing
+    ends because a gateway or the broker has gone.
     """
 
     product = NO_PRODUCT
@@ -189,7 +189,7 @@ class GatewaySystem(GatewayCommands):
         elif (told := read_line(document, line.number)) is None:
             self._ignore("state", "this state of a line isn't what the schema says")
         else:
-            line.take_document(told)
+            line.keep_document(told)
             self._show(line)
 
     def _take_event(self, line: FollowedLine, document: dict[str, object]) -> None:
@@ -286,6 +286,7 @@ class GatewaySystem(GatewayCommands):
         told = line.told
         gateway = self._gateways.get(line.gateway or "")
         if told and gateway and gateway.is_ready:
+            line.take_document()
             if told.available or told.problem:
                 line.set_watched(None if told.available else told.problem)
                 self._end_synchronizing(line.number)
