@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.telephony.const import DOMAIN
 from homeassistant.config_entries import (
@@ -19,6 +20,8 @@ from homeassistant.config_entries import (
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 from simulator.options import ExchangeOptions
 
 from ..home import (
@@ -32,6 +35,7 @@ from ..home import (
     line_subentry,
     open_office,
 )
+from ..test_repairs import Fix, async_settle, issue_of, issues
 from .brokers import BrokerProcess, free_port, open_broker
 from .gateways import GatewayProcess, open_gateway, settings
 from .test_client import until_served
@@ -270,6 +274,45 @@ async def test_lines_are_added_and_removed_while_it_runs(
     [added] = [e for e in entry.subentries.values() if e.unique_id == "705"]
     hass.config_entries.async_remove_subentry(entry, added.subentry_id)
     await async_wait_for(hass, lambda: hass.states.get("sensor.line_705_state") is None)
+
+
+@pytest.mark.parametrize("way", ["own", "shared"])
+async def test_a_refused_line_that_is_tried_again_is_still_told_of(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    tmp_path: Path,
+    way: str,
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    async with (
+        open_office(options=AT_ONCE) as office,
+        open_broker("mosquitto", tmp_path) as broker,
+        open_gateway(
+            tmp_path,
+            settings(broker.port, office.csta_server.port, lines="700, 7999"),
+        ),
+    ):
+        await until_served(broker, "700")
+        mqtt = await async_add_mqtt(hass, broker.port) if way == "shared" else None
+        subentries = [line_subentry("700"), line_subentry("7999")]
+        shown = data(None if mqtt else broker.port)
+        entry = MockConfigEntry(
+            domain=DOMAIN, title="city", data=shown, subentries_data=subentries
+        )
+        await async_set_up(hass, entry)
+        issue_id = f"line_unknown_{entry.entry_id}"
+        registry = ir.async_get(hass)
+        await async_wait_for(hass, lambda: registry.async_get_issue(DOMAIN, issue_id))
+        fix = Fix(await hass_client())
+        await fix.async_begin(issue_of(hass, entry, "line_unknown"))
+        result = await fix.async_choose("retry")
+        assert result["errors"] == {"base": "still_refused"}
+        assert issue_of(hass, entry, "line_unknown").active
+        await async_settle(hass)
+        assert issues(hass) == {"line_unknown"}
+        await async_take_down(hass, entry)
+        if mqtt:
+            await async_take_down(hass, mqtt)
 
 
 # Forms

@@ -77,8 +77,10 @@ class SharedBroker:
         self._forget_unwanted()
 
     def subscribe(self, *topics: str) -> None:
-        """Receive what is told on topics."""
+        """Receive what is told on topics; what is retained comes again."""
         self._wanted |= dict.fromkeys(topics)
+        for topic in self._subscribed.keys() & set(topics):
+            self._subscribed.pop(topic)()
         self._changed.set()
 
     def unsubscribe(self, *topics: str) -> None:

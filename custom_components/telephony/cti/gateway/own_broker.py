@@ -53,6 +53,7 @@ class OwnBroker(BrokerConnection, BrokerListener):
     @override
     def subscribe(self, *topics: str) -> None:
         self._wanted |= dict.fromkeys(topics)
+        self._subscribed.difference_update(topics)  # what is retained is to come again
         self._changed.set()
 
     @override
@@ -91,11 +92,11 @@ class OwnBroker(BrokerConnection, BrokerListener):
             self._subscribed.difference_update(gone)
             new = tuple(each for each in self._wanted if each not in self._subscribed)
             for topics in batched(new, AT_ONCE, strict=False):
+                self._subscribed.update(topics)
                 try:
                     await self._broker.subscribe(*topics)
                 except SubscriptionRefused as error:
                     _LOGGER.warning("The broker refuses a subscription: %s", error)
-            self._subscribed.update(new)
             await self._changed.wait()
 
     @override
