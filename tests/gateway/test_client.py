@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 import json
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from aiomqtt import Client
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.reasoncodes import ReasonCode
 import pytest
 
 from custom_components.telephony.cti import (
@@ -495,6 +498,27 @@ async def test_a_broker_without_a_gateway_is_refused_at_the_start(
         with pytest.raises(NoGateway):
             await system.start()
         await system.stop()
+
+
+async def test_a_refused_subscription_names_no_number_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def refuse(client: Client, topics: list[tuple[str, int]]) -> list[ReasonCode]:
+        words = [
+            "Not authorized" if "/lines/" in e else "Granted QoS 1" for e, _ in topics
+        ]
+        return [ReasonCode(PacketTypes.SUBACK, each) for each in words]
+
+    monkeypatch.setattr(Client, "subscribe", refuse)
+    caplog.set_level(logging.DEBUG)
+    async with open_broker("mosquitto", tmp_path) as broker:
+        system = new_system(broker.port, Watcher())
+        system.add_line("4930123456789")
+        with pytest.raises(NoGateway):
+            await system.start()
+        await system.stop()
+    assert any("let its user subscribe" in each for each in caplog.messages)
+    assert "4930123456789" not in caplog.text
 
 
 async def test_nobody_at_the_address_is_an_error_of_the_link() -> None:

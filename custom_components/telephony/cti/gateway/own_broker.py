@@ -95,8 +95,10 @@ class OwnBroker(BrokerConnection, BrokerListener):
                 self._subscribed.update(topics)
                 try:
                     await self._broker.subscribe(*topics)
-                except SubscriptionRefused as error:
-                    _LOGGER.warning("The broker refuses a subscription: %s", error)
+                except SubscriptionRefused:  # which names a topic, and so a number
+                    _LOGGER.warning(
+                        "The broker doesn't let its user subscribe to all that is needed"
+                    )
             await self._changed.wait()
 
     @override
