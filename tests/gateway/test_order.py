@@ -198,6 +198,18 @@ async def test_a_state_that_comes_late_brings_nothing_back() -> None:
     await desk.system.stop()
 
 
+async def test_nothing_is_told_after_the_end() -> None:
+    desk = Desk()
+    await desk.system.start()
+    desk.state(0)
+    await desk.system.stop()
+    desk.status()
+    desk.state(1, ringing(), events=(event(1, "incoming", ringing()),))
+    desk.tell("lines/700/event", event(2, "missed", ringing()), retained=False)
+    assert not desk.types
+    assert not desk.line.available
+
+
 async def test_a_gateway_that_begins_anew_may_count_from_zero() -> None:
     desk = Desk()
     await desk.system.start()

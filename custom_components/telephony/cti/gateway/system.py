@@ -159,8 +159,8 @@ class GatewaySystem(GatewayCommands):
         kind = topic.rpartition("/")[2]
         document = decode(payload, LONGEST_RETAINED if kind == "state" else LONGEST)
         is_ours = line is not None or topic == self._reply_to or kind == "status"
-        if not is_ours:
-            return  # of a line that isn't watched any longer
+        if not is_ours or self._status.state is LinkState.STOPPED:
+            return  # of a line, or for a system, that isn't watched any longer
         if document is None and payload:
             self._ignore("message", f"it isn't JSON with the version {VERSION}")
         elif topic == self._reply_to:
