@@ -1,6 +1,8 @@
 """What a client makes of messages that are old, come late or in another order."""
 
+import asyncio
 from collections.abc import Callable
+import gc
 import json
 from typing import Any
 
@@ -10,12 +12,15 @@ from custom_components.telephony.cti import (
     Call,
     CallEvent,
     CallState,
+    ConnectionLost,
+    DialedNumber,
     Direction,
     GatewaySettings,
     GatewaySystem,
     Line,
     LinkState,
     LinkStatus,
+    OutcomeUnknown,
     Party,
     Presentation,
 )
@@ -37,6 +42,7 @@ class Desk:
         self.system = GatewaySystem(self, self, GatewaySettings("telephony", "city"))
         self.line = self.system.add_line("700")
         self.told: ConnectionListener | None = None
+        self.is_lost_at_once = False
 
     # The connection
 
@@ -62,6 +68,10 @@ class Desk:
     async def publish(self, topic: str, payload: bytes) -> None:
         """Keep what is asked for."""
         self.sent.append(json.loads(payload))
+        if self.is_lost_at_once and self.told:
+            lost = ConnectionLost("broker")
+            self.told.broker_changed(LinkStatus(LinkState.WAITING, lost))
+            raise OutcomeUnknown("publish") from lost
 
     # What is on the broker
 
@@ -219,4 +229,21 @@ async def test_a_gateway_that_begins_anew_may_count_from_zero() -> None:
     desk.state(-NOW, ringing())
     assert desk.line.available
     assert desk.types == ["incoming"]
+    await desk.system.stop()
+
+
+async def test_a_broker_that_goes_while_a_command_is_sent_leaves_no_error_behind() -> (
+    None
+):
+    faults: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, fault: faults.append(fault))
+    desk = Desk()
+    await desk.system.start()
+    desk.state(0)
+    desk.is_lost_at_once = True
+    with pytest.raises(OutcomeUnknown):
+        await desk.system.make_call("700", DialedNumber("701"))
+    gc.collect()
+    assert not faults
     await desk.system.stop()

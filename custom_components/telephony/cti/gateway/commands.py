@@ -51,9 +51,9 @@ class GatewayCommands(PhoneSystem):
 
     def _fail_commands(self) -> None:
         """Take it that no answer will come: the broker has gone."""
-        for line, future in self._waiting.values():
+        for _, future in self._waiting.values():
             if not future.done():
-                future.set_exception(OutcomeUnknown("gateway", line))
+                future.set_result({"error": "outcome_unknown"})
 
     def _shown(self, line: Line) -> None:
         """Let those go on who wait for a call that the line shows by now."""
