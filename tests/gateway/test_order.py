@@ -18,6 +18,7 @@ from custom_components.telephony.cti import (
     GatewaySettings,
     GatewaySystem,
     Line,
+    LineNotServed,
     LinkState,
     LinkStatus,
     OutcomeUnknown,
@@ -205,6 +206,31 @@ async def test_a_state_that_comes_late_brings_nothing_back() -> None:
     assert not desk.line.calls
     desk.state(2, events=(begun, over))
     assert desk.types == ["incoming", "ended"]
+    await desk.system.stop()
+
+
+async def test_a_line_has_its_time_from_when_its_gateway_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told_seconds = "custom_components.telephony.cti.gateway.system.TOLD_SECONDS"
+    monkeypatch.setattr(told_seconds, 0.0)
+
+    class Slow(Desk):
+        def on_start(self) -> None:
+            monkeypatch.setattr(told_seconds, 1000.0)
+            self.status()
+
+    desk = Slow()
+    await desk.system.start()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert desk.line.problem is None
+    desk.state(1)
+    assert desk.line.available
+    monkeypatch.setattr(told_seconds, 0.0)
+    other = desk.system.add_line("799")
+    await desk.system.wait_synchronized()
+    assert isinstance(other.problem, LineNotServed)
     await desk.system.stop()
 
 

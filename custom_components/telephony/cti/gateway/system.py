@@ -311,10 +311,11 @@ class GatewaySystem(GatewayCommands):
                     self._publish(line)
 
     def _wait_told(self) -> None:
-        """See in a moment if something was told of everything that was asked for."""
-        if self._all_told is None:
-            later = self._loop.call_later
-            self._all_told = later(TOLD_SECONDS, self._see_who_is_told_of)
+        """See, a moment after the last thing was asked for, if something was told of everything."""
+        if self._all_told:
+            self._all_told.cancel()
+        later = self._loop.call_later
+        self._all_told = later(TOLD_SECONDS, self._see_who_is_told_of)
 
     def _see_who_is_told_of(self) -> None:
         self._all_told = None
