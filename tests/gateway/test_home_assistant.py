@@ -437,6 +437,21 @@ async def test_lines_that_no_gateway_serves_are_named(
     assert (placeholders["found"], placeholders["refused"]) == ("1", "799")
 
 
+async def test_a_gateway_that_goes_while_lines_are_entered_leads_back_to_its_name(
+    hass: HomeAssistant, site: Site
+) -> None:
+    form = await async_enter(
+        hass, await async_open_form(hass), entered(site.broker.port)
+    )
+    await site.gateway.kill()
+    form = await async_enter(hass, form, {"lines": "700"})
+    assert (form["step_id"], form["errors"]) == ("gateway", {"system": "no_gateway"})
+    await site.gateway.start()
+    await until_served(site.broker, "700")
+    form = await async_enter(hass, form, entered(site.broker.port))
+    assert form["step_id"] == "lines"
+
+
 async def test_it_moves_to_another_broker_if_that_works(
     hass: HomeAssistant, site: Site, tmp_path: Path
 ) -> None:

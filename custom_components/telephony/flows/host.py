@@ -228,7 +228,8 @@ class HostSteps(AccountSteps):
     ) -> ConfigFlowResult | None:
         """Show where the host was asked for again, where the error is to be mended there."""
         self._blame(error)
-        if not self._errors.keys() & {CONF_HOST, CONF_PORT}:
-            return None
         protocol = self._data[CONF_PROTOCOL]
-        return self._show(protocol, host_form(protocol), self._entered_host)
+        form = host_form(protocol)
+        if not self._errors.keys() & form.keys():
+            return None
+        return self._show(protocol, form, self._entered_host)
