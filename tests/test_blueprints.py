@@ -207,7 +207,7 @@ async def test_a_phone_that_cannot_be_reached_costs_the_others_nothing(
     unheard = async_mock_service(hass, "notify", name, raise_exception=refused)
     bob, bobs = add_phone(hass, "Bob")
     inputs: dict[str, Any] = {"lines": TARGET, "phones": [ada, bob]}
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "door_phone": {"doors": [OUTSIDE], "camera": "camera.door"},
         "missed_call_notice": {"persistent": False},
     }
