@@ -47,7 +47,7 @@ class Made:
         """See that there was none besides."""
         for _ in range(TURNS):
             await asyncio.sleep(0)
-        assert len(self._calls) == self._seen
+        assert len(self._calls) == self._seen, (self.action, self._calls)
 
 
 @asynccontextmanager

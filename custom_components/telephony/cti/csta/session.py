@@ -285,9 +285,8 @@ class CstaSession(Session):
             handler(invoke_id, root)
         else:
             self.log_once(name, "refused a request that is not known")
-            self._reply(
-                invoke_id, self.messages.refusal("operation", "serviceNotSupported")
-            )
+            answer = self.messages.refusal("operation", "serviceNotSupported")
+            self._reply(invoke_id, answer)
 
     def _on_late_answer(self, name: str, root: Element) -> None:
         if name == "MonitorStartResponse" and self.listener:
