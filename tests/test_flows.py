@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 import re
 
 import pytest
@@ -26,12 +27,22 @@ from .test_event import Events
 
 STATE = f"sensor.line_{LINE}_state"
 MISSED = f"sensor.line_{LINE}_missed_calls"
-FLOWS: dict[str, dict[str, tuple[Step, ...]]] = {
+_ALL: dict[str, dict[str, tuple[Step, ...]]] = {
     "table": TABLE,
     "phones": {name: steps for name, (steps, _) in PHONES.items()},
     "rings": {name: steps for name, (steps, _) in RINGS.items()},
     "joined": {name: steps for name, (steps, _, _) in (JOINED | RENAMED).items()},
 }
+FLOWS = {
+    f"{kind}, {'answered' if is_answered else 'refused'}": {
+        name: steps
+        for name, steps in flows.items()
+        if any(isinstance(step, Mapping) for step in steps) is is_answered
+    }
+    for kind, flows in _ALL.items()
+    for is_answered in (False, True)
+}
+"""Apart by whether the phone system answers questions: what is refused once isn't asked for again."""
 
 
 @asynccontextmanager
@@ -45,9 +56,11 @@ async def _phone_system(hass: HomeAssistant) -> AsyncIterator[ScriptedSwitch]:
     entry = csta_entry(server.sockets[0].getsockname()[1], [LINE])
     await async_set_up(hass, entry)
     await async_wait_state(hass, STATE, "idle")
-    yield switch
-    await async_take_down(hass, entry)
-    server.close()
+    try:
+        yield switch
+    finally:
+        await async_take_down(hass, entry)
+        server.close()
 
 
 async def _tell(switch: ScriptedSwitch, message: str) -> None:
@@ -72,12 +85,12 @@ async def _outcomes(hass: HomeAssistant, count: int) -> list[str]:
     return [str(call["outcome"]) for call in reversed(calls) if isinstance(call, dict)]
 
 
-@pytest.mark.parametrize("kind", FLOWS)
+@pytest.mark.parametrize("kind", [kind for kind in FLOWS if FLOWS[kind]])
 async def test_home_assistant_shows_what_happens(
     hass: HomeAssistant, kind: str
 ) -> None:
     """Every flow in which nothing but the phone system acts, one after the other."""
-    played = missed = 0
+    played = 0
     async with _phone_system(hass) as switch:
         events = Events(hass, f"event.line_{LINE}_call")
         for name, steps in FLOWS[kind].items():
@@ -86,11 +99,12 @@ async def test_home_assistant_shows_what_happens(
             wanted = await hass.async_add_executor_job(see, *steps)
             played += 1
             before = len(events.all)
+            own = partial(re.sub, r">(c\d)<", rf">{played}\1<")
             for step in steps:
                 if isinstance(step, Mapping):
-                    switch.answers |= step
+                    switch.answers |= {key: own(said) for key, said in step.items()}
                 elif isinstance(step, str):
-                    await _tell(switch, re.sub(r">(c\d)<", rf">{played}\1<", step))
+                    await _tell(switch, own(step))
             told = before + len(wanted.types)
             await async_wait_for(hass, lambda: len(events.all) >= told, name)  # noqa: B023
             seen = events.all[before:]
@@ -101,7 +115,11 @@ async def test_home_assistant_shows_what_happens(
             if wanted.outcomes:
                 assert logged == wanted.outcomes, name
             await async_wait_state(hass, STATE, "idle")
-            missed += wanted.outcomes.count("missed")
+            missed = wanted.outcomes.count("missed")
             await async_wait_state(hass, MISSED, str(missed))
+            # Else a flow in which somebody is called back marks those of another one as read.
+            await hass.services.async_call(
+                "telephony", "mark_missed_read", {"entity_id": STATE}, blocking=True
+            )
             switch.answers["SnapshotCall"] = NOT_SUPPORTED
-    assert played > 15
+    assert played > (15 if kind.endswith("refused") else 0)
