@@ -117,7 +117,7 @@ class TelephonyCoordinator(SystemListener):
         )
         try:
             await self._async_connect()
-        except BaseException:
+        except BaseException:  # a set-up that is cancelled leaves nothing either
             await self.call_log.async_unload()
             raise
         self.call_log.async_keep_only(self.settings.numbers)
@@ -179,7 +179,7 @@ class TelephonyCoordinator(SystemListener):
         await self.states.async_apply_groups()
         try:
             await self.system.start()
-        except BaseException:
+        except BaseException:  # a set-up that is cancelled leaves nothing either
             await self.system.stop()
             raise
         await self.async_synchronize()

@@ -42,13 +42,12 @@ from custom_components.telephony.cti import (
 from custom_components.telephony.cti.gateway import MqttSettings
 from custom_components.telephony.cti.gateway.own_broker import OwnBroker
 from custom_components.telephony.numbers.line_lists import read_lines
-from simulator.options import ExchangeOptions
 
 from ..home import OUTSIDE, Office, open_office
 from .brokers import BrokerProcess, free_port, open_broker
 from .gateways import GatewayProcess, open_gateway, settings
+from .test_gateway import AT_ONCE
 
-AT_ONCE = ExchangeOptions(ring_caller_first=False)
 LINES = ("700", "701", "702")
 PATIENCE = 20.0
 

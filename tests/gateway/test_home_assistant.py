@@ -22,7 +22,6 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
-from simulator.options import ExchangeOptions
 
 from ..home import (
     OUTSIDE,
@@ -38,10 +37,9 @@ from ..home import (
 from ..test_repairs import Fix, async_settle, issue_of, issues
 from .brokers import BrokerProcess, free_port, open_broker
 from .gateways import GatewayProcess, open_gateway, settings
-from .test_client import until_served
+from .test_client import LINES, until_served
+from .test_gateway import AT_ONCE
 
-AT_ONCE = ExchangeOptions(ring_caller_first=False)
-LINES = ("700", "701", "702")
 SLOW = 30.0
 """Seconds: processes start, and the machine may be busy."""
 

@@ -157,10 +157,10 @@ class GatewaySystem(GatewayCommands):
         """Take a message."""
         line = self._lines.get(self._topics.line(topic) or "")
         kind = topic.rpartition("/")[2]
-        document = decode(payload, LONGEST_RETAINED if kind == "state" else LONGEST)
         is_ours = line is not None or topic == self._reply_to or kind == "status"
         if not is_ours or self._status.state is LinkState.STOPPED:
             return  # of a line, or for a system, that isn't watched any longer
+        document = decode(payload, LONGEST_RETAINED if kind == "state" else LONGEST)
         if document is None and payload:
             self._ignore("message", f"it isn't JSON with the version {VERSION}")
         elif topic == self._reply_to:
