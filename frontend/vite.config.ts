@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
@@ -42,17 +43,15 @@ const undecorated = (code: string): string =>
       "$2\ncustomElements.define($1, $3);",
     );
 
-/** A language as the texts alone, in the order of English: its keys stand in the file once. */
-const textsOf = (id: string): string => {
-  const read = (file: string): Record<string, string> =>
-    JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  const english = read(join(dirname(id), "en.json"));
-  const own = read(id);
-  const texts = Object.keys(english).map((key) => own[key]);
-  return `import en from "./en.json";
-    const texts = ${JSON.stringify(texts)};
-    export default Object.fromEntries(Object.keys(en).map((key, at) => [key, texts[at]]));`;
-};
+const TRANSLATIONS = "src/translations";
+
+/** All languages but English, by the names of their files. */
+const LANGUAGES = new Map(
+  readdirSync(TRANSLATIONS)
+    .filter((name) => name !== "en.json")
+    .toSorted()
+    .map((name) => [name, JSON.stringify(JSON.parse(readFileSync(join(TRANSLATIONS, name), "utf8")))]),
+);
 
 /**
  * What runs at once: everything else waits in one function for the app's own element, that of Home
@@ -65,17 +64,23 @@ const intro = `window.telephonyCard || (window.telephonyCard = Promise.race(
 ).then(() => {`;
 const outro = "}));";
 
-/** Make the built card smaller than a minifier can. */
+/** Make the built card smaller than a minifier can, and put the languages beside it. */
 const templates = (): Plugin => ({
   name: "templates",
   enforce: "pre",
-  load: (id) =>
-    /translations\/(?!en)\w+\.json$/u.test(id) ? { code: textsOf(id), moduleType: "js" } : null,
   transform: (code, id) => (id.endsWith(".ts") ? { code: squeezed(undecorated(tabled(code))), map: null } : null),
+  generateBundle() {
+    for (const [name, source] of LANGUAGES) this.emitFile({ type: "asset", fileName: `texts/${name}`, source });
+  },
 });
 
 export default defineConfig({
   plugins: [templates()],
+  define: {
+    TEXTS_VERSION: JSON.stringify(
+      createHash("sha256").update([...LANGUAGES.values()].join()).digest("hex").slice(0, 8),
+    ),
+  },
   build: {
     // What the browsers understand that Home Assistant gives its older build.
     target: "es2019",

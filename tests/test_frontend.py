@@ -1,7 +1,9 @@
 """How the card reaches browsers."""
 
 from hashlib import sha256
+import json
 from pathlib import Path
+import re
 from typing import Any
 
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -9,8 +11,12 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
+from .test_translations import LANGUAGES
+
 ROOT = Path(__file__).parent.parent
-CARD = ROOT / "custom_components" / "telephony" / "www" / "telephony-card.js"
+WWW = ROOT / "custom_components" / "telephony" / "www"
+CARD = WWW / "telephony-card.js"
+TRANSLATIONS = ROOT / "frontend" / "src" / "translations"
 
 
 async def test_every_page_loads_the_card_by_an_address_that_changes_with_its_content(
@@ -31,6 +37,12 @@ async def test_every_page_loads_the_card_by_an_address_that_changes_with_its_con
     assert await response.read() == CARD.read_bytes()
     assert "javascript" in response.headers["Content-Type"]
     assert "max-age" in response.headers["Cache-Control"]
+    (texts,) = re.findall(r"`texts/\$\{\w+\}\.json(\?v=\w{8})`", CARD.read_text())
+    for language in LANGUAGES:
+        response = await client.get(f"/telephony_static/texts/{language}.json{texts}")
+        assert "max-age" in response.headers["Cache-Control"]
+        source = TRANSLATIONS / f"{language}.json"
+        assert await response.json() == json.loads(source.read_text())
 
 
 async def test_a_home_assistant_without_pages_has_no_card_and_no_error(

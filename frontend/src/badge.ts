@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { shownParty } from "./format";
 import { languageOf, type Hass } from "./hass";
-import { localize } from "./localize";
+import { localize, speaks } from "./localize";
 import { firstLine, type Registry } from "./picker";
 import { controls, icon, palette, tones } from "./styles";
 import { Watched, foremost, stateEntity } from "./watched";
@@ -39,6 +39,7 @@ export class TelephonyBadge extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.config || !this.hassNow) return nothing;
     const language = languageOf(this.hassNow);
+    if (!speaks(language, () => this.requestUpdate())) return nothing;
     const { lines, skew } = this.watched;
     const found = foremost(lines);
     const missed = lines.reduce((sum, line) => sum + line.missed, 0);

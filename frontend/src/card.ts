@@ -21,7 +21,7 @@ import { languageOf, type Hass } from "./hass";
 import { callFor, onKeys } from "./keys";
 import { arrangement } from "./line";
 import { takeNumber } from "./link";
-import { localize } from "./localize";
+import { localize, speaks } from "./localize";
 import { areSame, type Contact, type Favorite, type Line, type Message } from "./model";
 import { firstLine, type Registry } from "./picker";
 import { Numbers, knownNumbers } from "./numbers";
@@ -51,7 +51,8 @@ export class TelephonyCard extends LitElement {
   @state() private announcement = "";
   @state() private connection?: Hass["connection"];
   @state() private down: readonly Down[] = [];
-  @property() language = "en";
+  /** Empty until its texts are here. */
+  @property() language = "";
   @query("telephony-choice") private choice!: TelephonyChoice;
   @query("telephony-ask") private ask!: TelephonyAsk;
   @state() private favorites: readonly Favorite[] = [];
@@ -89,7 +90,8 @@ export class TelephonyCard extends LitElement {
     this.hassNow = hass;
     if (this.connections.update(hass)) this.down = this.connections.down;
     this.connection = hass.connection;
-    this.language = languageOf(hass);
+    const language = languageOf(hass);
+    if (speaks(language, () => (this.hass = this.hassNow ?? hass))) this.language = language;
   }
 
   setConfig(config: CardConfig): void {
@@ -180,7 +182,7 @@ export class TelephonyCard extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.config) return nothing;
+    if (!this.config || !this.language) return nothing;
     return html`
       <ha-card class=${typeof this.config.grid_options?.rows === "number" ? "rows" : ""}>
         ${this.header(this.config)} ${this.banners(this.config)} ${this.problem()}

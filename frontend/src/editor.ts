@@ -1,6 +1,6 @@
 import { SECTIONS } from "./config";
 import { pageConnection, pageLanguage } from "./hass";
-import { localize } from "./localize";
+import { learn, localize } from "./localize";
 import type { DeviceInfo } from "./model";
 
 interface Field {
@@ -34,7 +34,8 @@ const readableLines = async (): Promise<readonly DeviceInfo[]> => {
 /** The form of the visual editor; Home Assistant draws it. */
 export const configForm = async (): Promise<object> => {
   const language = pageLanguage();
-  const devices = deviceOptions(await readableLines());
+  const [lines] = await Promise.all([readableLines(), learn(language)]);
+  const devices = deviceOptions(lines);
   const sections = SECTIONS.map((value) => ({
     value,
     label: localize(language, `section.${value}`),

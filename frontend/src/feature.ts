@@ -1,10 +1,10 @@
-import { LitElement, css, html, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { CALL_ACTIONS, wording, type ActionLook } from "./call";
 import { errorText, run } from "./command";
 import { languageOf, type Hass } from "./hass";
-import { localize } from "./localize";
+import { localize, speaks } from "./localize";
 import type { Call, Line } from "./model";
 import { Settling } from "./settling";
 import { controls, icon, palette } from "./styles";
@@ -65,8 +65,9 @@ export class TelephonyCallFeature extends LitElement {
     this.arrangement = now;
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const language = this.hassNow ? languageOf(this.hassNow) : "en";
+    if (!speaks(language, () => this.requestUpdate())) return nothing;
     const { found, actions } = this;
     if (!found || !actions.length || this.error) {
       const word =

@@ -34,30 +34,29 @@ const suggestion = (hass: Registry, entityId: string): object | null => {
   return { config: { type: "custom:telephony-card", devices: [entity.device_id] } };
 };
 
+/** Our names are asked for when a picker opens: only then it's sure in which language that is. */
 export const registerCard = (text: (key: string) => string): void => {
   const pickers = window as unknown as Pickers;
-  (pickers.customCards ??= []).push({
+  const add = (
+    list: keyof Pickers,
+    [name, description]: readonly [string, string?],
+    more: object,
+  ): void => {
+    const entry = Object.defineProperties(more, {
+      name: { get: () => text(name), enumerable: true },
+      ...(description && { description: { get: () => text(description), enumerable: true } }),
+    });
+    (pickers[list] ??= []).push(entry);
+  };
+  add("customCards", ["card.name", "card.description"], {
     type: "telephony-card",
-    name: text("card.name"),
-    description: text("card.description"),
     preview: true,
     getEntitySuggestion: suggestion,
   });
-  (pickers.customCardFeatures ??= []).push({
-    type: "telephony-call-feature",
-    name: text("feature.name"),
-    isSupported: isLine,
-  });
-  (pickers.customBadges ??= []).push({
-    type: "telephony-badge",
-    name: text("card.name"),
-    description: text("badge.description"),
-    preview: true,
-  });
-  (pickers.customStrategies ??= []).push({
+  add("customCardFeatures", ["feature.name"], { type: "telephony-call-feature", isSupported: isLine });
+  add("customBadges", ["card.name", "badge.description"], { type: "telephony-badge", preview: true });
+  add("customStrategies", ["card.name", "strategy.description"], {
     type: "telephony",
     strategyType: "dashboard",
-    name: text("card.name"),
-    description: text("strategy.description"),
   });
 };

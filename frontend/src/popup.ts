@@ -10,7 +10,7 @@ import { Frame } from "./frame";
 import { pageConnection, pageLanguage, type Connection } from "./hass";
 import { callFor, onKeys } from "./keys";
 import { layers, modalIsOpen, popoverClass } from "./layer";
-import { localize } from "./localize";
+import { localize, speaks } from "./localize";
 import { keyOf, type Addressed, type CalledLine, type IncomingCall, type IncomingMessage, type Line } from "./model";
 import { showNotices } from "./notices";
 import { Numbers } from "./numbers";
@@ -174,6 +174,7 @@ export class TelephonyPopup extends LitElement {
 
   override render(): TemplateResult {
     const language = pageLanguage();
+    speaks(language, () => this.requestUpdate());
     const { shown } = this;
     const label = localize(language, shown.length ? "popup.label" : "window.label");
     return html`

@@ -1,5 +1,5 @@
 import type { Connection } from "./hass";
-import { localize } from "./localize";
+import { learn, localize } from "./localize";
 import { byConnection, ownFirst, type DeviceInfo } from "./model";
 
 interface StrategyHass {
@@ -25,11 +25,12 @@ const LINES_A_COLUMN = 6;
 
 const devicesFor = async (
   { devices }: StrategyConfig,
-  { connection }: StrategyHass,
+  { connection, language }: StrategyHass,
 ): Promise<DeviceInfo[]> => {
-  const { lines } = await connection.sendMessagePromise<{ lines: DeviceInfo[] }>({
-    type: "telephony/lines",
-  });
+  const [{ lines }] = await Promise.all([
+    connection.sendMessagePromise<{ lines: DeviceInfo[] }>({ type: "telephony/lines" }),
+    learn(language),
+  ]);
   return ownFirst(
     devices ? lines.filter(({ device_id }) => devices.includes(device_id)) : lines,
   );

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/card";
 import type { TelephonyCard } from "../src/card";
+import { learn } from "../src/localize";
 import type { TelephonyLine } from "../src/line";
 import { FakeConnection, aCall, aLine, aLogEntry, aMessage, drawn, find, mount, only, text } from "./world";
 
@@ -36,6 +37,23 @@ test("one card makes one subscription, however often Home Assistant's state chan
   expect(server.of("telephony/subscribe")).toEqual([
     { type: "telephony/subscribe", device_ids: ["device-725"], log_limit: 10 },
   ]);
+});
+
+test("a card in another language shows nothing until its words are here", async () => {
+  let arrive = (): void => undefined;
+  const line = new Promise<void>((resolve) => (arrive = resolve));
+  const answer = vi.mocked(fetch).getMockImplementation() as typeof fetch;
+  vi.mocked(fetch).mockImplementationOnce((address) => line.then(() => answer(address)));
+  const card = document.createElement("telephony-card") as TelephonyCard;
+  card.setConfig({ type: "custom:telephony-card", sections: ["dial"] });
+  card.hass = { connection: server, language: "fr" };
+  document.body.append(card);
+  await drawn(card);
+  expect(find(card, "ha-card")).toEqual([]);
+  arrive();
+  await learn("fr");
+  await drawn(card);
+  expect(find(card, "input")[0]?.getAttribute("aria-label")).toBe("Nom ou numéro");
 });
 
 test("a card that is taken away ends its subscription, put back it makes a new one", async () => {

@@ -2,11 +2,13 @@ import { render } from "lit";
 import { expect, test } from "vitest";
 import { duration, initials, moment, partyName, shownParty } from "../src/format";
 import { languageOf, type Connection } from "../src/hass";
+import { learn } from "../src/localize";
 import { aCall, aLogEntry } from "./world";
 
 const nobody = { number: null, name: null };
 
-test("a far end is named by its name, else its number, else why it has none", () => {
+test("a far end is named by its name, else its number, else why it has none", async () => {
+  await learn("ru");
   expect(partyName(aCall(), "en")).toBe("Anna Kuznetsova");
   expect(partyName(aCall({ name: null }), "en")).toBe("+4930123456");
   expect(partyName(aCall({ ...nobody, presentation: "restricted" }), "en")).toBe("Anonymous");

@@ -1,6 +1,22 @@
+import { readFileSync } from "node:fs";
+import { vi } from "vitest";
 import type { Command } from "../src/command";
 import type { Connection } from "../src/hass";
 import type { Call, Line, LogEntry, Message } from "../src/model";
+
+export const FOLDER = "src/translations";
+
+/** A language's file, as Home Assistant serves it. */
+export const served = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(`${FOLDER}/${language}.json`, "utf8")) as Record<string, string>;
+
+vi.stubGlobal(
+  "fetch",
+  vi.fn(async (address: string) => {
+    const language = /\/texts\/(\w+)\.json\?/u.exec(address)?.[1] ?? "";
+    return new Response(JSON.stringify(served(language)));
+  }),
+);
 
 type Request = { type: string; [key: string]: unknown };
 
