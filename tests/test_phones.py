@@ -13,7 +13,7 @@ from homeassistant.helpers import entity_registry as er, label_registry as lr
 from homeassistant.setup import async_setup_component
 from simulator.csta import CstaOptions
 from simulator.csta.profiles import PROFILES
-from simulator.phones import Apparatus, Phone
+from simulator.phones import Apparatus, Phone, Ringer
 
 from .home import (
     Office,
@@ -163,6 +163,82 @@ async def test_all_bells_are_silent_at_night_and_ring_in_the_morning_as_before(
     await async_wait_state(hass, "number.line_702_ringer_volume", "20")
     await async_act(hass, "switch.turn_on", entity_id=RINGER)
     await async_wait_state(hass, RINGER, "on")
+
+
+def bells(office: Office) -> dict[str, int]:
+    """Return how loud each bell of line 700's phone is."""
+    return {part: each.volume for part, each in phone(office).ringers.items()}
+
+
+@pytest.fixture
+async def several_bells(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    """Let line 700's phone have three bells, of which one is silent."""
+    phone(office).ringers = {"a": Ringer(80), "b": Ringer(20), "c": Ringer(0)}
+    office.csta.drop_connections()
+    await async_wait_state(hass, RINGER_VOLUME, "80")
+
+
+@pytest.mark.usefixtures("several_bells")
+async def test_each_bell_of_a_phone_gets_its_own_volume_back(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    await async_act(hass, "switch.turn_off", entity_id=RINGER)
+    await async_wait_state(hass, RINGER, "off")
+    assert bells(office) == {"a": 0, "b": 0, "c": 0}
+    await async_act(hass, "switch.turn_off", entity_id=RINGER)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await async_wait_state(hass, RINGER, "off")
+    await async_act(hass, "switch.turn_on", entity_id=RINGER)
+    await async_wait_state(hass, RINGER, "on")
+    assert bells(office) == {"a": 80, "b": 20, "c": 0}
+    office.exchange.phones.set_ringer("700", "b", volume=30)
+    for part in "ab":
+        office.exchange.phones.set_ringer("700", part, volume=0)
+    await async_wait_state(hass, RINGER, "off")
+    await async_act(hass, "switch.turn_on", entity_id=RINGER)
+    await async_wait_state(hass, RINGER_VOLUME, "80")
+    assert bells(office) == {"a": 80, "b": 30, "c": 0}
+
+
+@pytest.mark.usefixtures("several_bells")
+async def test_bells_that_were_switched_halfway_are_switched_the_next_time(
+    hass: HomeAssistant, office: Office
+) -> None:
+    ringers = phone(office).ringers
+    for switched, left, wanted in (
+        ("turn_off", {"a": 0, "b": 20, "c": 0}, {"a": 0, "b": 0, "c": 0}),
+        ("turn_on", {"a": 80, "b": 0, "c": 0}, {"a": 80, "b": 20, "c": 0}),
+    ):
+        lost = ringers.pop("b")
+        with pytest.raises(HomeAssistantError):
+            await async_act(hass, f"switch.{switched}", entity_id=RINGER)
+        ringers["b"] = lost
+        assert bells(office) == left
+        await async_act(hass, f"switch.{switched}", entity_id=RINGER)
+        assert bells(office) == wanted
+
+
+async def test_a_phone_that_told_nothing_at_the_start_is_asked_again_when_it_is_to_be_muted(
+    hass: HomeAssistant, office: Office
+) -> None:
+    busy = ("systemResourceAvailability", "resourceBusy")
+    office.csta.options.refusals = {"GetMicrophoneMute": busy}
+    entry = csta_entry(office.csta_server.port, ["700", "701"], profile="generic")
+    await async_set_up(hass, entry)
+    await async_wait_features(hass, "700", "701")
+    state = "sensor.line_700_state"
+    with pytest.raises(HomeAssistantError) as still_busy:
+        await async_act(hass, "telephony.set_mute", entity_id=state)
+    assert still_busy.value.translation_key == "refused_system_resource_availability"
+    office.csta.options.refusals = {}
+    await async_act(hass, "telephony.set_mute", entity_id=state)
+    assert all(each.microphone_muted for each in phone(office).apparatuses.values())
+    with pytest.raises(ServiceValidationError) as refused:
+        await async_act(hass, "telephony.set_mute", entity_id="sensor.line_701_state")
+    assert refused.value.translation_key == "not_supported"
+    await async_take_down(hass, entry)
 
 
 async def test_a_bell_that_was_never_heard_is_not_made_as_loud_as_can_be(

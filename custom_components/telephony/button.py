@@ -21,8 +21,8 @@ from .connection.line_state import LineState
 from .connection.settings import LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.capability import Capability
 from .cti.model import Direction
-from .cti.system import Capability
 from .entity import EntityAdder, LineEntity, PhoneBookEntity
 from .entries import is_phone_book
 from .errors import user_error

@@ -19,8 +19,8 @@ from .connection.pacing import in_slices
 from .connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from .const import DOMAIN
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.capability import Capability
 from .cti.model import PhoneSetting
-from .cti.system import Capability
 from .phone_book.book import PhoneBook
 
 type LineTopic = Topic[LineState, Context | None]

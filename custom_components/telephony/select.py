@@ -10,8 +10,8 @@ from .call_log.trail import Way
 from .connection.changes import FEATURES
 from .connection.settings import LineSettings
 from .coordinator import TelephonyCoordinator
+from .cti.capability import Capability
 from .cti.model import AgentState
-from .cti.system import Capability
 from .entity import LineValueEntity, line_platform
 from .errors import user_error
 from .lines.agents import AGENT_COMMANDS

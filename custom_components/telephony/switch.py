@@ -1,5 +1,6 @@
 """Switches of a line: do not disturb, what its phone mutes, its bell, and an account's registration."""
 
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, Final, override
 
@@ -11,8 +12,8 @@ from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 from .call_log.trail import Way
 from .connection.settings import LineSettings
 from .coordinator import TelephonyCoordinator
+from .cti.capability import Capability
 from .cti.model import PhoneSetting
-from .cti.system import Capability
 from .entity import FeatureEntity, can_set_phone, line_platform
 from .errors import user_error
 from .lines import commands
@@ -23,7 +24,7 @@ from .lines.target_line import TargetLine
 
 PARALLEL_UPDATES = 0
 
-VOLUME: Final = "volume"
+VOLUMES: Final = "volumes"
 
 
 def _for_line(
@@ -117,46 +118,57 @@ class MuteSwitch(LineSwitch):
 
 
 class RingerSwitch(LineSwitch, RestoreEntity):
-    """Whether the phone's bell can be heard: off is a ringer volume of 0, on the one before."""
+    """Whether the phone rings: off is a volume of 0 of each bell, on its own one from before."""
 
     _attr_entity_registry_enabled_default = False
-    _audible: int | None = None
-    """The last volume that could be heard, also over restarts."""
+    _value: tuple[tuple[str, int], ...] = ()
+    """How loud each bell is."""
+    _is_halfway = False
+    """Whether the phone system has refused some bells the last time."""
 
     def __init__(self, coordinator: TelephonyCoordinator, number: str) -> None:
         """Belong to a line."""
         super().__init__(coordinator, number, "ringer")
-        self._read = attrgetter("features.ringer_volume")
+        self._read = attrgetter("features.ringers")
+        self._audible: dict[str, int] = {}
+        """The last volume of each bell that could be heard, also over restarts."""
 
     @override
-    def show(self, value: int | None) -> None:
-        super().show(None if value is None else value > 0)
+    def show(self, value: Any) -> None:
+        super().show(any(volume for _, volume in value) if value else None)
         self._value = value
-        self._audible = value or self._audible
+        self._audible |= {part: volume for part, volume in value if volume}
 
     @property
     @override
     def extra_restore_state_data(self) -> RestoredExtraData:
-        return RestoredExtraData({VOLUME: self._audible})
+        return RestoredExtraData({VOLUMES: self._audible})
 
     @override
     async def async_added_to_hass(self) -> None:
         if last := await self.async_get_last_extra_data():
-            self._audible = last.as_dict().get(VOLUME)
+            self._audible |= last.as_dict().get(VOLUMES, {})
         await super().async_added_to_hass()
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        if self.is_on:
+        if self.is_on and not self._is_halfway:
             return
-        if self._audible is None:
+        there = [part for part, _ in self._value if part in self._audible]
+        if not there:
             raise user_error("ringer_volume_unknown", line=self.number)
-        await self._async_set(self._audible)
+        await self._async_set({part: self._audible[part] for part in there})
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await self._async_set(0)
+        if self.is_on and not self._is_halfway:  # what is silent now stays it
+            self._audible = {part: volume for part, volume in self._value if volume}
+        await self._async_set(dict.fromkeys(dict(self._value), 0))
 
-    async def _async_set(self, volume: int) -> None:
-        setting = PhoneSetting.RINGER_VOLUME
-        await async_set_phone(self._line, self._origin, setting, volume)
+    async def _async_set(self, volumes: Mapping[str, int]) -> None:
+        self._is_halfway = True
+        for part, volume in volumes.items():
+            await async_set_phone(
+                self._line, self._origin, PhoneSetting.RINGER_VOLUME, volume, part
+            )
+        self._is_halfway = False

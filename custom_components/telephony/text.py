@@ -6,7 +6,7 @@ from homeassistant.components.text import DOMAIN as TEXT_DOMAIN, RestoreText
 
 from .connection.settings import LineSettings
 from .coordinator import TelephonyCoordinator
-from .cti.system import Capability
+from .cti.capability import Capability
 from .entity import LineEntity, line_platform
 from .errors import user_error
 from .numbers.spelling import MAX_NUMBER_LENGTH, clean_number

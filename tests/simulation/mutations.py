@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import time
 
 from .beside import FAULTS_BESIDE
+from .devices import FAULTS_OF_DEVICES
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = Path("custom_components/telephony")
@@ -40,38 +41,6 @@ class Mutation:
 
 _CALLS = "cti/csta/calls/"
 _SIMULATOR = "../../simulator/csta/"
-FAULTS_OF_PHONES = (
-    (
-        "a phone of which one microphone is muted counts as muted",
-        "cti/phone.py",
-        "return (min if setting in _MUTES else max)(values",
-        "return max(values",
-    ),
-    (
-        "only the first part of a phone is set",
-        "cti/csta/line_services.py",
-        "        for part in parts:",
-        "        for part in parts[:1]:",
-    ),
-    (
-        "a volume that no phone has is shown",
-        "cti/csta/phone_parts.py",
-        "return int(told) if int(told) <= LOUDEST else None",
-        "return int(told)",
-    ),
-    (
-        "parts of a phone are kept without end",
-        "cti/phone.py",
-        "dict(list(values.items())[:MOST_PARTS])",
-        "dict(values)",
-    ),
-    (
-        "what events tell of a phone is passed over",
-        "cti/csta/phone_parts.py",
-        "        set_part(line, setting, part, value)",
-        "        pass",
-    ),
-)
 FAULTS_OF_CALLS = (
     (
         "a phone that loses a call ends it at the others",
@@ -361,8 +330,8 @@ MUTATIONS = (
         for what, file, right, wrong, tests in FAULTS_OF_MESSAGES
     ),
     *(
-        Mutation(what, file, right, wrong, ("tests/cti/csta/test_phones.py",))
-        for what, file, right, wrong in FAULTS_OF_PHONES
+        Mutation(what, file, right, wrong, (tests,))
+        for what, file, right, wrong, tests in FAULTS_OF_DEVICES
     ),
     *(
         Mutation(

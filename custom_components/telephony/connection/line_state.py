@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from ..cti.capability import Capability
 from ..cti.line import Line
 from ..cti.model import (
     AgentState,
@@ -19,7 +20,6 @@ from ..cti.model import (
     PhoneSetting,
     Registration,
 )
-from ..cti.system import Capability
 
 IDLE: Final = "idle"
 FEATURES: Final = (
@@ -78,6 +78,8 @@ class Features(NamedTuple):
     speaker_volume: int | None = None
     ringer_volume: int | None = None
     """The volumes as percent of the loudest."""
+    ringers: tuple[tuple[str, int], ...] = ()
+    """How loud each bell of the phone is, by its ID."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -183,6 +185,7 @@ def read_features(line: Line) -> Features:
         None if speaker is None else bool(speaker),
         phone.value(PhoneSetting.SPEAKER_VOLUME),
         phone.value(PhoneSetting.RINGER_VOLUME),
+        tuple(phone.parts(PhoneSetting.RINGER_VOLUME).items()),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Final
 from homeassistant.core import Context, callback
 
 from ..call_log.log import CallLog
+from ..cti.capability import Capability
 from ..cti.line import Line
 from ..cti.model import CallEvent, Party
-from ..cti.system import Capability
 from .bulkheads import Bulkheads
 from .changes import (
     AVAILABILITY,

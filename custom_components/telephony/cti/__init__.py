@@ -35,6 +35,7 @@ gateway on an MQTT broker. `capabilities` says what a system can do. Everything 
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from .capability import Capability
 from .connector import Connector, tcp_connector
 from .errors import (
     AuthenticationRefused,
@@ -96,7 +97,7 @@ from .model import (
     Registration,
 )
 from .recording import Recording
-from .system import Capability, PhoneSystem, SystemListener
+from .system import PhoneSystem, SystemListener
 
 if TYPE_CHECKING:
     from .csta import (

@@ -4,12 +4,13 @@ from collections.abc import Callable
 import random
 from typing import override
 
+from .capability import Capability
 from .connector import Connector
 from .line import Line
 from .link import Link, LinkStatus, Session
 from .open_call import Clock
 from .recording import Recording
-from .system import Capability, PhoneSystem, SystemListener
+from .system import PhoneSystem, SystemListener
 
 
 class LinkedSystem[S: Session](PhoneSystem):

@@ -29,11 +29,11 @@ class Phone:
         return (min if setting in _MUTES else max)(values, default=None)
 
     def set_all(self, setting: PhoneSetting, values: Mapping[str, int]) -> bool:
-        """Take over the parts that there are, and return whether the phone is set differently."""
-        before = self.value(setting)
-        self._parts[setting] = dict(list(values.items())[:MOST_PARTS])
-        return self.value(setting) != before
+        """Take over the parts that there are, and return whether any is set differently."""
+        before = self.parts(setting)
+        now = self._parts[setting] = dict(list(values.items())[:MOST_PARTS])
+        return now != before
 
     def set_part(self, setting: PhoneSetting, part: str, value: int) -> bool:
-        """Take over one part, and return whether the phone is set differently."""
+        """Take over one part, and return whether it is set differently."""
         return self.set_all(setting, {**self.parts(setting), part: value})

@@ -3,9 +3,9 @@
 from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Final, Protocol
 
+from .capability import Capability
 from .errors import NotConnected, NotSupported, UnknownLine
 from .line import Line
 from .link import LinkStatus
@@ -26,43 +26,6 @@ UNREPORTED_LIMIT: Final = 32
 """Events of a line not compared yet that wait until it is available; more are told before."""
 LONGEST_DISPLAY_TEXT: Final = 240
 """Characters that a phone's display is given at once (ECMA-285)."""
-
-
-class Capability(StrEnum):
-    """What a phone system offers, as far as it is known; it may still refuse it."""
-
-    MAKE_CALL = "make_call"
-    ANSWER = "answer"
-    HANGUP = "hangup"
-    HANGUP_EVERYONE = "hangup_everyone"
-    HOLD = "hold"
-    RETRIEVE = "retrieve"
-    SWITCH_CALL = "switch_call"
-    TRANSFER = "transfer"
-    CONSULT = "consult"
-    COMPLETE_TRANSFER = "complete_transfer"
-    CONFERENCE = "conference"
-    RECONNECT = "reconnect"
-    ADD_TO_CONFERENCE = "add_to_conference"
-    DEFLECT = "deflect"
-    PICK_UP = "pick_up"
-    GROUP_PICK_UP = "group_pick_up"
-    PARK = "park"
-    UNPARK = "unpark"
-    CAMP_ON = "camp_on"
-    CALL_BACK = "call_back"
-    CANCEL_CALL_BACK = "cancel_call_back"
-    SEND_DIGITS = "send_digits"
-    SET_FORWARDING = "set_forwarding"
-    DO_NOT_DISTURB = "do_not_disturb"
-    MESSAGE_WAITING = "message_waiting"
-    SET_AGENT_STATE = "set_agent_state"
-    MICROPHONE_MUTE = "microphone_mute"
-    SPEAKER_MUTE = "speaker_mute"
-    SPEAKER_VOLUME = "speaker_volume"
-    RINGER_VOLUME = "ringer_volume"
-    SET_DISPLAY = "set_display"
-    LOGIN = "login"
 
 
 class SystemListener(Protocol):
@@ -329,8 +292,10 @@ class PhoneSystem(ABC):
         """
         raise NotSupported(Capability.SET_AGENT_STATE)
 
-    async def set_phone(self, line: str, setting: PhoneSetting, value: int) -> None:
-        """Set a line's phone, at all parts that have the setting: mutes 0 or 1, volumes 0 to 100.
+    async def set_phone(
+        self, line: str, setting: PhoneSetting, value: int, part: str | None = None
+    ) -> None:
+        """Set one part of a line's phone, or all that have the setting: mutes 0 or 1, volumes 0 to 100.
 
         Some phones keep a ringer volume only for the call that rings then (ECMA-269, 21.1.21).
         """

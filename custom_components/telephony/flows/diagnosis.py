@@ -21,11 +21,11 @@ from ..connection.diagnoses import async_diagnose
 from ..connection.protocols import InvalidCertificate
 from ..connection.settings import group_settings, line_settings, watched_numbers
 from ..const import CONF_NUMBER
+from ..cti.capability import Capability
 from ..cti.diagnosis import Diagnosis, Step, StepName, StepState
 from ..cti.errors import OutcomeUnknown, RequestRefused, TelephonyError
 from ..cti.model import DialedNumber
 from ..cti.recording import LONGEST, Recording
-from ..cti.system import Capability
 from ..errors import reason_key, reason_placeholders
 from ..numbers.guard import NumberRefused
 from .forms import MULTILINE, whole_number

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ..cti.capability import Capability
 from ..cti.model import AgentState
-from ..cti.system import Capability
 from .commands import LineCommand
 
 

@@ -14,10 +14,11 @@ import logging
 from typing import Final
 
 from ..call_log.trail import Way
+from ..cti.capability import Capability
 from ..cti.errors import CallNotFound, NotConnected, NotSupported, PhoneOutOfService
 from ..cti.line import ESTABLISHED, HANGUP_ORDER, Line
 from ..cti.model import CallState, Credentials, DialedNumber, ForwardingType
-from ..cti.system import Capability, PhoneSystem
+from ..cti.system import PhoneSystem
 from ..errors import translated_errors, user_error
 from ..numbers.guard import NumberRefused
 from .origin import Asked, Origin, async_authorize

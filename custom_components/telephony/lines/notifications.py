@@ -27,8 +27,8 @@ from ..connection.changes import ENTITIES, EVENT
 from ..connection.settings import EVERY_LINE, GroupSettings, LineSettings
 from ..const import DOMAIN
 from ..coordinator import TelephonyCoordinator
+from ..cti.capability import Capability
 from ..cti.model import CallEvent, CallEventType, Outcome, Presentation
-from ..cti.system import Capability
 from ..errors import async_render
 from .commands import ANSWER, HANGUP, async_make_call
 from .origin import Origin

@@ -3,8 +3,8 @@
 from typing import Final
 
 from ..connection.line_state import LineState
+from ..cti.capability import Capability
 from ..cti.model import Call, CallState
-from ..cti.system import Capability
 from .commands import ANSWER, CONSULT, DEFLECT, HANGUP, HEARING_DIGITS, HOLD, TRANSFER
 
 _WITH_CALLS: Final = (

@@ -1,18 +1,23 @@
 """The phone at a line as a device: mute it, set how loud it is, and write on its display."""
 
+from ..cti.capability import Capability
 from ..cti.model import PhoneSetting
-from ..cti.system import Capability
 from .commands import LineCommand
 from .origin import Origin
 from .target_line import TargetLine
 
 
 async def async_set_phone(
-    target: TargetLine, origin: Origin, setting: PhoneSetting, value: int
+    target: TargetLine,
+    origin: Origin,
+    setting: PhoneSetting,
+    value: int,
+    part: str | None = None,
 ) -> None:
-    """Set a line's phone: mutes are 0 or 1, volumes 0 to 100."""
+    """Set one part of a line's phone, or all: mutes are 0 or 1, volumes 0 to 100."""
     command = LineCommand(
-        Capability(setting), lambda system, line: system.set_phone(line, setting, value)
+        Capability(setting),
+        lambda system, line: system.set_phone(line, setting, value, part),
     )
     await command(target, origin)
 

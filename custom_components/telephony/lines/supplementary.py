@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from ..cti.capability import Capability
 from ..cti.model import CallState
-from ..cti.system import Capability
 from .commands import CallCommand, LineCommand
 
 _DIALING: Final = (CallState.DIALING,)

@@ -23,6 +23,7 @@ from ..connection.changes import FEATURES, LOG, NAMES, STATE
 from ..connection.line_state import IDLE, Remote
 from ..connection.settings import LineSettings
 from ..coordinator import TelephonyCoordinator
+from ..cti.capability import Capability
 from ..cti.model import (
     AgentState,
     CallState,
@@ -32,7 +33,6 @@ from ..cti.model import (
     Presentation,
     Registration,
 )
-from ..cti.system import Capability
 from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity, has_entity
 from ..lines.views import logged_call_view, members_view, party_view
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from custom_components.telephony.cti.capability import Capability
 from custom_components.telephony.cti.errors import NotSupported, RequestRefused
 from custom_components.telephony.cti.model import AgentState, DialedNumber
-from custom_components.telephony.cti.system import Capability
 from simulator.calls import AgentState as Truth
 
 from .dress import ELTEX, REFERENCE

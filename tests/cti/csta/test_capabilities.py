@@ -2,11 +2,11 @@
 
 import pytest
 
+from custom_components.telephony.cti.capability import Capability
 from custom_components.telephony.cti.csta.profiles import PROFILES
 from custom_components.telephony.cti.csta.wire.messages import DOCUMENTED
 from custom_components.telephony.cti.errors import NotSupported
 from custom_components.telephony.cti.model import CallState, DialedNumber
-from custom_components.telephony.cti.system import Capability
 from simulator.csta.schema import SERVICES, SESSION_SERVICES
 
 from .conftest import Connect

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from custom_components.telephony.cti.capability import Capability
 from custom_components.telephony.cti.errors import NotSupported, RequestRefused
 from custom_components.telephony.cti.line import Line
 from custom_components.telephony.cti.model import PhoneSetting
-from custom_components.telephony.cti.system import Capability
 from simulator.phones import Apparatus, Phone, Ringer
 
 from .dress import ELTEX, REFERENCE
@@ -62,6 +62,37 @@ def test_a_volume_that_is_told_as_a_step_is_asked_for(world: ExchangeWorld) -> N
     phones.set_speaker_volume("700", "2", 60)
     world.settle()
     assert shown(line) == {MICROPHONE: 0, SPEAKER: 0, LOUDNESS: 60, BELL: 80}
+
+
+def test_a_phone_is_set_before_its_turn_to_be_looked_at(world: ExchangeWorld) -> None:
+    """A line can be commanded at once, and what its phone is set to is asked for later."""
+    world.exchange.phones.put("702", Phone())
+    world.options.answer_delay = 0.1
+    world.front_end.requests.clear()
+    line = world.client.add_line("702")
+    while not line.available:
+        world.settle(0.01)
+    assert "GetMicrophoneMute" not in {name for name, _ in world.front_end.requests}
+    world.run(world.client.set_phone("702", MICROPHONE, 1))
+    assert line.phone.value(MICROPHONE) == 1
+    parts = world.exchange.phones["702"].apparatuses.values()
+    assert all(each.microphone_muted for each in parts)
+
+
+def test_one_bell_of_several_is_set_and_the_others_are_left(
+    world: ExchangeWorld,
+) -> None:
+    phone = world.exchange.phones["700"]
+    phone.ringers = {"a": Ringer(volume=80), "b": Ringer(volume=20)}
+    world.front_end.drop_connections()
+    world.settle(30)
+    heard = world.heard.changes
+    world.run(world.client.set_phone("700", BELL, 10, "b"))
+    assert [each.volume for each in phone.ringers.values()] == [80, 10]
+    assert world.line("700").phone.parts(BELL) == {"a": 80, "b": 10}
+    assert world.heard.changes > heard, "nobody heard of the other volume"
+    with pytest.raises(RequestRefused):
+        world.run(world.client.set_phone("700", BELL, 10, "c"))
 
 
 def test_a_bell_that_is_set_for_one_ring_goes_back_and_shows_it(

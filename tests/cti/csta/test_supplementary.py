@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from custom_components.telephony.cti.capability import Capability
 from custom_components.telephony.cti.errors import (
     CallNotFound,
     NotSupported,
@@ -16,7 +17,6 @@ from custom_components.telephony.cti.model import (
     Direction,
     Outcome,
 )
-from custom_components.telephony.cti.system import Capability
 from simulator.options import ExchangeOptions
 
 from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world

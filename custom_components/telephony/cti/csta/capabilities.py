@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..system import Capability
+from ..capability import Capability
 from .phone_parts import SERVICES as PHONE_SERVICES
 from .services import Services
 from .wire.xml import Element, local, own_text

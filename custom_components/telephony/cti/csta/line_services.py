@@ -4,12 +4,14 @@ from abc import abstractmethod
 from collections import OrderedDict
 from typing import Final, override
 
-from ..errors import NotSupported, RequestError
+from ..capability import Capability
+from ..errors import NotSupported, OperationRefused, RequestError
+from ..line import Line
 from ..linked_system import LinkedSystem
 from ..model import AgentState, DialedNumber, Forwarding, ForwardingType, PhoneSetting
-from ..system import LONGEST_DISPLAY_TEXT, Capability
+from ..system import LONGEST_DISPLAY_TEXT
 from . import agents, features
-from .phone_parts import SERVICES as PHONE_SERVICES, set_part
+from .phone_parts import SERVICES as PHONE_SERVICES, read_parts, set_part
 from .session import CstaSession
 from .wire.identifiers import ConnectionId, connection, identified_party
 from .wire.messages import Value
@@ -146,16 +148,29 @@ class LineServices(LinkedSystem[CstaSession]):
             self._publish(known)
 
     @override
-    async def set_phone(self, line: str, setting: PhoneSetting, value: int) -> None:
+    async def set_phone(
+        self, line: str, setting: PhoneSetting, value: int, part: str | None = None
+    ) -> None:
         known, service = self._usable(line), PHONE_SERVICES[setting]
-        if not (parts := tuple(known.phone.parts(setting))):
-            raise NotSupported(Capability(setting))
+        if not known.phone.parts(setting):
+            await self._read_phone(known, setting)
         wanted = bool(value) if service.is_flag else str(value)
-        for part in parts:
-            values = {service.part: part, service.value: wanted}
+        for each in (part,) if part else tuple(known.phone.parts(setting)):
+            values = {service.part: each, service.value: wanted}
             await self._ask(service.sets, device=line, **values)
-            set_part(known, setting, part, value)
+            set_part(known, setting, each, value)
             self._publish(known)
+
+    async def _read_phone(self, line: Line, setting: PhoneSetting) -> None:
+        """Ask which parts a phone has, whose turn among many lines may not have come yet."""
+        try:
+            reply = await self._ask(PHONE_SERVICES[setting].reads, device=line.number)
+        except OperationRefused as refused:
+            raise NotSupported(Capability(setting)) from refused
+        read_parts(line, reply, setting=setting)
+        self._publish(line)
+        if not line.phone.parts(setting):
+            raise NotSupported(Capability(setting))
 
     @override
     async def set_display(self, line: str, text: str) -> None:

@@ -93,7 +93,7 @@ def set_part(line: Line, setting: PhoneSetting, part: str, value: int) -> None:
         line.mark_changed()
 
 
-def _read(line: Line, root: Element, *, setting: PhoneSetting) -> None:
+def read_parts(line: Line, root: Element, *, setting: PhoneSetting) -> None:
     """Read which parts there are, and what each is set to; who names none knows less than events."""
     told = dict(_told(root, SERVICES[setting]))
     if told and line.phone.set_all(setting, told):
@@ -130,6 +130,6 @@ EVENTS: Final[Mapping[str, Callable[[Line, Element], None]]] = {
     for setting, service in SERVICES.items()
 }
 PROBES: Final[Mapping[str, Callable[[Line, Element], None]]] = {
-    service.reads: partial(_read, setting=setting)
+    service.reads: partial(read_parts, setting=setting)
     for setting, service in SERVICES.items()
 }

@@ -6,6 +6,7 @@ from contextlib import suppress
 import logging
 from typing import Final, override
 
+from ..capability import Capability
 from ..errors import (
     ConnectionLost,
     ConnectionTimedOut,
@@ -20,7 +21,6 @@ from ..errors import (
     TelephonyError,
 )
 from ..link import Session
-from ..system import Capability
 from .application_session import ApplicationSession
 from .capabilities import offered
 from .device_ids import DeviceIds

@@ -2,9 +2,9 @@
 
 from typing import Final, NamedTuple
 
+from ..capability import Capability
 from ..errors import GatewayNotConnected, NoGateway, TelephonyError
 from ..model import PhoneSetting, Product
-from ..system import Capability
 from .calls import UNREADABLE, Document, read_text
 
 NO_PRODUCT: Final = Product(None, "Phone system over MQTT")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 import random
 from typing import Final, override
 
+from ..capability import Capability
 from ..connector import Connector
 from ..errors import (
     NotConnected,
@@ -17,7 +18,7 @@ from ..line import Line
 from ..linked_system import LinkedSystem
 from ..model import CallState, Credentials, DialedNumber, Product
 from ..open_call import Clock
-from ..system import UNREPORTED_LIMIT, Capability, SystemListener
+from ..system import UNREPORTED_LIMIT, SystemListener
 from .account import Account, CallIndex
 from .attribution import AnswerAttribution
 from .commands import (

@@ -1,0 +1,69 @@
+"""What goes wrong with what a line has beside its calls: the phone itself, agents, routes."""
+
+_PHONES = "tests/cti/csta/test_phones.py"
+_ENTITIES = "tests/test_phones.py"
+FAULTS_OF_DEVICES = (
+    (
+        "a phone of which one microphone is muted counts as muted",
+        "cti/phone.py",
+        "return (min if setting in _MUTES else max)(values",
+        "return max(values",
+        _PHONES,
+    ),
+    (
+        "only the first part of a phone is set",
+        "cti/csta/line_services.py",
+        "tuple(known.phone.parts(setting)):",
+        "tuple(known.phone.parts(setting))[:1]:",
+        _PHONES,
+    ),
+    (
+        "a volume that no phone has is shown",
+        "cti/csta/phone_parts.py",
+        "return int(told) if int(told) <= LOUDEST else None",
+        "return int(told)",
+        _PHONES,
+    ),
+    (
+        "parts of a phone are kept without end",
+        "cti/phone.py",
+        "dict(list(values.items())[:MOST_PARTS])",
+        "dict(values)",
+        _PHONES,
+    ),
+    (
+        "what events tell of a phone is passed over",
+        "cti/csta/phone_parts.py",
+        "        set_part(line, setting, part, value)",
+        "        pass",
+        _PHONES,
+    ),
+    (
+        "a phone whose turn to be looked at has not come cannot be set",
+        "cti/csta/line_services.py",
+        "            await self._read_phone(known, setting)",
+        "            raise NotSupported(Capability(setting))",
+        _PHONES,
+    ),
+    (
+        "another volume of one bell of several is no news",
+        "cti/phone.py",
+        "        return now != before",
+        "        return max(now.values(), default=0) != max(before.values(), default=0)",
+        _PHONES,
+    ),
+    (
+        "all bells get back the volume of the loudest",
+        "switch.py",
+        "{part: self._audible[part] for part in there}",
+        "dict.fromkeys(there, max(self._audible.values()))",
+        _ENTITIES,
+    ),
+    (
+        "a bell that was silent before rings when the others are switched on",
+        "switch.py",
+        "        if self.is_on and not self._is_halfway:  # what",
+        "        if False:  # what",
+        _ENTITIES,
+    ),
+)
