@@ -173,8 +173,9 @@ export class TelephonyPopup extends LitElement {
   }
 
   override render(): TemplateResult {
-    const language = pageLanguage();
-    speaks(language, () => this.requestUpdate());
+    // A ring doesn't wait for its language: it's English until the texts are here.
+    const page = pageLanguage();
+    const language = speaks(page, () => this.requestUpdate()) ? page : "en";
     const { shown } = this;
     const label = localize(language, shown.length ? "popup.label" : "window.label");
     return html`

@@ -4,7 +4,7 @@ import { installPopup } from "../src/popup";
 import { setPopupChoice } from "../src/popup-choice";
 import { SETTLE_MS } from "../src/settling";
 import type { Call } from "../src/model";
-import { FakeConnection, aCall, aLine, aMessage, drawn, find, only, text } from "./world";
+import { FakeConnection, aCall, aLine, aMessage, drawn, find, only, served, text } from "./world";
 
 let server: FakeConnection;
 let toggled: boolean[];
@@ -52,6 +52,20 @@ test("an incoming call pops up and is gone when it rings no more", async () => {
   await hear(incoming());
   expect(names()).toEqual([]);
   expect(toggled).toEqual([true, false]);
+});
+
+test("a ring is English until its language is here, and then all of it is told in that", async () => {
+  let arrive = (_: Response): void => undefined;
+  vi.mocked(fetch).mockReturnValueOnce(new Promise((resolve) => (arrive = resolve)));
+  document.documentElement.lang = "fr";
+  await hear(incoming("Anna"));
+  const answer = only(popup(), '[data-action="answer"]');
+  await vi.waitFor(() => expect(answer.getAttribute("aria-disabled")).not.toBe("true"));
+  expect(text(answer)).toBe("Answer");
+  arrive(new Response(JSON.stringify(served("fr"))));
+  await vi.waitFor(() => expect(text(only(popup(), '[data-action="answer"]'))).toBe("Répondre"));
+  expect(text(only(popup(), '[data-action="hide"]'))).toContain("Masquer");
+  document.documentElement.lang = "";
 });
 
 test("of many calls only what changes is told, and the oldest stays the first", async () => {

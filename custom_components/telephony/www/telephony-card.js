@@ -344,35 +344,35 @@ ${q(`phone-in-talk`)}
 .skew=${this.skew}
 ></telephony-duration>
 ${n.length>1?T`<span>+${n.length-1}</span>`:D}
-</button>`:D}};Fr=Ir,Fr.properties={lines:{attribute:!1},language:{},skew:{type:Number}},Fr.styles=[Y,Z,g` :host{position:fixed;right:16px;bottom:calc(88px + env(safe-area-inset-bottom,0px));z-index:8;font-family:var(--ha-font-family-body,Roboto,Noto,sans-serif)}button{display:flex;align-items:center;gap:8px;max-width:min(320px,calc(100vw - 32px));min-height:48px;padding:0 20px 0 16px;border-radius:24px;color:#fff;--tone:var(--phone-connected);background:var(--tone);box-shadow:0 4px 16px rgb(0 0 0 / 0.35);font-variant-numeric:tabular-nums}.name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:500}`,X],customElements.define(`telephony-pill`,Ir);var Lr,Rr=500,zr=100,Br=2,Vr=class extends M{constructor(...e){super(...e),this.ringing=[],this.dismissed=new Set,this.error=``,this.all=!1,this.open=!1,this.settling=new jn(this),this.frame=new Ut(this,()=>this.sheets,()=>this.shown.length>0),this.own=[],this.followed=new At(this,()=>this.changed()),this.numbers=new dn(()=>this.connection,e=>this.error=e),this.subscription=new B(this,e=>{mn()?setTimeout(()=>this.hear(e),zr):this.hear(e)},()=>{this.ringing=[],this.changed()}),this.follow=e=>{let{detail:t}=e;this.connection&&this.followed.keep(this.connection,t)},this.seen=()=>this.requestUpdate()}get sheets(){return this.renderRoot.querySelector(`dialog, [popover]`)}get ask(){return this.renderRoot.querySelector(`telephony-ask`)}connectedCallback(){super.connectedCallback();let e=kn(()=>this.requestUpdate()),t=tn(e=>this.key(e));window.addEventListener(`telephony-follow`,this.follow),document.addEventListener(`visibilitychange`,this.seen),this.forget=()=>{window.removeEventListener(`telephony-follow`,this.follow),document.removeEventListener(`visibilitychange`,this.seen),e(),t()},this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearInterval(this.look),Ln(``),ln([],``),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await qt(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear(e){var t;this.ringing=xt(this.ringing,e),this.frame.yields=!1,this.own=(t=e.own)==null?this.own:t,this.error=``,this.ringing.length<=Br&&(this.all=!1),this.changed();let n=this.ringing.filter(({call:e,line:t})=>Dn(t)&&!this.dismissed.has(e.call_id));this.connection&&this.followed.ring(this.connection,n,this.own)}changed(){this.settling.begin(),clearInterval(this.look);let{lines:e}=this.followed;(this.ringing.length||e.length)&&(this.look=setInterval(()=>this.requestUpdate(),Rr)),!this.ringing.length&&!this.followed.isBusy&&(this.open=!1);let t=[...this.ringing.map(({call:e})=>e),...e.flatMap(e=>e.calls)],n=new Set(t.map(({call_id:e})=>e));this.dismissed=new Set([...this.dismissed].filter(e=>n.has(e))),this.requestUpdate()}key(e){let t=Xt([...this.shown.map(({line:e,call:t})=>({...e,calls:[t]})),...this.talking],e);if(!t)return!1;let{action:n,line:r,call:i}=t;return this.settling.now||(n===`transfer`?this.ask.open(t):this.run({action:n,line:r,data:{call_id:i.call_id}})),!0}get shown(){return this.ringing.filter(({call:e,line:t})=>Dn(t)&&this.isWanted(e))}get talking(){return this.followed.lines.flatMap(e=>{let t=e.calls.filter(e=>this.isWanted(e));return t.length&&Dn(e)?[{...e,calls:t}]:[]})}isWanted({call_id:e}){return!this.dismissed.has(e)&&(zt()||!hn(e))}render(){let e=K();c(e,()=>this.requestUpdate());let{shown:t}=this,n=l(e,t.length?`popup.label`:`window.label`);return T`
+</button>`:D}};Fr=Ir,Fr.properties={lines:{attribute:!1},language:{},skew:{type:Number}},Fr.styles=[Y,Z,g` :host{position:fixed;right:16px;bottom:calc(88px + env(safe-area-inset-bottom,0px));z-index:8;font-family:var(--ha-font-family-body,Roboto,Noto,sans-serif)}button{display:flex;align-items:center;gap:8px;max-width:min(320px,calc(100vw - 32px));min-height:48px;padding:0 20px 0 16px;border-radius:24px;color:#fff;--tone:var(--phone-connected);background:var(--tone);box-shadow:0 4px 16px rgb(0 0 0 / 0.35);font-variant-numeric:tabular-nums}.name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:500}`,X],customElements.define(`telephony-pill`,Ir);var Lr,Rr=500,zr=100,Br=2,Vr=class extends M{constructor(...e){super(...e),this.ringing=[],this.dismissed=new Set,this.error=``,this.all=!1,this.open=!1,this.settling=new jn(this),this.frame=new Ut(this,()=>this.sheets,()=>this.shown.length>0),this.own=[],this.followed=new At(this,()=>this.changed()),this.numbers=new dn(()=>this.connection,e=>this.error=e),this.subscription=new B(this,e=>{mn()?setTimeout(()=>this.hear(e),zr):this.hear(e)},()=>{this.ringing=[],this.changed()}),this.follow=e=>{let{detail:t}=e;this.connection&&this.followed.keep(this.connection,t)},this.seen=()=>this.requestUpdate()}get sheets(){return this.renderRoot.querySelector(`dialog, [popover]`)}get ask(){return this.renderRoot.querySelector(`telephony-ask`)}connectedCallback(){super.connectedCallback();let e=kn(()=>this.requestUpdate()),t=tn(e=>this.key(e));window.addEventListener(`telephony-follow`,this.follow),document.addEventListener(`visibilitychange`,this.seen),this.forget=()=>{window.removeEventListener(`telephony-follow`,this.follow),document.removeEventListener(`visibilitychange`,this.seen),e(),t()},this.listen()}disconnectedCallback(){var e;super.disconnectedCallback(),clearInterval(this.look),Ln(``),ln([],``),(e=this.forget)==null||e.call(this)}async listen(){this.connection=await qt(),this.subscription.set(this.connection,{type:`telephony/subscribe_incoming`})}hear(e){var t;this.ringing=xt(this.ringing,e),this.frame.yields=!1,this.own=(t=e.own)==null?this.own:t,this.error=``,this.ringing.length<=Br&&(this.all=!1),this.changed();let n=this.ringing.filter(({call:e,line:t})=>Dn(t)&&!this.dismissed.has(e.call_id));this.connection&&this.followed.ring(this.connection,n,this.own)}changed(){this.settling.begin(),clearInterval(this.look);let{lines:e}=this.followed;(this.ringing.length||e.length)&&(this.look=setInterval(()=>this.requestUpdate(),Rr)),!this.ringing.length&&!this.followed.isBusy&&(this.open=!1);let t=[...this.ringing.map(({call:e})=>e),...e.flatMap(e=>e.calls)],n=new Set(t.map(({call_id:e})=>e));this.dismissed=new Set([...this.dismissed].filter(e=>n.has(e))),this.requestUpdate()}key(e){let t=Xt([...this.shown.map(({line:e,call:t})=>({...e,calls:[t]})),...this.talking],e);if(!t)return!1;let{action:n,line:r,call:i}=t;return this.settling.now||(n===`transfer`?this.ask.open(t):this.run({action:n,line:r,data:{call_id:i.call_id}})),!0}get shown(){return this.ringing.filter(({call:e,line:t})=>Dn(t)&&this.isWanted(e))}get talking(){return this.followed.lines.flatMap(e=>{let t=e.calls.filter(e=>this.isWanted(e));return t.length&&Dn(e)?[{...e,calls:t}]:[]})}isWanted({call_id:e}){return!this.dismissed.has(e)&&(zt()||!hn(e))}render(){let e=K(),t=c(e,()=>this.requestUpdate())?e:`en`,{shown:n}=this,r=l(t,n.length?`popup.label`:`window.label`);return T`
 <div class="hidden-text" aria-live="assertive">
-${t.map(({call:t,line:n})=>l(e,`announce.incoming`,{party:U(t,e),line:n.name}))}
+${n.map(({call:e,line:n})=>l(t,`announce.incoming`,{party:U(e,t),line:n.name}))}
 </div>
 <div
 @telephony-command=${this.command}
 @telephony-ask=${this.asked}
 @telephony-own=${()=>this.frame.yields=!0}
 >
-${this.frame.modal?T`<dialog aria-label=${n} tabindex="-1" autofocus @cancel=${this.cancel}>
-${this.sheet(e)}
+${this.frame.modal?T`<dialog aria-label=${r} tabindex="-1" autofocus @cancel=${this.cancel}>
+${this.sheet(t)}
 </dialog>`:T`<div
 popover="manual"
 class=${Lt()}
 role="dialog"
-aria-label=${n}
+aria-label=${r}
 >
-${this.sheet(e)}
+${this.sheet(t)}
 </div>`}
 <telephony-ask
 .lines=${this.followed.lines}
 .server=${this.connection}
 .search=${e=>this.numbers.search(this.followed.lines[0],e)}
-.language=${e}
+.language=${t}
 ></telephony-ask>
-<telephony-sent .server=${this.connection} .language=${e}></telephony-sent>
+<telephony-sent .server=${this.connection} .language=${t}></telephony-sent>
 ${this.open?D:T`<telephony-pill
 .lines=${this.talking}
-.language=${e}
+.language=${t}
 .skew=${this.followed.skew}
 @click=${()=>this.open=!0}
 ></telephony-pill>`}
