@@ -5,10 +5,11 @@ import type { Line } from "./model";
 import { canNotify, isDenied, notifies, setNotifies } from "./notices";
 import { nextChoice, onPopupChoice, popupChoice, setPopupChoice } from "./popup-choice";
 import { controls, icon, palette } from "./styles";
+import "./ring-choice";
 
 const ICONS = { on: "bell-ring", all: "bell-plus", off: "bell-off" };
 
-/** Chooses which calls pop up in this browser, and whether its system tells of them too. */
+/** Chooses which calls pop up in this browser, how they ring, and whether its system tells of them too. */
 @customElement("telephony-bell")
 export class TelephonyBell extends LitElement {
   @property({ attribute: false }) lines: readonly Line[] = [];
@@ -33,7 +34,10 @@ export class TelephonyBell extends LitElement {
       this.language,
       `popup.${hasOwn && choice === "on" ? "mine" : choice}`,
     );
-    return html`${choice === "off" || !canNotify() ? nothing : this.notices()}
+    return html`${choice === "off"
+        ? nothing
+        : html`<telephony-ring-choice .language=${this.language}></telephony-ring-choice>`}
+      ${choice === "off" || !canNotify() ? nothing : this.notices()}
       <button
         class="round"
         role=${hasOwn ? nothing : "switch"}

@@ -24,6 +24,7 @@ export const dialog = css`
     margin: 0;
     font-size: 1.5rem;
     font-weight: 500;
+    color: var(--phone-text);
     overflow-wrap: anywhere;
   }
   dialog p {

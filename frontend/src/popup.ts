@@ -18,6 +18,7 @@ import { hasCards, isOnPage } from "./on-page";
 import { extrasOf } from "./own-buttons";
 import { onPopupChoice, popsUp } from "./popup-choice";
 import { popupStyles } from "./popup-styles";
+import { readyToRing, ring } from "./ring";
 import { Settling } from "./settling";
 import { ringing } from "./store";
 import { controls, icon, palette } from "./styles";
@@ -82,15 +83,14 @@ export class TelephonyPopup extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const forgetChoice = onPopupChoice(() => this.requestUpdate());
-    const forgetKeys = onKeys((actions) => this.key(actions));
+    const redraw = (): void => this.requestUpdate();
+    const ends = [onPopupChoice(redraw), onKeys((actions) => this.key(actions)), readyToRing()];
     window.addEventListener("telephony-follow", this.follow);
     document.addEventListener("visibilitychange", this.seen);
     this.forget = () => {
       window.removeEventListener("telephony-follow", this.follow);
       document.removeEventListener("visibilitychange", this.seen);
-      forgetChoice();
-      forgetKeys();
+      for (const end of ends) end();
     };
     void this.listen();
   }
@@ -293,6 +293,7 @@ export class TelephonyPopup extends LitElement {
     const told = this.ringing.filter(
       ({ call, line }) => popsUp(line) && !this.dismissed.has(call.call_id),
     );
+    ring(told.length > 0);
     showNotices(told, pageLanguage());
     showInTitle(told[0] ? partyName(told[0].call, pageLanguage()) : "");
     const wanted = this.shown.length > 0 || (this.open && this.talking.length > 0);

@@ -118,9 +118,9 @@ test("where the system has none, the choice stays off", async () => {
 test("a page that isn't encrypted, and calls that don't pop up, have no such button", async () => {
   vi.stubGlobal("isSecureContext", false);
   const bell = await mount<TelephonyBell>("telephony-bell", { lines: [aLine()] });
-  expect(find(bell, "button")).toHaveLength(1);
+  expect(find(bell, '[data-action="notices"]')).toHaveLength(0);
   vi.stubGlobal("isSecureContext", true);
   bell.lines = [aLine({ popup: false })];
   await drawn(bell);
-  expect(find(bell, "button")).toHaveLength(1);
+  expect(find(bell, '[data-action="notices"]')).toHaveLength(0);
 });
