@@ -21,8 +21,11 @@ STEADY_AFTER: Final = 30.0
 """Seconds a session must have lasted before the back-off starts from the beginning again."""
 CLOSE_TIMEOUT: Final = 2.0
 SLICE: Final = 50
-SLICE_SECONDS: Final = 0.01
-"""Received messages that are handled, and for how long, before others on the loop get their turn."""
+SLICE_SECONDS: Final = 0.0025
+"""Received messages that are handled, and for how long, before others on the loop get their turn.
+
+What listens to one message may take some milliseconds more: automations begin at once.
+"""
 WRITE_LIMIT: Final = 1 << 20
 """Bytes a peer that does not read may make us keep; past that the connection is dropped."""
 
@@ -149,7 +152,7 @@ class Session(asyncio.Protocol, ABC):
         self.last_received = self._loop.time()
         self._keep_bytes(data)
         if self._resume is None and not self.lost.done() and self.step():
-            self._work()
+            self._work(self.last_received + SLICE_SECONDS)
 
     @override
     def eof_received(self) -> None:
@@ -159,15 +162,14 @@ class Session(asyncio.Protocol, ABC):
     def connection_lost(self, exc: Exception | None) -> None:
         self.fail(ConnectionLost(str(exc) if exc else "the connection was closed"))
 
-    def _work(self) -> None:
+    def _work(self, until: float) -> None:
         """Handle what else has arrived; a flood is taken in slices, while reading rests."""
         self._resume = None
-        until = self._loop.time() + SLICE_SECONDS
         for _ in range(SLICE):
-            if self.lost.done() or not self.step():
-                return
             if self._loop.time() > until:
                 break
+            if self.lost.done() or not self.step():
+                return
         if self.lost.done():
             return
         if self._transport:
@@ -175,7 +177,7 @@ class Session(asyncio.Protocol, ABC):
         self._resume = self._loop.call_soon(self._continue)
 
     def _continue(self) -> None:
-        self._work()
+        self._work(self._loop.time() + SLICE_SECONDS)
         if self._resume is None and self._transport and not self.lost.done():
             self._transport.resume_reading()
 
