@@ -99,6 +99,14 @@ async def async_use_all(
         assert state.state == "on"
 
 
+async def async_add(hass: HomeAssistant, automations: list[dict[str, Any]]) -> None:
+    """Add automations to those there are."""
+    configuration = Path(hass.config.config_dir) / "configuration.yaml"
+    there = yaml.safe_load(configuration.read_text())["automation"]
+    _configure(configuration.parent, *there, *automations)
+    await hass.services.async_call("automation", "reload", blocking=True)
+
+
 def _configure(folder: Path, *automations: dict[str, Any]) -> None:
     configuration = yaml.safe_dump({"automation": list(automations)})
     (folder / "configuration.yaml").write_text(configuration)

@@ -392,7 +392,7 @@ def _made_up(blueprint: str, action: str) -> dict[str, Door]:
                     {"action": f"telephony automation.{blueprint}|{what}{rest}"},
                     context=by.context,
                 )
-        await by.hass.async_block_till_done()
+                await by.hass.async_block_till_done()
         return ""
 
     command = None if action.startswith("get_") else action

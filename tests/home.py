@@ -99,10 +99,13 @@ async def open_office(
 
 
 @asynccontextmanager
-async def open_office_with_phones(*lines: str) -> AsyncIterator[Office]:
-    """Open an office of ECSS-10, which could set these lines' phones as others do."""
+async def open_office_with_phones(
+    *lines: str, more: Iterable[str] = (), options: ExchangeOptions | None = None
+) -> AsyncIterator[Office]:
+    """Open an office of ECSS-10, which could set these lines' phones as others do; with more lines."""
     profile = replace(PROFILES["eltex_ecss10"], sets_phones=True)
-    async with open_office(csta=CstaOptions(profile=profile)) as office:
+    csta = CstaOptions(profile=profile)
+    async with open_office([*LINES, *more], csta, options=options) as office:
         for line in lines:
             office.exchange.phones.put(line, Phone())
         yield office

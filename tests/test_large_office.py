@@ -1,135 +1,42 @@
-"""Whatever somebody does in an office of 10,000 lines, everybody else goes on: the loop isn't held.
-
-Twenty dashboards are open, fifty automations wait, and the phone book has half a million contacts.
-"""
+"""Whatever somebody does in an office of 10,000 lines, everybody else goes on: the loop isn't held."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
 import gc
 import logging
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    MockUser,
-    async_fire_time_changed,
-)
-from pytest_homeassistant_custom_component.typing import (
-    ClientSessionGenerator,
-    MockHAClientWebSocket,
-    WebSocketGenerator,
-)
+from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.telephony.const import DOMAIN
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
     label_registry as lr,
 )
-from homeassistant.setup import async_setup_component
-from homeassistant.util import dt as dt_util
-from simulator.options import ExchangeOptions
 
-from .home import (
-    Office,
-    async_set_up,
-    async_take_down,
-    async_wait_state,
-    csta_entry,
-    open_office,
-)
+from .doors import DOORS, Door
+from .home import async_wait_state
 from .hostile.watchdog import turns
+from .large_office import NUMBERS, Place, device_of, open_place
 
 _LOGGER = logging.getLogger(__name__)
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
-LINES = 10_000
-CONTACTS = 500_000
-DASHBOARDS = 20
-AUTOMATIONS = 50
-BUSY = 30
-TAKEN_UP_SECONDS = 240.0
-LONGEST_MS = 20.0
-"""What the loop may be held at a stretch, in its own processor time: twice the goal, for a busy machine."""
-NUMBERS = tuple(str(number) for number in range(20_000, 20_000 + LINES))
+LONGEST_MS: Final = 10.0
+"""What the loop may be held at a stretch, in its own processor time without garbage collections."""
+LONGEST_ONCE_MS: Final = 20.0
+"""The same where it doesn't happen again: what others do to a processor's caches counts, too."""
+TRIES: Final = 3
 
 type Do = Callable[[], Awaitable[object]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """The office, and what is asked and changed there."""
-
-    hass: HomeAssistant
-    office: Office
-    entry: MockConfigEntry
-    group: str
-    client: MockHAClientWebSocket
-    users_client: MockHAClientWebSocket
-    user: MockUser
-
-    async def command(
-        self, command: str, *, as_user: bool = False, **fields: Any
-    ) -> None:
-        """Send a websocket command, and wait for all that comes at once."""
-        client = self.users_client if as_user else self.client
-        await client.send_json_auto_id({"type": f"telephony/{command}", **fields})
-        answer = await client.receive_json()
-        assert answer["success"], answer
-        if command.startswith("subscribe"):
-            assert (await client.receive_json())["type"] == "event"
-            await client.send_json_auto_id(
-                {"type": "unsubscribe_events", "subscription": answer["id"]}
-            )
-            assert (await client.receive_json())["success"]
-
-    async def act(
-        self, action: str, *, as_user: bool = False, answers: bool = False, **data: Any
-    ) -> None:
-        """Run an action on the group."""
-        await self.hass.services.async_call(
-            DOMAIN,
-            action,
-            {"device_id": [self.group], **data},
-            blocking=True,
-            return_response=answers,
-            context=Context(user_id=self.user.id if as_user else None),
-        )
-
-    async def change(self, change: Callable[[], object]) -> None:
-        """Change something of a registry or of an entry, and let time pass for what follows."""
-        change()
-        await self.hass.async_block_till_done()
-        async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=1))
-        await self.hass.async_block_till_done()
-
-
-def _device(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> str:
-    found = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    return next(device.id for device in found if device.name == name)
-
-
-def _automation(number: int, device_id: str) -> dict[str, Any]:
-    return {
-        "alias": f"Missed {number}",
-        "triggers": {
-            "trigger": "telephony.call_missed",
-            "target": {"device_id": device_id},
-        },
-        "conditions": {
-            "condition": "telephony.is_idle",
-            "target": {"device_id": device_id},
-        },
-        "actions": [],
-    }
 
 
 @pytest.fixture
@@ -137,67 +44,26 @@ async def place(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     hass_ws_client: WebSocketGenerator,
-    hass_client: ClientSessionGenerator,
+    hass_admin_user: MockUser,
     hass_read_only_user: MockUser,
     hass_read_only_access_token: str,
+    tmp_path: Path,
 ) -> AsyncIterator[Place]:
-    """Open the office, with everything that watches it."""
-    hass.loop.set_debug(False)
-    hass_read_only_user.mock_policy({"entities": True})
-    hass_storage["telephony.book.phone_book"] = {
-        "version": 1,
-        "minor_version": 1,
-        "key": "telephony.book.phone_book",
-        "data": {
-            "contacts": [
-                [f"Person {index:06} of {index % 977}", [f"+4930{5_000_000 + index}"]]
-                for index in range(CONTACTS)
-            ],
-            "updated": "2026-11-01T00:00:00+00:00",
-        },
-    }
-    book = MockConfigEntry(
-        domain=DOMAIN, title="Book", data={"source": "file", "store": "book"}
-    )
-    options = ExchangeOptions(ring_seconds=3600)
-    async with open_office([*NUMBERS, "700", "701"], options=options) as office:
-        entry = csta_entry(
-            office.csta_server.port,
-            ["700", "701"],
-            groups={"Everybody": [*NUMBERS, "700"]},
-        )
-        await async_set_up(hass, book)
-        await async_set_up(hass, entry)
-        async with asyncio.timeout(TAKEN_UP_SECONDS):
-            while len(office.csta.monitors) < len(NUMBERS) + 2:  # noqa: ASYNC110  # nothing tells of it
-                await asyncio.sleep(0.05)
-        group = _device(hass, entry, "Everybody")
-        assert await async_setup_component(
-            hass,
-            "automation",
-            {
-                "automation": [
-                    _automation(number, group) for number in range(AUTOMATIONS)
-                ]
-            },
-        )
-        client = await hass_ws_client(hass)
-        users_client = await hass_ws_client(hass, hass_read_only_access_token)
-        dashboards = [await hass_ws_client(hass) for _ in range(DASHBOARDS)]
-        for dashboard in dashboards:
-            for fields in ({}, {"device_ids": [group]}):
-                await dashboard.send_json_auto_id(
-                    {"type": "telephony/subscribe", **fields}
-                )
-            await dashboard.send_json_auto_id({"type": "telephony/subscribe_incoming"})
-        for number in NUMBERS[:BUSY]:
-            office.ring(number)
-        await async_wait_state(hass, "sensor.everybody_active_calls", str(BUSY))
-        yield Place(
-            hass, office, entry, group, client, users_client, hass_read_only_user
-        )
-        await async_take_down(hass, entry)
-        await async_take_down(hass, book)
+    """Open the office."""
+    async with open_place(
+        hass,
+        hass_storage,
+        hass_ws_client,
+        hass_admin_user,
+        hass_read_only_user,
+        hass_read_only_access_token,
+        tmp_path,
+    ) as opened:
+        await hass.async_block_till_done()
+        gc.collect()
+        gc.freeze()  # as Home Assistant does after its start
+        yield opened
+        gc.unfreeze()
 
 
 def _commands(place: Place) -> dict[str, Do]:
@@ -250,16 +116,16 @@ def _actions(place: Place) -> dict[str, Do]:
     }
 
 
-def _changes(place: Place) -> dict[str, Do]:
+def _changes(place: Place, turn: int) -> dict[str, Do]:
     hass, entry = place.hass, place.entry
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    line = _device(hass, entry, "Line 700")
+    line = device_of(hass, entry, "Line 700")
 
     def change(do: Callable[[], object]) -> Do:
         return lambda: place.change(do)
 
-    area = ar.async_get(hass).async_create("Hall")
-    label = lr.async_get(hass).async_create("Desk")
+    area = ar.async_get(hass).async_create(f"Hall {turn}")
+    label = lr.async_get(hass).async_create(f"Desk {turn}")
     subentry = ConfigSubentry(
         data=MappingProxyType({"number": "702"}),
         subentry_type="line",
@@ -267,22 +133,29 @@ def _changes(place: Place) -> dict[str, Do]:
         unique_id="702",
     )
     update = devices.async_update_device
+    [active_calls] = [
+        each.entity_id
+        for each in er.async_entries_for_device(entities, place.group)
+        if each.translation_key == "active_calls"
+    ]
     return {
-        "a group is renamed": change(lambda: update(place.group, name_by_user="All")),
-        "a line is renamed": change(lambda: update(line, name_by_user="Reception")),
+        "a group is renamed": change(
+            lambda: update(place.group, name_by_user=f"All {turn}")
+        ),
+        "a line is renamed": change(lambda: update(line, name_by_user=f"Desk {turn}")),
         "a group gets an area": change(lambda: update(place.group, area_id=area.id)),
         "a line gets a label": change(lambda: update(line, labels={label.label_id})),
         "an area is renamed": change(
-            lambda: ar.async_get(hass).async_update(area.id, name="Big hall")
+            lambda: ar.async_get(hass).async_update(area.id, name=f"Big hall {turn}")
         ),
         "an entity is renamed": change(
             lambda: entities.async_update_entity(
-                "sensor.everybody_active_calls", new_entity_id="sensor.all_calls"
+                active_calls, new_entity_id=f"sensor.all_calls_{turn}"
             )
         ),
         "an option changes": change(
             lambda: hass.config_entries.async_update_entry(
-                entry, options={"call_log_size": 300}
+                entry, options={"call_log_size": 300 + turn}
             )
         ),
         "a line is added": change(
@@ -296,21 +169,69 @@ def _changes(place: Place) -> dict[str, Do]:
     }
 
 
+class Holds:
+    """How long each thing that somebody did has held the loop each time, in milliseconds."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._all: dict[str, list[float]] = {}
+
+    async def watch(self, name: str, do: Do) -> None:
+        """Let somebody do something."""
+        with turns() as measured:
+            await do()
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the last turn is counted by the next
+        self._all.setdefault(name, []).append(round(measured.worked, 1))
+
+    def is_fine(self, name: str) -> bool:
+        """Whether something has held the loop no longer than it may."""
+        return min(self._all.get(name, [LONGEST_MS + 1])) <= LONGEST_MS
+
+    @property
+    def are_fine(self) -> bool:
+        """Whether all has."""
+        return all(map(self.is_fine, self._all))
+
+    def judge(self) -> None:
+        """Tell all, and find none too long."""
+        ordered = sorted(self._all.items(), key=lambda each: -max(each[1]))
+        _LOGGER.info("Held the loop (ms): %s", ordered)
+        assert not [name for name in self._all if not self.is_fine(name)], ordered
+        assert not [name for name, ms in ordered if max(ms) > LONGEST_ONCE_MS], ordered
+
+
 async def test_nobody_holds_the_loop_whatever_is_asked_or_changed(place: Place) -> None:
     """Every command of the websocket, the actions on calls and logs, and changes of each registry."""
-    held: dict[str, float] = {}
-    await place.hass.async_block_till_done()
-    gc.collect()
-    gc.freeze()  # as Home Assistant does after its start
-    for things in (_commands(place), _actions(place), _changes(place)):
-        for name, do in things.items():
-            if name == "answer":
-                place.office.ring("700")
-                await async_wait_state(place.hass, "sensor.line_700_state", "ringing")
-            with turns() as measured:
-                await do()
-                await asyncio.sleep(0)
-            held[name] = round(measured.blocked, 1)
-    gc.unfreeze()
-    _LOGGER.info("Held (ms): %s", sorted(held.items(), key=lambda each: -each[1]))
-    assert not {name: ms for name, ms in held.items() if ms > LONGEST_MS}
+    holds = Holds()
+    for turn in range(TRIES):
+        changes = _changes(place, turn)
+        for things in (_commands(place), _actions(place), changes):
+            for name, do in things.items():
+                if name == "answer":
+                    place.office.ring("700")
+                    state = "sensor.line_700_state"
+                    await async_wait_state(place.hass, state, "ringing")
+                await holds.watch(name, do)
+        if holds.are_fine:
+            break
+    holds.judge()
+
+
+async def test_nobody_holds_the_loop_by_any_door(place: Place) -> None:
+    """Whatever leads to a command of the phone system or tells of calls, for two kinds of users."""
+    holds, world = Holds(), place.world
+    opened = []
+    doors = [(name, right) for name in DOORS for right in ("admin", "control")]
+    for name, right in doors * TRIES:
+        if holds.is_fine(f"{name}, {right}"):
+            continue
+        door = DOORS[name]
+        await world.get_ready(door.ready)
+
+        async def knock(door: Door = door, right: str = right) -> None:
+            opened.append(await world.knock(door, right))
+
+        await holds.watch(f"{name}, {right}", knock)
+        assert opened.pop() is (right in door.rights), name
+    holds.judge()

@@ -64,7 +64,7 @@ DISABLED_AT_FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class World:
     """A home with every door there is, and users with every right."""
 
@@ -323,5 +323,6 @@ async def async_dial_once(world: World) -> None:
         {"entity_id": "text.line_700_dial_number", "value": "702"},
         blocking=True,
     )
-    await async_wait_state(hass, "switch.line_700_do_not_disturb", "off")
+    for switch in ("do_not_disturb", "microphone_mute", "speaker_mute"):
+        await async_wait_state(hass, f"switch.line_700_{switch}", "off")
     await async_wait_state(hass, "switch.line_700_ringer", "on")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import gc
 import os
 from pathlib import Path
+import threading
 import time
 from typing import Final, override
 
@@ -21,6 +22,8 @@ class Measured:
     """What a stretch of time has cost; `blocked` is in milliseconds of the loop's own work at a stretch."""
 
     blocked: float = 0.0
+    worked: float = 0.0
+    """The same without Python's garbage collections, whose length is that of everything there is."""
     megabytes: float = 0.0
     seconds: float = 0.0
 
@@ -46,19 +49,33 @@ def judge(measured: Measured, name: str) -> None:
 @contextmanager
 def turns() -> Iterator[Measured]:
     """Look at every turn of the loop; what other programs take from the processor does not count."""
-    loop = asyncio.get_running_loop()
+    loop, thread = asyncio.get_running_loop(), threading.get_ident()
     measured = Measured()
-    last = time.thread_time()
+    last, began, collecting = time.thread_time(), 0.0, 0.0
     is_over = False
 
     def turn() -> None:
-        nonlocal last
+        nonlocal last, collecting
         now = time.thread_time()
-        measured.blocked = max(measured.blocked, (now - last) * 1000)
-        last = now
+        took, last = now - last, now
+        measured.blocked = max(measured.blocked, took * 1000)
+        measured.worked = max(measured.worked, (took - collecting) * 1000)
+        collecting = 0.0
         if not is_over:
             loop.call_soon(turn)
+        else:
+            gc.callbacks.remove(collect)
 
+    def collect(phase: str, _: object) -> None:
+        nonlocal began, collecting
+        if threading.get_ident() != thread:
+            return  # a turn of the loop doesn't count it either
+        if phase == "start":
+            began = time.thread_time()
+        else:
+            collecting += time.thread_time() - began
+
+    gc.callbacks.append(collect)
     loop.call_soon(turn)
     try:
         yield measured
