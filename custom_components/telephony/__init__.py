@@ -1,17 +1,19 @@
 """Telephony: lines and calls of a phone system in Home Assistant."""
 
-from typing import cast
+from typing import Final, cast
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.importlib import async_import_module
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .call_log.log import async_remove_call_log
 from .card.pictures import async_register_pictures
+from .card.registration import async_register_commands
 from .card.resource import async_register_card
-from .card.websocket import async_register_commands
 from .connection.changes import LINK, OPTIONS
 from .connection.issues import async_delete_connection_issues, async_link_down
 from .connection.settings import EVERY_LINE, Options
@@ -45,8 +47,14 @@ PLATFORMS = [
     Platform.TODO,
 ]
 
-
 PHONE_BOOK_PLATFORMS = [Platform.BUTTON, Platform.SENSOR]
+LATER: Final = (
+    "card.websocket",
+    "flows.options",
+    "flows.phone_books",
+    "flows.subentries",
+)
+"""What nobody waits for while Home Assistant starts; who asks before it's there, imports it."""
 
 type AnyEntry = TelephonyConfigEntry | PhoneBookEntry
 
@@ -60,7 +68,14 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_installations(hass)
     async_register_pictures(hass)
     await async_register_card(hass)
+    async_at_started(hass, _async_import_later)
     return True
+
+
+async def _async_import_later(hass: HomeAssistant) -> None:
+    """Import, in a thread, what people ask for once Home Assistant runs."""
+    for name in LATER:
+        _ = await async_import_module(hass, f"{__package__}.{name}")
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: AnyEntry) -> bool:

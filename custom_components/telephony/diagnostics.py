@@ -13,7 +13,6 @@ from homeassistant.helpers.device_registry import DeviceEntry
 
 from .call_log.entries import LoggedCall
 from .call_log.trail import Attempt
-from .connection.diagnoses import last_report
 from .connection.line_state import LineState
 from .connection.protocols import async_transcript
 from .const import (
@@ -105,6 +104,8 @@ async def _async_connection(
     hass: HomeAssistant, entry: TelephonyConfigEntry
 ) -> dict[str, Any]:
     """Return how a connection is and what its link went through."""
+    from .connection.diagnoses import last_report  # noqa: PLC0415
+
     report = last_report(hass, entry)
     told = {"trial": report.splitlines() if report else None}
     if entry.state is not ConfigEntryState.LOADED:

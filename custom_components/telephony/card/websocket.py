@@ -38,7 +38,7 @@ MAX_QUERY_LENGTH: Final = 100
 
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
-    """Register the commands, once for all connections."""
+    """Register what answers the commands."""
     websocket_api.async_register_command(hass, call_log)
     websocket_api.async_register_command(hass, check_number)
     websocket_api.async_register_command(hass, lines)

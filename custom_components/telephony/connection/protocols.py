@@ -30,7 +30,6 @@ from ..const import (
     CONF_VERIFY_CERTIFICATE,
 )
 from ..cti.connector import Connector, tcp_connector
-from ..cti.diagnosis import Trial
 from ..cti.errors import TelephonyError
 from ..cti.routes import Router, Routing
 from ..cti.system import PhoneSystem, SystemListener
@@ -39,6 +38,7 @@ from .settings import Options
 from .shared_broker import SharedBroker
 
 if TYPE_CHECKING:
+    from ..cti.diagnosis import Trial
     from ..cti.gateway.connection import BrokerConnection
 
 PROTOCOL_CSTA: Final = "csta"
