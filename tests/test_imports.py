@@ -8,11 +8,14 @@ import sys
 import pytest
 
 from custom_components.telephony import PLATFORMS
+from homeassistant.loader import BASE_PRELOAD_PLATFORMS
 
 ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "custom_components" / "telephony"
 OURS = "custom_components.telephony"
-BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{platform}" for platform in PLATFORMS)]
-"""What it imports to set up a connection, besides the form that tells the entry's version."""
+EARLY = [each for each in BASE_PRELOAD_PLATFORMS if (FOLDER / f"{each}.py").exists()]
+BY_HOME_ASSISTANT = [OURS, *(f"{OURS}.{each}" for each in (*EARLY, *PLATFORMS))]
+"""What it imports to set up a connection."""
 LATER = {
     "lxml": "comes with a connection by CSTA",
     "phonenumbers": "compares numbers: a thread imports it",
@@ -27,7 +30,10 @@ LATER = {
     f"{OURS}.phone_book.carddav.account": "comes with such a book, or its form",
     f"{OURS}.phone_book.carddav.book": "comes with such a book",
     f"{OURS}.phone_book.files": "comes with an upload",
-    f"{OURS}.intent": "comes with voice assistants",
+    f"{OURS}.card.websocket": "comes with a card, or once Home Assistant runs",
+    f"{OURS}.card.feed": "the same",
+    f"{OURS}.connection.trial": "comes with a form",
+    f"{OURS}.cti.diagnosis": "comes with who tries a phone system",
     f"{OURS}.llm": "comes with language models",
 }
 
@@ -50,13 +56,9 @@ def imported(*names: str) -> set[str]:
 
 def test_a_connection_is_set_up_without_what_nobody_needs_yet() -> None:
     there = imported(*BY_HOME_ASSISTANT)
+    assert f"{OURS}.config_flow" in there
     assert not there & LATER.keys()
     assert not {name for name in there if name.startswith(f"{OURS}.flows")}
-
-
-def test_the_forms_come_without_what_nobody_needs_yet() -> None:
-    """Home Assistant imports them with each entry, to know of which version that is."""
-    assert not imported(f"{OURS}.config_flow") & LATER.keys()
 
 
 @pytest.mark.parametrize(

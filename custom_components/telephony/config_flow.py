@@ -46,10 +46,7 @@ class TelephonyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Return what a connection is made of."""
         if is_phone_book(config_entry):
             return {}
-        from .flows.subentries import (  # noqa: PLC0415
-            GroupSubentryFlow,
-            LineSubentryFlow,
-        )
+        from .flows.subentries import GroupSubentryFlow, LineSubentryFlow  # noqa: PLC0415
 
         return {SUBENTRY_LINE: LineSubentryFlow, SUBENTRY_GROUP: GroupSubentryFlow}
 
