@@ -57,7 +57,6 @@ class ConnectionSteps(SetUpSteps):
             ],
         )
 
-    @override
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
@@ -77,7 +76,6 @@ class ConnectionSteps(SetUpSteps):
                 return result
         return self._show("reauth_confirm", CREDENTIALS, user_input or entry.data)
 
-    @override
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
