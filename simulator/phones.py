@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from .calls import ErrorCode, ExchangeError, ExchangeEvent, LegState
 from .switchboard import Switchboard
@@ -12,6 +12,7 @@ class PhoneChange(StrEnum):
     """What can change at a phone, by the events that tell of it (21.2)."""
 
     DISPLAY = "DisplayUpdated"
+    LAMP_MODE = "LampMode"
     MICROPHONE_MUTE = "MicrophoneMute"
     RINGER_STATUS = "RingerStatus"
     SPEAKER_MUTE = "SpeakerMute"
@@ -40,6 +41,35 @@ class Ringer:
     """What it goes back to after this ringing cycle, where what was set holds for no other."""
 
 
+class LampMode(IntEnum):
+    """How a lamp shines (21.1.17)."""
+
+    BROKEN_FLUTTER = 0
+    FLUTTER = 1
+    OFF = 2
+    STEADY = 3
+    WINK = 4
+    UNKNOWN = 5
+
+
+@dataclass
+class Lamp:
+    """A lamp of a phone."""
+
+    label: str
+    mode: LampMode = LampMode.OFF
+    shows_line: bool = False
+    """Whether it shines as the calls of the phone's line are."""
+
+
+_AS_CALLS_ARE = {
+    LegState.ALERTING: LampMode.FLUTTER,
+    LegState.CONNECTED: LampMode.STEADY,
+    LegState.HELD: LampMode.WINK,
+}
+"""How the lamp of a line shines, the first state that a call of it has."""
+
+
 @dataclass
 class Phone:
     """A phone with its parts by their IDs."""
@@ -48,6 +78,12 @@ class Phone:
         default_factory=lambda: {"1": Apparatus(), "2": Apparatus()}
     )
     ringers: dict[str, Ringer] = field(default_factory=lambda: {"1": Ringer()})
+    lamps: dict[str, Lamp] = field(
+        default_factory=lambda: {
+            "1": Lamp("Line", shows_line=True),
+            "2": Lamp("Door"),
+        }
+    )
     rows: int = 2
     columns: int = 24
     display: str = ""
@@ -123,6 +159,14 @@ class Phones:
             ringer.rings = rings
         self._tell(device, PhoneChange.RINGER_STATUS, part)
 
+    def set_lamp(self, device: str, part: str, mode: LampMode) -> None:
+        """Let a lamp shine; nobody is told of what is as it was (9.5.1)."""
+        if (lamp := self[device].lamps.get(part)) is None:
+            raise ExchangeError(ErrorCode.UNKNOWN_DEVICE)
+        if lamp.mode is not mode:
+            lamp.mode = mode
+            self._tell(device, PhoneChange.LAMP_MODE, part)
+
     def show(self, device: str, text: str) -> None:
         """Show a text on a phone's display."""
         self[device].display = text
@@ -134,10 +178,16 @@ class Phones:
         return apparatus
 
     def _on_event(self, event: ExchangeEvent) -> None:
-        """Let bells ring and stop with the calls of their lines."""
+        """Let bells ring, and lamps shine, with the calls of their lines."""
         for device in self._phones.keys() & set(event.devices):
             phone, legs = self._phones[device], self._board.calls_of(device)
-            rings = any(leg.state is LegState.ALERTING for leg in legs)
+            states = {leg.state for leg in legs}
+            rings = LegState.ALERTING in states
+            modes = (mode for state, mode in _AS_CALLS_ARE.items() if state in states)
+            mode = next(modes, LampMode.OFF)
+            for part, lamp in phone.lamps.items():
+                if lamp.shows_line:
+                    self.set_lamp(device, part, mode)
             for part, ringer in phone.ringers.items():
                 if ringer.in_cycle is rings:
                     continue

@@ -56,7 +56,7 @@ COMMANDS: Final = {
     "set_message_waiting": {"SetMessageWaitingIndicator"},
     "set_phone": {
         *("SetMicrophoneMute", "SetSpeakerMute"),
-        *("SetSpeakerVolume", "SetRingerStatus"),
+        *("SetSpeakerVolume", "SetRingerStatus", "SetLampMode"),
     },
     "switch_call": {"AlternateCall"},
     "transfer": {"SingleStepTransferCall"},
@@ -429,6 +429,7 @@ DOORS: Final[dict[str, Door]] = {
         "set_forwarding", "set_forwarding", rights=ADMIN, type="all", number="702"
     ),
     **_action("set_message_waiting", "set_message_waiting"),
+    **_action("set_lamp", "set_phone", lamp="2", mode="steady"),
     **_action("set_mute", "set_phone"),
     **_action("set_note", None, "ringing", note="a note"),
     **_action("switch_call", "switch_call", "held and connected"),

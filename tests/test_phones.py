@@ -31,6 +31,7 @@ SPEAKER = "switch.line_700_speaker_mute"
 RINGER = "switch.line_700_ringer"
 RINGER_VOLUME = "number.line_700_ringer_volume"
 SPEAKER_VOLUME = "number.line_700_speaker_volume"
+LAMPS = "sensor.line_700_lamps"
 ENTITIES = (MICROPHONE, SPEAKER, RINGER, RINGER_VOLUME, SPEAKER_VOLUME)
 
 
@@ -282,6 +283,46 @@ async def test_the_phone_in_a_call_is_muted_by_an_action(
     with pytest.raises(ServiceValidationError) as refused:
         await async_act(hass, "telephony.set_mute", entity_id="sensor.line_701_state")
     assert refused.value.translation_key == "not_supported"
+
+
+async def async_wait_lamps(
+    hass: HomeAssistant, state: str, modes: dict[str, str]
+) -> None:
+    """Wait until the lamps shine so."""
+    await async_wait_state(hass, LAMPS, state)
+    shown = hass.states.get(LAMPS)
+    assert shown is not None
+    assert shown.attributes["lamps"] == modes
+
+
+async def test_lamps_are_lit_by_an_action_and_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, office: Office
+) -> None:
+    registry = er.async_get(hass)
+    lamps = registry.async_get(LAMPS)
+    assert lamps is not None
+    assert lamps.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+    assert lamps.entity_category is EntityCategory.DIAGNOSTIC
+    registry.async_update_entity(LAMPS, disabled_by=None)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await async_wait_lamps(hass, "0", {"1": "off", "2": "off"})
+    state = "sensor.line_700_state"
+    for mode, number in (("steady", "1"), ("broken_flutter", "1"), ("off", "0")):
+        data = {"entity_id": state, "lamp": "2", "mode": mode}
+        await async_act(hass, "telephony.set_lamp", **data)
+        assert phone(office).lamps["2"].mode.name.lower() == mode
+        await async_wait_lamps(hass, number, {"1": "off", "2": mode})
+    office.ring("700")
+    await async_wait_lamps(hass, "1", {"1": "flutter", "2": "off"})
+    with pytest.raises(HomeAssistantError):
+        await async_act(
+            hass, "telephony.set_lamp", entity_id=state, lamp="9", mode="steady"
+        )
+    with pytest.raises(ServiceValidationError) as refused:
+        await async_act(
+            hass, "telephony.set_lamp", entity_id=state, lamp="2", mode="unknown"
+        )
+    assert refused.value.translation_key == "field_invalid"
 
 
 @pytest.mark.parametrize("text", ["Meeting until 2 p.m.", "Zurück um 14 Uhr 🍽", ""])

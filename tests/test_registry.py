@@ -124,10 +124,11 @@ async def test_everything_of_a_phone_that_can_be_set(
             {"700": {"number": "700"}},
         )
         await async_set_up(hass, entry)
-        registry, last = er.async_get(hass), f"{ENTRY_ID}_700_ringer"
+        registry, last = er.async_get(hass), f"{ENTRY_ID}_700_lamps"
         await async_wait_for(
-            hass, lambda: registry.async_get_entity_id("switch", "telephony", last)
+            hass, lambda: registry.async_get_entity_id("sensor", "telephony", last)
         )
+        await hass.async_block_till_done()
         of_phone = [
             entity_id
             for entity_id, each in registry.entities.items()

@@ -1,14 +1,12 @@
 """The actions, for automations and people: each finds its lines and leaves the rest to commands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 import voluptuous as vol
 
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import (
     HomeAssistant,
@@ -20,46 +18,42 @@ from homeassistant.core import (
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
-from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
-from .call_log.entries import LogQuery
 from .call_log.notes import MAX_NOTE_LENGTH
-from .call_log.trail import Attempt
-from .connection.pacing import in_slices
 from .const import CONF_SERVER, DOMAIN
-from .coordinator import TelephonyCoordinator
 from .cti.model import Credentials, Direction, ForwardingType, Outcome
 from .errors import async_render, user_error
 from .lines import commands, phone_settings, supplementary
+from .lines.answers import (
+    ATTR_CALLS,
+    ATTR_DIRECTION,
+    ATTR_LIMIT,
+    ATTR_NOTE,
+    ATTR_OUTCOME,
+    ATTR_SINCE,
+    async_get_call_log,
+    async_get_calls,
+    line_data,
+)
 from .lines.fields import action_schema, digits, display_text, fields_schema, number
 from .lines.notes import async_set_note
 from .lines.origin import Asked, Origin, async_authorize
-from .lines.permissions import async_check_permission_of_many, async_is_admin
 from .lines.routing import CONTINUE, async_route_call
 from .lines.target_line import TargetLine
-from .lines.targets import ATTR_LINE, async_target_lines, async_target_numbers
-from .lines.views import attempt_view, call_view, logged_call_view
+from .lines.targets import async_target_lines
 
 ATTR_CALL_ID: Final = "call_id"
-ATTR_CALLS: Final = "calls"
-ATTR_DIALED: Final = "dialed"
 ATTR_DIGITS: Final = "digits"
-ATTR_DIRECTION: Final = "direction"
 ATTR_ENABLED: Final = "enabled"
 ATTR_EVERYONE: Final = "everyone"
-ATTR_LIMIT: Final = "limit"
-ATTR_NOTE: Final = "note"
+ATTR_LAMP: Final = "lamp"
+ATTR_MODE: Final = "mode"
 ATTR_NUMBER: Final = "number"
-ATTR_OUTCOME: Final = "outcome"
 ATTR_RING_TIMEOUT: Final = "ring_timeout"
 ATTR_ROUTE_ID: Final = "route_id"
-ATTR_SINCE: Final = "since"
 ATTR_TEXT: Final = "text"
 ATTR_TYPE: Final = "type"
-
-DIALED_SHOWN: Final = 100
-"""How much of what was dialed is shown to who doesn't say how much."""
 
 
 async def _async_set_forwarding(
@@ -91,6 +85,10 @@ class _Action(NamedTuple):
 _CALL: Final[VolDictType] = {vol.Optional(ATTR_CALL_ID): cv.string}
 _NUMBER: Final[VolDictType] = {vol.Required(ATTR_NUMBER): number}
 _ENABLED: Final[VolDictType] = {vol.Required(ATTR_ENABLED, default=True): cv.boolean}
+_LAMP: Final[VolDictType] = {
+    vol.Required(ATTR_LAMP): cv.string,
+    vol.Required(ATTR_MODE): vol.In(phone_settings.LAMP_MODES),
+}
 _TEXT: Final[VolDictType] = {vol.Required(ATTR_TEXT): display_text}
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "add_to_conference": _Action(
@@ -157,6 +155,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
         },
         admin=True,
     ),
+    "set_lamp": _Action(run=phone_settings.async_set_lamp, fields=_LAMP),
     "set_message_waiting": _Action(
         run=commands.async_set_message_waiting, fields=_ENABLED
     ),
@@ -202,8 +201,8 @@ def async_setup_services(hass: HomeAssistant) -> None:
         DOMAIN, "route_call", _async_route_call, schema=fields_schema(_ROUTE_FIELDS)
     )
     for name, answer, fields in (
-        ("get_calls", _async_get_calls, {}),
-        ("get_call_log", _async_get_call_log, _CALL_LOG_FIELDS),
+        ("get_calls", async_get_calls, {}),
+        ("get_call_log", async_get_call_log, _CALL_LOG_FIELDS),
     ):
         hass.services.async_register(
             DOMAIN,
@@ -234,7 +233,7 @@ async def _async_act(action: _Action, call: ServiceCall) -> ServiceResponse:
     if not call.return_response:
         return None
     calls: list[JsonValueType] = [
-        {**_line_data(target), ATTR_CALL_ID: str(call_id)}
+        {**line_data(target), ATTR_CALL_ID: str(call_id)}
         for target, call_id in zip(targets, results, strict=True)
     ]
     return {ATTR_CALLS: calls}
@@ -263,84 +262,3 @@ async def _async_raise_failures(hass: HomeAssistant, results: Sequence[object]) 
         translation_key="lines_failed",
         translation_placeholders={"failures": " ".join(texts)},
     )
-
-
-async def _async_get_calls(call: ServiceCall) -> ServiceResponse:
-    """Answer with the calls in progress."""
-    calls: list[JsonValueType] = []
-    for coordinator, numbers in (await _async_targets(call)).items():
-        for line in filter(coordinator.states.busy.__contains__, numbers):
-            data = _line_data(TargetLine(coordinator, line))
-            states = coordinator.states[line]
-            calls += [
-                {**data, **call_view(each), ATTR_NOTE: states.notes.get(each.call_id)}
-                for each in states.calls
-            ]
-    return {ATTR_CALLS: calls}
-
-
-async def _async_get_call_log(call: ServiceCall) -> ServiceResponse:
-    """Answer with the finished calls, newest first."""
-    limit: int | None = call.data.get(ATTR_LIMIT)
-    since: datetime | None = call.data.get(ATTR_SINCE)
-    query = LogQuery(
-        directions=call.data.get(ATTR_DIRECTION, ()),
-        outcomes=call.data.get(ATTR_OUTCOME, ()),
-        since=since and dt_util.as_utc(since),
-        limit=limit,
-    )
-    targets = await _async_targets(call)
-    found = [
-        (each, TargetLine(coordinator, each.line))
-        for coordinator, numbers in targets.items()
-        for each in (await coordinator.call_log.async_find(numbers, query)).calls
-    ]
-    found.sort(key=lambda pair: pair[0].ended_at, reverse=True)
-    calls: list[JsonValueType] = []
-    async for each, target in in_slices(found[:limit]):
-        view = logged_call_view(each, target.coordinator.far_end)
-        calls.append({**view, **_line_data(target)})
-    answer: dict[str, JsonValueType] = {ATTR_CALLS: calls}
-    if await async_is_admin(call.hass, call.context):
-        answer[ATTR_DIALED] = await _async_dialed(
-            call.hass, targets, query.since, limit or DIALED_SHOWN
-        )
-    return answer
-
-
-async def _async_dialed(
-    hass: HomeAssistant,
-    targets: Mapping[TelephonyCoordinator, Collection[str]],
-    since: datetime | None,
-    limit: int,
-) -> list[JsonValueType]:
-    """Return who dialed what on these lines or routed calls, and what was refused, newest first."""
-    found: list[tuple[Attempt, TargetLine]] = []
-    for coordinator, numbers in targets.items():
-        known = {*numbers, *coordinator.settings.options.route_devices}
-        attempts = await coordinator.call_log.async_attempts(known, since, limit)
-        found += [(each, TargetLine(coordinator, each.line)) for each in attempts]
-    found.sort(key=lambda pair: pair[0].at, reverse=True)
-    users = {user.id: user.name for user in await hass.auth.async_get_users()}
-    return [
-        {
-            **attempt_view(each),
-            **_line_data(target),
-            "user": users.get(each.user_id) if each.user_id else None,
-        }
-        for each, target in found[:limit]
-    ]
-
-
-async def _async_targets(
-    call: ServiceCall,
-) -> Mapping[TelephonyCoordinator, Collection[str]]:
-    """Return the lines that are meant, if the user may read each of them."""
-    targets = async_target_numbers(call.hass, call.data)
-    await async_check_permission_of_many(call.hass, call.context, targets, POLICY_READ)
-    return targets
-
-
-def _line_data(target: TargetLine) -> dict[str, Any]:
-    """Return what says whose call it is."""
-    return {ATTR_LINE: target.number, "device_id": target.device_id}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from simulator.calls import ErrorCode, ExchangeError
-from simulator.phones import Phone, PhoneChange, Ringer
+from simulator.phones import LampMode, Phone, PhoneChange, Ringer
 
 from .context import Context, Handler
 from .errors import operation
@@ -40,11 +40,13 @@ class PhoneServices:
         if not self._context.options.profile.sets_phones:
             return {}
         services: dict[str, Callable[[str, Element], Element | None]] = {
+            "GetLampMode": self._get_lamp_mode,
             "GetMicrophoneMute": self._get_microphone_mute,
             "GetRingerStatus": self._get_ringer_status,
             "GetSpeakerMute": self._get_speaker_mute,
             "GetSpeakerVolume": self._get_speaker_volume,
             "SetDisplay": self._set_display,
+            "SetLampMode": self._set_lamp_mode,
             "SetMicrophoneMute": self._set_microphone_mute,
             "SetRingerStatus": self._set_ringer_status,
             "SetSpeakerMute": self._set_speaker_mute,
@@ -92,6 +94,10 @@ class PhoneServices:
             _wanted(request, "ringer", self._phones[line].ringers),
         )
 
+    def _get_lamp_mode(self, line: str, request: Element) -> Element:
+        lamps = self._phones[line].lamps
+        return self._list("lampMode", self._lamp, line, _wanted(request, "lamp", lamps))
+
     def _list(
         self,
         name: str,
@@ -111,6 +117,12 @@ class PhoneServices:
         if len(shown) > LONGEST_DISPLAY or (is_plain and not shown.isascii()):
             raise operation("invalidParameterValue")
         self._phones.show(line, shown)
+
+    def _set_lamp_mode(self, line: str, request: Element) -> None:
+        told = text(request, "LampMode") or text(request, "lampMode") or ""
+        if not told.isdecimal() or int(told) not in set(LampMode):
+            raise operation("invalidParameterValue")
+        self._phones.set_lamp(line, text(request, "lamp") or "", LampMode(int(told)))
 
     def _set_microphone_mute(self, line: str, request: Element) -> None:
         muted, part = boolean(request, "microphoneMuteOn"), _apparatus(request)
@@ -147,6 +159,7 @@ class PhoneServices:
     def _changed(self, line: str, phone: Phone, change: PhoneChange, part: str) -> None:
         device, describe = {
             PhoneChange.DISPLAY: ("device", self._display),
+            PhoneChange.LAMP_MODE: ("device", self._lamp_by_event),
             PhoneChange.MICROPHONE_MUTE: ("invokingDevice", self._microphone),
             PhoneChange.RINGER_STATUS: ("device", self._bell_by_event),
             PhoneChange.SPEAKER_MUTE: ("invokingDevice", self._speaker),
@@ -164,6 +177,15 @@ class PhoneServices:
             make("characterSet", "ascii" if phone.display.isascii() else "unicode"),
             make("contentsOfDisplay", phone.display),
         ]
+
+    def _lamp(self, phone: Phone, part: str) -> list[Element]:
+        make, mode = self._context.make, phone.lamps[part].mode
+        return [make("lamp", part), make("lampMode", str(int(mode)))]
+
+    def _lamp_by_event(self, phone: Phone, part: str) -> list[Element]:
+        """Return a lamp with one of the members that only an event has (21.2.5)."""
+        lamp, mode = self._lamp(phone, part)
+        return [lamp, self._context.make("lampLabel", phone.lamps[part].label), mode]
 
     def _microphone(self, phone: Phone, part: str) -> list[Element]:
         muted = phone.apparatuses[part].microphone_muted

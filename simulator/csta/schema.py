@@ -25,6 +25,7 @@ _CSTA = {
     "GetCSTAFeatures": "extensions?",
     "GetDoNotDisturb": "device",
     "GetForwarding": "device",
+    "GetLampMode": "device lamp?",
     "GetMessageWaitingIndicator": "device",
     "GetMicrophoneMute": "device auditoryApparatus?",
     "GetRingerStatus": "device ringer?",
@@ -57,6 +58,7 @@ _CSTA = {
     ),
     "SetDoNotDisturb": "device doNotDisturbOn callOrigination? callingDeviceList?",
     "SetForwarding": "device forwardingType? activateForward forwardDN? ringCount? ringDuration?",
+    "SetLampMode": "device lamp lampMode lampBrightness? lampColor?",
     "SetMessageWaitingIndicator": "device messageWaitingOn deviceForMessage? lampIsPresent?",
     "SetMicrophoneMute": "device auditoryApparatus microphoneMuteOn",
     "SetRingerStatus": "device ringer ringMode? ringPattern? ringVolume?",
@@ -70,6 +72,8 @@ _CSTA = {
     "SystemStatus": "sysStatRegisterID? systemStatus",
     "TransferCall": "heldCall activeCall correlatorData? userData? subjectOfCall?",
 }
+_EDITION_3 = {"SetLampMode": "device lamp LampMode lampBrightness? lampColor?"}
+"""What the third edition spells otherwise."""
 _SESSION = {
     "ResetApplicationSessionTimer": "sessionID requestedSessionDuration?",
     "StartApplicationSession": "applicationInfo requestedProtocolVersions requestedSessionDuration?",
@@ -158,7 +162,8 @@ def check(request: Element, profile: Profile) -> None:
     """Raise Malformed unless the request is in order, CstaError if it is unknown."""
     name, namespace = local_name(request), namespace_of(request)
     own = _AVAYA if profile.asks_for_devices else {}
-    declared = _CSTA.get(name) or _SESSION.get(name) or own.get(name)
+    third = _EDITION_3.get(name) if profile.edition == "ed3" else None
+    declared = third or _CSTA.get(name) or _SESSION.get(name) or own.get(name)
     if declared is None:
         raise operation("serviceNotSupported")
     if not _is_taken(name, namespace or "", profile):

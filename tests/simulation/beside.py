@@ -96,7 +96,7 @@ FAULTS_BESIDE = (
     ),
     FaultBeside(
         "a sensor fails",
-        "sensors/line.py",
+        "sensors/shown.py",
         "    party = remote.party\n    attributes = party_view",
         ("state",),
     ),

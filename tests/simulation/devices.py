@@ -53,6 +53,20 @@ FAULTS_OF_DEVICES = (
         _PHONES,
     ),
     (
+        "a lamp is set as another edition spells it",
+        "cti/csta/wire/messages.py",
+        "            self._spelling = _SPELLING if edition",
+        "            self._spelling = {} if edition",
+        _PHONES,
+    ),
+    (
+        "a mode that no lamp has is taken for another one",
+        "cti/model.py",
+        "        return cls.UNKNOWN",
+        "        return cls.OFF",
+        _PHONES,
+    ),
+    (
         "all bells get back the volume of the loudest",
         "switch.py",
         "{part: self._audible[part] for part in there}",

@@ -15,6 +15,7 @@ from ..cti.model import (
     Direction,
     Forwarding,
     ForwardingType,
+    LampMode,
     Member,
     Party,
     PhoneSetting,
@@ -80,6 +81,8 @@ class Features(NamedTuple):
     """The volumes as percent of the loudest."""
     ringers: tuple[tuple[str, int], ...] = ()
     """How loud each bell of the phone is, by its ID."""
+    lamps: tuple[tuple[str, LampMode], ...] | None = None
+    """How each lamp of the phone shines, by its ID."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -186,6 +189,7 @@ def read_features(line: Line) -> Features:
         phone.value(PhoneSetting.SPEAKER_VOLUME),
         phone.value(PhoneSetting.RINGER_VOLUME),
         tuple(phone.parts(PhoneSetting.RINGER_VOLUME).items()),
+        tuple(phone.lamps.items()) or None,
     )
 
 

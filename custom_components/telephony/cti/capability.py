@@ -36,5 +36,6 @@ class Capability(StrEnum):
     SPEAKER_MUTE = "speaker_mute"
     SPEAKER_VOLUME = "speaker_volume"
     RINGER_VOLUME = "ringer_volume"
+    LAMPS = "lamps"
     SET_DISPLAY = "set_display"
     LOGIN = "login"

@@ -1,7 +1,7 @@
 """Calls, parties and what happens to them: frozen values in the words of ECMA-269."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple, NewType, override
 
 
@@ -100,6 +100,24 @@ class PhoneSetting(StrEnum):
     SPEAKER_MUTE = "speaker_mute"
     SPEAKER_VOLUME = "speaker_volume"
     RINGER_VOLUME = "ringer_volume"
+    LAMPS = "lamps"
+    """Of each lamp a LampMode."""
+
+
+class LampMode(IntEnum):
+    """How a lamp of a phone shines (ECMA-269, 21.1.17); whatever else a maker has is UNKNOWN."""
+
+    BROKEN_FLUTTER = 0
+    FLUTTER = 1
+    OFF = 2
+    STEADY = 3
+    WINK = 4
+    UNKNOWN = 5
+
+    @classmethod
+    @override
+    def _missing_(cls, value: object) -> LampMode:
+        return cls.UNKNOWN
 
 
 class NameSource(StrEnum):

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .model import PhoneSetting
+from .model import LampMode, PhoneSetting
 
-MOST_PARTS: Final = 16
+MOST_PARTS: Final = 128
 """Parts of one kind at a phone that are told apart."""
 _MUTES: Final = (PhoneSetting.MICROPHONE_MUTE, PhoneSetting.SPEAKER_MUTE)
 
 
 class Phone:
-    """A phone's settings: of several handsets, loudspeakers or bells by the IDs of each."""
+    """A phone's settings: of several handsets, loudspeakers, bells or lamps by the IDs of each."""
 
     def __init__(self) -> None:
         """Know nothing."""
@@ -27,6 +27,12 @@ class Phone:
         """Return what a phone is set to, or None; it is muted where all parts are, as loud as the loudest."""
         values = self.parts(setting).values()
         return (min if setting in _MUTES else max)(values, default=None)
+
+    @property
+    def lamps(self) -> Mapping[str, LampMode]:
+        """Return how each lamp shines."""
+        lamps = self.parts(PhoneSetting.LAMPS)
+        return {part: LampMode(mode) for part, mode in lamps.items()}
 
     def set_all(self, setting: PhoneSetting, values: Mapping[str, int]) -> bool:
         """Take over the parts that there are, and return whether any is set differently."""

@@ -295,7 +295,7 @@ class PhoneSystem(ABC):
     async def set_phone(
         self, line: str, setting: PhoneSetting, value: int, part: str | None = None
     ) -> None:
-        """Set one part of a line's phone, or all that have the setting: mutes 0 or 1, volumes 0 to 100.
+        """Set one part of a line's phone, or all that have the setting: mutes 0 or 1, volumes 0 to 100, lamps a LampMode.
 
         Some phones keep a ringer volume only for the call that rings then (ECMA-269, 21.1.21).
         """

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final, override
 
@@ -16,33 +15,26 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory, UnitOfTime
 from homeassistant.core import callback
-from homeassistant.helpers.typing import StateType
 
 from ..call_log.entries import LoggedCall
 from ..connection.changes import FEATURES, LOG, NAMES, STATE
-from ..connection.line_state import IDLE, Remote
+from ..connection.line_state import IDLE
 from ..connection.settings import LineSettings
 from ..coordinator import TelephonyCoordinator
 from ..cti.capability import Capability
-from ..cti.model import (
-    AgentState,
-    CallState,
-    Charge,
-    Forwarding,
-    ForwardingType,
-    Presentation,
-    Registration,
-)
+from ..cti.model import AgentState, CallState, Charge, ForwardingType, Registration
 from ..entity import LineEntity, LineTopic, LineValueEntity, ValueEntity, has_entity
-from ..lines.views import logged_call_view, members_view, party_view
-
-ANONYMOUS: Final = "anonymous"
-NOT_FORWARDED: Final = "off"
-BUSY_AND_NO_ANSWER: Final = "busy_and_no_answer"
-MAX_STATE_LENGTH: Final = 255
-
-type Value = StateType | datetime
-type Attributes = dict[str, Any]
+from ..lines.views import logged_call_view
+from .shown import (
+    BUSY_AND_NO_ANSWER,
+    NOT_FORWARDED,
+    Attributes,
+    Value,
+    show_forwardings,
+    show_lamps,
+    show_registration,
+    show_remote,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,36 +49,6 @@ class LineSensorDescription(SensorEntityDescription):
     show_fn: Callable[[Any], tuple[Value, Attributes]] | None = None
     topic: LineTopic | None = STATE
     exists_fn: Callable[[TelephonyCoordinator, str], bool] | None = None
-
-
-def _show_remote(remote: Remote | None) -> tuple[Value, Attributes]:
-    if remote is None:
-        return None, {}
-    party = remote.party
-    attributes = party_view(remote.call_id, remote.direction, party)
-    attributes["members"] = members_view(remote.members) if remote.members else []
-    attributes["held_by_far_end"] = bool(remote.held_by_far_end)
-    if remote.picture:
-        attributes[ATTR_ENTITY_PICTURE] = remote.picture
-    if party.presentation is Presentation.RESTRICTED:
-        return ANONYMOUS, attributes
-    shown = party.name or party.number
-    return shown[:MAX_STATE_LENGTH] if shown else None, attributes
-
-
-def _show_registration(
-    source: tuple[Registration | None, int | None],
-) -> tuple[Value, Attributes]:
-    registration, sip_code = source
-    return registration and registration.value, {"sip_code": sip_code}
-
-
-def _show_forwardings(active: tuple[Forwarding, ...]) -> tuple[Value, Attributes]:
-    attributes = {each.type.value: each.number for each in active}
-    if ForwardingType.ALL in attributes:
-        return ForwardingType.ALL.value, attributes
-    state = BUSY_AND_NO_ANSWER if len(active) > 1 else next(iter(attributes), None)
-    return state or NOT_FORWARDED, attributes
 
 
 def _counter(key: str) -> LineSensorDescription:
@@ -108,7 +70,7 @@ LINE_SENSORS: Final = (
         read_fn=attrgetter("state"),
     ),
     LineSensorDescription(
-        key="remote_party", read_fn=attrgetter("remote"), show_fn=_show_remote
+        key="remote_party", read_fn=attrgetter("remote"), show_fn=show_remote
     ),
     LineSensorDescription(
         key="last_call",
@@ -143,7 +105,7 @@ LINE_SENSORS: Final = (
         options=[each.value for each in Registration],
         entity_category=EntityCategory.DIAGNOSTIC,
         read_fn=attrgetter("features.registration", "features.sip_code"),
-        show_fn=_show_registration,
+        show_fn=show_registration,
         exists_fn=lambda coordinator, number: (
             Capability.LOGIN in coordinator.system.capabilities
         ),
@@ -159,7 +121,7 @@ LINE_SENSORS: Final = (
         ],
         entity_registry_enabled_default=False,
         read_fn=attrgetter("features.forwardings"),
-        show_fn=_show_forwardings,
+        show_fn=show_forwardings,
         exists_fn=lambda coordinator, number: coordinator.states.has_feature(
             number, "forwarding"
         ),
@@ -175,6 +137,17 @@ LINE_SENSORS: Final = (
         exists_fn=lambda coordinator, number: (
             coordinator.states.has_feature(number, "charged")
             or has_entity(coordinator, SENSOR_DOMAIN, number, "charge")
+        ),
+    ),
+    LineSensorDescription(
+        key="lamps",
+        topic=FEATURES,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        read_fn=attrgetter("features.lamps"),
+        show_fn=show_lamps,
+        exists_fn=lambda coordinator, number: coordinator.states.has_feature(
+            number, "lamps"
         ),
     ),
     LineSensorDescription(
@@ -222,6 +195,7 @@ class LineSensor(LineEntity, ValueEntity, SensorEntity):
             "direction",
             "ended_at",
             "held_by_far_end",
+            "lamps",
             "last_note",
             "line",
             "members",

@@ -7,15 +7,17 @@ import pytest
 from custom_components.telephony.cti.capability import Capability
 from custom_components.telephony.cti.errors import NotSupported, RequestRefused
 from custom_components.telephony.cti.line import Line
-from custom_components.telephony.cti.model import PhoneSetting
-from simulator.phones import Apparatus, Phone, Ringer
+from custom_components.telephony.cti.model import LampMode, PhoneSetting
+from custom_components.telephony.cti.phone import MOST_PARTS
+from simulator.phones import Apparatus, LampMode as Shines, Phone, Ringer
 
 from .dress import ELTEX, REFERENCE
 from .exchange_world import LINES, ExchangeWorld, exchange_world
+from .peer import name_of
 from .scripted_world import ScriptedWorld
 from .telling import LINE, see
 
-MICROPHONE, SPEAKER, LOUDNESS, BELL = PhoneSetting
+MICROPHONE, SPEAKER, LOUDNESS, BELL, LAMPS = PhoneSetting
 MAKERS = ["generic", "avaya_aes", "openscape_voice", "mivoice_office_400"]
 
 
@@ -34,8 +36,8 @@ EVERY_MAKER = pytest.mark.parametrize("world", MAKERS, indirect=True)
 
 
 def shown(line: Line) -> dict[PhoneSetting, int | None]:
-    """Return everything that is shown of a line's phone."""
-    return {each: line.phone.value(each) for each in PhoneSetting}
+    """Return everything that is shown of a line's phone, but its lamps."""
+    return {each: line.phone.value(each) for each in PhoneSetting if each != LAMPS}
 
 
 @EVERY_MAKER
@@ -154,7 +156,7 @@ def test_a_phone_system_without_these_services_is_asked_once_for_each() -> None:
         asked = [name for name, _ in world.front_end.requests]
         for service in (
             *("GetMicrophoneMute", "GetSpeakerMute"),
-            *("GetSpeakerVolume", "GetRingerStatus"),
+            *("GetSpeakerVolume", "GetRingerStatus", "GetLampMode"),
         ):
             assert asked.count(service) == 1
         assert {
@@ -170,7 +172,10 @@ def test_a_phone_system_that_lists_none_of_them_is_not_asked() -> None:
     missing = frozenset(
         f"{what}{name}"
         for what in ("Get", "Set")
-        for name in ("MicrophoneMute", "SpeakerMute", "SpeakerVolume", "RingerStatus")
+        for name in (
+            *("MicrophoneMute", "SpeakerMute"),
+            *("SpeakerVolume", "RingerStatus", "LampMode"),
+        )
     )
     with exchange_world(
         profile="generic", tells_services=True, unsupported_services=missing
@@ -195,6 +200,73 @@ def test_a_new_connection_finds_what_was_set_meanwhile(world: ExchangeWorld) -> 
         "a": 5,
         "b": 5,
     }
+
+
+# Lamps
+
+
+@EVERY_MAKER
+def test_lamps_are_found_set_and_followed(world: ExchangeWorld) -> None:
+    phones, line = world.exchange.phones, world.line("700")
+    assert line.phone.lamps == {"1": LampMode.OFF, "2": LampMode.OFF}
+    for mode in (LampMode.STEADY, LampMode.BROKEN_FLUTTER, LampMode.OFF):
+        world.run(world.client.set_phone("700", LAMPS, mode, "2"))
+        assert phones["700"].lamps["2"].mode == int(mode)
+        assert line.phone.lamps == {"1": LampMode.OFF, "2": mode}
+    phones.set_lamp("700", "2", Shines.WINK)
+    world.settle()
+    assert line.phone.lamps["2"] is LampMode.WINK
+
+
+def test_the_lamp_of_a_line_shines_as_its_calls_are(world: ExchangeWorld) -> None:
+    lamps = world.line("700").phone
+    shone = []
+    call = world.dial("701", "700")
+    shone.append(lamps.lamps["1"])
+    world.lift("700")
+    shone.append(lamps.lamps["1"])
+    world.exchange.hold("700", call)
+    world.settle()
+    shone.append(lamps.lamps["1"])
+    world.drop("701")
+    shone.append(lamps.lamps["1"])
+    assert shone == [LampMode.FLUTTER, LampMode.STEADY, LampMode.WINK, LampMode.OFF]
+
+
+def test_a_lamp_that_shines_so_already_is_no_news(world: ExchangeWorld) -> None:
+    heard = world.heard.changes
+    world.exchange.phones.set_lamp("700", "2", Shines.OFF)
+    world.settle()
+    assert world.heard.changes == heard
+
+
+@pytest.mark.parametrize(
+    ("maker", "spelled"),
+    [("generic", "LampMode"), ("openscape_voice", "lampMode")],
+    ids=["edition 3", "later"],
+)
+def test_a_lamp_is_set_as_the_edition_spells_it(maker: str, spelled: str) -> None:
+    with exchange_world(("700",), profile=maker) as world:
+        world.exchange.phones.put("700", Phone())
+        world.run(world.client.set_phone("700", LAMPS, LampMode.STEADY, "2"))
+        [asked] = (e for name, e in world.front_end.requests if name == "SetLampMode")
+        assert [name_of(each) for each in asked] == ["device", "lamp", spelled]
+
+
+@pytest.mark.parametrize(("told", "mode"), [("3", "STEADY"), ("7", "UNKNOWN")])
+def test_a_mode_that_only_a_maker_has_is_unknown(told: str, mode: str) -> None:
+    event = ELTEX.message(
+        "LampModeEvent",
+        ELTEX.element("monitorCrossRefID", REFERENCE.format(LINE)),
+        ELTEX.device("device", LINE),
+        ELTEX.element("lamp", "260"),
+        ELTEX.element("lampMode", told),
+    )
+
+    def look(world: ScriptedWorld) -> None:
+        assert world.client.line(LINE).phone.lamps == {"260": LampMode[mode]}
+
+    see(event, look)
 
 
 # What systems tell beside the standard
@@ -231,7 +303,7 @@ def volume(value: str, kind: str = "volAbs") -> str:
         ([bell("1", volume(""))], None),
         ([bell("", volume("10"))], None),
         ([bell("x" * 65, volume("10"))], None),
-        ([bell(str(part), volume("10")) for part in range(40)], 10),
+        ([bell(str(part), volume("10")) for part in range(MOST_PARTS + 9)], 10),
     ],
 )
 def test_a_volume_that_can_be_none_is_unknown(
@@ -240,6 +312,6 @@ def test_a_volume_that_can_be_none_is_unknown(
     def look(world: ScriptedWorld) -> None:
         phone = world.client.line(LINE).phone
         assert phone.value(BELL) == known
-        assert len(phone.parts(BELL)) <= 16
+        assert len(phone.parts(BELL)) <= MOST_PARTS
 
     see(*told, look)

@@ -1,7 +1,7 @@
 """The phone itself: physical device services and events (ECMA-269, 21.1 and 21.2).
 
-A phone has auditory apparatuses (handset, headset, loudspeaker) and ringers, and what sets one names
-it by the ID that the services for reading tell. Its ring mode is whether it rings now, and no setting.
+A phone has auditory apparatuses (handset, headset, loudspeaker), ringers and lamps, and what sets one
+names it by the ID that the services for reading tell. Its ring mode is whether it rings now, and no setting.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +35,7 @@ class PhoneService(NamedTuple):
     @property
     def is_flag(self) -> bool:
         """Whether it is on or off."""
-        return self.value == self.read_value
+        return self.value.endswith("On")
 
 
 SERVICES: Final[Mapping[PhoneSetting, PhoneService]] = {
@@ -75,6 +75,15 @@ SERVICES: Final[Mapping[PhoneSetting, PhoneService]] = {
         "ringVolume",
         "ringVolAbs",
     ),
+    PhoneSetting.LAMPS: PhoneService(
+        "GetLampMode",
+        "SetLampMode",
+        "LampModeEvent",
+        "lampModeItem",
+        "lamp",
+        "lampMode",
+        "lampMode",
+    ),
 }
 
 
@@ -82,7 +91,8 @@ def _event(line: Line, root: Element, *, setting: PhoneSetting) -> None:
     """Read what changed at one part; a step up or down tells no volume, so it has to be asked for."""
     service = SERVICES[setting]
     line.phone.outdated |= text(root, service.value, "volInc") is not None
-    value = _value(root, service, service.value, "volAbs")
+    inside = None if service.value == service.read_value else "volAbs"
+    value = _value(root, service, service.value, inside)
     if (part := _part(root, service)) is not None and value is not None:
         set_part(line, setting, part, value)
 

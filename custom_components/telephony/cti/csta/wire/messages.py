@@ -60,6 +60,7 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "GetCSTAFeatures": {},
     "GetDoNotDisturb": {"device": Kind.LINE},
     "GetForwarding": {"device": Kind.LINE},
+    "GetLampMode": {"device": Kind.LINE},
     "GetMicrophoneMute": {"device": Kind.LINE},
     "GetRingerStatus": {"device": Kind.LINE},
     "GetSpeakerMute": {"device": Kind.LINE},
@@ -103,6 +104,7 @@ _SERVICES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "activateForward": Kind.FLAG,
         "forwardDN": Kind.CALLED,
     },
+    "SetLampMode": {"device": Kind.LINE, "lamp": Kind.TEXT, "lampMode": Kind.TEXT},
     "SetMessageWaitingIndicator": {
         "device": Kind.LINE,
         "messageWaitingOn": Kind.FLAG,
@@ -184,6 +186,8 @@ DOCUMENTED_FILTER: Final[Mapping[str, bool]] = {
     each.filter: not each.is_in_example for each in CALL_EVENTS.values() if each.filter
 }
 """That of the example in ECSS-10's document, which hides much that a line does."""
+_SPELLING: Final = {"SetLampMode": {"lampMode": "LampMode"}}
+"""What the third edition of ECMA-323 spells otherwise than the sixth."""
 _EDITION: Final = re.compile(rf"{re.escape(ECMA_323)}ed\d+")
 
 
@@ -195,6 +199,7 @@ class Messages:
         self._profile = profile
         self._namespace = f"{{{profile.namespace}}}"
         self._prefixes: dict[str | None, str] = {profile.prefix: profile.namespace}
+        self._spelling = _SPELLING if profile.namespace.endswith("ed3") else {}
         self.devices: dict[str, DeviceId] = {}
         """What the phone system calls the devices of numbers, where it has been asked."""
         self.filter = FILTER
@@ -205,6 +210,7 @@ class Messages:
         if edition := _EDITION.match(version):
             self._namespace = f"{{{edition[0]}}}"
             self._prefixes = {self._profile.prefix: edition[0]}
+            self._spelling = _SPELLING if edition[0].endswith("ed3") else {}
 
     @property
     def may_write_documented_filter(self) -> bool:
@@ -221,10 +227,10 @@ class Messages:
         children = _SERVICES[name]
         if unknown := values.keys() - children.keys():
             raise TypeError(f"{name} has no {', '.join(sorted(unknown))}")
-        root = self._root(name)
+        root, spelled = self._root(name), self._spelling.get(name, {})
         for tag, kind in children.items():
             if (value := values.get(tag)) is not None:
-                root.append(self._element(tag, kind, value))
+                root.append(self._element(spelled.get(tag, tag), kind, value))
             elif tag not in _OPTIONAL:
                 raise TypeError(f"{name} needs {tag}")
         if namespace := self._profile.namespaces.get(name):
