@@ -73,7 +73,7 @@ class BrokerProcess:
             await asyncio.to_thread(
                 path.write_text,
                 f"listener {self.port} 127.0.0.1\n{access}\npersistence false\n"
-                f"user root\nmax_queued_messages 100000\n{self.settings}\n",
+                f"user root\n{self.settings}\n",
             )
         else:
             await asyncio.to_thread(

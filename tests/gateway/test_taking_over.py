@@ -55,10 +55,12 @@ class Direct:
 async def direct(office: Office, lines: Iterable[str] = LINES) -> AsyncIterator[Direct]:
     """Connect beside the gateway."""
     witness = Direct(office.csta_server.port, lines)
-    await witness.system.start()
-    await witness.system.wait_synchronized()
-    yield witness
-    await witness.system.stop()
+    try:
+        await witness.system.start()
+        await witness.system.wait_synchronized()
+        yield witness
+    finally:
+        await witness.system.stop()
 
 
 @pytest.fixture(params=["mosquitto", "nats-server"])

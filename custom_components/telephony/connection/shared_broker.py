@@ -106,7 +106,7 @@ class SharedBroker:
             with suppress(HomeAssistantError):  # it was removed; when it's back, go on
                 for topic in [e for e in self._wanted if e not in self._subscribed]:
                     self._subscribed[topic] = await self._mqtt.async_subscribe(
-                        self._hass, topic, self._received, 1, None
+                        self._hass, topic, self._received, 0, None
                     )
             await self._changed.wait()
 

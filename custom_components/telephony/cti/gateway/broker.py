@@ -184,10 +184,14 @@ class Broker:
         )
 
     async def subscribe(self, *topics: str) -> None:
-        """Subscribe to topics; MqttError, also where the broker refuses one."""
+        """Subscribe to topics, with QoS 0; MqttError, also where the broker refuses one.
+
+        For each subscription with QoS 1 a cluster's nodes elect who delivers it: NATS takes seconds
+        for some, and refuses what takes longer. What is lost with a connection is told anew anyway.
+        """
         if self._client is None:
             raise MqttError("not connected")
-        granted = await self._client.subscribe([(topic, 1) for topic in topics])
+        granted = await self._client.subscribe([(topic, 0) for topic in topics])
         for topic, code in zip(topics, granted, strict=False):
             if isinstance(code, ReasonCode) and code.is_failure:
                 raise SubscriptionRefused(f"it doesn't let us subscribe to {topic}")
