@@ -43,10 +43,10 @@ class Asked:
     values: Mapping[str, Any]
     keep_limits: Callable[[], Awaitable[None]]
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, *, maybe_empty: bool = False) -> str:
         """Return a text that the command needs."""
         value = self.values.get(key)
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not (value or maybe_empty):
             raise CommandRefused("invalid_command", f"{key} is missing, or isn't text")
         return value
 
@@ -55,6 +55,13 @@ class Asked:
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise CommandRefused("invalid_command", f"{key} must be true or false")
+        return value
+
+    def whole(self, key: str, most: int) -> int:
+        """Return a whole number from 0 on."""
+        value = self.values.get(key)
+        if type(value) is not int or not 0 <= value <= most:
+            raise CommandRefused("invalid_command", f"{key} must be 0 to {most}")
         return value
 
     def call(self, *states: CallState, oldest: bool = False) -> str:

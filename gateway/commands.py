@@ -15,14 +15,18 @@ from custom_components.telephony.cti import (
     Capability,
     DialedNumber,
     ForwardingType,
+    LampMode,
     NotConnected,
     NotSupported,
+    PhoneSetting,
     PhoneSystem,
     TelephonyError,
 )
 from custom_components.telephony.cti.errors import PhoneOutOfService
 from custom_components.telephony.cti.gateway.calls import Document
 from custom_components.telephony.cti.line import ESTABLISHED, HANGUP_ORDER
+from custom_components.telephony.cti.phone import LOUDEST
+from custom_components.telephony.cti.system import LONGEST_DISPLAY_TEXT
 
 from .asked import Asked, CommandRefused, refusal
 
@@ -41,7 +45,8 @@ type Send = Callable[[Asked], Awaitable[str | None]]
 class Command:
     """What the phone system must offer for a command, and what carries it out."""
 
-    capability: Capability
+    capability: Capability | None
+    """None where it follows from the fields."""
     send: Send
     fields: frozenset[str]
 
@@ -159,6 +164,34 @@ async def _set_agent_state(asked: Asked) -> None:
     await asked.system.set_agent_state(asked.line, AgentState(wanted))
 
 
+async def _set_phone(asked: Asked) -> None:
+    """Set one part of the line's phone, or all that have the setting."""
+    if (named := asked.text("setting")) not in set(PhoneSetting):
+        known = ", ".join(PhoneSetting)
+        raise CommandRefused("invalid_command", f"setting must be one of: {known}")
+    setting = PhoneSetting(named)
+    if Capability(setting) not in asked.system.capabilities:
+        raise NotSupported(Capability(setting))
+    value = asked.whole("value", _MOST.get(setting, LOUDEST))
+    part = None if asked.values.get("part") is None else asked.text("part")
+    await asked.system.set_phone(asked.line, setting, value, part)
+
+
+async def _set_display(asked: Asked) -> None:
+    """Show a text on the display of the line's phone; an empty one clears it."""
+    text = asked.text("text", maybe_empty=True)
+    if len(text) > LONGEST_DISPLAY_TEXT or not text.isprintable():
+        most = f"text may have {LONGEST_DISPLAY_TEXT} characters in one line"
+        raise CommandRefused("invalid_command", most)
+    await asked.system.set_display(asked.line, text)
+
+
+_MOST: Final = {
+    PhoneSetting.MICROPHONE_MUTE: 1,
+    PhoneSetting.SPEAKER_MUTE: 1,
+    PhoneSetting.LAMPS: max(mode for mode in LampMode if mode is not LampMode.UNKNOWN),
+}
+"""What of a phone has another range than volumes."""
 _FORWARDING: Final = frozenset({"type", "enabled", "number"})
 _ROWS: Final = (
     _of_number(
@@ -243,6 +276,7 @@ _ROWS: Final = (
     Command(Capability.SEND_DIGITS, _send_digits, frozenset({"call_id", "digits"})),
     Command(Capability.SET_FORWARDING, _set_forwarding, _FORWARDING),
     Command(Capability.SET_AGENT_STATE, _set_agent_state, frozenset({"state"})),
+    Command(Capability.SET_DISPLAY, _set_display, frozenset({"text"})),
 )
 COMMANDS: Final[Mapping[str, Command]] = {
     **{str(each.capability): each for each in _ROWS},
@@ -254,6 +288,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         Capability.MESSAGE_WAITING,
         lambda system, line, enabled: system.set_message_waiting(line, enabled),
     ),
+    "set_phone": Command(None, _set_phone, frozenset({"setting", "value", "part"})),
 }
 """By name, which is the capability's where there is no other."""
 _OF_ALL: Final = frozenset({"version", "id", "command", "reply_to"})
@@ -273,8 +308,9 @@ async def carry_out(asked: Asked, name: object) -> Document:
         shown = ", ".join(each[:40] for each in unknown[:5])
         raise CommandRefused("invalid_command", f"{name} doesn't take: {shown}")
     try:
-        if command.capability not in asked.system.capabilities:
-            raise NotSupported(command.capability)
+        needed = command.capability
+        if needed is not None and needed not in asked.system.capabilities:
+            raise NotSupported(needed)
         line = asked.system.line(asked.line)
         if not (asked.system.status.connected and line.available):
             raise NotConnected(asked.line)

@@ -8,8 +8,9 @@ import pytest
 
 from simulator.calls import AgentState, EventKind
 from simulator.options import ExchangeOptions
+from simulator.phones import Ringer
 
-from ..home import OUTSIDE, Office, open_office
+from ..home import OUTSIDE, Office, open_office, open_office_with_phones
 from .brokers import BrokerProcess, open_broker
 from .follower import Follower, following
 from .gateways import GatewayProcess, open_gateway, settings
@@ -196,6 +197,57 @@ async def test_an_agent_is_shown_and_set(tmp_path: Path) -> None:
             for state in ("busy", "asleep"):
                 refused = await follower.command("700", "set_agent_state", state=state)
                 assert refused["error"] == "invalid_command"
+
+
+async def test_a_phone_is_shown_and_set(tmp_path: Path) -> None:
+    async with (
+        open_office_with_phones("700", options=AT_ONCE) as office,
+        open_broker("mosquitto", tmp_path) as broker,
+        following(broker.port) as follower,
+    ):
+        phone = office.exchange.phones["700"]
+        phone.ringers = {"a": Ringer(80), "b": Ringer(20)}
+        text = settings(broker.port, office.csta_server.port, lines="700-701")
+        async with open_gateway(tmp_path, text):
+            shown = {
+                "microphone_mute": {"1": 0, "2": 0},
+                "speaker_mute": {"1": 0, "2": 0},
+                "speaker_volume": {"1": 50, "2": 50},
+                "ringer_volume": {"a": 80, "b": 20},
+                "lamps": {"1": 2, "2": 2},
+            }
+            await follower.until_line("700", phone=shown)
+            for part, setting, value in (
+                (None, "microphone_mute", 1),
+                (None, "speaker_volume", 5),
+                ("b", "ringer_volume", 0),
+                ("2", "lamps", 4),
+            ):
+                named = {} if part is None else {"part": part}
+                fields = {"setting": setting, "value": value, **named}
+                done = await follower.command("700", "set_phone", **fields)
+                assert done["ok"], done
+                parts = shown[setting]
+                parts |= dict.fromkeys(parts if part is None else [part], value)
+                await follower.until_line("700", phone=shown)
+            assert [each.volume for each in phone.ringers.values()] == [80, 0]
+            done = await follower.command("700", "set_display", text="Zurück um 14 Uhr")
+            assert done["ok"], done
+            assert phone.display == "Zurück um 14 Uhr"
+            for fields in (
+                {"setting": "microphone_mute", "value": 2},
+                {"setting": "ringer_volume", "value": 101},
+                {"setting": "lamps", "value": 5, "part": "2"},
+                {"setting": "speaker_volume", "value": True},
+                {"setting": "hook", "value": 1},
+            ):
+                refused = await follower.command("700", "set_phone", **fields)
+                assert refused["error"] == "invalid_command"
+            refused = await follower.command("700", "set_display", text="two\nlines")
+            assert refused["error"] == "invalid_command"
+            mute = {"setting": "microphone_mute", "value": 1}
+            refused = await follower.command("701", "set_phone", **mute)
+            assert refused["error"] == "not_supported"
 
 
 async def test_a_command_that_comes_twice_is_done_once(refusing: World) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from .model import LampMode, PhoneSetting
 
+LOUDEST: Final = 100
 MOST_PARTS: Final = 128
 """Parts of one kind at a phone that are told apart."""
 _MUTES: Final = (PhoneSetting.MICROPHONE_MUTE, PhoneSetting.SPEAKER_MUTE)

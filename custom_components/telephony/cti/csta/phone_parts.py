@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from ..line import Line
 from ..model import PhoneSetting
+from ..phone import LOUDEST
 from .wire.xml import Element, child, descendants, flag, own_text, text
 
-LOUDEST: Final = 100
 _LONGEST_ID: Final = 64
 _APPARATUS: Final = "auditoryApparatus"
 

@@ -7,7 +7,7 @@ from typing import Final, override
 
 from ..errors import CallNotFound, OutcomeUnknown
 from ..line import Line
-from ..model import AgentState, DialedNumber, ForwardingType
+from ..model import AgentState, DialedNumber, ForwardingType, PhoneSetting
 from ..open_call import Clock
 from ..system import PhoneSystem, SystemListener
 from .calls import LONGEST_ID, Document
@@ -233,3 +233,16 @@ class GatewayCommands(PhoneSystem):
     @override
     async def set_agent_state(self, line: str, state: AgentState) -> None:
         await self._command(line, "set_agent_state", state=state)
+
+    @override
+    async def set_phone(
+        self, line: str, setting: PhoneSetting, value: int, part: str | None = None
+    ) -> None:
+        given = {} if part is None else {"part": part}
+        await self._command(
+            line, "set_phone", setting=setting, value=int(value), **given
+        )
+
+    @override
+    async def set_display(self, line: str, text: str) -> None:
+        await self._command(line, "set_display", text=text)

@@ -19,8 +19,10 @@ from ..model import (
     ForwardingType,
     KnownCall,
     Outcome,
+    PhoneSetting,
     Registration,
 )
+from ..phone import LOUDEST
 from .calls import (
     UNREADABLE,
     Document,
@@ -157,6 +159,12 @@ def line_data(
         "agent_id": line.agent_id,
         "agent_state": line.agent_state,
         "agent_groups": line.agent_groups,
+        "is_queue": line.is_queue,
+        "phone": {
+            setting.value: dict(parts)
+            for setting in PhoneSetting
+            if (parts := line.phone.parts(setting))
+        },
         "events": list(events),
     }
 
@@ -177,6 +185,7 @@ class Features(NamedTuple):
     agent_id: str | None
     agent_state: AgentState | None
     agent_groups: dict[str, AgentState]
+    is_queue: bool | None
 
 
 class KnownLine(NamedTuple):
@@ -192,6 +201,7 @@ class KnownLine(NamedTuple):
     available: bool
     problem: TelephonyError | None
     features: Features
+    phone: Mapping[PhoneSetting, Mapping[str, int]]
 
 
 def read_line(document: Document, line: str) -> KnownLine | None:
@@ -220,6 +230,7 @@ def read_line(document: Document, line: str) -> KnownLine | None:
             document.get("available") is True,
             _read_problem(document),
             _read_features(document),
+            _read_phone(document.get("phone") or {}),
         )
     except UNREADABLE:
         return None
@@ -258,7 +269,21 @@ def _read_features(document: Document) -> Features:
         read_text(document.get("agent_id")),
         None if agent_state is None else AgentState(agent_state),
         {str(read_text(k)): AgentState(v) for k, v in (groups or {}).items()},
+        read_flag(document.get("is_queue")),
     )
+
+
+def _read_phone(phone: Document) -> Mapping[PhoneSetting, Mapping[str, int]]:
+    """Return what the parts of a phone are set to; settings that we don't know are passed over."""
+    known = set(PhoneSetting) & phone.keys()
+    return {
+        PhoneSetting(setting): {
+            read_id(part): value
+            for part, value in phone[setting].items()
+            if type(value) is int and 0 <= value <= LOUDEST
+        }
+        for setting in known
+    }
 
 
 def _read_known(data: Document, line: str) -> KnownCall:

@@ -5,7 +5,15 @@ from typing import Final
 
 from ..errors import LineNotServed
 from ..line import Line
-from ..model import CallEvent, CallEventType, CallState, Direction, KnownCall, Outcome
+from ..model import (
+    CallEvent,
+    CallEventType,
+    CallState,
+    Direction,
+    KnownCall,
+    Outcome,
+    PhoneSetting,
+)
 from ..open_call import Clock, OpenCall, new_call_id
 from .calls import Document
 from .documents import KnownLine, read_event
@@ -59,6 +67,9 @@ class FollowedLine(Line):
         for name, value in told.features._asdict().items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
+                self.mark_changed()
+        for setting in PhoneSetting:
+            if self.phone.set_all(setting, told.phone.get(setting, {})):
                 self.mark_changed()
 
     def take_event(self, document: Document) -> int | None:

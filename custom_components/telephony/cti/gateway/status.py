@@ -4,14 +4,11 @@ from typing import Final, NamedTuple
 
 from ..capability import Capability
 from ..errors import GatewayNotConnected, NoGateway, TelephonyError
-from ..model import PhoneSetting, Product
+from ..model import Product
 from .calls import UNREADABLE, Document, read_text
 
 NO_PRODUCT: Final = Product(None, "Phone system over MQTT")
-_COMMANDED: Final = frozenset(Capability) - {
-    *(Capability.LOGIN, Capability.SET_DISPLAY),
-    *map(Capability, PhoneSetting),
-}
+_COMMANDED: Final = frozenset(Capability) - {Capability.LOGIN}
 """What gateways take commands for."""
 
 
