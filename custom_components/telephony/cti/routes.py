@@ -2,8 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .errors import RouteOver, TelephonyError
 from .model import DialedNumber, Party
@@ -96,8 +95,7 @@ class Router(Protocol):
         """Learn which route points the phone system doesn't leave to us, and why; all others it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Routing(NamedTuple):
     """Who decides about the calls to which route points, and how long such a call waits (seconds)."""
 
     router: Router

@@ -97,7 +97,7 @@ def admit(
     return admitted
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LineCommand:
     """Something asked of a line itself; where `watched`, only while the line is available."""
 
@@ -121,7 +121,7 @@ class LineCommand:
             await self.send(system, target.number)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False, repr=False)
 class CallCommand:
     """Something done with a call: the only one in the first of `states`, or the oldest of them."""
 
@@ -140,7 +140,7 @@ class CallCommand:
             await self.send(system, target.number, call.call_id)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False, repr=False)
 class NumberCommand:
     """Something done with a number; returns the ID of the call that it makes, if any."""
 
@@ -159,7 +159,7 @@ class NumberCommand:
             return asked.call_id
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False, repr=False)
 class CallNumberCommand:
     """Something done with a call and a number; returns the ID of the call that it makes, if any."""
 
