@@ -6,6 +6,7 @@ Everything here runs outside the event loop, in time that grows with the size of
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 import gzip
+from html.entities import html5
 from io import BytesIO
 from pathlib import Path
 import re
@@ -47,6 +48,10 @@ _VCARD: Final = re.compile(
     r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|$)", re.IGNORECASE
 )
 _DECLARATION: Final = re.compile(r"<\?xml[^>]*\?>")
+_BARE_AMPERSAND: Final = re.compile(
+    rb"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)([A-Za-z]{2,30};)?"
+)
+"""One that was not escaped, or begins a name that only HTML knows."""
 _SAYS_UTF_8: Final = re.compile(
     rb"\s*<(?!\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8))", re.IGNORECASE
 )
@@ -126,10 +131,27 @@ def _entries(content: bytes, country: str | None, language: str) -> Iterator[Ent
 
 def _declared(content: bytes, language: str) -> bytes:
     """Return XML without what stands before it, in an encoding that it really has."""
-    if unicode_of(content) is not None or not _SAYS_UTF_8.match(content):
-        return content.lstrip() if content[:1].isascii() else content
-    text = legacy_text(content, language)
-    return _DECLARATION.sub("", text.lstrip(), count=1).encode()
+    text = unicode_of(content)
+    says_utf_8 = _SAYS_UTF_8.match(content)
+    if text is None and says_utf_8:
+        text = legacy_text(content, language)
+    elif text is None or says_utf_8 or "\x1b" in text:  # ISO 2022 looks like ASCII
+        return _with_ampersands(content.lstrip() if content[:1].isascii() else content)
+    return _with_ampersands(_DECLARATION.sub("", text.lstrip(), count=1).encode())
+
+
+def _with_ampersands(content: bytes) -> bytes:
+    """Escape the ampersands of people who write XML by hand."""
+    if b"\0" in content or b"<![CDATA[" in content or b"<!DOCTYPE" in content:
+        return content
+    return _BARE_AMPERSAND.sub(_escaped, content)
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    name = (found[1] or b"").decode()
+    if name in html5:
+        return html5[name].encode("ascii", "xmlcharrefreplace")
+    return b"&amp;" + name.encode()
 
 
 @dataclass(slots=True)

@@ -89,7 +89,42 @@ def text_of(content: bytes, language: str) -> str:
         return text
     if (text := unicode_of(content)) is not None and "\0" not in text:
         return text
+    lines = content.splitlines(keepends=True)
+    foreign = [line for line in lines if not line.isascii()]
+    strange = [line for line in foreign if unicode_of(line) is None]
+    # A file that was put together: by far most of it is Unicode, which nothing else looks like.
+    if len(strange) * 2 <= len(foreign):
+        return "".join(
+            decoded
+            if (decoded := unicode_of(line)) is not None
+            else said_text(line, "utf-8", language)
+            for line in lines
+        )
     return legacy_text(content, language)
+
+
+def said_text(content: bytes, charset: str, language: str) -> str:
+    """Return the text of bytes that say their character set; empty where it's no text.
+
+    Where that is wrong, they are Unicode, else of the language's code page. What some program
+    has written anew in UTF-8 since still says the old one.
+    """
+    for each in (charset, "utf-8"):
+        try:
+            text = content.decode(each)
+        except LookupError, UnicodeDecodeError:
+            continue
+        if len(text) == len(content) and not text.isascii():  # one byte each
+            written_anew = unicode_of(content)
+            if written_anew is not None and _strangeness(written_anew) < _strangeness(
+                text
+            ):
+                return written_anew
+        return text
+    try:
+        return legacy_text(content, language)
+    except UnknownEncoding:
+        return ""
 
 
 def legacy_text(content: bytes, language: str) -> str:

@@ -3,10 +3,12 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from .encoding import MAX_LINE, UnknownEncoding, legacy_text, lines_of, unicode_of
 from .entry import Entry, join_name, said_name
+from .titles import Column, columns_of
 
 _NUMBERS: Final = (
     "telephonenumber",
@@ -24,11 +26,14 @@ _OTHER_NAMES: Final = {
     "2.5.4.4": "sn",
     "2.5.4.20": "telephonenumber",
     "2.5.4.42": "givenname",
+    "0.9.2342.19200300.100.1.20": "homephone",
+    "0.9.2342.19200300.100.1.41": "mobile",
+    "0.9.2342.19200300.100.1.42": "pager",
     "othertelephone": "telephonenumber",
     "othermobile": "mobile",
     "otherhomephone": "homephone",
 }
-"""Numbers of attributes (RFC 4519), and those of Active Directory for more than one value."""
+"""Numbers of attributes (RFC 4519, RFC 4524), and those of Active Directory for more than one value."""
 
 
 def is_ldif(text: str) -> bool:
@@ -80,9 +85,15 @@ def person(line: int, record: Mapping[str, list[str]]) -> Entry:
             first("sn;phonetic", "surname;phonetic"),
         ),
     )
-    for each in _NUMBERS:
+    for each in dict.fromkeys((*_NUMBERS, *filter(_has_numbers, record))):
         entry.numbers += record.get(each, [])
     return entry
+
+
+@lru_cache(1000)
+def _has_numbers(name: str) -> bool:
+    """Tell an attribute of some program's own by its name, of which `mobileTelephoneNumber` is one."""
+    return columns_of([name]) == [Column.NUMBER] and ";" not in name
 
 
 def _attribute(line: str, language: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import phonenumbers
 from ...numbers.spelling import clean_number
 
 _FORMULA: Final = re.compile(
-    r"=\s*\"(.*)\"|=\s*(\+?[\d ()/-]+)|=\s*HYPERLINK\s*\(\s*\"([^\"]*)\".*\)",
+    r"=\s*[\"'](.*)[\"']|=\s*([+\d ()/-]+)|=\s*HYPERLINK\s*\(\s*\"([^\"]*)\".*\)",
     re.DOTALL | re.IGNORECASE,
 )
 _ROUNDED: Final = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
@@ -47,18 +47,28 @@ _KIND: Final = (
     r"|privat|private|home|zuhause|casa|maison|domicile|work|office|büro|buero|bureau|oficina|trabajo|ufficio"
     r"|geschäftlich|dienstlich|zentrale|тел|моб|дом|раб)\b\.?"
 )
-_KIND_BEFORE: Final = re.compile(rf"\s*{_KIND}\s*(?=[+0(])", re.IGNORECASE)
+_KIND_BEFORE: Final = re.compile(
+    rf"\s*(?:{_KIND}|[tmphwdoc]\b\.?)\s*(?=[+0(])", re.IGNORECASE
+)
 _KIND_BEHIND: Final = re.compile(rf"(?<=[\d)])\s+{_KIND}\s*", re.IGNORECASE)
 """What kind of number it is, in words."""
 _PAUSES: Final = re.compile(r"(?<=\d)(?:\s*[pPwW]\s*|[,;]+(?!\s))[\d*#,;pPwW]{1,40}\s*")
 """What is sent as tones once somebody has answered."""
+_CONTEXT: Final = re.compile(r";phone-context=(\+[0-9.()-]+)", re.IGNORECASE)
+"""Where a local number is one (RFC 3966, 5.1.5)."""
 _SCHEME: Final = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
+_FIELDS: Final = ":::"
+"""Between numbers that each had a field of its own."""
 _BETWEEN: Final = re.compile(
-    r"\s*(?::::|[;|,\n\r]+|\s(?:or|oder|ou|o|или)\s(?=\s*[+(\d]))\s*"
+    r"\s*(?:[;|,\n\r]+|\s(?:or|oder|ou|o|или|and|und|et|y|e|en|i|og|och|и|&)\s(?=\s*[+(\d]))\s*"
 )
+_SPACED: Final = re.compile(r"\s+/\s+|\s*(?://+|\\)\s*")
 _LINK: Final = re.compile(r"=\s*HYPERLINK", re.IGNORECASE)
-_PART: Final = re.compile(r"\+\s*[\d\s]{1,5}")
-"""A country code and a few digits at most."""
+_PART: Final = re.compile(r"[+0(][\s()]*[\d\s()]{1,5}")
+"""A country code and a few digits at most, or an area code."""
+_AREA_DIGITS: Final = (("00", 10), ("+", 8), ("", 6))
+"""How many digits may stand before a slash by which a number begins: country and area code."""
+_WHOLE_BEGINS: Final = ("+", "0", "(")
 _VANITY: Final = re.compile(r"[A-Za-z]")
 _NORTH_AMERICA: Final = 1
 _NAMED_TYPES: Final = frozenset(
@@ -72,7 +82,7 @@ _NAMED_TYPES: Final = frozenset(
 )
 """Outside of North America only service numbers are spelled in letters; a remark is no number."""
 _AS_IN_AMERICA: Final = re.compile(r"1[-. ]")
-_APOSTROPHES: Final = "'\u2018\u2019`"
+_QUOTES: Final = "'\u2018\u2019`\"<>"
 _CENTRAL: Final = re.compile(
     r"(\s*\(?(?:\+|0)[\d\s()/.\-]*?\d{3,})\s*[-\u2010-\u2015]\s*0\s*"
 )
@@ -84,6 +94,11 @@ MIN_WHOLE_DIGITS: Final = 6
 
 def split_numbers(cell: str) -> Iterator[str]:
     """Return the numbers that one cell holds, each as it is written."""
+    for field in cell.split(_FIELDS) if _FIELDS in cell else [cell]:
+        yield from _split(field)
+
+
+def _split(cell: str) -> Iterator[str]:
     text = cell.strip()
     if any(it.match(text) for it in (_SCHEME, _LINK)) or any(
         it.fullmatch(text) for it in (_ROUNDED, _FRACTION, _COMPUTED)
@@ -94,10 +109,17 @@ def split_numbers(cell: str) -> Iterator[str]:
         yield cell
         return
     parts = [part for part in _BETWEEN.split(_without_tones(cell)) if part.strip()]
-    if any(_PART.fullmatch(part.strip()) for part in parts):
+    if len(parts) > 1 and any(_PART.fullmatch(part.strip()) for part in parts):
         yield cell  # a number that is written with commas, of which each part is somebody else's
         return
+    whole = ""
     for part in parts:
+        if part.strip().startswith(_WHOLE_BEGINS) and _looks_whole(part):
+            whole = part
+        elif whole and len(part.strip()) < len(whole.strip()):
+            # Another end only, by itself somebody else's.
+            yield f"{whole} + {part}"
+            continue
         yield from _split_at_slash(part)
 
 
@@ -116,19 +138,21 @@ def _split_at_slash(text: str) -> Iterator[str]:
 
     Else it stands behind an area code, or between extensions of the same length.
     """
-    spaced = re.split(r"\s+/\s+", text)
+    spaced = _SPACED.split(text)
     parts = text.split("/")
     pairs = [*map("/".join, batched(parts, 2, strict=False))]
-    if len(parts) < 2:
+    if len(parts) < 2 and len(spaced) < 2:
         yield text
-    elif all(map(_looks_whole, parts)) or _are_extensions(parts):
+    elif len(parts) > 1 and (all(map(_looks_whole, parts)) or _are_extensions(parts)):
         yield from parts
     elif len(spaced) > 1 and all(map(_looks_whole, spaced)):
         yield from spaced
     elif (
         len(parts) > 3
         and len(parts) % 2 == 0
-        and all(it.strip()[:1] in ("+", "0", "(") and _looks_whole(it) for it in pairs)
+        and all(
+            it.strip().startswith(_WHOLE_BEGINS) and _looks_whole(it) for it in pairs
+        )
     ):
         yield from pairs
     else:
@@ -162,7 +186,7 @@ def read_number(text: str, country: str | None) -> str | None:
         return None
     if _VANITY.search(bare):
         return _of_vanity(bare, country)
-    # A row of crosses is a narrow column; behind a whole number, some digits are another's end.
+    # A row of crosses is a narrow column; what is behind a whole number is another's end.
     if not 0 < sum(map(str.isdecimal, bare)) <= MAX_DIGITS or _has_other_end(bare):
         return None
     return clean_number(_without_bracketed_trunk(bare))
@@ -173,13 +197,16 @@ def _bare(text: str) -> str | None:
     text = (text if text.isascii() else _in_plain_letters(text)).strip()
     if formula := _FORMULA.fullmatch(text):
         text = next(filter(None, formula.groups()), "").strip()
-    text = text.lstrip(_APOSTROPHES).strip()
+    text = text.strip(_QUOTES).strip()
     if _ROUNDED.fullmatch(text) or _COMPUTED.fullmatch(text) or is_date(text):
         return None
     if fraction := _FRACTION.fullmatch(text):
         text = fraction[1]
     if scheme := _SCHEME.match(text):
+        context = _CONTEXT.search(text)
         text = unquote(text[scheme.end() :].partition(";")[0].partition("@")[0])
+        if context and text[:1] not in "+0":
+            text = context[1] + text
     if _is_address(text):
         return None
     text = _EXTENSION.sub("", text) if any(map(str.isdecimal, text)) else text
@@ -201,7 +228,9 @@ def _has_other_end(text: str) -> bool:
     """Tell `030 123456/57`, two numbers of which the second is told by its last digits alone."""
     number, slash, end = text.rpartition("/")
     digits = sum(map(str.isdecimal, number))
-    return bool(slash) and digits > MIN_WHOLE_DIGITS + 2 and len(end.strip()) <= 3
+    area = next((most for begin, most in _AREA_DIGITS if text.startswith(begin)), 0)
+    most = MIN_WHOLE_DIGITS + 2 if len(end.strip()) <= 3 else area
+    return bool(slash) and digits > most
 
 
 def is_date(text: str) -> bool:
@@ -230,6 +259,27 @@ def _is_address(text: str) -> bool:
 def _without_bracketed_trunk(text: str) -> str:
     """Drop the trunk prefix that people write in brackets behind a country code."""
     return re.sub(r"^((?:\+|00)[\d\s]+)\(0\)", r"\1", text)
+
+
+def is_surely_phone(text: str, country: str | None) -> bool:
+    """Tell a phone number from whatever else is counted, by how it's written and by its country's plan."""
+    for each in split_numbers(text):
+        if (number := read_number(each, None)) is None:
+            return False
+        if not number.startswith("+") and number == each.strip():
+            return False
+        try:
+            parsed = phonenumbers.parse(number, country)
+        except phonenumbers.NumberParseException:
+            return False
+        fits = (
+            phonenumbers.is_possible_number
+            if number[0] == "+"
+            else phonenumbers.is_valid_number
+        )
+        if not fits(parsed):
+            return False
+    return True
 
 
 def has_trunk_zero(country: str | None) -> bool:

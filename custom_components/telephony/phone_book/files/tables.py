@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 import csv
+from functools import partial
 from io import StringIO
 from itertools import chain, islice, pairwise
 import re
 from typing import Final
 
 from .entry import Entry, join_name, said_name
-from .numbers import has_trunk_zero, read_number, split_numbers
+from .numbers import has_trunk_zero, is_surely_phone, read_number, split_numbers
 from .titles import Column, columns_of, is_header
 
 _SEPARATORS: Final = ";,\t|="
@@ -23,9 +24,12 @@ _SAYS_SEPARATOR: Final = re.compile(
     r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE
 )
 """A first line by which spreadsheets are told."""
+_WRAPPED: Final = re.compile(r"[ \t]*\"((?:[^\"\r\n]|\"\")*)\"[ \t]*")
+"""A line that is one cell as a whole."""
 _NAMES: Final = frozenset(
     {
         Column.FULL_NAME,
+        Column.FAMILY_FIRST,
         Column.GIVEN_NAME,
         Column.FAMILY_NAME,
         Column.COMPANY,
@@ -48,7 +52,9 @@ def read_table(text: str, country: str | None) -> Iterator[Entry]:
     """Return the rows of a table; raises NoTable where no column holds numbers."""
     said = _SAYS_SEPARATOR.match(text)
     text = text[said.end() :] if said else text
-    rows = _rows(text, said[1] if said else _separator(text), 1 if said else 0)
+    text, quote = _plainly_quoted(text)
+    separator = said[1] if said else _separator(text, quote)
+    rows = _rows(text, separator, quote, 1 if said else 0)
     head = list(islice(rows, _TITLE_ROWS + _JUDGED_ROWS))
     head = head[_titles_at(head) :]
     if not head:
@@ -84,10 +90,30 @@ class _Lines:
             yield line
 
 
-def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def _plainly_quoted(text: str) -> tuple[str, str]:
+    """Return a table whose lines aren't quoted as a whole, as spreadsheets may write them, and its quotes."""
+    head = [line for line in text[:20_000].splitlines()[:50] if line.strip()][:-1]
+    if head and all(
+        (cell := _WRAPPED.fullmatch(line)) and any(it in cell[1] for it in _SEPARATORS)
+        for line in head
+    ):
+        return "\n".join(map(_unwrapped, text.splitlines())), '"'
+    if head and all(line[0] == line.rstrip()[-1] == "'" for line in head):
+        return text, "'"
+    return text, '"'
+
+
+def _unwrapped(line: str) -> str:
+    cell = _WRAPPED.fullmatch(line)
+    return cell[1].replace('""', '"') if cell else line
+
+
+def _rows(
+    text: str, separator: str, quote: str, skipped: int
+) -> Iterator[tuple[int, list[str]]]:
     """Return the rows that aren't empty, with the lines in which they end."""
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator, quotechar=quote)
     try:
         for row in reader:
             lines.used = 0
@@ -105,13 +131,13 @@ def _titles_at(rows: Sequence[tuple[int, list[str]]]) -> int:
     return 0
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, quote: str) -> str:
     """Return the separator that splits the first lines most evenly."""
     lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
 
     def evenness(separator: str) -> tuple[int, int]:
         counts = [
-            len(row) for row in csv.reader(lines, delimiter=separator, strict=False)
+            len(row) for row in csv.reader(lines, delimiter=separator, quotechar=quote)
         ]
         common = max(set(counts), key=counts.count, default=1)
         return (counts.count(common) if common > 1 else 0, common)
@@ -137,7 +163,11 @@ def _complete(
         may_be = columns[index] in (Column.PLACE, *_MAY_BE_PHONES)
         if may_be and _mostly(_is_phone, texts):
             columns[index] = Column.NUMBER
-    if Column.NUMBER not in columns:
+    if Column.NUMBER in columns:
+        surely = partial(is_surely_phone, country=country)
+        untitled = [at for at in cells if columns[at] is None]
+        phones = [each for each in untitled if _mostly(surely, cells[each])]
+    else:
         phones = [each for each, texts in cells.items() if _mostly(_is_phone, texts)]
         written = [each for each in phones if _mostly(_is_written, cells[each])]
         phones = written or phones or numbering
@@ -151,8 +181,8 @@ def _complete(
             phones = (
                 plain if len(plain) == 1 or all(len(row) == 2 for row in sample) else []
             )
-        for index in phones:
-            columns[index] = Column.NUMBER
+    for index in phones:
+        columns[index] = Column.NUMBER
     if not _NAMES & set(columns):
         for index, texts in cells.items():
             if columns[index] is None and _mostly(_is_text, texts):
@@ -216,8 +246,8 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
     given, family = first_of(Column.GIVEN_NAME), first_of(Column.FAMILY_NAME)
     if f" {given}".casefold().endswith(f" {family}".casefold()) and given != family:
         family = ""  # it's all in the first column
-    written = all_of(Column.FULL_NAME)
-    full = next(filter(_is_text, written), "") or first_of(Column.FULL_NAME)
+    written = [*all_of(Column.FULL_NAME), *map(_turned, all_of(Column.FAMILY_FIRST))]
+    full = next(filter(_is_text, written), "") or next(iter(written), "")
     name = join_name(
         full,
         "",
@@ -244,3 +274,9 @@ def _entry(line: int, row: Sequence[str], columns: Sequence[Column | None]) -> E
             if each.strip(" *")
         ]
     return entry
+
+
+def _turned(name: str) -> str:
+    """Return a name whose family comes first as it is said, where a comma tells what is what."""
+    family, *others = name.split(",")
+    return join_name(others[0], family) if len(others) == 1 else name

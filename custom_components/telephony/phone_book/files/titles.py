@@ -17,6 +17,8 @@ class Column(Enum):
     PLACE = auto()
     """Titled by where somebody is reached: phone numbers where they look like that."""
     FULL_NAME = auto()
+    FAMILY_FIRST = auto()
+    """A full name, which a comma may divide."""
     GIVEN_NAME = auto()
     FAMILY_NAME = auto()
     NAME = auto()
@@ -46,25 +48,31 @@ def _normal(title: str) -> str:
 
 # Words of titles in lower case, without accents and without anything but letters.
 _PHONE: Final = re.compile(
-    r"phone|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|(?<!auto)(?<!im)mobi(?!li[tz])|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
-    r"|(?<!auto)(?<!in)movil|handy|handi(?!cap)|celular|cellul|rufn|durchwahl|nebenstelle|extension|portable|gsm|komork|tlf"
+    r"phone(?!tic)|telefon|telefoon|telephone|telef|tilefon|telepon|talrun|theileaf|dienthoai|telemov|didong|ponsel|(?<!auto)(?<!im)mobi(?!li[tz])|mugikor|fonpoca|simanumer|farsimi|^tel\d*$|^tel(privat|priv|work|home|mobil|cell|buero|geschaft)"
+    r"|(?<!auto)(?<!in)movil|handy|handi(?!cap)|celular|cellul|rufn|durchwahl|nebenstelle|extension(?!(?:custom)?attribute)|portable|gsm|komork|tlf"
+    r"|festnetz|landline|stacjonarn|pevnalinka|vezetekes|sabithat|городск|стационарн|^fijo$|^fixe$|^fixo$|^fisso$|^vast(elijn)?$|^fast(nett|telefon)$|固定|座机|市话|유선"
     r"|puhelin|kannykka|nummertel|contactn(o|r|umber)|kontaktn(r|ummer)|^numer$|^nummer$|^number$|^numero$|^num$|^nr$|^numeri$"
     r"|телефон|^тел(моб|раб|дом)|(моб|раб|дом|сот|служ)тел$|(?<!авто)моб(?!илиз)|номер$|电话|電話|手机|手機|携帯|携带|전화|휴대|هاتف|جوال|موبايل|טלפון|נייד|τηλ|κινητο|โทร|تلفن|همراه|موبایل"
     rf"|{_normal('มือถือ')}|{_normal('फ़ोन')}|{_normal('मोबाइल')}"
 )
 _PHONE_WORD: Final = re.compile(
-    r"\b(?:(?:home|work|business|other|private)?cell(?:s|no|nr|num|number|phone)?|тел)(?=\d|\b)"
+    r"\b(?:(?:home|work|business|other|private)?cell(?:s|no|nr|num|number|phone)?|тел|tel|fon|ph|mob)(?=\d|\b)|[☎📞📱📲]"
 )
 """What other words have in them, and so stands alone."""
+_INSIDE: Final = re.compile(
+    r"(ext|extn|exten|internal|dw|apparat|klappe|klapka|linka|interno|interne|ramal|anexo|toestel|anknytning|lokal"
+    r"|wewnetrzny|доб|добавочныи|внутр|внутреннии|内線|分机|內線|내선)(no|nr|num|number|nummer|numero|номер|番号|号|번호)?"
+)
+"""Extensions of a phone system."""
 _OTHER: Final = re.compile(
     r"kunde|customer|client|cliente|заказч|клиент|haus|house|street|stra(ss|s)e|^str$|weg$|rue|calle(?!r)|улица|дом|"
     r"zimmer|room|raum|salle|habitacion|комнат|кабинет|personal|staff|employee|mitarbeiter|matricule|empleado|табель|"
     r"vertrag|contract|contrat|договор|konto|account|compte|cuenta|счет|iban|bic|zip|postal|postleit|^plz|cap$|индекс|postcode|"
     r"codepostal|mitglied|member|invoice|rechnung|order|bestell|steuer|tax|vat|ustid|nif|инн|birth|geburt|naissance|nacimiento|рожд|"
-    r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|note|notiz|bemerk|alter$|^age$|count|anzahl|priority|prio"
+    r"date|datum|fecha|дата|^id$|uid|uuid|^key$|email|mail|url|web|label|type$|typ$|тип|метка|note|notiz|bemerk|^alter$|^age$|count|anzahl|priority|prio"
 )
 _ABOUT_PHONE: Final = re.compile(
-    r"(?:(?:phone|telefon|telefono|telephone|mobile?|handy|tel|cell|number|nummer|sim)"
+    r"speeddial|shortdial|quickdial|abbrev|kurzwahl|kurzruf|kurznummer|abrege|rapida|snelkies|быстр|短縮|단축|(?:(?:phone|telefon|telefono|telephone|mobile?|handy|tel|cell|number|nummer|sim)"
     r"(?:id|uid|guid|pin|puk|imei|imsi|model|plan|date|cost|costs|call|calls|os|mac|ip|code|price|preis|name)"
     r"|seriennummer|serialnumber|iccid|modell|vertrag|contract|tarif|tariff|count|anzahl|datum|kosten"
     r"|provider|anbieter|carrier|operator|macaddress|macadresse|ipaddress|ipadresse|(?:country|area)code|landesvorwahl"
@@ -72,30 +80,38 @@ _ABOUT_PHONE: Final = re.compile(
     r"|^(?:eigene|own(?!er))|assist|notfall|emergency"
 )
 """What is told of a phone and isn't its number, and numbers of somebody else."""
-_FAX: Final = re.compile(r"fax|faks|факс|传真|傳真|팩스|ファックス|ファクス|φαξ|فاكس")
+_FAX: Final = re.compile(
+    r"fax|faks|facsim|telecop|факс|传真|傳真|팩스|ファックス|ファクス|φαξ|فاكس"
+)
 _PHONE_AND_FAX: Final = re.compile(
     r"(?:phone|tel|тел)[^\W_]*\.?(?:\s*[/&+,]\s*|\s+(?:и|und|and|et|y|e|en|i|og|och)\s+)(?:tele)?(?:fax|faks|факс)"
 )
 _PLACE: Final = re.compile(
-    r"(home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
+    r"personal|personnel|perso|professional|professionnel|profesional|professionale|(zakelijk|prive|primary|secondary|home|work|office|business|cell|private|company|main|direct|other|dienstlich|geschaftlich|privat|buero|buro|arbeit"
     r"|domicile|maison|travail|bureau|casa|particular|trabajo|oficina|lavoro|ufficio|thuis|werk|dom|praca|domu|дом|домашнии|работа|рабочии)"
     r"\d*(number|no|nr|line)?"
 )
-_NUMBERING: Final = re.compile(r"no|nr|n|numer|nummer|number|numero|num|numeri|номер")
+_NUMBERING: Final = re.compile(
+    r"poste|no|nr|n|numer|nummer|number|numero|num|numeri|номер"
+)
 _GENERIC: Final = re.compile(r"numer|nummer|number|numero|num|nr|номер")
 _KNOWN: Final = {
     Column.FULL_NAME: """fullname displayname contact contactname contactperson caller callername anzeigename
-        ansprechpartner vorundnachname nachundvorname vornamenachname nachnamevorname namevorname vornameundnachname
-        vornameundname firstandlastname firstnamelastname lastnamefirstname firstlast nomcomplet nometprenom
-        prenometnom nomprenom nombrecompleto nombreyapellidos nombreyapellido apellidosynombre nomecompleto
-        nomeecognome cognomeenome volledigenaam naam voornaamenachternaam imieinazwisko nazwiskoiimie
+        ansprechpartner vorundnachname vornamenachname vornameundnachname
+        vornameundname firstandlastname firstnamelastname firstlast nomcomplet
+        prenometnom nombrecompleto nombreyapellidos nombreyapellido nomecompleto
+        nomeecognome volledigenaam naam voornaamenachternaam imieinazwisko
         celejmeno jmenoaprijmeni fulltnavn namn navn nimi teljesnev adsoyad teilnehmer person personname
-        фио полноеимя имяфамилия имяифамилия фамилияимя фамилияиимя абонент контакт пиб
+        фио полноеимя имяфамилия имяифамилия абонент контакт пиб
         employeename customername clientname staffname membername mitarbeitername kundenname mitgliedsname
         subscribername guestname patientname hoten namalengkap имяконтакта
         celemeno taisnimi pilnsvards vardasirpavarde imeiprezime prezimeiime punoime polnoime пълноиме имеипрезиме
         adisoyadi hovaten ชื่อนามสกุล ชื่อสกุล الاسمالكامل पूरानाम izenosoa ainmiomlan fulltnafn نامکامل نامونامخانوادگی
         nomicognoms fuldenavn kokonimi 姓名 氏名 名前 שםמלא ονοματεπωνυμο commonname cn realname kontakt kontaktname kontaktperson""",
+    Column.FAMILY_FIRST: """nachundvorname nachnamevorname nachnameundvorname namevorname lastnamefirstname
+        lastfirst surnamefirstname surnameforename familynamegivenname nometprenom nomprenom nomdefamilleprenom
+        apellidosynombre apellidosnombre cognomeenome cognomenome achternaamvoornaam nazwiskoiimie nazwiskoimie
+        фамилияимя фамилияиимя прізвищеімя prijmeniajmeno""",
     Column.GIVEN_NAME: """firstname givenname forename vorname rufname prenom nombre nombres imie jmeno krestnijmeno
         voornaam fornavn fornamn etunimi keresztnev utonev prenume ad isim имя имья имяотчество ім'я імя
         nomeproprio primeironome krstnemeno adi 名字 الاسمالأول पहलानाम namadepan ceadainm fornafn
@@ -163,6 +179,8 @@ def _column(title: str) -> Column | None:
         return known
     if _NUMBERING.fullmatch(letters):
         return Column.NUMBERING
+    if _INSIDE.fullmatch(letters):
+        return Column.NUMBER
     if _PLACE.fullmatch(plain):
         return Column.PLACE
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", title).casefold().strip()

@@ -15,7 +15,7 @@ from vobject.base import ParseError, parseLine
 from vobject.vcard import splitFields
 
 from ..pictures import MAX_PICTURE, media_type
-from .encoding import MAX_LINE, UnknownEncoding, legacy_text, lines_of
+from .encoding import MAX_LINE, lines_of, said_text
 from .entry import Entry, join_name, said_name
 
 MAX_PROPERTIES: Final = 1000
@@ -28,6 +28,10 @@ _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 """Android's own names of a number's kind: `TEL;X-CUSTOM(CHARSET=UTF-8,...)`."""
 _BEGIN: Final = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"^(END:VCARD)[ \t]*(?=BEGIN:VCARD)", re.IGNORECASE | re.MULTILINE
+)
+"""Where a file without a last line end was put before another."""
 _INDENT: Final = re.compile(
     r"^[ \t]+(?=BEGIN\s*:\s*VCARD)", re.IGNORECASE | re.MULTILINE
 )
@@ -48,22 +52,22 @@ class _Property(NamedTuple):
     def decoded(self, language: str) -> str:
         """Return the text of the value; empty where its encoding is not the one it names."""
         raw = self.value.encode("utf-8", "surrogateescape")
+        charset = self.parameters.get("CHARSET", "utf-8")
         if "QUOTED-PRINTABLE" in (self.encoding, *self.parameters):
             raw = quopri.decodestring(raw)
         elif self.encoding in ("B", "BASE64"):
             raw = self.binary()
-        charset = self.parameters.get("CHARSET", "utf-8")
-        try:
-            return raw.decode(charset)
-        except LookupError, UnicodeDecodeError:
-            try:
-                return legacy_text(raw, language)
-            except UnknownEncoding:
-                return ""
+        return said_text(raw, charset, language)
 
     @property
     def encoding(self) -> str:
         return self.parameters.get("ENCODING", "").upper()
+
+    def place(self) -> int:
+        """Tell which of several names goes first: the lower one (RFC 6350, 5.3); numbers stay in order."""
+        preference = self.parameters.get("PREF", "")
+        is_number = re.fullmatch(r"[0-9]{1,3}", preference, re.ASCII)
+        return 0 if self.name == "TEL" else int(preference) if is_number else 101
 
     @property
     def is_text(self) -> bool:
@@ -77,13 +81,15 @@ class _Property(NamedTuple):
         """Return the bytes of a value in base64, or of a data URI; none where it is neither."""
         text = self.value.partition("base64,")[2] or self.value
         try:
-            return base64.b64decode("".join(text.split()), validate=True)
+            digits = "".join(text.split()).rstrip("=")
+            return base64.b64decode(digits + "=" * (-len(digits) % 4), validate=True)
         except binascii.Error, ValueError:
             return b""
 
 
 def read_vcards(text: str, language: str) -> Iterator[Entry]:
     """Return the cards of a file, whose bytes that are not Unicode came by surrogateescape."""
+    text = _JOINED.sub("\\1\n", text)
     if indent := _INDENT.search(text[:4000]):  # all of it was moved to the right
         text = re.sub(rf"^{indent[0]}", "", text, flags=re.MULTILINE)
     card: list[_Property] = []
@@ -111,7 +117,7 @@ def _entry(card: list[_Property], language: str) -> Entry:
     """Read one card."""
     first: dict[str, str] = {}
     entry = Entry(card[0].line)
-    for each in card:
+    for each in sorted(card, key=_Property.place):
         if each.name == "PHOTO":
             entry.picture = entry.picture or _picture(each)
             continue
@@ -196,6 +202,8 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     soft = quoted = False
     length = 0
     for number, line in lines_of(text):
+        if soft and _WANTED.match(line):
+            soft = False  # it was broken where nothing follows
         if parts and (soft or line[:1] in (" ", "\t")):
             length += len(line) + 1
             if length < MAX_LINE:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from ..xml_parts import InParts
 from .entry import Entry, join_name
+from .numbers import is_surely_phone
 from .titles import Column, columns_of
 from .xcards import CARD, read_card
 
@@ -26,22 +27,24 @@ _RECORDS: Final = frozenset(
         "unit",
         "personnel",
         "record",
+        "menuitem",
         CARD,
     }
 )
 _FULL_NAMES: Final = frozenset(
     {"realname", "name", "displayname", "display_name", "fullname"}
 )
-_LABELS: Final = frozenset({"label", "title"})
+_LABELS: Final = frozenset({"label", "title", "prompt"})
 """Names where there are no others."""
 _GIVEN: Final = frozenset({"firstname", "first_name", "fn", "givenname", "given_name"})
 _FAMILY: Final = frozenset(
     {"lastname", "last_name", "ln", "familyname", "family_name", "surname", "sn"}
 )
 _NUMBER: Final = re.compile(
-    r"(?:number|telephone|phone|tel|phonenum|ct|ext|extension"
+    r"(?:number|telephone|phone|tel|phonenum|ct|ext|extension|dial"
     r"|(?:home|hm|work|business|office|mobile|mob|mb|cell|other)(?:_?(?:telephone|phone|tel|number|num|no|nr))?"
-    r"|(?:private|company|main|direct|internal|external|tele)?_?(?:telephone|phone|tel)_?(?:number|num|no|nr)?)_?\d*"
+    r"|(?:private|company|main|direct|internal|external|tele)?_?(?:telephone|phone|tel)_?(?:number|num|no|nr)?"
+    r"|(?:sip|voip|internal|direct|main|private|personal|professional|primary|secondary)_?(?:number|num|no|nr))_?\d*"
 )
 """What elements and attributes with numbers are called, of which there may be several."""
 _NUMBER_ATTRIBUTES: Final = ("value", "number", "num", "no")
@@ -55,6 +58,8 @@ _LONG_TAG: Final = re.compile(rb"<[^!<>][^<>]{%d}" % _LONG)
 """A tag with so many attributes that the library compares them for minutes."""
 _SEARCHED_AT_ONCE: Final = 1024 * 1024
 """While a pattern is looked for, all other threads wait."""
+_SMALL: Final = 100
+"""Elements of a contact, where nobody knows what its own element is called."""
 _VIP: Final = "1"
 """FRITZ!Box's category of important people."""
 
@@ -75,7 +80,53 @@ def read_xml(content: bytes) -> Iterator[Entry]:
     """Return the contacts; raises NoPhoneBook for what is broken or declares a document type."""
     if _has_long_tag(content):
         raise NoPhoneBook
-    records = etree.iterparse(
+    number = 0
+    for number, record in enumerate(_records(content, _RECORDS), 1):
+        if (entry := _entry(number, record)) is not None:
+            yield entry
+    if not number:
+        names = _names_of_people(content)
+        for number, record in enumerate(_records(content, names), 1):
+            if (entry := _entry(number, record)) is not None:
+                yield entry
+
+
+def _records(content: bytes, names: Container[str]) -> Iterator[etree._Element]:
+    """Return the elements of people, whichever of the names they have."""
+    depth = 0
+    for event, element in _events(content):
+        is_record = _kind(element) in names
+        if is_record:
+            depth += 1 if event == "start" else -1
+        if event == "start" or depth:
+            continue
+        if is_record:
+            yield from _single(element, names)
+        _forget(element)
+
+
+def _names_of_people(content: bytes) -> set[str]:
+    """Return what elements are called that are somebody, and no part of somebody."""
+    names: set[str] = set()
+    sizes = [0]
+    for event, element in _events(content):
+        if event == "start":
+            sizes.append(0)
+            continue
+        size = sizes.pop() + 1
+        if size > _SMALL:
+            _forget(element)
+        elif _is_somebody(element):
+            names.add(_kind(element))
+            _forget(element)
+            size = _SMALL + 1
+        sizes[-1] += size
+    return names
+
+
+def _events(content: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """Return where elements begin and end."""
+    events = etree.iterparse(
         InParts(content),
         events=("start", "end"),
         resolve_entities=False,
@@ -85,28 +136,22 @@ def read_xml(content: bytes) -> Iterator[Entry]:
         recover=False,
         huge_tree=False,
     )
-    number = 0
-    depth = 0
     try:
-        for event, element in records:
+        for event, element in events:
             if element.getroottree().docinfo.doctype:
                 raise NoPhoneBook
-            is_record = _name(element) in _RECORDS
-            if is_record:
-                depth += 1 if event == "start" else -1
-            if event == "start" or depth:
-                continue
-            for record in _single(element) if is_record else ():
-                number += 1
-                if (entry := _entry(number, record)) is not None:
-                    yield entry
-            element.clear()
-            while (before := element.getprevious()) is not None and (
-                parent := element.getparent()
-            ) is not None:
-                parent.remove(before)
+            yield event, element
     except etree.XMLSyntaxError as error:
         raise NoPhoneBook(error.lineno) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Give back the memory of an element that was read, and of those before it."""
+    element.clear()
+    while (before := element.getprevious()) is not None and (
+        parent := element.getparent()
+    ) is not None:
+        parent.remove(before)
 
 
 def _has_long_tag(content: bytes) -> bool:
@@ -123,6 +168,11 @@ def _name(element: etree._Element) -> str:
     )
 
 
+def _kind(element: etree._Element) -> str:
+    """Return an element's name without the count that some put behind it."""
+    return _name(element).rstrip("0123456789")
+
+
 def _entry(number: int, record: etree._Element) -> Entry | None:
     """Read one record; None where it has neither a name nor a number."""
     if _name(record) == CARD:
@@ -131,20 +181,19 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
         texts = _texts(record)
         entry = Entry(number, _name_of(texts))
         entry.picture_url = _first(texts, _PICTURE)
-        entry.numbers = [*_numbers(texts, _number_names(texts))]
-        is_strange = not _first(texts, _GIVEN | _FAMILY | _FULL_NAMES | _LABELS)
-        if entry.name and is_strange and not entry.numbers:
-            named = _titled(texts, Column.NUMBER, Column.PLACE)
-            entry.numbers = [*_numbers(texts, named)]
+        names = _number_names(texts)
+        entry.numbers = [*_numbers(texts, names)]
+        least = _SHORT if entry.numbers else 1
+        entry.numbers += _other_numbers(texts, names, least)
         for name in _GROUPS.intersection(texts):
             groups = ("VIP" if each == _VIP else each for each in texts[name])
             entry.groups += [each for each in groups if each and not each.isdecimal()]
     return entry if entry.name or entry.numbers else None
 
 
-def _single(record: etree._Element) -> list[etree._Element]:
+def _single(record: etree._Element, names: Container[str]) -> list[etree._Element]:
     """Return the contacts in a record, which may be a group of them."""
-    inner = (each for each in record.iterdescendants() if _name(each) in _RECORDS)
+    inner = (each for each in record.iterdescendants() if _kind(each) in names)
     people = [each for each in inner if _is_somebody(each)]
     groups = {parent for each in people for parent in each.iterancestors()}
     return [each for each in people if each not in groups] or [record]
@@ -153,7 +202,8 @@ def _single(record: etree._Element) -> list[etree._Element]:
 def _is_somebody(record: etree._Element) -> bool:
     """Tell whether a record has a number and a name of its own, which isn't that of a place."""
     texts = _texts(record)
-    found = _numbers(texts, _number_names(texts))
+    names = [*_number_names(texts), *_titled(texts, Column.NUMBER)]
+    found = _numbers(texts, names)
     name = _name_of(texts)
     places = (Column.PLACE, Column.NUMBER, Column.NUMBERING)
     return bool(name) and columns_of([name])[0] not in places and any(found)
@@ -231,6 +281,26 @@ def _number_names(texts: _Texts) -> list[str]:
 def _numbers(texts: _Texts, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield from (each for each in texts[name] if any(map(str.isdecimal, each)))
+
+
+def _other_numbers(texts: _Texts, known: Container[str], least: int) -> Iterator[str]:
+    """Return numbers in what is called as somebody's language has it, or is sure to be a number."""
+    names = [
+        each for each in texts if each not in known and not _NUMBER.fullmatch(each)
+    ]
+    for name, column in zip(names, columns_of(names), strict=True):
+        for text in texts[name]:
+            digits = sum(map(str.isdecimal, text))
+            if column is Column.NUMBER:
+                counts = digits >= least
+            elif column in (Column.PLACE, Column.NUMBERING):
+                counts = digits >= _WHOLE and not _holds_number(name)
+            else:
+                counts = (
+                    column is None and digits >= _WHOLE and is_surely_phone(text, None)
+                )
+            if counts:
+                yield text
 
 
 def _titled(texts: _Texts, *columns: Column) -> list[str]:
