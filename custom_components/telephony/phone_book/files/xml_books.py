@@ -183,7 +183,8 @@ def _entry(number: int, record: etree._Element) -> Entry | None:
         entry.picture_url = _first(texts, _PICTURE)
         names = _number_names(texts)
         entry.numbers = [*_numbers(texts, names)]
-        least = _SHORT if entry.numbers else 1
+        # A flag has one digit, and what counts has two.
+        least = _SHORT if entry.numbers else 2
         entry.numbers += _other_numbers(texts, names, least)
         for name in _GROUPS.intersection(texts):
             groups = ("VIP" if each == _VIP else each for each in texts[name])
