@@ -20,6 +20,7 @@ SHARED_WORDS = frozenset(
         "Base",
         "Cause",
         "Contacts",
+        "FRITZ!Box",
         "Filter",
         "Host",
         "LDAPS",

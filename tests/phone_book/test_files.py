@@ -466,7 +466,6 @@ def test_a_report_says_what_was_left_out_and_where(tmp_path: Path) -> None:
         (3, Reason.NO_NAME),
         (4, Reason.NO_NUMBER),
         (5, Reason.UNREADABLE_NUMBER),
-        (5, Reason.NO_NUMBER),
     ]
 
 

@@ -223,12 +223,21 @@ async def test_an_upload_says_what_became_of_it(
     assert report["description_placeholders"] == {
         "contacts": "1",
         "numbers": "1",
-        "contacts_left_out": "2",
-        "numbers_left_out": "1",
-        "left_out": "- 3: Bob (no number)\n- 4: Eva (a number can't be read)\n- 4: Eva (no number)",
+        "left_out": "Contacts left out: 2, phone numbers left out: 1. The first of them, by line of the file:"
+        "\n\n- 3: Bob (no number)\n- 4: Eva (a number can't be read)",
     }
     done = await hass.config_entries.flow.async_configure(form["flow_id"], {})
     assert done["type"] is FlowResultType.CREATE_ENTRY
+    with uploaded(tmp_path, "Name;Phone\nAda;725\n"):
+        form = await async_open(hass, "file")
+        report = await hass.config_entries.flow.async_configure(
+            form["flow_id"], {"name": "Others", "upload": UPLOAD}
+        )
+    assert report["description_placeholders"] == {
+        "contacts": "1",
+        "numbers": "1",
+        "left_out": "Nothing was left out.",
+    }
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ async def test_what_is_wrong_is_said_and_nothing_is_kept(
         ({"port": 1}, "server_unreachable"),
         ({"host": "["}, "server_unreachable"),
         ({"host": "127.0.0.1/x?"}, "server_redirects"),
-        ({"tls": True}, "server_certificate_rejected"),
+        ({"tls": True}, "server_tls_failed"),
     )
     for changes, error in tries:
         form = await async_fill_box(hass, box, **changes)

@@ -201,7 +201,9 @@ class PhoneBookSteps(ConfigFlow):
         if self.source == SOURCE_RECONFIGURE:
             entry = self._get_reconfigure_entry()
             return self.async_update_and_abort(entry, title=self._book_name, data=data)
-        return self.async_create_entry(title=self._book_name, data=data)
+        return self.async_create_entry(
+            title=self._book_name, data=data, description="phone_book"
+        )
 
     def _show_book(
         self,
@@ -267,7 +269,8 @@ class PhoneBookOptionsFlow(OptionsFlow):
 async def _async_words(hass: HomeAssistant, report: ImportReport) -> dict[str, str]:
     """Return a report in the words of Home Assistant's language."""
     reasons = await async_texts(hass, "left_out")
-    left_out = [
+    sentences = await async_texts(hass, "report")
+    places = [
         f"- {': '.join(filter(None, (each.member, str(each.line), each.name)))}"
         f" ({reasons[each.reason]})"
         for each in report.left_out
@@ -275,9 +278,11 @@ async def _async_words(hass: HomeAssistant, report: ImportReport) -> dict[str, s
     return {
         "contacts": str(report.contacts),
         "numbers": str(report.numbers),
-        "contacts_left_out": str(report.contacts_left_out),
-        "numbers_left_out": str(report.numbers_left_out),
-        "left_out": "\n".join(left_out) or "-",
+        "left_out": sentences["left_out" if places else "all_taken"].format(
+            contacts_left_out=report.contacts_left_out,
+            numbers_left_out=report.numbers_left_out,
+            places="\n".join(places),
+        ),
     }
 
 

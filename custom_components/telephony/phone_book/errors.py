@@ -34,6 +34,12 @@ class ServerCertificateRejected(SourceError):
     key = "server_certificate_rejected"
 
 
+class ServerTlsFailed(SourceError):
+    """No encrypted connection could be made."""
+
+    key = "server_tls_failed"
+
+
 class LoginRefused(SourceError):
     """The server refuses username and password."""
 

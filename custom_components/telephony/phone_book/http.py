@@ -17,6 +17,7 @@ from .errors import (
     ServerCertificateRejected,
     ServerSendsTooMuch,
     ServerTimeout,
+    ServerTlsFailed,
     ServerUnreachable,
 )
 
@@ -30,9 +31,9 @@ HOSTS_OF_ONE_PROVIDER: Final = ("icloud.com",)
 """Domains whose accounts are spread over hosts of many names."""
 _CERTIFICATE_ERRORS: Final = (
     aiohttp.ClientConnectorCertificateError,
-    aiohttp.ClientConnectorSSLError,
-    ssl.SSLError,
+    ssl.SSLCertVerificationError,
 )
+_TLS_ERRORS: Final = (aiohttp.ClientConnectorSSLError, ssl.SSLError)
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
@@ -107,6 +108,8 @@ class AccountServer:
                 raise ServerTimeout from error
             except _CERTIFICATE_ERRORS as error:
                 raise ServerCertificateRejected from error
+            except _TLS_ERRORS as error:
+                raise ServerTlsFailed from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise ServerUnreachable from error
             challenge = answer.headers.get("WWW-Authenticate", "").lower()

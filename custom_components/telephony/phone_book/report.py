@@ -84,13 +84,19 @@ class ImportReport:
         }
 
     def leave_out(
-        self, line: int, reason: Reason, name: str = "", member: str = ""
+        self,
+        line: int,
+        reason: Reason,
+        name: str = "",
+        member: str = "",
+        *,
+        is_told: bool = False,
     ) -> None:
-        """Count what was left out, and keep its place while there is room."""
+        """Count what was left out, and keep its place while there is room, unless that `is_told`."""
         self.reasons[str(reason)] += 1
         if reason in (Reason.UNREADABLE_NUMBER, Reason.TOO_MANY_NUMBERS):
             self.numbers_left_out += 1
         else:
             self.contacts_left_out += 1
-        if len(self.left_out) < MAX_LEFT_OUT:
+        if not is_told and len(self.left_out) < MAX_LEFT_OUT:
             self.left_out.append(LeftOut(line, reason, name, member))

@@ -232,7 +232,9 @@ def judge(
         numbers = _numbers(entry, name, country, report)
         if not name or not numbers:
             reason = Reason.NO_NUMBER if name else Reason.NO_NAME
-            report.leave_out(entry.line, reason, name, entry.member)
+            # Where its numbers can't be read, that was said of the contact before.
+            is_told = bool(name and entry.numbers)
+            report.leave_out(entry.line, reason, name, entry.member, is_told=is_told)
             continue
         report.contacts += 1
         report.numbers += len(numbers)

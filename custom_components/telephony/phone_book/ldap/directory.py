@@ -40,6 +40,7 @@ from ..errors import (
     ServerCertificateRejected,
     ServerSendsTooMuch,
     ServerTimeout,
+    ServerTlsFailed,
     ServerUnreachable,
     SourceError,
 )
@@ -51,7 +52,6 @@ from .errors import (
     LimitReached,
     NotLdap,
     StartTlsRefused,
-    TlsFailed,
     UnknownBase,
 )
 from .settings import DirectorySettings, Encryption
@@ -234,7 +234,7 @@ class Directory:
                     self._transport, protocol, context, server_hostname=host
                 )
         if transport is None:
-            raise TlsFailed
+            raise ServerTlsFailed
         protocol.connection_made(transport)
         self._reader, self._transport, self._session = reader, transport, LDAPClient()
 
@@ -292,7 +292,7 @@ def _tls_errors() -> Iterator[None]:
     except ssl.SSLCertVerificationError as error:
         raise ServerCertificateRejected from error
     except OSError as error:
-        raise TlsFailed from error
+        raise ServerTlsFailed from error
 
 
 def _check(result: LDAPResult) -> None:

@@ -9,12 +9,6 @@ class NotLdap(SourceError):
     key = "not_ldap"
 
 
-class TlsFailed(SourceError):
-    """No encrypted connection could be made."""
-
-    key = "server_tls_failed"
-
-
 class StartTlsRefused(SourceError):
     """The directory has no StartTLS (RFC 4511, 4.14)."""
 
