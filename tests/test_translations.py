@@ -24,6 +24,7 @@ SHARED_WORDS = frozenset(
         "Filter",
         "Host",
         "LDAPS",
+        "Mode",
         "Name",
         "No",
         "Note",
