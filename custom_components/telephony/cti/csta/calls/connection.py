@@ -121,13 +121,15 @@ class Connection:
         another: bool = False,
     ) -> None:
         """Take over an own connection's state; where it may be `another` phone, beside the others."""
-        leg, known, before = leg_of(device), self.find(device), self.state
-        if known is None and not another:
-            self.phones.clear()
-        elif known is not None:
+        leg, known = leg_of(device), self.find(device)
+        if known is None:
+            before = self.state
+            if not another:
+                self.phones.clear()
+        else:
             named, before = self.phones.pop(known)
+            device = device if leg or named is None else named
             leg = leg or known
-            device = device if leg_of(device) or named is None else named
         self.phones[leg] = (device, state or before)
 
     def drop(self, device: DeviceId | None) -> bool:

@@ -41,7 +41,7 @@ _SHOWN: Final = {
 
 def connection_cleared(legs: Connections, event: Event) -> None:
     """Let the connection that was dropped go, whoever released it; the last own one is the call."""
-    device = event.connection.device
+    device = event.device_id
     leg = legs.get(event.call_id) or renamed_at_end(legs, event)
     if leg is None:
         return
@@ -70,7 +70,7 @@ def leave(legs: Connections, leg: Connection, event: Event, gone: Party) -> None
     if drop_member(legs, leg, gone) or leg.conference:
         return
     call = legs.call(leg)
-    leave_there(leg, event.connection.device)
+    leave_there(leg, event.device_id)
     if call.answered_at is None:
         if call.direction is Direction.OUTGOING and not rings_there(leg):
             fail(legs, leg, event.cause)
@@ -203,7 +203,7 @@ def end(legs: Connections, leg: Connection, event: Event, *, diverted: bool) -> 
         if rang_for_others and not is_told and looks_given_up(event.cause):
             legs.questions.append(legs.lose(leg, outcome, event.cause))
             return
-        if leg.unheard and leg_of(event.connection.device) and not is_known:
+        if leg.unheard and leg_of(event.device_id) and not is_known:
             lost = legs.lose(leg, outcome, event.cause)
             legs.questions.append(replace(lost, unheard=True))
             return

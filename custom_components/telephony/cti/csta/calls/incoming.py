@@ -70,7 +70,7 @@ def offered(legs: Connections, event: Event) -> None:
         return
     leg = legs.get(event.call_id)
     if leg and leg.unheard:
-        leg.put(event.connection.device, "alerting", another=True)
+        leg.put(event.device_id, "alerting", another=True)
     elif leg or is_outgoing(legs, event):
         alerting(legs, event)
     else:
@@ -88,19 +88,19 @@ def alerting(legs: Connections, event: Event) -> None:
     call = legs.call(leg)
     if call.queued:
         legs.line.learn(leg.id, CallFacts(queued=False))
-    known = leg.find(event.connection.device)
+    known = leg.find(event.device_id)
     was_held = call.answered_at is not None and call.state is CallState.HELD
     if was_held and (event.cause in RECALLS or known is not None):
-        leg.put(event.connection.device, "alerting", another=True)
+        leg.put(event.device_id, "alerting", another=True)
         legs.line.ring_back(leg.id)
         return
     if call.direction is Direction.OUTGOING:
         ring_own_call(legs, leg, event)
         return
     if call.answered_at is not None:
-        leg.put(event.connection.device, "alerting", another=True)
+        leg.put(event.device_id, "alerting", another=True)
         return
-    leg.put(event.connection.device, "alerting", another=True)
+    leg.put(event.device_id, "alerting", another=True)
     leg.contested = leg.contested or len(leg.phones) > 1
     legs.line.learn(leg.id, facts_of(event))
     legs.change(
@@ -157,7 +157,7 @@ def bridged(legs: Connections, event: Event) -> None:
     leg = legs.get(event.call_id)
     if leg is None or not is_own(legs, event):
         return
-    if leg.drop(event.connection.device) and not leg.phones:
+    if leg.drop(event.device_id) and not leg.phones:
         call = legs.call(leg)
         rang = call.answered_at is None and call.direction is Direction.INCOMING
         outcome = Outcome.ANSWERED_ELSEWHERE if rang else None
@@ -171,7 +171,7 @@ def diverted(legs: Connections, event: Event) -> None:
     if not is_own(legs, event):
         if leg is None:
             return
-        call, device = legs.call(leg), event.connection.device
+        call, device = legs.call(leg), event.device_id
         rang = device is not None and leg.far.get(device.text) == "alerting"
         leave_there(leg, device)
         is_sent_on = call.direction is Direction.OUTGOING and event.cause in MOVED
@@ -185,7 +185,7 @@ def diverted(legs: Connections, event: Event) -> None:
         elif rang and call.answered_at and not is_there(leg, event.device.number):
             goes_on(legs, leg, event.device, event.party("newDestination"))
     elif leg is not None:
-        if leg.drop(event.connection.device) and not leg.phones:
+        if leg.drop(event.device_id) and not leg.phones:
             legs.line.learn(leg.id, CallFacts(diverted_to=destination))
             end(legs, leg, event, diverted=True)
     elif not (legs.ended(event.call_id) or is_outgoing(legs, event)):
@@ -203,7 +203,7 @@ def end_unheard(
     legs.failed.append(event.call_id)
     leg = begin_incoming(legs, event, Bell.NEVER)
     legs.line.learn(leg.id, facts)
-    if leg_of(event.connection.device):
+    if leg_of(event.device_id):
         lost = legs.lose(leg, outcome, event.cause)
         legs.questions.append(replace(lost, unheard=True))
     else:
@@ -213,7 +213,7 @@ def end_unheard(
 def failed(legs: Connections, event: Event) -> None:
     """A call cannot go through: ours, whose tone may sound on, or a caller's who found us busy."""
     own = is_own(legs, event)
-    nobody = event.connection.device is None and event.device == UNKNOWN_PARTY
+    nobody = event.device_id is None and event.device == UNKNOWN_PARTY
     if (leg := outgoing_call(legs, event)) is None:
         own = own or (nobody and legs.is_own(event.called.number))
         is_ours = legs.is_own(event.calling.number) and legs.ended(event.call_id)
@@ -222,9 +222,9 @@ def failed(legs: Connections, event: Event) -> None:
         return
     call = legs.call(leg)
     if own and leaves_phones(legs, leg, event):
-        _ = leg.drop(event.connection.device)
+        _ = leg.drop(event.device_id)
     elif call.answered_at is not None:
-        gone = behind(legs, leg, event, device_party(event.connection.device))
+        gone = behind(legs, leg, event, device_party(event.device_id))
         if own or (
             not leg.conference
             and (gone == UNKNOWN_PARTY or same_number(gone.number, call.party.number))
@@ -233,7 +233,7 @@ def failed(legs: Connections, event: Event) -> None:
     elif leg.is_undialed and event.called == call.party == UNKNOWN_PARTY:
         return  # a lifted receiver, and nobody has dialed
     elif call.direction is not Direction.INCOMING:
-        leave_there(leg, event.connection.device)
+        leave_there(leg, event.device_id)
         if own or not rings_there(leg):
             fail(legs, leg, event, here=own and leg.state != "connected")
     elif own:
@@ -243,7 +243,7 @@ def failed(legs: Connections, event: Event) -> None:
 
 def leaves_phones(legs: Connections, leg: Connection, event: Event) -> bool:
     """Whether a failed phone of the line is one of several, of which others ring or talk on."""
-    known = leg.find(event.connection.device)
+    known = leg.find(event.device_id)
     rest = {key: state for key, (_, state) in leg.phones.items() if key != known}
     call = legs.call(leg)
     if call.direction is not Direction.OUTGOING or call.answered_at is not None:

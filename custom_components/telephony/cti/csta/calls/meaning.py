@@ -17,7 +17,7 @@ UNHEARD: Final = frozenset({"DivertedEvent", "FailedEvent"})
 
 def is_own(legs: Connections, event: Event) -> bool:
     """Whether an event is about the line's own connection."""
-    device = event.connection.device
+    device = event.device_id
     if device is not None and legs.is_own(PARTIES[device.text].number):
         return True
     return legs.is_own(event.device.number) or _is_alias(legs, event)
@@ -33,7 +33,7 @@ def _is_alias(legs: Connections, event: Event) -> bool:
     A call in which the line goes by its number has no other name for it: what is told late there
     (the line has taken the call back meanwhile, say) would make the far end one.
     """
-    device = event.connection.device
+    device = event.device_id
     name = (device.number if device else None) or event.device.number or ""
     own_state, state = event.own_state, CALL_EVENTS[event.name].state
     if (leg := legs.get(event.call_id)) is not None:
@@ -71,7 +71,7 @@ def is_outgoing(legs: Connections, event: Event) -> bool:
     if event.name not in RINGING or event.cause in CALLS_BACK:
         return True
     calling = own_device(event.fields.get("callingDevice"))
-    return bool(leg_of(calling)) and leg_of(calling) == leg_of(event.connection.device)
+    return bool(leg_of(calling)) and leg_of(calling) == leg_of(event.device_id)
 
 
 def caller_of(legs: Connections, event: Event) -> Party | None:

@@ -51,7 +51,7 @@ def put_there(leg: Connection, device: DeviceId | None, state: str) -> None:
 
 def behind(legs: Connections, leg: Connection, event: Event, who: Party) -> Party:
     """Return who leaves: behind a trunk the only other party, or whom a list named for it."""
-    device = event.connection.device
+    device = event.device_id
     if device is not None and device.text in leg.behind:
         return leg.behind[device.text]
     if who.number in leg.behind:

@@ -88,12 +88,12 @@ def initiated(legs: Connections, event: Event) -> None:
     """Our phone was lifted, or has dialed."""
     if not is_own(legs, event):
         return
-    legs.know_as(event.connection.device)
+    legs.know_as(event.device_id)
     if (leg := legs.get(event.call_id)) is None:
         leg = begin_outgoing(legs, event.connection, event)
         ask_for_number(legs, leg, event)
         return
-    leg.put(event.connection.device, "connected")
+    leg.put(event.device_id, "connected")
     if legs.call(leg).direction is Direction.OUTGOING:
         learn_called(legs, leg, None, event)
         ask_for_number(legs, leg, event)
@@ -183,7 +183,7 @@ def far_alerting(legs: Connections, event: Event) -> None:
     """Somebody else's phone rings: for a call of ours that is the ring-back."""
     if (leg := outgoing_call(legs, event)) is None:
         return
-    put_there(leg, event.connection.device, "alerting")
+    put_there(leg, event.device_id, "alerting")
     call = legs.call(leg)
     if call.queued:
         legs.line.learn(leg.id, CallFacts(queued=False))
@@ -221,9 +221,9 @@ def note_gone_on(legs: Connections, leg: Connection, event: Event) -> None:
 
 def ring_own_call(legs: Connections, leg: Connection, event: Event) -> None:
     """Ring for a call that we placed: the placing phone itself, or another one that was dialed."""
-    another = leg.find(event.connection.device) is None
+    another = leg.find(event.device_id) is None
     dials_itself = another and leg.state in TALKS and event.cause != MAKES_RING
-    leg.put(event.connection.device, "alerting" if another else None, another=another)
+    leg.put(event.device_id, "alerting" if another else None, another=another)
     learn_called(legs, leg, None, event)
     if dials_itself and not (leg.remote_ringing or legs.call(leg).answered_at):
         leg.remote_ringing = True

@@ -28,7 +28,7 @@ def renamed(legs: Connections, event: Event) -> Connection | None:
     """
     if legs.ended(event.call_id):
         return None
-    leg_name = leg_of(event.connection.device)
+    leg_name = leg_of(event.device_id)
     caller = None if event.cause in PICK_UP else event.calling
     is_anybody = caller is not None and legs.other(caller) is None  # ECSS-10 says so
     ringing = [
@@ -57,7 +57,7 @@ def renamed_there(legs: Connections, event: Event) -> None:
     """
     if legs.get(event.call_id) or legs.ended(event.call_id):
         return
-    device = event.connection.device
+    device = event.device_id
     called = event.called.number if legs.is_own(event.calling.number) else None
     dialed = [
         leg
@@ -136,7 +136,7 @@ def renamed_on_hold(legs: Connections, event: Event, state: str) -> Connection |
     """
     if legs.ended(event.call_id):
         return None
-    phone = leg_of(event.connection.device)
+    phone = leg_of(event.device_id)
     alike = [
         leg
         for leg in legs.all()
@@ -147,7 +147,7 @@ def renamed_on_hold(legs: Connections, event: Event, state: str) -> Connection |
 
 def renamed_by_far_end(legs: Connections, event: Event) -> Connection | None:
     """Return the call that the other side has put on hold, or taken back, under a new callID."""
-    device = event.connection.device
+    device = event.device_id
     if device is None or legs.ended(event.call_id):
         return None
     theirs = [
@@ -171,7 +171,7 @@ def renamed_at_end(legs: Connections, event: Event) -> Connection | None:
 
     Of ECSS-10 such an ID names one phone in one call; elsewhere the phone system must be asked.
     """
-    phone = leg_of(event.connection.device)
+    phone = leg_of(event.device_id)
     alike = [leg for leg in legs.all() if phone and phone in leg.phones]
     if not alike or legs.ended(event.call_id):
         return None

@@ -36,7 +36,7 @@ def established(legs: Connections, event: Event) -> None:
 
 def answered_here(legs: Connections, event: Event) -> None:
     """One of the line's own phones was answered, or lifted for a call that it places."""
-    legs.know_as(event.connection.device)
+    legs.know_as(event.device_id)
     leg = legs.get(event.call_id) or renamed(legs, event) or lifted(legs, event)
     if leg is None and is_late(legs, event):
         return
@@ -50,17 +50,17 @@ def answered_here(legs: Connections, event: Event) -> None:
     if event.cause in PICK_UP and call.answered_at is None:
         legs.change(leg, direction=Direction.INCOMING, party=caller_of(legs, event))
     elif call.direction is Direction.OUTGOING:
-        rings = rings_at(leg, leg_of(event.connection.device))
+        rings = rings_at(leg, leg_of(event.device_id))
         dialed_itself = leg.state in TALKS and rings
         if dialed_itself:
-            leg.settle(event.connection.device)
+            leg.settle(event.device_id)
         else:
             talks = call.answered_at is not None  # and may go on at a third phone
-            leg.put(event.connection.device, "connected", another=talks)
+            leg.put(event.device_id, "connected", another=talks)
         if dialed_itself or call.answered_at is not None:
             legs.change(leg, state=CallState.CONNECTED, cause=event.cause)
         return  # else our own phone was lifted; the far end is still to answer
-    leg.settle(event.connection.device)
+    leg.settle(event.device_id)
     # Only while it rings may it be told who calls from outside; then there is but the trunk.
     knows = leg.joined or (
         call.external and not event.is_external and call.party != UNKNOWN_PARTY
@@ -119,7 +119,7 @@ def answered_there(legs: Connections, event: Event) -> None:
         return
     if call.queued and not same_number(event.device.number, call.called_number):
         legs.line.learn(leg.id, CallFacts(queued=False))
-    put_there(leg, event.connection.device, "connected")
+    put_there(leg, event.device_id, "connected")
     if call.state is CallState.RINGING and call.answered_at is None:
         if answering and same_number(answering.number, call.party.number):
             return  # both ends of a transfer ring, and the other one was lifted first
@@ -168,7 +168,7 @@ def hold_there(legs: Connections, event: Event, *, held: bool) -> None:
     leg = legs.get(event.call_id) or renamed_by_far_end(legs, event)
     if leg is None or leg.conference:
         return
-    number = (legs.other(event.device) or device_party(event.connection.device)).number
+    number = (legs.other(event.device) or device_party(event.device_id)).number
     if number not in leg.silent and not event.is_trunk(Party(number)):
         legs.line.learn(leg.id, CallFacts(held_by_far_end=held))
 
@@ -189,7 +189,7 @@ def keys_pressed(legs: Connections, event: Event) -> None:
     if leg is None or not event.pressed:
         return
     pressed_by = PressedBy.LINE if is_own(legs, event) else PressedBy.FAR_END
-    known = event.connection.device is not None
+    known = event.device_id is not None
     legs.line.press(leg.id, event.pressed, pressed_by if known else None)
 
 
@@ -205,7 +205,7 @@ def set_own(legs: Connections, event: Event, state: CallState) -> None:
         if leg is None:
             first = CallState.DIALING if held else state
             leg = legs.begin(event.connection, None, first)
-    leg.put(event.connection.device, "hold" if held else "connected")
+    leg.put(event.device_id, "hold" if held else "connected")
     if held and leg.state == "connected":
         return  # another phone of the line talks on
     legs.change(leg, state=state, cause=event.cause)

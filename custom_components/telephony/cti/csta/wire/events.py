@@ -25,7 +25,6 @@ SILENT_KINDS: Final = ("silent", "none")
 """participationType of a recorder or a supervisor (ECMA-269, 17.1)."""
 SILENT_CAUSES: Final = ("silentParticipation", "lawfulInterception")
 _COUNT: Final = re.compile(r"[0-9]{1,6}")
-_NO_CONNECTION: Final = ConnectionId("")
 _KEYS: Final = frozenset("0123456789*#+")
 _TONES: Final = frozenset("0123456789*#ABCD")
 
@@ -39,7 +38,7 @@ class Event:
         "_texts",
         "call_id",
         "cause",
-        "connection",
+        "device_id",
         "form",
         "is_external",
         "name",
@@ -65,13 +64,13 @@ class Event:
         """Why, in the standard's words or the maker's own."""
         self.call_id = ""
         """The switch's name of the call; empty where the event is about none."""
-        self.connection = _NO_CONNECTION
+        self.device_id: DeviceId | None = None
+        """The device of the connection that the event is about."""
         for call, device, attributes in form.connections:
             if call_id := texts[call].strip()[:TEXT_LIMIT]:
-                name = "" if device is None else texts[device].strip()[:TEXT_LIMIT]
-                own = DeviceId(name, attributes) if name else None
                 self.call_id = call_id
-                self.connection = ConnectionId(call_id, own)
+                name = "" if device is None else texts[device].strip()[:TEXT_LIMIT]
+                self.device_id = DeviceId(name, attributes) if name else None
                 break
 
     def text(self, tag: str) -> str | None:
@@ -101,6 +100,11 @@ class Event:
         """Return the number in a field; None where it's missing or none that could be."""
         told = self.text(tag)
         return int(told) if told and _COUNT.fullmatch(told) else None
+
+    @property
+    def connection(self) -> ConnectionId:
+        """The connection that the event is about, as requests name it."""
+        return ConnectionId(self.call_id, self.device_id)
 
     @property
     def device(self) -> Party:
