@@ -264,7 +264,7 @@ def _add(calls: DeviceCalls, found: Found) -> Connection:
     state = found.state(direction)
     unanswered = state is CallState.HELD and found.is_waiting
     leg = calls.legs.begin(
-        found.connection,
+        *found.connection,
         direction,
         CallState.DIALING if unanswered else state,
         other,

@@ -91,7 +91,8 @@ class Connections:
 
     def begin(
         self,
-        connection: ConnectionId,
+        call_id: str,
+        device: DeviceId | None,
         direction: Direction | None,
         state: CallState,
         party: Party | None = None,
@@ -114,10 +115,9 @@ class Connections:
             cause=cause,
             bell=bell,
             lifted=lifted,
-            facts=CallFacts(clean_text(connection.call_id), *facts[1:]),
-            reference=connection.call_id,
+            facts=CallFacts(clean_text(call_id), *facts[1:]),
+            reference=call_id,
         )
-        call_id, device = connection
         leg = self._by_call[call_id] = Connection(
             our_id,
             call_id,

@@ -91,7 +91,7 @@ class DeviceCalls:
             if (ended := self.legs.ended(own.call_id)) is not None:
                 return ended
             leg = self.legs.begin(
-                own, Direction.OUTGOING, CallState.DIALING, _dialed(number), number
+                *own, Direction.OUTGOING, CallState.DIALING, _dialed(number), number
             )
             return leg.id
         call = self.legs.call(leg)

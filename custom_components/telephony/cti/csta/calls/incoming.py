@@ -42,7 +42,8 @@ def begin_incoming(
 ) -> Connection:
     """Begin a caller's call."""
     return legs.begin(
-        event.connection,
+        event.call_id,
+        event.device_id,
         Direction.INCOMING,
         CallState.RINGING,
         caller_of(legs, event),

@@ -140,7 +140,7 @@ def meet(legs: Connections, event: Event) -> None:
         if legs.ended(own.call_id):
             return
         facts = CallFacts(call_linkage_id=event.call_linkage_id)
-        _ = legs.begin(own, None, CallState.CONNECTED, facts=facts)
+        _ = legs.begin(*own, None, CallState.CONNECTED, facts=facts)
     leg = legs.get(own.call_id)
     assert leg is not None
     is_conference = event.name == "ConferencedEvent"

@@ -70,7 +70,7 @@ def begin_outgoing(legs: Connections, own: ConnectionId, event: Event) -> Connec
     """Begin a call of the line's, with whom it is for where that is told."""
     called = dialed_party(legs, event)
     leg = legs.begin(
-        own,
+        *own,
         Direction.OUTGOING,
         CallState.DIALING,
         called if called != UNKNOWN_PARTY else None,

@@ -204,7 +204,7 @@ def set_own(legs: Connections, event: Event, state: CallState) -> None:
         leg = renamed_on_hold(legs, event, "connected" if held else "hold")
         if leg is None:
             first = CallState.DIALING if held else state
-            leg = legs.begin(event.connection, None, first)
+            leg = legs.begin(event.call_id, event.device_id, None, first)
     leg.put(event.device_id, "hold" if held else "connected")
     if held and leg.state == "connected":
         return  # another phone of the line talks on
