@@ -32,7 +32,9 @@ extract_packages() {
 # Ubuntu's packages of the same names may be others.
 is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null && has apt-get && has dpkg-deb; }
 
+# Of prometheus only the programs are wanted: they need no library but C's, and the rest is for the server's pages.
 packages_with() {
+    [[ $1 != prometheus ]] || { echo prometheus; return; }
     own_apt apt-get --quiet --no-install-recommends --simulate install "$1" 2>>"$log" | awk '/^Inst / && $2 !~ /^libc6/ { print $2 }'
 }
 

@@ -4,31 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-import os
 from pathlib import Path
-import shutil
 import signal
 import socket
 
 from aiomqtt import Client, MqttError
-import pytest
 
-_PACKAGES = {"mosquitto": "MOSQUITTO", "nats-server": "NATS_SERVER"}
-
-
-def find_broker(name: str) -> str:
-    """Return a broker, as scripts/test finds it."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    places = (
-        os.environ.get(_PACKAGES[name]),
-        shutil.which(name),
-        cache / f"telephony/{name}/run",
-        f"/usr/sbin/{name}",
-    )
-    for place in places:
-        if place and os.access(place, os.X_OK):
-            return str(place)
-    pytest.fail(f"{name} isn't here: scripts/test brings it, or install it")
+from ..programs import find_program
 
 
 def free_port() -> int:
@@ -64,7 +46,7 @@ class BrokerProcess:
     async def start(self) -> None:
         """Start, and wait until it listens."""
         self.folder.mkdir(exist_ok=True)
-        program = find_broker(self.name)
+        program = find_program(self.name)
         path = self.folder / "broker.conf"
         if self.name == "mosquitto":
             access = (

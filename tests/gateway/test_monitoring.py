@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from http import HTTPStatus
 import json
-import os
 from pathlib import Path
 import re
-import shutil
 import subprocess
 from typing import Any
 
@@ -20,6 +18,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from ..home import Office, async_set_up, async_wait_state, csta_entry
+from ..programs import find_program
 from ..test_docs import keys, rows, section
 from .gateways import ROOT
 
@@ -31,19 +30,11 @@ PAGES = dict(zip(RULES, ("Gateways", "Home Assistant alone"), strict=True))
 
 def promtool(*arguments: str | Path) -> str:
     """Run promtool, as scripts/test finds it; return what it says."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    places = (
-        os.environ.get("PROMTOOL"),
-        shutil.which("promtool"),
-        str(cache / "telephony/prometheus/usr/bin/promtool"),
-    )
-    program = next((each for each in places if each and os.access(each, os.X_OK)), None)
-    if program is None:
-        pytest.fail(
-            "promtool isn't here: scripts/test brings it, or install prometheus"
-        )
     done = subprocess.run(
-        [program, *arguments], capture_output=True, text=True, check=False
+        [find_program("promtool", "prometheus"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

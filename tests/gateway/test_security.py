@@ -14,7 +14,8 @@ import pytest
 from simulator.certificate import self_signed
 
 from ..home import Office, open_office
-from .brokers import BrokerProcess, find_broker, free_port, open_broker
+from ..programs import find_program
+from .brokers import BrokerProcess, free_port, open_broker
 from .follower import following
 from .gateways import ROOT, open_gateway, settings
 from .test_gateway import AT_ONCE
@@ -114,7 +115,7 @@ async def test_a_certificate_that_is_not_trusted_is_named_in_the_log(
 @asynccontextmanager
 async def closed_broker(folder: Path) -> AsyncIterator[BrokerProcess]:
     """Run a broker that lets in who has a password, to what the rights say."""
-    program = str(Path(find_broker("mosquitto")).parent / "usr/bin/mosquitto_passwd")
+    program = str(Path(find_program("mosquitto")).parent / "usr/bin/mosquitto_passwd")
     passwords = folder / "passwords"
 
     def prepare() -> None:
@@ -127,7 +128,7 @@ async def closed_broker(folder: Path) -> AsyncIterator[BrokerProcess]:
             (folder / user).write_text(f"{user}-secret\n")
         for each in (passwords, folder / "acl"):
             each.chmod(0o600)
-        run = Path(find_broker("mosquitto"))
+        run = Path(find_program("mosquitto"))
         libraries = ""
         if (run.parent / "usr/lib").is_dir():
             found = (run.parent / "usr/lib").rglob("*.so*")

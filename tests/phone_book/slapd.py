@@ -5,14 +5,13 @@ import base64
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-import os
 from pathlib import Path
 import shutil
 import socket
 
-import pytest
-
 from simulator.certificate import self_signed
+
+from ..programs import find_program
 
 BASE = "dc=house,dc=example"
 READER = f"cn=reader,{BASE}"
@@ -36,26 +35,6 @@ rootdn cn=admin,{base}
 access to attrs=userPassword by anonymous auth by * none
 access to * by users read by anonymous {anonymous}
 """
-
-
-def _find() -> Path:
-    """Return the server, as scripts/test finds it."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    places = (
-        os.environ.get("SLAPD"),
-        shutil.which("slapd"),
-        cache / "telephony/slapd/run",
-        "/usr/sbin/slapd",
-        "/usr/libexec/slapd",
-        "/usr/lib/openldap/slapd",
-    )
-    for place in places:
-        if place and os.access(place, os.X_OK):
-            return Path(place)
-    pytest.fail(
-        "slapd isn't here: scripts/test brings it, or install OpenLDAP's server"
-        " (the package slapd of Debian, openldap-servers of Fedora)"
-    )
 
 
 def _first_folder(*places: Path | str) -> Path | None:
@@ -142,7 +121,9 @@ class Slapd:
         await self.start()
 
     def _prepare(self) -> str:
-        program = _find()
+        program = Path(
+            find_program("slapd", None, "/usr/libexec/slapd", "/usr/lib/openldap/slapd")
+        )
         root = program.parent
         schema = _first_folder(
             root / "etc/ldap/schema",
