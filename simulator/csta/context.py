@@ -68,6 +68,12 @@ class Context:
 
         return handle
 
+    def of_line(self, carry_out: Callable[[str, Element], Element | None]) -> Handler:
+        """Find the line that a request is about, and put what the service gives into its response."""
+        return self.answering(
+            lambda request: carry_out(self.line(request, "device"), request)
+        )
+
     def send_segments(
         self,
         connection: CstaConnection,

@@ -25,39 +25,28 @@ class Features:
 
     def handlers(self) -> dict[str, Handler]:
         """Each service's name and what carries it out."""
+        context, exchange = self._context, self._exchange
+        features = exchange.features
         services: dict[str, Callable[[str, Element], Element | None]] = {
-            "GetDoNotDisturb": self._get_do_not_disturb,
+            "GetDoNotDisturb": lambda line, _: context.flag(
+                "doNotDisturbOn", on=exchange.line(line).do_not_disturb
+            ),
             "GetForwarding": self._get_forwarding,
-            "GetMessageWaitingIndicator": self._get_message_waiting,
-            "SetDoNotDisturb": self._set_do_not_disturb,
+            "GetMessageWaitingIndicator": lambda line, _: context.flag(
+                "messageWaitingOn", on=exchange.line(line).message_waiting
+            ),
+            "SetDoNotDisturb": lambda line, request: features.set_do_not_disturb(
+                line, enabled=boolean(request, "doNotDisturbOn")
+            ),
             "SetForwarding": self._set_forwarding,
-            "SetMessageWaitingIndicator": self._set_message_waiting,
+            "SetMessageWaitingIndicator": lambda line, request: (
+                features.set_message_waiting(
+                    line, enabled=boolean(request, "messageWaitingOn")
+                )
+            ),
         }
-        handlers = {name: self._of_line(carry) for name, carry in services.items()}
+        handlers = {name: context.of_line(carry) for name, carry in services.items()}
         return {**handlers, "GetSwitchingFunctionDevices": self._get_devices}
-
-    def _of_line(self, carry_out: Callable[[str, Element], Element | None]) -> Handler:
-        """Find the line that a request is about."""
-        context = self._context
-        return context.answering(
-            lambda request: carry_out(context.line(request, "device"), request)
-        )
-
-    def _set_do_not_disturb(self, line: str, request: Element) -> None:
-        enabled = boolean(request, "doNotDisturbOn")
-        self._exchange.features.set_do_not_disturb(line, enabled=enabled)
-
-    def _get_do_not_disturb(self, line: str, _request: Element) -> Element:
-        on = self._exchange.line(line).do_not_disturb
-        return self._context.flag("doNotDisturbOn", on=on)
-
-    def _set_message_waiting(self, line: str, request: Element) -> None:
-        enabled = boolean(request, "messageWaitingOn")
-        self._exchange.features.set_message_waiting(line, enabled=enabled)
-
-    def _get_message_waiting(self, line: str, _request: Element) -> Element:
-        on = self._exchange.line(line).message_waiting
-        return self._context.flag("messageWaitingOn", on=on)
 
     def _set_forwarding(self, line: str, request: Element) -> None:
         word = text(request, "forwardingType") or "forwardImmediate"

@@ -1,6 +1,8 @@
 """Phones as devices: the physical device services and events (ECMA-269, 21.1 and 21.2)."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from operator import attrgetter
 from typing import Protocol
 
 from simulator.calls import ErrorCode, ExchangeError
@@ -39,12 +41,23 @@ class PhoneServices:
         """Each service's name and what carries it out."""
         if not self._context.options.profile.sets_phones:
             return {}
+
+        def of_apparatuses(
+            name: str, describe: Callable[[Phone, str], list[Element]]
+        ) -> Callable[[str, Element], Element]:
+            apparatuses = attrgetter("apparatuses")
+            return partial(self._list, name, "auditoryApparatus", apparatuses, describe)
+
         services: dict[str, Callable[[str, Element], Element | None]] = {
-            "GetLampMode": self._get_lamp_mode,
-            "GetMicrophoneMute": self._get_microphone_mute,
-            "GetRingerStatus": self._get_ringer_status,
-            "GetSpeakerMute": self._get_speaker_mute,
-            "GetSpeakerVolume": self._get_speaker_volume,
+            "GetLampMode": partial(
+                self._list, "lampMode", "lamp", attrgetter("lamps"), self._lamp
+            ),
+            "GetMicrophoneMute": of_apparatuses("microphoneMute", self._microphone),
+            "GetRingerStatus": partial(
+                self._list, "ringerStatus", "ringer", attrgetter("ringers"), self._bell
+            ),
+            "GetSpeakerMute": of_apparatuses("speakerMute", self._speaker),
+            "GetSpeakerVolume": of_apparatuses("speakerVolume", self._loudness),
             "SetDisplay": self._set_display,
             "SetLampMode": self._set_lamp_mode,
             "SetMicrophoneMute": self._set_microphone_mute,
@@ -52,61 +65,23 @@ class PhoneServices:
             "SetSpeakerMute": self._set_speaker_mute,
             "SetSpeakerVolume": self._set_speaker_volume,
         }
-        return {name: self._of_line(carry) for name, carry in services.items()}
-
-    def _of_line(self, carry_out: Callable[[str, Element], Element | None]) -> Handler:
-        context = self._context
-        return context.answering(
-            lambda request: carry_out(context.line(request, "device"), request)
-        )
+        return {name: self._context.of_line(carry) for name, carry in services.items()}
 
     # What is asked
-
-    def _get_microphone_mute(self, line: str, request: Element) -> Element:
-        return self._list(
-            "microphoneMute",
-            self._microphone,
-            line,
-            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
-        )
-
-    def _get_speaker_mute(self, line: str, request: Element) -> Element:
-        return self._list(
-            "speakerMute",
-            self._speaker,
-            line,
-            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
-        )
-
-    def _get_speaker_volume(self, line: str, request: Element) -> Element:
-        return self._list(
-            "speakerVolume",
-            self._loudness,
-            line,
-            _wanted(request, "auditoryApparatus", self._phones[line].apparatuses),
-        )
-
-    def _get_ringer_status(self, line: str, request: Element) -> Element:
-        return self._list(
-            "ringerStatus",
-            self._bell,
-            line,
-            _wanted(request, "ringer", self._phones[line].ringers),
-        )
-
-    def _get_lamp_mode(self, line: str, request: Element) -> Element:
-        lamps = self._phones[line].lamps
-        return self._list("lampMode", self._lamp, line, _wanted(request, "lamp", lamps))
 
     def _list(
         self,
         name: str,
+        kind: str,
+        parts: Callable[[Phone], Mapping[str, object]],
         describe: Callable[[Phone, str], list[Element]],
         line: str,
-        parts: list[str],
+        request: Element,
     ) -> Element:
+        """Return each part of a kind that a phone has, or the one that is asked for."""
         make, phone = self._context.make, self._phones[line]
-        items = (make(f"{name}Item", *describe(phone, part)) for part in parts)
+        wanted = _wanted(request, kind, parts(phone))
+        items = (make(f"{name}Item", *describe(phone, part)) for part in wanted)
         return make(f"{name}List", *items)
 
     # What is set
