@@ -26,7 +26,7 @@ from .home import OUTSIDE
 BLUEPRINTS: Final = (
     Path(telephony.__file__).parent / "blueprints" / "automation" / "telephony"
 )
-LIFE: Final = {"start", "stop", "wait_synchronized", "known_lines", "named_lines"}
+LIFE: Final = {"start", "stop", "wait_synchronized", "named_lines"}
 """What a phone system does that is no command."""
 COMMANDS: Final = {
     "add_to_conference": {"SingleStepConferenceCall"},

@@ -11,34 +11,11 @@ from homeassistant.const import CONF_PORT, CONF_PROTOCOL, CONF_SOURCE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from . import const
 from .call_log.entries import LoggedCall
 from .call_log.trail import Attempt
 from .connection.line_state import LineState
 from .connection.protocols import async_transcript
-from .const import (
-    CONF_ASSIST_MAY_DIAL,
-    CONF_BLOCKED_CALLS,
-    CONF_CALL_LOG_SIZE,
-    CONF_CALLS_PER_MINUTE,
-    CONF_DEVICE_FORM,
-    CONF_EDITION,
-    CONF_EMERGENCY_NUMBERS_ALLOWED,
-    CONF_ENCRYPTION,
-    CONF_INSTALL_BLUEPRINTS,
-    CONF_INSTALL_SENTENCES,
-    CONF_LOGIN_FIELDS,
-    CONF_MISSED_MIN_RING_SECONDS,
-    CONF_MONITOR_PAUSE_MS,
-    CONF_MONITOR_WINDOW,
-    CONF_OUTSIDE_CALLS_AT_ONCE,
-    CONF_OUTSIDE_CALLS_PER_DAY,
-    CONF_PROFILE,
-    CONF_SHORT_NUMBER_LENGTH,
-    CONF_SHOW_INCOMING_POPUP,
-    CONF_START,
-    CONF_TLS,
-    CONF_VERIFY_CERTIFICATE,
-)
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
 from .cti.errors import RequestRefused, TelephonyError
 from .cti.model import Call
@@ -47,31 +24,31 @@ from .phone_book.book import PhoneBookEntry
 
 SHOWN: Final = frozenset(
     {
-        CONF_ASSIST_MAY_DIAL,
-        CONF_BLOCKED_CALLS,
-        CONF_CALL_LOG_SIZE,
-        CONF_CALLS_PER_MINUTE,
-        CONF_DEVICE_FORM,
-        CONF_EDITION,
-        CONF_EMERGENCY_NUMBERS_ALLOWED,
-        CONF_ENCRYPTION,
-        CONF_INSTALL_BLUEPRINTS,
-        CONF_INSTALL_SENTENCES,
-        CONF_LOGIN_FIELDS,
-        CONF_MISSED_MIN_RING_SECONDS,
-        CONF_MONITOR_PAUSE_MS,
-        CONF_MONITOR_WINDOW,
-        CONF_OUTSIDE_CALLS_AT_ONCE,
-        CONF_OUTSIDE_CALLS_PER_DAY,
+        const.CONF_ASSIST_MAY_DIAL,
+        const.CONF_BLOCKED_CALLS,
+        const.CONF_CALL_LOG_SIZE,
+        const.CONF_CALLS_PER_MINUTE,
+        const.CONF_DEVICE_FORM,
+        const.CONF_EDITION,
+        const.CONF_EMERGENCY_NUMBERS_ALLOWED,
+        const.CONF_ENCRYPTION,
+        const.CONF_INSTALL_BLUEPRINTS,
+        const.CONF_INSTALL_SENTENCES,
+        const.CONF_LOGIN_FIELDS,
+        const.CONF_MISSED_MIN_RING_SECONDS,
+        const.CONF_MONITOR_PAUSE_MS,
+        const.CONF_MONITOR_WINDOW,
+        const.CONF_OUTSIDE_CALLS_AT_ONCE,
+        const.CONF_OUTSIDE_CALLS_PER_DAY,
         CONF_PORT,
-        CONF_PROFILE,
+        const.CONF_PROFILE,
         CONF_PROTOCOL,
-        CONF_SHORT_NUMBER_LENGTH,
-        CONF_SHOW_INCOMING_POPUP,
+        const.CONF_SHORT_NUMBER_LENGTH,
+        const.CONF_SHOW_INCOMING_POPUP,
         CONF_SOURCE,
-        CONF_START,
-        CONF_TLS,
-        CONF_VERIFY_CERTIFICATE,
+        const.CONF_START,
+        const.CONF_TLS,
+        const.CONF_VERIFY_CERTIFICATE,
     }
 )
 """What an entry's data and options may show; whatever else there is or comes is redacted."""

@@ -252,7 +252,7 @@ async def test_only_the_lines_that_are_watched_are_subscribed_to(world: World) -
 
 
 async def test_lines_that_gateways_serve_can_be_asked_for(world: World) -> None:
-    assert list(await world.system.known_lines()) == [str(n) for n in range(700, 710)]
+    assert list(await world.system.named_lines()) == [str(n) for n in range(700, 710)]
 
 
 async def test_a_line_that_no_gateway_serves_is_named(world: World) -> None:

@@ -146,12 +146,8 @@ class PhoneSystem(ABC):
     def _unwatch(self, line: Line) -> None:
         """Stop watching a line, if the link is up."""
 
-    async def known_lines(self) -> tuple[str, ...]:
-        """Return lines that the switch tells of, to offer them; empty where it cannot."""
-        return tuple(await self.named_lines())
-
     async def named_lines(self) -> Mapping[str, str | None]:
-        """Return the same with the names that the switch has for them; None is no name."""
+        """Return the lines that the phone system tells of, and their names there; empty where it can't."""
         return {}
 
     # For subclasses: what changed goes out

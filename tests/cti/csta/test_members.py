@@ -177,7 +177,7 @@ def use_every_service(world: ExchangeWorld) -> None:
     world.talk("701", "703")
     clear(world)
     run(client.set_agent_state("703", AgentState.READY))
-    run(client.known_lines())
+    run(client.named_lines())
     if world.options.profile.sets_phones:
         set_the_phone(world)
 

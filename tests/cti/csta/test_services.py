@@ -258,7 +258,7 @@ async def test_lines_are_listed_where_the_switch_can(
         )
 
     pair.switch.answers["GetSwitchingFunctionDevices"] = listed
-    assert await pair.client.known_lines() == ("700", "701", "702")
+    assert list(await pair.client.named_lines()) == ["700", "701", "702"]
 
 
 async def test_listed_lines_have_the_names_that_stand_behind_their_numbers(
@@ -299,7 +299,7 @@ async def test_listed_lines_have_the_names_that_stand_behind_their_numbers(
 async def test_no_lines_are_listed_where_the_switch_cannot(pair: Pair) -> None:
     unknown = ELTEX.error("operation", "serviceNotSupported")
     pair.switch.answers["GetSwitchingFunctionDevices"] = unknown
-    assert await pair.client.known_lines() == ()
+    assert await pair.client.named_lines() == {}
 
 
 @pytest.mark.parametrize("dress", DRESSES, ids=lambda d: d.profile)

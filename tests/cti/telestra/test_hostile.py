@@ -180,7 +180,7 @@ async def test_names_of_other_accounts_are_remembered_up_to_a_bound(
     for number in range(1500):
         await home.tell("call-ended", f"other-{number}", call_id=0)
     await home.ring("hall", 0)
-    assert len(await home.switch.known_lines()) == 1000
+    assert len(await home.switch.named_lines()) == 1000
 
 
 async def test_the_loop_is_never_held_up_by_a_flood(home: Bench) -> None:
@@ -260,7 +260,7 @@ async def test_an_end_that_names_an_unwatched_account_ends_no_call_that_is_still
     assert await home.server.next_question() == "hall"
     await home.ring("kitchen", 5)
     assert home.switch.lines["hall"].call(call_id).state is CallState.RINGING
-    assert await home.switch.known_lines() == ("neighbour",)
+    assert list(await home.switch.named_lines()) == ["neighbour"]
 
 
 async def test_a_hangup_is_not_ended_by_the_end_of_another_accounts_call(

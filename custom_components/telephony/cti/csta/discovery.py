@@ -36,7 +36,6 @@ GREETING_SECONDS: Final = 1.0
 LONGEST_SECONDS: Final = 60.0
 """After so long what is known by then is all."""
 _EDITION: Final = re.compile(rf"\{{?{re.escape(ECMA_323)}(ed[3-6])\b")
-_STATUS: Final = "RequestSystemStatus"
 
 
 class Answer(NamedTuple):
