@@ -4,6 +4,7 @@ They differ in the names of their elements alone, so one table of names reads th
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 import re
 from typing import Final
@@ -163,9 +164,18 @@ def _has_long_tag(content: bytes) -> bool:
 
 
 def _name(element: etree._Element) -> str:
-    return (
-        etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
-    )
+    return _local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(10_000)
+def _local_name(tag: str) -> str:
+    return etree.QName(tag).localname.lower()
+
+
+@lru_cache(10_000)
+def _has_number(name: str) -> bool:
+    """Tell whether elements and attributes of a name hold numbers."""
+    return _NUMBER.fullmatch(name) is not None
 
 
 def _kind(element: etree._Element) -> str:
@@ -204,10 +214,11 @@ def _is_somebody(record: etree._Element) -> bool:
     """Tell whether a record has a number and a name of its own, which isn't that of a place."""
     texts = _texts(record)
     names = [*_number_names(texts), *_titled(texts, Column.NUMBER)]
-    found = _numbers(texts, names)
+    if not any(_numbers(texts, names)):
+        return False
     name = _name_of(texts)
     places = (Column.PLACE, Column.NUMBER, Column.NUMBERING)
-    return bool(name) and columns_of([name])[0] not in places and any(found)
+    return bool(name) and columns_of([name])[0] not in places
 
 
 def _texts(record: etree._Element) -> dict[str, list[str]]:
@@ -220,7 +231,7 @@ def _texts(record: etree._Element) -> dict[str, list[str]]:
             str(key).lower(): str(value).strip()
             for key, value in element.attrib.items()
         }
-        if element is not record and _NUMBER.fullmatch(_name(element)):
+        if element is not record and _has_number(_name(element)):
             values = _of_number(element, values)
         for name, value in values.items():
             texts.setdefault(name, []).append(value)
@@ -246,7 +257,7 @@ def _of_number(element: etree._Element, values: Mapping[str, str]) -> Mapping[st
 
 
 def _holds_number(name: str) -> bool:
-    return name in _NUMBER_ATTRIBUTES or _NUMBER.fullmatch(name) is not None
+    return name in _NUMBER_ATTRIBUTES or _has_number(name)
 
 
 def _name_of(texts: _Texts) -> str:
@@ -271,7 +282,7 @@ def _first(texts: _Texts, names: Container[str]) -> str:
 
 def _number_names(texts: _Texts) -> list[str]:
     """Return what has numbers; one or two digits beside whole phones only count the contacts."""
-    names = list(filter(_NUMBER.fullmatch, texts))
+    names = list(filter(_has_number, texts))
     others = [each for each in names if each != "number"]
     counts = all(len(text) < _SHORT for text in texts.get("number", ()))
     if counts and any(len(text) >= _WHOLE for text in _numbers(texts, others)):
@@ -286,9 +297,7 @@ def _numbers(texts: _Texts, names: Iterable[str]) -> Iterator[str]:
 
 def _other_numbers(texts: _Texts, known: Container[str], least: int) -> Iterator[str]:
     """Return numbers in what is called as somebody's language has it, or is sure to be a number."""
-    names = [
-        each for each in texts if each not in known and not _NUMBER.fullmatch(each)
-    ]
+    names = [each for each in texts if each not in known and not _has_number(each)]
     for name, column in zip(names, columns_of(names), strict=True):
         for text in texts[name]:
             digits = sum(map(str.isdecimal, text))
