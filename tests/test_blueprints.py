@@ -869,7 +869,10 @@ async def test_the_door_phone_leaves_those_in_peace_who_have_quiet_hours(
 async def test_blueprints_do_nothing_about_blocked_callers(
     hass: HomeAssistant, office: Office, entry: MockConfigEntry
 ) -> None:
-    """Neither when they call nor when they were missed; others are told of as ever."""
+    """Neither when they call nor when they were missed; others are told of as ever.
+
+    What phones might show since before a caller was blocked is taken away.
+    """
     await hass.config.async_update(country="DE")
     pest, friend = "+4930666666", "+4930777777"
     book = phone_book_entry(
@@ -924,9 +927,43 @@ async def test_blueprints_do_nothing_about_blocked_callers(
         await each.async_none()
     office.hang_up(pest)
     await async_wait_state(hass, "sensor.line_700_missed_calls", "1")
+    for _ in ("door_phone", "incoming_call_notification"):
+        assert (await phone.async_next())["message"] == "clear_notification"
     for each in (*quiet, phone):
         await each.async_none()
     await _async_ring(hass, office, caller=friend)
     for each in (*quiet[:2], quiet[3], phone):
         await each.async_next()
+    await async_take_down(hass, book)
+
+
+@pytest.mark.parametrize("blueprint", ["door_phone", "incoming_call_notification"])
+async def test_who_is_blocked_while_it_rings_is_taken_away_from_phones(
+    hass: HomeAssistant, office: Office, entry: MockConfigEntry, blueprint: str
+) -> None:
+    await hass.config.async_update(country="DE")
+    pest = "+4930666666"
+    book = phone_book_entry({"number": pest, "name": "Pest", "groups": ["Spam"]})
+    await async_set_up(hass, book)
+    device, phone = add_phone(hass)
+    inputs: dict[str, dict[str, Any]] = {
+        "door_phone": {"doors": [pest], "camera": "camera.door"},
+        "incoming_call_notification": {"missed_title": "Missed"},
+    }
+    await async_use(
+        hass,
+        blueprint,
+        {"lines": TARGET, "phones": [device], **inputs[blueprint]},
+    )
+    await _async_ring(hass, office, caller=pest)
+    shown = await phone.async_next()
+    assert shown["data"]["actions"]
+    options = {**entry.options, "blocked_contact_groups": ["Spam"]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.async_block_till_done()
+    office.hang_up(pest)
+    gone = await phone.async_next()
+    assert gone["message"] == "clear_notification"
+    assert gone["data"]["tag"] == shown["data"]["tag"]
+    await phone.async_none()
     await async_take_down(hass, book)

@@ -262,6 +262,30 @@ async def test_what_was_written_about_the_last_call_is_there(
     assert pushed["message"] == "Call for Line 700\nwants the invoice"
 
 
+async def test_who_is_blocked_while_it_rings_leaves_no_notice(
+    hass: HomeAssistant,
+    office: Office,
+    entry: MockConfigEntry,
+    phones: Phones,
+    ada: MockUser,
+) -> None:
+    await hass.config.async_update(country="DE")
+    book = phone_book_entry({"number": OUTSIDE, "name": "Pest", "groups": ["Spam"]})
+    await async_set_up(hass, book)
+    app = await phones.async_register(ada)
+    await async_notify(hass, entry, app)
+    office.ring("700", OUTSIDE)
+    shown = await app.async_pushed()
+    options = {**entry.options, "blocked_contact_groups": ["Spam"]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.async_block_till_done()
+    office.hang_up(OUTSIDE)
+    gone = await app.async_pushed()
+    assert gone["message"] == "clear_notification"
+    assert gone["data"]["tag"] == shown["data"]["tag"]
+    await async_take_down(hass, book)
+
+
 async def test_a_phone_gets_what_its_user_may(
     hass: HomeAssistant,
     office: Office,

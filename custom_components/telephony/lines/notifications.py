@@ -154,7 +154,9 @@ class CallNotifications:
                 (
                     each,
                     self._missed_message(line, ended, each)
-                    if ended and ended.outcome is Outcome.MISSED
+                    if ended
+                    and ended.outcome is Outcome.MISSED
+                    and not ended.call.party.blocked
                     else _cleared(rings.call.call_id),
                 )
                 for each in phones
