@@ -6,6 +6,9 @@ import type { Connection } from "./hass";
 import { localize } from "./localize";
 import { controls, icon, palette, unmixed } from "./styles";
 
+/** All on the page: of several cards' about one connection, the first says it. */
+const banners = new Set<TelephonyBanner>();
+
 /** Says of one connection that it is down, why, and since when; leads whoever may to the repair. */
 @customElement("telephony-banner")
 export class TelephonyBanner extends LitElement {
@@ -14,6 +17,30 @@ export class TelephonyBanner extends LitElement {
   @property({ attribute: false }) server?: Connection;
   @property() language = "en";
   @state() private repair = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    banners.add(this);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    banners.delete(this);
+    this.tellOthers();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("down")) this.tellOthers();
+  }
+
+  private tellOthers(): void {
+    for (const each of banners) if (each !== this) each.requestUpdate();
+  }
+
+  private get isFirst(): boolean {
+    return [...banners].find(({ down }) => down.connection === this.down.connection) === this;
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("down") || changed.has("server")) void this.look();
@@ -27,7 +54,8 @@ export class TelephonyBanner extends LitElement {
     if (down === this.down) this.repair = repair;
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
+    if (!this.isFirst) return nothing;
     const { name, reason, since } = this.down;
     return html`<p role="status">
       ${icon("phone-off")}

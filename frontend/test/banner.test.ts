@@ -122,3 +122,16 @@ test("an account that isn't registered says so, and what it does goes before", a
   } as object);
   expect(text(only(busy, ".word"))).toBe("Connected");
 });
+
+test("of several cards one says it, and the next does when that one goes", async () => {
+  const one = await show(aHass(), {}, aLine());
+  const other = await show(aHass(), { sections: ["lamps"] }, aLine());
+  const told = (card: Element): number => find(card, "telephony-banner p").length;
+  expect([one, other].map(told)).toEqual([1, 0]);
+  one.remove();
+  await drawn(other);
+  expect(told(other)).toBe(1);
+  document.body.append(one);
+  await drawn(one);
+  expect([one, other].map(told)).toEqual([0, 1]);
+});

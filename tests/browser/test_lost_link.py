@@ -51,3 +51,8 @@ def test_no_call_and_no_clock_goes_on_after_the_link_is_cut(
         expect(banner.get_by_role("link", name="Repair")).to_be_visible()
         expect_accessible(page, "telephony-card")
         screenshot(page, "link-lost")
+        demo.save_dashboard("test-now", {"strategy": {"type": "custom:telephony"}})
+        page.goto(f"{demo.url}/test-now/now")
+        expect(page.locator("telephony-card")).to_have_count(3, timeout=60_000)
+        expect(page.locator("telephony-banner p")).to_have_count(1)
+        screenshot(page, "link-lost-now")
