@@ -129,11 +129,11 @@ async def test_everything_of_a_phone_that_can_be_set(
             hass, lambda: registry.async_get_entity_id("sensor", "telephony", last)
         )
         await hass.async_block_till_done()
-        of_phone = [
+        of_phone = sorted(
             entity_id
             for entity_id, each in registry.entities.items()
             if each.domain in ("number", "switch") and each.disabled_by
-        ]
+        )
         at_first = described(hass)
         for entity_id in of_phone:
             registry.async_update_entity(entity_id, disabled_by=None)

@@ -17,8 +17,9 @@ from .call_log.trail import Attempt
 from .connection.line_state import LineState
 from .connection.protocols import async_transcript
 from .coordinator import TelephonyConfigEntry, TelephonyCoordinator
+from .cti.capability import Capability
 from .cti.errors import RequestRefused, TelephonyError
-from .cti.model import Call
+from .cti.model import Call, PhoneSetting
 from .entries import is_phone_book
 from .phone_book.book import PhoneBookEntry
 
@@ -98,7 +99,7 @@ async def _async_connection(
         "data": _redacted(entry.data),
         "options": _redacted(entry.options),
         "versions": await hass.async_add_executor_job(_versions),
-        "capabilities": sorted(coordinator.system.capabilities),
+        "capabilities": _capabilities(coordinator),
         "link": {
             "state": status.state,
             "reason": type(status.reason).__name__ if status.reason else None,
@@ -143,6 +144,19 @@ async def async_get_device_diagnostics(
         if group := coordinator.settings.groups.get(key):
             return {"lines": _summary(coordinator, group.numbers)}
     return await async_get_config_entry_diagnostics(hass, entry)
+
+
+def _capabilities(coordinator: TelephonyCoordinator) -> list[str]:
+    """Return what can be asked for; of phones and agents only what a line has shown."""
+    has_feature = coordinator.states.has_feature
+    lines = coordinator.settings.numbers
+    needed = {Capability(each): each.value for each in PhoneSetting}
+    needed[Capability.SET_AGENT_STATE] = "agent_state"
+    return sorted(
+        each
+        for each in coordinator.system.capabilities
+        if each not in needed or any(has_feature(line, needed[each]) for line in lines)
+    )
 
 
 def _redacted(data: Mapping[str, Any]) -> dict[str, Any]:

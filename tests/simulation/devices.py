@@ -2,6 +2,8 @@
 
 _PHONES = "tests/cti/csta/test_phones.py"
 _ENTITIES = "tests/test_phones.py"
+_CALLS = "tests/cti/csta/calls"
+_ROUTES = "tests/cti/csta/test_route_points.py"
 FAULTS_OF_DEVICES = (
     (
         "a phone of which one microphone is muted counts as muted",
@@ -51,6 +53,27 @@ FAULTS_OF_DEVICES = (
         "        return now != before",
         "        return max(now.values(), default=0) != max(before.values(), default=0)",
         _PHONES,
+    ),
+    (
+        "a call that waits at the line's phone rings",
+        "cti/csta/calls/incoming.py",
+        "        offered(legs, event)  # it has",
+        "        alerting(legs, event)  # it has",
+        _CALLS,
+    ),
+    (
+        "a call that waits at the line's phone rings once it was looked at",
+        "cti/csta/snapshot.py",
+        '    if leg.unheard and found.own == "queued":',
+        "    if False:",
+        _CALLS,
+    ),
+    (
+        "a question that comes with the answer to a registration is not taken",
+        "cti/csta/route_points.py",
+        "        if self._asking and self._device(root) is None:",
+        "        if False:",
+        _ROUTES,
     ),
     (
         "a lamp is set as another edition spells it",

@@ -38,6 +38,7 @@ from .telling import (
     retrieves,
     rings,
     silently,
+    waits,
 )
 
 TALK = (rings(), answers())
@@ -91,6 +92,15 @@ TABLE: dict[str, tuple[Step, ...]] = {
     "a call is offered, and rings then": (offers(), *TALK, clears()),
     "a call is offered, and the caller gives up before it rings": (
         *(offers(), 2, clears(cause="callCancelled")),
+    ),
+    "a call waits at the line's phone, parked there or until it's free, and rings then": (
+        *(waits(cause="campOn"), *TALK, clears()),
+    ),
+    "it waits there, and a colleague takes it before it rings": (
+        *(waits(cause="park"), 2, diverts(cause="callPickup")),
+    ),
+    "it waits there, and the caller gives up before it rings": (
+        *(waits(cause="campOn"), 2, clears(cause="callCancelled")),
     ),
     "it rings, and the caller gives up": (rings(), clears(cause="callCancelled")),
     "it rings out": (rings(), clears(cause="alertTimeExpired")),

@@ -117,6 +117,7 @@ far_rings = partial(rings, calling=LINE, called=FAR)
 far_answers = partial(answers, calling=LINE, called=FAR)
 far_fails = partial(fails, calling=LINE, called=FAR)
 queues = partial(_of_caller("Queued", "enteringDistribution"), calling=LINE)
+waits = _of_caller("Queued", "campOn")
 holds, retrieves = partial(event, "Held"), partial(event, "Retrieved")
 bridges = partial(event, "Bridged")
 

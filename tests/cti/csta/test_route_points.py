@@ -17,7 +17,10 @@ from custom_components.telephony.cti.routes import Router, RouteRequest, Routing
 from simulator.csta.messages import Element
 from simulator.options import ExchangeOptions
 
+from .dress import ELTEX
 from .exchange_world import OUTSIDE, ExchangeWorld, exchange_world
+from .peer import frame
+from .scripted_world import scripted_world
 
 POINT, OWN_WAY = "600", "703"
 
@@ -391,3 +394,31 @@ def test_a_caller_who_hides_stays_hidden_whatever_the_trunk_is_called(
     assert desk.requests[-1].party == RESTRICTED_PARTY
     desk.requests[-1].proceed()
     world.settle()
+
+
+def test_a_question_in_the_same_read_as_the_answer_to_the_registration_is_asked(
+    desk: Desk,
+) -> None:
+    with scripted_world() as world:
+
+        def register(_: object) -> None:
+            invoke_id, _root = world.switch.asked[-1]
+            reference = ELTEX.element("routeRegisterReqID", "r1")
+            told = ELTEX.message("RouteRegisterResponse", reference)
+            asks = ELTEX.message(
+                "RouteRequest",
+                ELTEX.element("crossRefIdentifier", "7"),
+                reference,
+                ELTEX.device("currentRoute", POINT),
+            )
+            world.switch.send_bytes(frame(invoke_id, told) + frame(1, asks))
+
+        world.switch.answers["RouteRegister"] = register
+        world.start("700")
+        world.client.set_routing(Routing(desk, (POINT,), 0.8))
+        world.settle()
+        [request] = desk.requests
+        assert request.device == POINT
+        assert "RouteEnd" not in world.switch.history
+        world.run(request.select(DialedNumber("702")))
+        assert world.switch.history[-1] == "RouteSelect"

@@ -23,12 +23,13 @@ from ..errors import (
     RequestRefused,
     TelephonyError,
 )
-from ..model import DialedNumber, Party, Presentation
+from ..model import DialedNumber
 from ..routes import RouteRequest, Routing
 from .requests import REQUEST_TIMEOUT
-from .wire.identifiers import party, with_name
+from .wire.identifiers import party
 from .wire.messages import Messages, Value
-from .wire.xml import Element, child, exact_text, text
+from .wire.route_requests import caller_of, dialogue_of, key_of, time_of
+from .wire.xml import Element, child, exact_text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,8 +39,6 @@ way at once: they would be late, and make the others late.
 """
 ANSWERS_WITHIN: Final = 2.0
 """Seconds in which the switching function may object to what it was answered."""
-_SHARE_OF_TIME: Final = 0.8
-"""How much of the switching function's patience is used: the answer has a way to go."""
 _RETRY: Final = 60.0
 """Seconds until a route point is asked for again that was refused or got no answer."""
 _IDS: Final = count(1)
@@ -73,12 +72,12 @@ class _Route(RouteRequest):
         super().__init__(
             str(next(_IDS)),
             device,
-            _caller(root),
+            caller_of(root),
             party(child(root, "currentRoute")).number,
             seconds,
             exact_text(root, "routedCall", "callID"),
         )
-        self.dialogue = _dialogue(root)
+        self.dialogue = dialogue_of(root)
         self.timer: asyncio.TimerHandle | None = None
         self._points = points
 
@@ -209,9 +208,16 @@ class RoutePoints:
     # What the switching function says
 
     def _on_request(self, _invoke_id: int, root: Element) -> None:
-        """Hand a call over (20.2.4), or back at once where nobody can decide about it."""
-        dialogue = _dialogue(root)
-        key = _key(dialogue)
+        """Take a question (20.2.4), which may have come together with the answer to RouteRegister."""
+        if self._asking and self._device(root) is None:
+            self._loop.call_soon(self._take, root)  # after whoever waits for that
+        else:
+            self._take(root)
+
+    def _take(self, root: Element) -> None:
+        """Hand a call over, or back at once where nobody can decide about it."""
+        dialogue = dialogue_of(root)
+        key = key_of(dialogue)
         if key in self._open:
             return
         device, routing = self._device(root), self._routing
@@ -219,7 +225,7 @@ class RoutePoints:
             _LOGGER.debug("A call at a route point is left to the phone system")
             self.end(dialogue)
             return
-        route = _Route(self, device, _time(root, routing.seconds), root)
+        route = _Route(self, device, time_of(root, routing.seconds), root)
         route.timer = self._loop.call_later(route.seconds, route.proceed)
         self._open[key] = route
         self._began.append(self._loop.time())
@@ -228,7 +234,7 @@ class RoutePoints:
     def _on_re_route(self, _invoke_id: int, root: Element) -> None:
         """Let a call go its own way that can't go where it was sent (20.2.1)."""
         _LOGGER.info("A call can't go where it was routed: it goes the usual way")
-        dialogue = _dialogue(root)
+        dialogue = dialogue_of(root)
         sent = (each for each in reversed(self._sent) if each.dialogue == dialogue)
         if route := next(sent, None):  # of several the latest: their names come again
             route.undo()
@@ -236,7 +242,7 @@ class RoutePoints:
 
     def _on_route_end(self, _invoke_id: int, root: Element) -> None:
         """Learn that a call waits no more (20.2.2)."""
-        if route := self._open.get(_key(_dialogue(root))):
+        if route := self._open.get(key_of(dialogue_of(root))):
             route.close()
 
     def _on_used(self, _invoke_id: int, _root: Element) -> None:
@@ -301,7 +307,7 @@ class RoutePoints:
         """Take it that a call waits no more."""
         if route.timer:
             route.timer.cancel()
-        self._open.pop(_key(route.dialogue), None)
+        self._open.pop(key_of(route.dialogue), None)
 
     def _device(self, root: Element) -> str | None:
         """Return the route point that a request is about; None where it isn't ours."""
@@ -312,38 +318,8 @@ class RoutePoints:
         return told if told in self._registered.values() else None
 
 
-def _time(root: Element, seconds: float) -> float:
-    """Return how long a call waits for us: `seconds`, or less where it doesn't wait so long (20.2.4)."""
-    told = text(root, "replyTimeout") or ""
-    if told.isdecimal() and 0 < len(told) < 10:
-        seconds = min(seconds, int(told) / 1000 * _SHARE_OF_TIME)
-    return seconds
-
-
 def _take_objection(route: _Route, reply: asyncio.Future[Element]) -> None:
     """Take it that a call doesn't go where it was sent; that nothing comes back is as it should be."""
     if not reply.cancelled() and isinstance(error := reply.exception(), RequestRefused):
         _LOGGER.info("The phone system did not take the route of a call: %s", error)
         route.undo()
-
-
-def _dialogue(root: Element) -> dict[str, str]:
-    """Return what names a dialogue, as it came."""
-    found = {"crossRefIdentifier": exact_text(root, "crossRefIdentifier") or ""}
-    if (reference := exact_text(root, "routeRegisterReqID")) is not None:
-        found["routeRegisterReqID"] = reference
-    return found
-
-
-def _key(dialogue: dict[str, str]) -> str:
-    return "\n".join(dialogue.values())
-
-
-def _caller(root: Element) -> Party:
-    """Return who calls, from outside where only the network knows (17.2); who hides stays hidden."""
-    calling = party(child(root, "callingDevice"))
-    if calling.presentation is Presentation.RESTRICTED:
-        return calling
-    associated = party(child(root, "associatedCallingDevice"))
-    who = associated if calling.number is None and associated.number else calling
-    return with_name(who, (associated,))

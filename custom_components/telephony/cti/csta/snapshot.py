@@ -283,6 +283,8 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> Connection:
         calls.legs.end(leg, Outcome.UNKNOWN)  # it left the call, and is called back
         return _add(calls, found)
     direction = call.direction or found.direction
+    if leg.unheard and found.own == "queued":
+        return leg  # it still waits, and has no bell yet
     state = found.state(direction)
     if state is CallState.DIALING and call.answered_at is not None:
         state = CallState.CONNECTED  # whom it was transferred to has yet to answer

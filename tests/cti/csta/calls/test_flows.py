@@ -51,6 +51,7 @@ from ..telling import (
     retrieves,
     rings,
     see,
+    waits,
 )
 
 UNTOLD = JOINED | JOINING | SENT_ON | RENAMED
@@ -363,6 +364,17 @@ BREAKS: dict[str, tuple[tuple[Step, ...], str]] = {
             *(breaks, rings(), answers(), clears()),
         ),
         ANSWERED,
+    ),
+    "a call waits at the phone until it is free, and goes on waiting": (
+        (
+            waits(),
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "queued connected")),
+                "SnapshotCall": in_call({LINE: "queued", CALLER: "connected"}),
+            },
+            *(breaks, clears(cause="callCancelled")),
+        ),
+        "idle: missed ended: missed",
     ),
     "a receiver is off the hook, and hears a tone": (
         (

@@ -122,14 +122,20 @@ def informed(legs: Connections, event: Event) -> None:
 
 
 def queued(legs: Connections, event: Event) -> None:
-    """Wait in a queue: a call of ours at a group, or a caller at this line."""
+    """Wait in a queue: a call of ours at a group, or a caller at this line.
+
+    What is parked at a phone, or waits until it is free, has got no bell there (6.1.5).
+    """
     leg = outgoing_call(legs, event)
     is_queue = is_own(legs, event)
+    if is_queue and event.cause in WAITS_FOR_ONE and (leg is None or leg.unheard):
+        offered(legs, event)  # it has no bell before it's this one's turn
+        return
     if leg is None and is_queue:
         leg = begin_incoming(legs, event)
     if leg is None:
         return
-    if is_queue and not legs.line.is_queue and event.cause not in WAITS_FOR_ONE:
+    if is_queue and not legs.line.is_queue:
         legs.line.is_queue = True
         legs.line.mark_changed()
     if is_queue or legs.call(leg).direction is Direction.OUTGOING:
