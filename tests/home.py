@@ -30,8 +30,8 @@ from simulator.telestra import TelestraFrontEnd, TelestraOptions
 
 LINES = tuple(str(number) for number in range(700, 710))
 OUTSIDE = "+4930123456"
-PATIENCE = 10.0
-"""Seconds after which what should have happened has not."""
+PATIENCE = 30.0
+"""Seconds after which what should have happened has not; a slow machine's, as nobody waits for them otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

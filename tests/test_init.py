@@ -349,7 +349,7 @@ async def test_unloading_ends_a_reconnect_that_waits_for_an_answer(
         await accepted.wait()
         assert await hass.config_entries.async_unload(csta.entry_id)
         assert csta.state is ConfigEntryState.NOT_LOADED
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(5):  # a connect that nobody ends takes longer
             await closed.wait()
         await hass.async_block_till_done()
         assert csta.state is ConfigEntryState.NOT_LOADED

@@ -24,6 +24,7 @@ from custom_components.telephony.phone_book.report import (
     UnreadableContacts,
 )
 
+from ..pace import slowness
 from .faces import jpeg
 
 
@@ -511,7 +512,7 @@ def test_a_hostile_line_takes_no_longer_than_its_length(
     before = process_time()
     content = _card("FN:Eva", line, "TEL:725") * 3
     assert {each.name for each in _read(tmp_path, content)} == {"Eva"}
-    assert process_time() - before < 2
+    assert process_time() - before < 2 * slowness()
 
 
 @pytest.mark.parametrize(
@@ -534,7 +535,7 @@ def test_a_hostile_line_takes_no_longer_than_its_length(
 def test_memory_and_time_are_those_of_the_file(
     begin: str, unit: str, reads: bool
 ) -> None:
-    """Whatever there is much of in it: half a megabyte takes at most two seconds and 16 megabytes."""
+    """Whatever there is much of in it: half a megabyte takes at most two seconds, more on a slow machine, and 16 megabytes."""
     content = (begin + unit * ((1 << 19) // len(unit))).encode()
     names: set[str] = set()
     tracemalloc.start()
@@ -547,7 +548,7 @@ def test_memory_and_time_are_those_of_the_file(
     before = process_time()
     with suppress(UnreadableContacts):
         read_content(content, "DE", "en")
-    assert process_time() - before < 2
+    assert process_time() - before < 2 * slowness()
 
 
 def test_a_tag_with_many_attributes_is_refused_at_once() -> None:
@@ -558,4 +559,4 @@ def test_a_tag_with_many_attributes_is_refused_at_once() -> None:
     before = process_time()
     with pytest.raises(UnreadableContacts):
         read_content(content.encode(), "DE", "en")
-    assert process_time() - before < 1
+    assert process_time() - before < slowness()

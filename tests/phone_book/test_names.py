@@ -9,6 +9,8 @@ from custom_components.telephony.phone_book.contacts import Contact, Contacts
 from custom_components.telephony.phone_book.names import NameIndex
 from custom_components.telephony.phone_book.store import indexed
 
+from ..pace import slowness
+
 
 def test_names_are_found_by_their_words() -> None:
     """Exactly so, else with all the words."""
@@ -68,14 +70,14 @@ def crowd() -> NameIndex:
     ],
 )
 def test_a_search_is_short_whatever_is_typed(crowd: NameIndex, text: str) -> None:
-    """At most 2 ms of the loop for either; of several tries the best, as others disturb the processor."""
+    """At most 2 ms of the loop for either, more on a slow machine; of several tries the best, as others disturb the processor."""
     for search in (crowd.suggest, crowd.search):
         seconds = []
         for _ in range(7):
             before = thread_time()
             list(search(text))
             seconds.append(thread_time() - before)
-        assert min(seconds) < 0.002
+        assert min(seconds) < 0.002 * slowness()
 
 
 def test_one_of_many_is_found(crowd: NameIndex) -> None:
