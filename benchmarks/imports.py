@@ -23,6 +23,7 @@ _PLATFORMS = [
     "binary_sensor",
     "blueprint",
     "button",
+    "conversation",
     "diagnostics",
     "event",
     "file_upload",
@@ -30,8 +31,10 @@ _PLATFORMS = [
     "http",
     "llm",
     "media_player",
+    "number",
     "recorder",
     "repairs",
+    "select",
     "sensor",
     "switch",
     "system_health",
@@ -60,11 +63,14 @@ def _import_for_start() -> list[float]:
     for platform in _PLATFORMS:
         importlib.import_module(f"homeassistant.components.{platform}")
     importlib.import_module("homeassistant.bootstrap")
+    from homeassistant.loader import BASE_PRELOAD_PLATFORMS  # noqa: PLC0415
+
     package = f"custom_components.{OURS}"
     begin = time.process_time()
-    for platform in importlib.import_module(package).PLATFORMS:
-        importlib.import_module(f"{package}.{platform}")
-    importlib.import_module(f"{package}.config_flow")
+    ours = importlib.import_module(package)
+    for platform in (*BASE_PRELOAD_PLATFORMS, *ours.PLATFORMS):
+        if (Path(ours.__path__[0]) / f"{platform}.py").exists():
+            importlib.import_module(f"{package}.{platform}")
     without_client = time.process_time()
     importlib.import_module(f"{package}.cti.csta")
     return [without_client - begin, time.process_time() - without_client]
