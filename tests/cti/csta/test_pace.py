@@ -151,3 +151,51 @@ def test_one_that_is_always_too_busy_is_said_to_be_so() -> None:
         problem = world.client.line("700").problem
         assert isinstance(problem, PerformanceLimited)
         assert world.switch.history.count("MonitorStart") < 10
+
+
+class SwitchThatAnswersAtOnce(ScriptedSwitch):
+    """Is too busy for the first monitor, and tells the first snapshots all at the same time."""
+
+    def __init__(self, dress: Dress) -> None:
+        """Have answered nothing."""
+        super().__init__(dress)
+        self._waiting: list[int] | None = []
+
+    @override
+    def take(self, client: Connection, invoke_id: int, root: Element) -> None:
+        name, is_first = name_of(root), "MonitorStart" not in self.history
+        if name == "MonitorStart" and is_first:
+            self.history.append(name)
+            busy = self.dress.error("performanceManagement", "requestRateExceeded")
+            client.transport.write(frame(invoke_id, busy))
+        elif name == "SnapshotDevice" and self._waiting is not None:
+            if not self._waiting:
+                asyncio.get_running_loop().call_later(0.2, self._answer_all, client)
+            self._waiting.append(invoke_id)
+        else:
+            super().take(client, invoke_id, root)
+
+    def _answer_all(self, client: Connection) -> None:
+        waiting, self._waiting = self._waiting or [], None
+        answers = (frame(each, self.dress.snapshot()) for each in waiting)
+        client.transport.write(b"".join(answers))
+
+
+class WorldAtOnce(ScriptedWorld):
+    """Our client and such a phone system."""
+
+    @override
+    async def _switch(self, dress: Dress) -> ScriptedSwitch:
+        usual = await super()._switch(dress)
+        switch = SwitchThatAnswersAtOnce(dress)
+        switch.answers = usual.answers
+        return switch
+
+
+def test_a_start_goes_on_where_the_window_has_closed_when_all_finish() -> None:
+    """Somebody stays for the lines that wait: nothing else would take them up."""
+    with closing(WorldAtOnce()) as world:
+        world.start(*numbers(200))
+        world.settle(0.5)
+        available = [line.available for line in world.client.lines.values()]
+        assert available.count(False) <= 1  # the one that was refused, for a second
