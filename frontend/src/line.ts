@@ -135,10 +135,14 @@ export class TelephonyLine extends LitElement {
     palette,
     controls,
     css`
+      /* Of a hundred lines only those on the screen are drawn; a bell and a focus reach beyond their line. */
       :host {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 8px;
+        content-visibility: auto;
+        contain-intrinsic-height: auto 44px;
+        overflow-clip-margin: 24px;
       }
       .line {
         --tone: var(--phone-idle);
