@@ -18,6 +18,7 @@ from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
+    floor_registry as fr,
     label_registry as lr,
 )
 
@@ -117,54 +118,85 @@ def _actions(place: Place) -> dict[str, Do]:
 
 
 def _changes(place: Place, turn: int) -> dict[str, Do]:
-    hass, entry = place.hass, place.entry
-    devices, entities = dr.async_get(hass), er.async_get(hass)
-    line = device_of(hass, entry, "Line 700")
+    """Return what somebody changes in the registries, and in the entry."""
 
     def change(do: Callable[[], object]) -> Do:
         return lambda: place.change(do)
 
-    area = ar.async_get(hass).async_create(f"Hall {turn}")
-    label = lr.async_get(hass).async_create(f"Desk {turn}")
+    changes = {**_registry_changes(place, turn), **_entry_changes(place, turn)}
+    return {name: change(do) for name, do in changes.items()}
+
+
+def _registry_changes(place: Place, turn: int) -> dict[str, Callable[[], object]]:
+    hass, group = place.hass, place.group
+    devices, entities = dr.async_get(hass), er.async_get(hass)
+    areas, labels, floors = ar.async_get(hass), lr.async_get(hass), fr.async_get(hass)
+    line = device_of(hass, place.entry, "Line 700")
+    area, label = (
+        areas.async_create(f"Hall {turn}"),
+        labels.async_create(f"Desk {turn}"),
+    )
+    floor = floors.async_create(f"First {turn}")
+    [active] = [
+        each.entity_id
+        for each in er.async_entries_for_device(entities, group)
+        if each.translation_key == "active_calls"
+    ]
+    renamed, nobody = f"sensor.all_calls_{turn}", dr.DeviceEntryDisabler.USER
+    device, entity = devices.async_update_device, entities.async_update_entity
+    return {
+        "a group is renamed": lambda: device(group, name_by_user=f"All {turn}"),
+        "a line is renamed": lambda: device(line, name_by_user=f"Desk {turn}"),
+        "a group gets an area": lambda: device(group, area_id=area.id),
+        "a line gets a label": lambda: device(line, labels={label.label_id}),
+        "an area is renamed": lambda: areas.async_update(area.id, name=f"Big {turn}"),
+        "an area gets a floor": lambda: areas.async_update(
+            area.id, floor_id=floor.floor_id
+        ),
+        "a floor is removed": lambda: floors.async_delete(floor.floor_id),
+        "a label is renamed": lambda: labels.async_update(
+            label.label_id, name=f"Bureau {turn}"
+        ),
+        "a label is removed": lambda: labels.async_delete(label.label_id),
+        "an area is removed": lambda: areas.async_delete(area.id),
+        "an entity is renamed": lambda: entity(active, new_entity_id=renamed),
+        "an entity gets a name": lambda: entity(renamed, name=f"Calls {turn}"),
+        "an entity is disabled": lambda: entity(
+            renamed, disabled_by=er.RegistryEntryDisabler.USER
+        ),
+        "an entity is enabled": lambda: entity(renamed, disabled_by=None),
+        "a line is disabled": lambda: device(line, disabled_by=nobody),
+        "a line is enabled": lambda: device(line, disabled_by=None),
+        "a group is disabled": lambda: device(group, disabled_by=nobody),
+        "a group is enabled": lambda: device(group, disabled_by=None),
+    }
+
+
+def _entry_changes(place: Place, turn: int) -> dict[str, Callable[[], object]]:
+    entries, entry = place.hass.config_entries, place.entry
     subentry = ConfigSubentry(
         data=MappingProxyType({"number": "702"}),
         subentry_type="line",
         title="702",
         unique_id="702",
     )
-    update = devices.async_update_device
-    [active_calls] = [
-        each.entity_id
-        for each in er.async_entries_for_device(entities, place.group)
-        if each.translation_key == "active_calls"
-    ]
+    group = next(
+        each for each in entry.subentries.values() if each.subentry_type == "group"
+    )
+    fewer = {"lines": [*group.data["lines"][:-1]]}
     return {
-        "a group is renamed": change(
-            lambda: update(place.group, name_by_user=f"All {turn}")
+        "an option changes": lambda: entries.async_update_entry(
+            entry, options={"call_log_size": 300 + turn}
         ),
-        "a line is renamed": change(lambda: update(line, name_by_user=f"Desk {turn}")),
-        "a group gets an area": change(lambda: update(place.group, area_id=area.id)),
-        "a line gets a label": change(lambda: update(line, labels={label.label_id})),
-        "an area is renamed": change(
-            lambda: ar.async_get(hass).async_update(area.id, name=f"Big hall {turn}")
+        "the connection is renamed": lambda: entries.async_update_entry(
+            entry, title=f"Exchange {turn}"
         ),
-        "an entity is renamed": change(
-            lambda: entities.async_update_entity(
-                active_calls, new_entity_id=f"sensor.all_calls_{turn}"
-            )
+        "a line is added": lambda: entries.async_add_subentry(entry, subentry),
+        "a line is removed": lambda: entries.async_remove_subentry(
+            entry, subentry.subentry_id
         ),
-        "an option changes": change(
-            lambda: hass.config_entries.async_update_entry(
-                entry, options={"call_log_size": 300 + turn}
-            )
-        ),
-        "a line is added": change(
-            lambda: hass.config_entries.async_add_subentry(entry, subentry)
-        ),
-        "a line is removed": change(
-            lambda: hass.config_entries.async_remove_subentry(
-                entry, subentry.subentry_id
-            )
+        "a group has a line less": lambda: entries.async_update_subentry(
+            entry, group, data=fewer
         ),
     }
 
