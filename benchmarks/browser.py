@@ -64,6 +64,8 @@ async def measure(quick: bool) -> list[Figure]:
             executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
         await page.route(f"{PAGE}**", _serve)
         await page.goto(PAGE)
         session = await page.context.new_cdp_session(page)
@@ -75,6 +77,8 @@ async def measure(quick: bool) -> list[Figure]:
         busy = await page.evaluate(f"watch({seconds}, {EVENTS_A_SECOND})")
         after = await _used(session)
         await browser.close()
+    if faults:
+        raise RuntimeError(f"The page has failed {len(faults)} times: {faults[0]}")
     # What moves while a phone rings, and the seconds of calls, go on without events, too.
     at_rest = before["TaskDuration"] - at_first["TaskDuration"]
     worked = after["TaskDuration"] - before["TaskDuration"] - at_rest

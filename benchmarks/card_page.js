@@ -14,14 +14,18 @@ const connection = {
   },
   async subscribeMessage(listener, { type }) {
     listeners.set(type, listener);
-    if (type === "telephony/subscribe") listener({ snapshot: true, now: now(), lines: all(), lamps: {} });
-    else listener({ now: now(), calls: [] });
+    listener(FIRST[type]());
     return () => listeners.delete(type);
   },
 };
 window.hassConnection = Promise.resolve({ conn: connection });
 
 const now = () => new Date().toISOString();
+const FIRST = {
+  "telephony/subscribe": () => ({ snapshot: true, now: now(), lines: all(), lamps: {} }),
+  "telephony/subscribe_favorites": () => ({ favorites: [] }),
+  "telephony/subscribe_incoming": () => ({ now: now(), calls: [] }),
+};
 const keyOf = (line) => `device-${line}/${line}`;
 const all = () =>
   Object.fromEntries(
