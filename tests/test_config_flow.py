@@ -18,6 +18,7 @@ import pytest_socket
 
 from custom_components.telephony.const import DOMAIN
 from custom_components.telephony.entries import async_connections
+from custom_components.telephony.flows.forms import connection_title
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -221,7 +222,7 @@ async def test_a_csta_switch_becomes_a_connection_with_its_lines(
     )
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == "demo.local at 127.0.0.1"
+    assert result["title"] == "Eltex ECSS-10"
     assert result["data"] == {
         "protocol": "csta",
         "host": HOST,
@@ -253,7 +254,7 @@ async def test_a_telestra_server_becomes_a_connection_with_its_accounts(
     )
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == HOST
+    assert result["title"] == "Telestra"
     assert result["data"] == {
         "protocol": "telestra",
         "host": HOST,
@@ -870,15 +871,30 @@ async def test_a_connection_that_was_named_by_a_person_keeps_its_name(
     assert telestra.title == "Studio"
 
 
-async def test_a_connection_is_named_after_its_new_host(
-    hass: HomeAssistant, office: Office, telestra: MockConfigEntry
+@pytest.mark.parametrize(
+    ("data", "taken", "title"),
+    [
+        ({"protocol": "telestra"}, (), "Telestra"),
+        ({"protocol": "telestra"}, ("Telestra",), "Telestra 2"),
+        ({"protocol": "telestra"}, ("Telestra", "Telestra 2"), "Telestra 3"),
+        ({"protocol": "csta", "profile": "eltex_ecss10"}, (), "Eltex ECSS-10"),
+        (
+            {
+                "protocol": "csta",
+                "profile": "eltex_ecss10",
+                "username": "branch.example",
+            },
+            ("Eltex ECSS-10",),
+            "Eltex ECSS-10 (branch.example)",
+        ),
+        ({"protocol": "csta", "profile": "generic"}, (), "CSTA"),
+        ({"protocol": "gateway", "system": "hotel"}, (), "hotel"),
+    ],
+)
+def test_a_connection_has_a_name_that_is_no_address(
+    data: dict[str, str], taken: tuple[str, ...], title: str
 ) -> None:
-    form = await telestra.start_reconfigure_flow(hass)
-    await async_enter(
-        hass, form, {"host": "localhost", "port": office.telestra_server.port}
-    )
-
-    assert telestra.title == "localhost"
+    assert connection_title({"host": "192.0.2.1", **data}, taken) == title
 
 
 async def test_our_own_session_may_be_the_last_one_that_the_switch_has(
@@ -977,7 +993,6 @@ async def test_a_login_that_is_no_longer_needed_is_forgotten(
         assert result["reason"] == "reconfigure_successful"
         assert "username" not in entry.data
         assert "password" not in entry.data
-        assert entry.title == HOST
         await async_take_down(hass, entry)
 
 

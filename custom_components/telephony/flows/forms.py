@@ -1,6 +1,7 @@
 """The fields that several forms share, and what is kept of what people fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from itertools import chain, count
 from typing import Any, Final
 
 import voluptuous as vol
@@ -38,7 +39,9 @@ from ..connection.protocols import (
     PROTOCOL_GATEWAY,
     PROTOCOL_TELESTRA,
     default_port,
+    is_of_any_maker,
     profile_names,
+    system_title,
 )
 from ..const import (
     CONF_CA_CERTIFICATE,
@@ -161,12 +164,18 @@ def without_password(values: Mapping[str, Any] | None) -> dict[str, Any]:
     return {k: v for k, v in (values or {}).items() if k != CONF_PASSWORD}
 
 
-def connection_title(data: Mapping[str, Any]) -> str:
-    """Return a connection's name: the host, or the domain (the user) at the host."""
-    if CONF_SYSTEM in data:
-        return str(data[CONF_SYSTEM])
-    host: str = data[CONF_HOST]
-    return f"{data[CONF_USERNAME]} at {host}" if CONF_USERNAME in data else host
+def connection_title(data: Mapping[str, Any], taken: Container[str]) -> str:
+    """Return a new connection's name: what its phone system is called, and never where it is.
+
+    Of several of the same kind the next is told apart by its domain (the user), or else by a number.
+    """
+    name = system_title(data)
+    if is_of_any_maker(data):
+        name = "CSTA"
+    if name in taken and (user := data.get(CONF_USERNAME)):
+        name = f"{name} ({user})"
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def identity(data: Mapping[str, Any]) -> tuple[str, int, str | None]:

@@ -254,7 +254,9 @@ class SetUpSteps(FindOutSteps):
                 )
             )
         return self.async_create_entry(
-            title=connection_title(self._data),
+            title=connection_title(
+                self._data, {each.title for each in self._async_current_entries()}
+            ),
             data=self._data,
             subentries=subentries,
             next_flow=await self._async_next_flow()

@@ -27,14 +27,7 @@ from ..cti.errors import CertificateRejected, SessionRefused, TelephonyError
 from ..entries import is_phone_book
 from ..versions import ENTRY_VERSION
 from .find_out import CONF_FIND_OUT, CONF_LINE, FIND_OUT, dialect_form
-from .forms import (
-    CREDENTIALS,
-    connection_data,
-    connection_form,
-    connection_title,
-    filled,
-    identity,
-)
+from .forms import CREDENTIALS, connection_data, connection_form, filled, identity
 from .set_up import SetUpSteps
 
 
@@ -174,10 +167,7 @@ class ConnectionSteps(SetUpSteps):
     def _update(self, entry: ConfigEntry, data: dict[str, Any]) -> ConfigFlowResult:
         """Keep what works; the entry's listener takes it over where it runs."""
         unnoticed = data == entry.data or entry.state is not ConfigEntryState.LOADED
-        renamed = entry.title != connection_title(entry.data)
-        result = self.async_update_and_abort(
-            entry, data=data, title=entry.title if renamed else connection_title(data)
-        )
+        result = self.async_update_and_abort(entry, data=data)
         if unnoticed:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
