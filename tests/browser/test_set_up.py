@@ -158,6 +158,11 @@ def test_the_first_ring_is_a_few_steps_away(person: Person) -> None:
         assert time.monotonic() - began < 60
         assert person.clicks <= CLICKS
         assert person.keys <= KEYS
+        person.page.evaluate("window.isOld = true")
+        popup.get_by_role("button", name="Hide on this device").click()
+        person.dialog.get_by_role("link", name="make a dashboard").click()
+        person.page.wait_for_url("**/config/lovelace/dashboards")
+        assert person.page.evaluate("window.isOld === undefined")
 
 
 def test_what_is_wrong_is_said_beside_its_field(person: Person) -> None:

@@ -56,6 +56,11 @@ from ..const import (
     DOMAIN,
 )
 
+NEXT: Final = {
+    "dashboards": '<a href="/config/lovelace/dashboards" target="_top">',
+    "end": "</a>",
+}
+"""For what comes after the set-up: a page that is loaded anew, since one from before the first set-up has no card."""
 PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
 MULTILINE: Final = TextSelector(TextSelectorConfig(multiline=True))
 MOBILE_APP: Final = "mobile_app"

@@ -51,6 +51,7 @@ from .forms import (
     LOGIN,
     MOBILE_APP,
     MULTILINE,
+    NEXT,
     PHONES,
     connection_data,
     connection_title,
@@ -258,6 +259,7 @@ class SetUpSteps(FindOutSteps):
                 self._data, {each.title for each in self._async_current_entries()}
             ),
             data=self._data,
+            description_placeholders=NEXT,
             subentries=subentries,
             next_flow=await self._async_next_flow()
             if wanted.get("add_phone_book")
