@@ -111,8 +111,6 @@ def reason_placeholders(error: TelephonyError) -> dict[str, str]:
             return {"code": error.code}
         case SessionEnded():
             return {"code": error.reason}
-        case GatewayNotConnected():
-            return {"code": error.reason}
     return {}
 
 

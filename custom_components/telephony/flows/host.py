@@ -13,6 +13,7 @@ from homeassistant.helpers.typing import VolDictType
 
 from ..connection.protocols import (
     PROTOCOL_CSTA,
+    PROTOCOL_GATEWAY,
     PROTOCOL_TELESTRA,
     InvalidCertificate,
     InvalidTopic,
@@ -57,6 +58,13 @@ _FIELDS: Final[Mapping[type[TelephonyError], str]] = {
     NoGateway: CONF_SYSTEM,
 }
 """The field that mends an error; where no field can, it stands above the form."""
+_OF_BROKER: Final = {
+    "cannot_connect": "broker_unreachable",
+    "timeout": "broker_timeout",
+    "certificate_rejected": "broker_certificate_rejected",
+    "invalid_auth": "broker_refuses_login",
+}
+"""What is said of a broker instead of a phone system."""
 _CERTIFICATE: Final[VolDictType] = {
     vol.Required(CONF_VERIFY_CERTIFICATE, default=True): BooleanSelector(),
     vol.Optional(CONF_CA_CERTIFICATE): MULTILINE,
@@ -212,7 +220,7 @@ class HostSteps(AccountSteps):
             last_step=step_id == "names" if is_new else None,
         )
 
-    def _blame(self, error: TelephonyError) -> None:
+    def _blame(self, error: TelephonyError, protocol: str | None = None) -> None:
         """Set the error that the form shows next, beside the field that mends it."""
         if isinstance(error, InvalidTopic):
             self._errors = {error.field: "invalid_topic"}
@@ -220,6 +228,8 @@ class HostSteps(AccountSteps):
         key = "invalid_certificate"
         if not isinstance(error, InvalidCertificate):
             key = reason_key(error)
+        if protocol == PROTOCOL_GATEWAY:
+            key = _OF_BROKER.get(key, key)
         self._errors = {_FIELDS.get(type(error), "base"): key}
         self._named |= reason_placeholders(error)
 
@@ -227,8 +237,8 @@ class HostSteps(AccountSteps):
         self, error: TelephonyError
     ) -> ConfigFlowResult | None:
         """Show where the host was asked for again, where the error is to be mended there."""
-        self._blame(error)
         protocol = self._data[CONF_PROTOCOL]
+        self._blame(error, protocol)
         form = host_form(protocol)
         if not self._errors.keys() & form.keys():
             return None

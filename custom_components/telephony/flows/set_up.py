@@ -122,7 +122,7 @@ class SetUpSteps(FindOutSteps):
                 self._shared_host, port = async_address(self.hass)
                 self._door = Door(self._data.get(CONF_PORT, port), "MQTT")
             except TelephonyError as error:
-                self._blame(error)
+                self._blame(error, PROTOCOL_GATEWAY)
             else:
                 return await self.async_step_lines()
             user_input = dict(self._entered_host)

@@ -160,7 +160,7 @@ class ConnectionSteps(SetUpSteps):
         try:
             await async_try_lines(self.hass, data, lines)
         except TelephonyError as error:
-            self._blame(error)
+            self._blame(error, data[CONF_PROTOCOL])
             return error
         return None
 
