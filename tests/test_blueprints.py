@@ -934,6 +934,7 @@ async def test_blueprints_do_nothing_about_blocked_callers(
     await _async_ring(hass, office, caller=friend)
     for each in (*quiet[:2], quiet[3], phone):
         await each.async_next()
+    await _async_idle(hass, office)
     await async_take_down(hass, book)
 
 

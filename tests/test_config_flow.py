@@ -577,7 +577,10 @@ async def test_something_else_that_listens_is_told_apart(
     entered: Callable[..., dict[str, Any]],
     answer: bytes | None,
     errors: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    proof = "custom_components.telephony.cti.telestra.session.PROOF_TIMEOUT"
+    monkeypatch.setattr(proof, 2.0)
     port = getattr(office, f"{protocol}_server").port
     form = await async_open_form(hass, protocol)
     async with something_else(answer) as other_port:

@@ -97,8 +97,10 @@ async def async_finish(
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_how_a_phone_system_speaks_is_found_out_and_filled_in(
-    hass: HomeAssistant, kind: str
+    hass: HomeAssistant, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answer_seconds = "custom_components.telephony.cti.csta.discovery.ANSWER_SECONDS"
+    monkeypatch.setattr(answer_seconds, 1.0)
     profile, options, dialect = KINDS[kind]
     async with office_of(profile, **options) as office:
         menu = await async_begin(hass, office)

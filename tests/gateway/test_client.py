@@ -489,8 +489,11 @@ async def test_a_command_in_flight_when_the_broker_dies_has_an_unknown_outcome(
 
 
 async def test_a_broker_without_a_gateway_is_refused_at_the_start(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(
+        "custom_components.telephony.cti.gateway.system.FIRST_SECONDS", 2.0
+    )
     async with open_broker("mosquitto", tmp_path) as broker:
         watcher = Watcher()
         system = new_system(broker.port, watcher)
@@ -509,6 +512,9 @@ async def test_a_refused_subscription_names_no_number_in_the_log(
         return [ReasonCode(PacketTypes.SUBACK, each) for each in words]
 
     monkeypatch.setattr(Client, "subscribe", refuse)
+    monkeypatch.setattr(
+        "custom_components.telephony.cti.gateway.system.FIRST_SECONDS", 2.0
+    )
     caplog.set_level(logging.DEBUG)
     async with open_broker("mosquitto", tmp_path) as broker:
         system = new_system(broker.port, Watcher())

@@ -54,6 +54,14 @@ class Site:
 
 
 @pytest.fixture
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait long for gateways; only a connection that is shared gathers subscriptions."""
+    monkeypatch.setattr(
+        "custom_components.telephony.cti.gateway.system.FIRST_SECONDS", 2.0
+    )
+
+
+@pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """Open everything but Home Assistant."""
     async with (
@@ -368,6 +376,7 @@ async def test_it_is_set_up_with_the_lines_that_the_gateway_serves(
         await async_take_down(hass, mqtt)
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
@@ -405,6 +414,7 @@ async def test_what_is_wrong_stands_beside_its_field(
     assert form["step_id"] == "lines"
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_a_gateway_without_its_phone_system_is_said(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
@@ -432,6 +442,7 @@ async def test_lines_that_no_gateway_serves_are_named(
     assert (placeholders["found"], placeholders["refused"]) == ("1", "799")
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_a_gateway_that_goes_while_lines_are_entered_leads_back_to_its_name(
     hass: HomeAssistant, site: Site
 ) -> None:
@@ -486,6 +497,7 @@ async def test_a_password_that_is_refused_is_asked_for_again(
         assert form["errors"] == {"password": "broker_refuses_login"}
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_without_a_gateway_the_set_up_is_tried_again(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
