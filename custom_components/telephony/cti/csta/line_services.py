@@ -33,7 +33,7 @@ class LineServices(LinkedSystem[CstaSession]):
         """Ask for a service."""
 
     @abstractmethod
-    def _own(self, line: str, call_id: str, *states: str) -> ConnectionId:
+    def _own_connection(self, line: str, call_id: str, *states: str) -> ConnectionId:
         """Return the line's own connection in a call, in the first of these states that one has."""
 
     @abstractmethod
@@ -44,7 +44,7 @@ class LineServices(LinkedSystem[CstaSession]):
 
     @override
     async def park(self, line: str, call_id: str, number: DialedNumber) -> None:
-        own = self._own(line, call_id)
+        own = self._own_connection(line, call_id)
         reply = await self._ask("ParkCall", parking=own, parkTo=number)
         if parked := connection(child(reply, "parkedTo")):
             self._parked[number] = parked
@@ -71,11 +71,13 @@ class LineServices(LinkedSystem[CstaSession]):
 
     @override
     async def camp_on(self, line: str, call_id: str) -> None:
-        await self._ask("CamponCall", camponConnection=self._own(line, call_id))
+        await self._ask(
+            "CamponCall", camponConnection=self._own_connection(line, call_id)
+        )
 
     @override
     async def call_back(self, line: str, call_id: str) -> None:
-        known, own = self._usable(line), self._own(line, call_id)
+        known, own = self._usable(line), self._own_connection(line, call_id)
         called = known.call(call_id).called_number
         reply = await self._ask("CallBack", callbackConnection=own)
         told = identified_party(own_text(child(reply, "targetDevice"))).number

@@ -183,7 +183,7 @@ class LineMonitor:
         self._stops = stops + 1
         if stops:
             error = OperationRefused("MonitorStart", "stopped by the phone system")
-            self._give_up(error, stops - 1)
+            self._postpone(error, stops - 1)
         else:
             self._make_due(self)
 
@@ -214,10 +214,10 @@ class LineMonitor:
             self._retry_in(RETRY_BUSY * 2**self._busy_refusals)
             self._busy_refusals += 1
             return
-        self._give_up(error, self._refusals)
+        self._postpone(error, self._refusals)
         self._refusals += not is_silent
 
-    def _give_up(self, error: RequestError, failures: int) -> None:
+    def _postpone(self, error: RequestError, failures: int) -> None:
         """Leave a line that is refused; try it again slowly."""
         self._on_result(self.calls, error)
         self._retry_in(min(RETRY_FIRST * 2 ** min(failures, 10), RETRY_LAST))

@@ -156,18 +156,20 @@ class CstaSystem(LineServices):
         return ConnectionId(own.call_id, session.messages.device_id(calls.line.number))
 
     @override
-    def _own(self, line: str, call_id: str, *states: str) -> ConnectionId:
+    def _own_connection(self, line: str, call_id: str, *states: str) -> ConnectionId:
         """Return the line's own connection in a call, in the first of these states that one has."""
         calls = self._watched(line)
         return self._whole(calls, calls.legs.of(call_id).connection(*states))
 
-    def _pair(self, line: str) -> tuple[ConnectionId, ConnectionId]:
+    def _held_and_active(self, line: str) -> tuple[ConnectionId, ConnectionId]:
         """Return the line's held and its active connection."""
         held = self._usable(line).choose(None, (CallState.HELD,))
         active = self._usable(line).choose(None, _ACTIVE)
-        return self._own(line, held.call_id), self._own(line, active.call_id)
+        return self._own_connection(line, held.call_id), self._own_connection(
+            line, active.call_id
+        )
 
-    async def _place(
+    async def _request_call(
         self,
         calls: DeviceCalls,
         service: str,
@@ -211,7 +213,7 @@ class CstaSystem(LineServices):
 
     @override
     async def make_call(self, line: str, number: DialedNumber) -> str:
-        return await self._place(
+        return await self._request_call(
             self._watched(line),
             "MakeCall",
             number,
@@ -222,12 +224,12 @@ class CstaSystem(LineServices):
 
     @override
     async def answer(self, line: str, call_id: str) -> None:
-        own = self._own(line, call_id, "alerting")
+        own = self._own_connection(line, call_id, "alerting")
         await self._ask("AnswerCall", callToBeAnswered=own)
 
     @override
     async def hangup(self, line: str, call_id: str, *, everyone: bool = False) -> None:
-        own, calls = self._own(line, call_id), self._calls[line]
+        own, calls = self._own_connection(line, call_id), self._calls[line]
         leg = calls.legs.of(call_id)
         try:
             with refusing(calls.legs, leg):
@@ -242,23 +244,25 @@ class CstaSystem(LineServices):
 
     @override
     async def hold(self, line: str, call_id: str) -> None:
-        own = self._own(line, call_id)
+        own = self._own_connection(line, call_id)
         await self._ask("HoldCall", callToBeHeld=own, connectionReservation=False)
 
     @override
     async def retrieve(self, line: str, call_id: str) -> None:
-        await self._ask("RetrieveCall", callToBeRetrieved=self._own(line, call_id))
+        await self._ask(
+            "RetrieveCall", callToBeRetrieved=self._own_connection(line, call_id)
+        )
 
     @override
     async def switch_call(self, line: str, call_id: str) -> None:
-        held = self._own(line, call_id)
+        held = self._own_connection(line, call_id)
         others = [each for each in self._lines[line].calls if each.call_id != call_id]
         active = next((each for each in others if each.state in _ACTIVE), None)
         if active is None:
             await self.retrieve(line, call_id)
             return
         try:
-            own = self._own(line, active.call_id)
+            own = self._own_connection(line, active.call_id)
             await self._ask("AlternateCall", heldCall=held, activeCall=own)
         except NotSupported:
             await self.hold(line, active.call_id)
@@ -266,7 +270,7 @@ class CstaSystem(LineServices):
 
     @override
     async def transfer(self, line: str, call_id: str, number: DialedNumber) -> None:
-        own = self._own(line, call_id)
+        own = self._own_connection(line, call_id)
         with transferring(self._calls[line].legs, own):
             await self._ask(
                 "SingleStepTransferCall", activeCall=own, transferredTo=number
@@ -274,29 +278,29 @@ class CstaSystem(LineServices):
 
     @override
     async def consult(self, line: str, call_id: str, number: DialedNumber) -> str:
-        return await self._place(
+        return await self._request_call(
             self._watched(line),
             "ConsultationCall",
             number,
             "initiatedCall",
-            existingCall=self._own(line, call_id),
+            existingCall=self._own_connection(line, call_id),
             consultedDevice=number,
         )
 
     @override
     async def complete_transfer(self, line: str) -> None:
-        held, active = self._pair(line)
+        held, active = self._held_and_active(line)
         with transferring(self._calls[line].legs, held, active):
             await self._ask("TransferCall", heldCall=held, activeCall=active)
 
     @override
     async def conference(self, line: str) -> None:
-        held, active = self._pair(line)
+        held, active = self._held_and_active(line)
         await self._ask("ConferenceCall", heldCall=held, activeCall=active)
 
     @override
     async def reconnect(self, line: str) -> None:
-        held, active = self._pair(line)
+        held, active = self._held_and_active(line)
         await self._ask("ReconnectCall", activeCall=active, heldCall=held)
 
     @override
@@ -305,14 +309,14 @@ class CstaSystem(LineServices):
     ) -> None:
         await self._ask(
             "SingleStepConferenceCall",
-            activeCall=self._own(line, call_id),
+            activeCall=self._own_connection(line, call_id),
             deviceToJoin=number,
             participationType="active",
         )
 
     @override
     async def deflect(self, line: str, call_id: str, number: DialedNumber) -> None:
-        own = self._own(line, call_id)
+        own = self._own_connection(line, call_id)
         calls = self._calls[line]
         try:
             with deflecting(calls.legs, calls.legs.of(call_id), number):
@@ -332,7 +336,7 @@ class CstaSystem(LineServices):
 
     @override
     async def send_digits(self, line: str, call_id: str, digits: str) -> None:
-        own = self._own(line, call_id)
+        own = self._own_connection(line, call_id)
         await self._ask(
             "GenerateDigits", connectionToSendDigits=own, charactersToSend=digits
         )
