@@ -175,9 +175,11 @@ def bells(office: Office) -> dict[str, int]:
 async def several_bells(
     hass: HomeAssistant, entry: MockConfigEntry, office: Office
 ) -> None:
-    """Let line 700's phone have three bells, of which one is silent."""
-    phone(office).ringers = {"a": Ringer(80), "b": Ringer(20), "c": Ringer(0)}
+    """Let line 700's phone have three bells, of which somebody has silenced one."""
+    phone(office).ringers = {"a": Ringer(80), "b": Ringer(20), "c": Ringer(90)}
     office.csta.drop_connections()
+    await async_wait_state(hass, RINGER_VOLUME, "90")
+    office.exchange.phones.set_ringer("700", "c", volume=0)
     await async_wait_state(hass, RINGER_VOLUME, "80")
 
 

@@ -4,6 +4,9 @@ _PHONES = "tests/cti/csta/test_phones.py"
 _ENTITIES = "tests/test_phones.py"
 _CALLS = "tests/cti/csta/calls"
 _ROUTES = "tests/cti/csta/test_route_points.py"
+_FLOOD = "tests/cti/csta/test_route_flood.py"
+_AGENTS = "tests/cti/csta/test_agents.py"
+_SERVICES = "tests/cti/csta/test_supplementary.py"
 FAULTS_OF_DEVICES = (
     (
         "a phone of which one microphone is muted counts as muted",
@@ -74,6 +77,41 @@ FAULTS_OF_DEVICES = (
         "        if self._asking and self._device(root) is None:",
         "        if False:",
         _ROUTES,
+    ),
+    (
+        "calls wait for a route without end",
+        "cti/csta/route_points.py",
+        "self._loop.call_later(route.seconds, route.proceed)",
+        "self._loop.call_later(3600, route.proceed)",
+        _FLOOD,
+    ),
+    (
+        "more calls wait for a route than anybody decides about",
+        "cti/csta/route_points.py",
+        "        return is_full and self._began[0]",
+        "        return False and self._began[0]",
+        _FLOOD,
+    ),
+    (
+        "an agent that leaves one group has left all",
+        "cti/csta/agents.py",
+        "    state = working[-1] if working else",
+        "    state = working[-1] if len(working) == len(line.agent_groups) else",
+        _AGENTS,
+    ),
+    (
+        "an agent that is logged off is made ready without logging on",
+        "cti/csta/line_services.py",
+        "        if is_logged_off and state",
+        "        if False and state",
+        _AGENTS,
+    ),
+    (
+        "what was parked in a slot is not remembered",
+        "cti/csta/line_services.py",
+        "            self._parked[number] = parked\n",
+        "            self._parked[parked.call_id] = parked\n            number = parked.call_id\n",
+        _SERVICES,
     ),
     (
         "a lamp is set as another edition spells it",

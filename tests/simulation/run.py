@@ -9,6 +9,7 @@ import time
 
 from simulator.habits import Habits
 
+from .device_happenings import DEVICE_KINDS, DEVICES
 from .gateway import GATEWAY_KINDS, GatewayWorld
 from .happenings import CALM_KINDS, KINDS, TIMELESS_KINDS, Step, random_step
 from .witness import Violation
@@ -24,7 +25,8 @@ def scenario(
     seed: int, steps: int = STEPS_PER_WORLD, kinds: tuple[str, ...] = ()
 ) -> list[Step]:
     """Return the steps that a seed stands for."""
-    kinds = kinds or (KINDS if seed < TIMELESS_FROM else TIMELESS_KINDS)
+    usual = KINDS if seed < TIMELESS_FROM else TIMELESS_KINDS
+    kinds = kinds or (DEVICE_KINDS if seed in DEVICES else usual)
     rng = random.Random(seed)
     return [random_step(rng, kinds) for _ in range(steps)]
 

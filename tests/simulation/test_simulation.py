@@ -9,6 +9,7 @@ import pytest
 
 from simulator.habits import Habits
 
+from .device_happenings import DEVICES
 from .happenings import CALM_KINDS, TIMELESS_KINDS, Step
 from .run import TIMELESS_FROM, play, play_calmly, play_through_gateway, scenario
 from .world import World
@@ -67,6 +68,11 @@ def test_every_call_ends_as_it_truly_did_whatever_the_habits(seed: int) -> None:
     "seed", [*range(TIMELESS_FROM, TIMELESS_FROM + 6), *KEPT_OF_TIME]
 )
 def test_a_few_worlds_hold_where_the_time_goes_astray(seed: int) -> None:
+    play(seed, scenario(seed))
+
+
+@pytest.mark.parametrize("seed", DEVICES[:6])
+def test_a_few_worlds_hold_with_phones_that_are_set_and_agents(seed: int) -> None:
     play(seed, scenario(seed))
 
 

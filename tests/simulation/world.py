@@ -16,6 +16,7 @@ from simulator.options import ExchangeOptions
 from simulator.stories import Story
 from simulator.telestra import CallItems, TelestraFrontEnd, TelestraOptions
 
+from .device_happenings import DEVICES, DeviceHappenings
 from .happenings import (
     CSTA_LINES,
     EVERYBODY,
@@ -23,7 +24,6 @@ from .happenings import (
     TELESTRA_LINES,
     VOICE_MAIL,
     Client,
-    Happenings,
     Step,
 )
 from .network import Network, Weather
@@ -45,7 +45,7 @@ SETTLE = 0.5
 """Seconds without an event after which nothing can be on its way."""
 
 
-class World(Happenings):
+class World(DeviceHappenings):
     """Everything there is; `seed` decides whatever a step leaves open."""
 
     def __init__(self, seed: int, habits: Habits | None = None) -> None:
@@ -77,6 +77,9 @@ class World(Happenings):
             ),
         )
         self.truth = Truth(self.exchange)
+        self.has_devices = habits is None and seed in DEVICES
+        if self.has_devices:
+            self.put_devices()
         options = self._csta_options()
         options.trunks_answer = habits is not None and seed % 4 == 3
         self.csta = CstaFrontEnd(self.exchange, self.loop, options)
@@ -118,7 +121,10 @@ class World(Happenings):
     def _csta_options(self) -> CstaOptions:
         """Draw how the switch speaks."""
         eltex = self.chance(0.7) or self.habits is not None
-        name = "eltex_ecss10" if eltex else self.random.choice(tuple(PROFILES))
+        eltex = eltex and not self.has_devices  # which has no phones that could be set
+        names = [name for name, each in PROFILES.items() if each.sets_phones]
+        names = names if self.has_devices else [*PROFILES]
+        name = "eltex_ecss10" if eltex else self.random.choice(names)
         return CstaOptions(
             profile=PROFILES[name],
             accounts={USERNAME: PASSWORD},
@@ -227,6 +233,8 @@ class World(Happenings):
 
             if client.front_end is self.csta:
                 self._compare_features(number, line)
+                if self.has_devices:
+                    self.compare_devices(number, line)
             if self.habits and client.front_end is self.csta:
                 self._compare_outcomes(number, name, client.witness)
 
