@@ -13,6 +13,7 @@ from ..home import Office, open_office
 from .brokers import open_cluster
 from .follower import following
 from .gateways import open_gateway, settings
+from .test_client import watching
 from .test_taking_over import counted, direct, shown
 
 LINES = tuple(str(number) for number in range(700, 730))
@@ -44,7 +45,7 @@ def hang_up(office: Office) -> None:
 async def test_nothing_is_lost_or_doubled_when_a_gateway_and_a_node_are_killed(
     tmp_path: Path,
 ) -> None:
-    """Who follows is at the third node, which nobody kills."""
+    """Who follows, and a client with two subscriptions for each line, are at the third node, which nobody kills."""
     options = ExchangeOptions(ring_caller_first=False)
     async with AsyncExitStack() as stack:
         office = await stack.enter_async_context(open_office(LINES, options=options))
@@ -63,6 +64,7 @@ async def test_nothing_is_lost_or_doubled_when_a_gateway_and_a_node_are_killed(
         for line in LINES:
             await follower.until_line(line, available=True)
         witness = await stack.enter_async_context(direct(office, LINES))
+        client = await stack.enter_async_context(watching(nodes[2].port, *LINES))
 
         call_ids = CallIds(office.csta.options.profile)
 
@@ -108,3 +110,16 @@ async def test_nothing_is_lost_or_doubled_when_a_gateway_and_a_node_are_killed(
             assert (
                 tuple(each["state"] for each in follower.lines[line]["calls"]) == calls
             )
+
+        def events_of_client() -> Counter[tuple[str, str, str | None]]:
+            return Counter(
+                (each.call.line, each.type, each.call.switch_call_id)
+                for each in client.events
+            )
+
+        await client.until(
+            lambda: events_of_client() == Counter(witness.told), PATIENCE
+        )
+        for line in LINES:
+            states = [call.state for call in client.system.lines[line].calls]
+            assert states == [call.state for call in witness.system.lines[line].calls]
