@@ -273,6 +273,8 @@ class Exchange(Switchboard):
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
         leg = talking_leg(self, device, call_id)
+        if not any(each.device != device for each in leg.call.legs.values()):
+            raise ExchangeError(ErrorCode.INVALID_STATE)
         if leg.call.leg_of(park_at) or not self.is_inside(park_at):
             raise ExchangeError(ErrorCode.INVALID_CALLED)
         self.divert(leg, Cause.PARK, park_at)

@@ -19,7 +19,7 @@ from .habits import Habits, OwnNumber
 from .queues import Queues
 from .routes import RoutePoints
 from .stories import Fate
-from .switchboard import Switchboard
+from .switchboard import TALKS, Switchboard
 
 MAXIMUM_REDIRECTIONS = 8
 OUTSIDE_NUMBER = re.compile(r"\+?\d{5,20}")
@@ -282,7 +282,11 @@ class Router:
         if device == call.caller or not rings_on:
             call.failure = cause
         leg = call.leg_of(device)
-        if leg is None or device == call.called:
+        others = (each for each in call.legs.values() if each.device != device)
+        talks = (
+            leg and leg.state in TALKS and any(each.state in TALKS for each in others)
+        )
+        if leg is None or device == call.called or talks:
             seen = device in board.lines and board.options.busy_line_sees_failure
             phone = device if leg is None else f"{device}&0"
             leg = board.add_leg(
