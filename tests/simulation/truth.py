@@ -103,8 +103,13 @@ class Truth:
         return [
             self._expect(leg, telestra)
             for leg in self.exchange.calls_of(line)
-            if leg is leg.call.leg_of(line)
+            if leg is leg.call.leg_of(line) and not self._only_fails(leg)
         ]
+
+    def _only_fails(self, leg: Leg) -> bool:
+        """Tell whether a caller's call failed at this line, which is told and shown nothing."""
+        is_caller = self._directions[leg] is Direction.OUTGOING
+        return leg.state is LegState.FAILED and not (is_caller or leg in self._answered)
 
     def _on_event(self, event: ExchangeEvent) -> None:
         self.last_event = self.exchange.loop.time()

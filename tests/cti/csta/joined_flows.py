@@ -37,8 +37,10 @@ from .telling import (
     far_fails,
     far_rings,
     holds,
+    in_call,
     joins,
     leaves,
+    offers,
     party,
     queues,
     retrieves,
@@ -560,6 +562,73 @@ RENAMED: dict[str, Flow] = {
                 "SnapshotCall": NOT_SUPPORTED,
             },
             *(breaks, clears(DESK, call="c3")),
+        ),
+        ANSWERED,
+        [CALLER],
+    ),
+    "our conference gets a new callID at its hold": (
+        (
+            *(*TALK, holds(LINE), dials("701", LINE, "c2")),
+            far_answers("701", call="c2", called="701"),
+            joins(
+                *("Conferenced", LINE, "701", LINE, CALLER, "701"),
+                old=("c1", "c2"),
+                new="c3",
+            ),
+            *(holds(LINE, call="c4"), clears(call="c4")),
+        ),
+        (
+            "idle ringing connected held held+dialing held+connected connected held"
+            " idle: incoming answered held outgoing answered ended retrieved"
+            " conferenced held ended: answered answered"
+        ),
+        [CALLER, "701"],
+    ),
+    "a call is only offered while a hold makes us ask for all calls": (
+        (
+            *(*TALK, offers(call="c2")),
+            {
+                "SnapshotDevice": calls_are(
+                    (LINE, "c3", "hold connected"), (LINE, "c2", "alerting connected")
+                ),
+                "SnapshotCall": NOT_SUPPORTED,
+            },
+            *(holds(LINE, call="c3"), diverts(call="c2", cause="callForwardImmediate")),
+            clears(call="c3"),
+        ),
+        (
+            "idle ringing connected held idle"
+            ": incoming answered held diverted ended ended: diverted answered"
+        ),
+        [CALLER],
+    ),
+    "we ask while several phones ring for our call, which fails in the end": (
+        (
+            *(dials(), far_rings("703/one"), far_rings("703/two")),
+            {
+                "SnapshotDevice": calls_are((LINE, "c2", "hold alerting alerting")),
+                "SnapshotCall": in_call(
+                    {LINE: "hold", "703/one": "alerting", "703/two": "alerting"}, "c2"
+                ),
+            },
+            *(holds(LINE, call="c2"), clears("703/one", "noAnswer", "c2")),
+            *(
+                clears("703/two", "noAnswer", "c2"),
+                far_fails("700", "doNotDisturb", "c2"),
+            ),
+            clears(call="c2"),
+        ),
+        "idle dialing held idle: outgoing remote_ringing held failed ended: failed",
+        [FAR],
+    ),
+    "the connection was down when a call that was offered may have begun to ring": (
+        (
+            offers(),
+            {
+                "SnapshotDevice": calls_are((LINE, "c1", "alerting connected")),
+                "SnapshotCall": NOT_SUPPORTED,
+            },
+            *(breaks, answers(), clears()),
         ),
         ANSWERED,
         [CALLER],

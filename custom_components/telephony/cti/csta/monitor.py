@@ -108,6 +108,7 @@ class LineMonitor:
         try:
             if self.reference is None:
                 await self._start(self)
+                self.calls.legs.doubt_silence()
             if self.is_running:
                 await self._compare()
         except RequestError as error:

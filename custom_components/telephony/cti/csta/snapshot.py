@@ -292,8 +292,12 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> Connection:
         direction is Direction.INCOMING or TALKING.intersection(found.others)
     ):
         calls.line.answer(leg.id)
+    is_offered = leg.unheard and state is CallState.RINGING  # the bell will be told
     calls.legs.change(
-        leg, state=state, direction=direction, party=far_end(calls, found, leg)
+        leg,
+        state=None if is_offered else state,
+        direction=direction,
+        party=far_end(calls, found, leg),
     )
     _finish(calls, leg, found)
     return leg
@@ -308,7 +312,10 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
         for each in found.members
         if not each.silent and each.party.number not in leg.silent
     ]
-    if len(talking) > 1 and found.own not in WAITING:  # else others ring for it, too
+    # Several may ring for one call: the called's phones, or a group's.
+    is_ringing = found.own in WAITING or found.is_waiting
+    several = len({each.party.number or each for each in talking}) > 1
+    if several and not is_ringing:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
         if calls.legs.other(talking[0].party):  # not whom calledDevice names

@@ -126,6 +126,11 @@ class Connections:
         )
         return leg
 
+    def doubt_silence(self) -> None:
+        """Take it that a bell may have rung unheard: a snapshot doesn't tell offered from ringing."""
+        for leg in self._by_call.values():
+            leg.unheard = False
+
     def resume(self, leg: Connection) -> None:
         """Go on with a call that the line has from before."""
         self._by_call[leg.call_id] = leg
@@ -144,7 +149,7 @@ class Connections:
         if party and not party.name:
             is_known = same_number(self.call(leg).party.number, party.number)
             party = None if is_known else with_name(party, self.parties())
-        if state is not None:  # a snapshot doesn't tell offered from ringing
+        if state is not None:
             leg.unheard = False
         self.line.change(
             leg.id,

@@ -105,6 +105,7 @@ def conferenced(legs: Connections, event: Event) -> None:
     others = _follow(legs, first, event, told)
     call = legs.call(first)
     if call.state is CallState.HELD and legs.is_own(event.device.number):
+        first.put(first.connection().device, "connected")
         legs.change(first, state=CallState.CONNECTED, cause=event.cause)
     listed = _items(event, _LISTS[event.name][0])
     if listed and len(others) > 1:  # all members, who may be in one conference already
