@@ -42,6 +42,8 @@ class Story:
     line: str
     outgoing: bool
     began: float
+    again: bool = False
+    """Whether the line had this call before, which came back to it."""
     rang: bool = False
     """Whether a bell rang at the line for a caller."""
     answered: bool = False
@@ -58,6 +60,8 @@ class Story:
     """Whether a computer asked for the end that came."""
     taken: float | None = None
     """When somebody else answered the call, after the line's part in it."""
+    renamed: float | None = None
+    """When the call, which the line is no longer in, got another ID."""
     others: set[str | None] = field(default_factory=set)
     """All who were at the far end, None for one who suppresses the number."""
 

@@ -127,8 +127,9 @@ class Switchboard:
         """Return a leg that is in no book yet, under an id that was never used."""
         self._last_leg_id += 1
         known = call.leg_of(device)
+        again = any(each.line == device for each in call.over)
         story = known.story if known else None
-        story = story or Story(device, device == call.caller, self.loop.time())
+        story = story or Story(device, device == call.caller, self.loop.time(), again)
         party = self.party(call, device)
         return Leg(
             *(device, call, state, self._last_leg_id, story),
@@ -205,6 +206,8 @@ class Switchboard:
         for leg in tuple(call.legs.values()):
             if leg not in left_behind:
                 self.move(leg, new, keeps_id=True)
+        for story in (*call.over, *(leg.story for leg in call.legs.values())):
+            story.renamed = story.renamed or self.loop.time()
         call.group = None
         self.forget_if_empty(call)
 

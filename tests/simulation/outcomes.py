@@ -68,14 +68,16 @@ def allowed_outcomes(story: Story, habits: Habits) -> set[Outcome]:
     if story.joined:
         return JOINED
     allowed = ALLOWED[story.fate]
-    taken = story.taken is not None and story.taken - (story.ended or 0.0) <= LATE
+    ended = story.ended or 0.0
+    taken = story.taken is not None and story.taken - ended <= LATE
+    renamed = story.renamed is not None and story.renamed - ended <= LATE
     if story.fate is Fate.REFUSED and taken:
         # Before the client could ask: whoever came may have come first.
         return allowed | {Outcome.ANSWERED_ELSEWHERE}
     if story.fate is not Fate.TAKEN:
         return allowed
     quietly = habits.race_cause is not None
-    if quietly and habits.renames_at_answer:
+    if quietly and renamed:
         allowed = allowed | {Outcome.MISSED}  # nobody can tell: the call is gone
     if (
         quietly and habits.loser_event is EventKind.DIVERTED
@@ -99,6 +101,8 @@ def differences(
         assert fate is not None
         if fate is Fate.PUT_DOWN:
             continue  # one that is told is left over
+        if not fitting and story.again and not (story.rang or story.answered):
+            continue  # it came back, and went on at once: it's the call that was told
         if not fitting:
             found.append(f"a call that {fate} was never told: {story}")
             continue
