@@ -87,3 +87,11 @@ def ringing_in_group(board: Switchboard, requesting: str) -> Leg:
     if not ringing:
         raise ExchangeError(ErrorCode.NO_CALL_TO_ANSWER)
     return min(ringing, key=lambda leg: leg.leg_id)
+
+
+def check_parking(board: Switchboard, leg: Leg, park_at: str) -> None:
+    """Refuse to park nobody, or at a number where nothing waits."""
+    if not any(each.device != leg.device for each in leg.call.legs.values()):
+        raise ExchangeError(ErrorCode.INVALID_STATE)
+    if leg.call.leg_of(park_at) or not board.is_inside(park_at):
+        raise ExchangeError(ErrorCode.INVALID_CALLED)

@@ -18,6 +18,7 @@ from .calls import (
 from .checks import (
     check_called,
     check_caller,
+    check_parking,
     held_leg,
     leg_in,
     lifted,
@@ -273,10 +274,7 @@ class Exchange(Switchboard):
     def park(self, device: str, call_id: int, park_at: str) -> None:
         """Leave the other party waiting at a number, from where it is picked up."""
         leg = talking_leg(self, device, call_id)
-        if not any(each.device != device for each in leg.call.legs.values()):
-            raise ExchangeError(ErrorCode.INVALID_STATE)
-        if leg.call.leg_of(park_at) or not self.is_inside(park_at):
-            raise ExchangeError(ErrorCode.INVALID_CALLED)
+        check_parking(self, leg, park_at)
         self.divert(leg, Cause.PARK, park_at)
         leg.call.redirections.append(leg.device)
         parked = self.add_leg(leg.call, park_at, LegState.QUEUED)

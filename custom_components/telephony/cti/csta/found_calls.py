@@ -1,5 +1,6 @@
 """A call as a snapshot shows it: the states of its connections, and who is in it (ECMA-269, 16)."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from ..model import UNKNOWN_PARTY, CallState, Direction, Party
@@ -8,6 +9,23 @@ from .wire.identifiers import ConnectionId
 TALKING: Final = frozenset({"connected", "hold"})
 WAITING: Final = frozenset({"alerting", "queued"})
 LIVES: Final = TALKING | WAITING
+SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
+    "callPending": ("initiated",),
+    "callOriginated": ("connected",),
+    "callDelivered": ("connected", "alerting"),
+    "callDeliveredHeld": ("hold", "alerting"),
+    "callReceived": ("alerting", "connected"),
+    "callReceivedOnHold": ("alerting", "hold"),
+    "callEstablished": ("connected", "connected"),
+    "callEstablishedHeld": ("hold", "connected"),
+    "callEstablishedOnHold": ("connected", "hold"),
+    "callQueued": ("connected", "queued"),
+    "callQueuedHeld": ("hold", "queued"),
+    "callFailed": ("connected", "fail"),
+    "callFailedHeld": ("hold", "fail"),
+    "callBlocked": ("fail", "connected"),
+}
+"""ECMA-269's words for two states at once: our own, the far end's (clause 12.2.2)."""
 
 
 class Member(NamedTuple):

@@ -108,7 +108,7 @@ class LineMonitor:
         try:
             if self.reference is None:
                 await self._start(self)
-                self.calls.legs.doubt_silence()
+                self.calls.began_anew = True
             if self.is_running:
                 await self._compare()
         except RequestError as error:
@@ -133,7 +133,7 @@ class LineMonitor:
                     return
             self._retry_in(COMPARE_AGAIN)
         finally:
-            self.calls.comparing = False
+            self.calls.comparing = self.calls.began_anew = False
 
     async def _snapshot(self) -> list[Found]:
         """Ask which calls there are; one that tells none leaves no calls that we could trust."""

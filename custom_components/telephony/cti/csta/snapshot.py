@@ -1,7 +1,7 @@
 """What calls a device has, by the switch's own account, and how that mends our picture."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ..errors import OutcomeUnknown, RequestError
@@ -19,7 +19,7 @@ from .calls.device_calls import DeviceCalls
 from .calls.members import add_members, add_silent, show_members
 from .calls.renames import follow_renamed
 from .calls.states import ACTIVITY
-from .found_calls import TALKING, WAITING, Found, Member
+from .found_calls import SIMPLE_STATES, TALKING, WAITING, Found, Member
 from .profiles import Profile
 from .segments import Segments
 from .session import CstaSession
@@ -30,23 +30,6 @@ from .wire.xml import Element, child, descendants, exact_text, text
 QUIET_TIMEOUT: Final = 3.0
 """Seconds for an answer that the switch may well never give."""
 _OWN_STATES: Final = {"alerting": "alerting", "hold": "hold", "queued": "alerting"}
-_SIMPLE_STATES: Final[Mapping[str, tuple[str, ...]]] = {
-    "callPending": ("initiated",),
-    "callOriginated": ("connected",),
-    "callDelivered": ("connected", "alerting"),
-    "callDeliveredHeld": ("hold", "alerting"),
-    "callReceived": ("alerting", "connected"),
-    "callReceivedOnHold": ("alerting", "hold"),
-    "callEstablished": ("connected", "connected"),
-    "callEstablishedHeld": ("hold", "connected"),
-    "callEstablishedOnHold": ("connected", "hold"),
-    "callQueued": ("connected", "queued"),
-    "callQueuedHeld": ("hold", "queued"),
-    "callFailed": ("connected", "fail"),
-    "callFailedHeld": ("hold", "fail"),
-    "callBlocked": ("fail", "connected"),
-}
-"""ECMA-269's words for two states at once: our own, the far end's (clause 12.2.2)."""
 
 
 async def take(session: CstaSession, segments: Segments, number: str) -> list[Found]:
@@ -100,7 +83,7 @@ def _read(info: Element, profile: Profile) -> Found | None:
     box = child(info, "localCallState", "compoundCallState")
     if box is None:
         word = text(info, "localCallState", "simpleCallState") or ""
-        states = _SIMPLE_STATES.get(word, ("null",))
+        states = SIMPLE_STATES.get(word, ("null",))
     else:
         states = tuple(text(state) or "null" for state in box) or ("null",)
     endpoint = party(child(info, "endpointDevice"))
@@ -292,7 +275,8 @@ def _correct(calls: DeviceCalls, leg: Connection, found: Found) -> Connection:
         direction is Direction.INCOMING or TALKING.intersection(found.others)
     ):
         calls.line.answer(leg.id)
-    is_offered = leg.unheard and state is CallState.RINGING  # the bell will be told
+    # A snapshot doesn't tell offered from ringing; the bell would have been told.
+    is_offered = leg.unheard and not calls.began_anew and state is CallState.RINGING
     calls.legs.change(
         leg,
         state=None if is_offered else state,

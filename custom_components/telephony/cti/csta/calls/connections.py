@@ -126,11 +126,6 @@ class Connections:
         )
         return leg
 
-    def doubt_silence(self) -> None:
-        """Take it that a bell may have rung unheard: a snapshot doesn't tell offered from ringing."""
-        for leg in self._by_call.values():
-            leg.unheard = False
-
     def resume(self, leg: Connection) -> None:
         """Go on with a call that the line has from before."""
         self._by_call[leg.call_id] = leg
