@@ -30,7 +30,7 @@ from .clock import Clock
 from .completing import Completing
 from .features import Features
 from .habits import OwnNumber
-from .joining import far_end, join, others_of
+from .joining import ends_of, far_end, join, others_of
 from .options import ExchangeOptions
 from .phones import Phones
 from .routing import Router
@@ -202,7 +202,7 @@ class Exchange(Switchboard):
     def transfer(self, device: str, held: int, active: int) -> ExchangeCall:
         """Join the parties of two calls and leave them."""
         own = pair(self, device, held, active, ringing=True)
-        caller, called = map(far_end, own)
+        caller, called = ends_of(*own)
         return join(self, EventKind.TRANSFERRED, own, others_of(*own), caller, called)
 
     def conference(self, device: str, held: int, active: int) -> ExchangeCall:

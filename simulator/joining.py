@@ -33,6 +33,14 @@ def far_end(leg: Leg) -> str:
     return next(each.device for each in legs if each.device != leg.device)
 
 
+def ends_of(held: Leg, active: Leg) -> tuple[str, str]:
+    """Return who calls and who is called once a device leaves two calls; who rings is called."""
+    first, second = far_end(held), far_end(active)
+    leg = held.call.leg_of(first)
+    rings = leg is not None and leg.state in (LegState.ALERTING, LegState.QUEUED)
+    return (second, first) if rings else (first, second)
+
+
 def join(
     board: Switchboard,
     kind: EventKind,
