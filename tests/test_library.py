@@ -36,6 +36,7 @@ LAID_OUT = (
     "tests/simulation",
     "tests/simulator",
     "tests/__init__.py",
+    "tests/pace.py",
 )
 
 

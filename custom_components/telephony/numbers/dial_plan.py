@@ -1,6 +1,7 @@
 """How numbers are written and dialled: by people, by the switch, and in public networks."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from ..const import (
@@ -19,7 +20,18 @@ from .spelling import read_area_code, read_prefix
 
 
 def load_regions() -> None:
-    """Read what is known of all countries' numbers; else the event loop reads each when needed."""
+    """Read what is known of all countries' numbers; else the event loop reads each when needed.
+
+    A file is imported before the library reads it under a lock of its own: that lock would never be
+    released if the thread were stopped there, as Home Assistant stops those that its end finds.
+    """
+    for folder, regions in (
+        ("data", phonenumbers.SUPPORTED_REGIONS),
+        ("data", phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS),
+        ("shortdata", phonenumbers.SUPPORTED_SHORT_REGIONS),
+    ):
+        for region in regions:
+            _ = import_module(f"phonenumbers.{folder}.region_{region}")
     for region in phonenumbers.SUPPORTED_REGIONS:
         phonenumbers.PhoneMetadata.metadata_for_region(region)
     for code in phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS:

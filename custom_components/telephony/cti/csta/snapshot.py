@@ -302,8 +302,11 @@ def _finish(calls: DeviceCalls, leg: Connection, found: Found) -> None:
     if several and not is_ringing:
         add_members(calls.legs, leg, (member.party for member in talking))
     elif talking:
+        may_answer = talking if found.is_waiting else talking[:1]
         if calls.legs.other(talking[0].party):  # not whom calledDevice names
-            leg.moved_to = _known_numbers(talking[0].party)
+            leg.moved_to = [
+                n for each in may_answer for n in _known_numbers(each.party)
+            ]
         on_hold = talking[0].state == "hold"
         if on_hold or calls.legs.call(leg).held_by_far_end:
             calls.line.learn(leg.id, CallFacts(held_by_far_end=on_hold))
