@@ -53,14 +53,14 @@ def pill(page: Page) -> Locator:
     return page.locator("telephony-pill").get_by_role("button")
 
 
-def press_until_visible(page: Page, key: str, wanted: Locator) -> None:
+def press_until(page: Page, key: str, expected: Callable[..., None]) -> None:
     """Press a key again where buttons had just moved: nothing is done then."""
     for _ in range(20):
         page.keyboard.press(key)
         with suppress(AssertionError):
-            expect(wanted).to_be_visible(timeout=1_000)
+            expected(timeout=1_000)
             return
-    expect(wanted).to_be_visible()
+    expected()
 
 
 def ring(demo: Demo, caller: str = CALLER) -> None:
@@ -114,14 +114,13 @@ def test_a_call_that_is_answered_at_the_phone_is_a_pill_and_keys_end_it(
     hang_up = window(page).get_by_role("button", name="Hang up")
     expect(hang_up).not_to_have_attribute("aria-disabled", "true")
     question = page.get_by_role("dialog", name="Transfer")
-    press_until_visible(page, "t", question)
+    press_until(page, "t", expect(question).to_be_visible)
     expect(question.get_by_role("combobox")).to_be_focused()
     expect_accessible(page, "telephony-popup")
     screenshot(page, "window-transfer")
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
-    page.keyboard.press("e")
-    expect(window(page)).to_be_hidden()
+    press_until(page, "e", expect(window(page)).to_be_hidden)
     expect(pill(page)).to_have_count(0)
 
 
