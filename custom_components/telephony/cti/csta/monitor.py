@@ -130,10 +130,11 @@ class LineMonitor:
                 if any(each.silent for each in found):
                     break
                 if settled:
+                    self.calls.began_anew = False
                     return
             self._retry_in(COMPARE_AGAIN)
         finally:
-            self.calls.comparing = self.calls.began_anew = False
+            self.calls.comparing = False
 
     async def _snapshot(self) -> list[Found]:
         """Ask which calls there are; one that tells none leaves no calls that we could trust."""

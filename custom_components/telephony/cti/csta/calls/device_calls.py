@@ -74,7 +74,7 @@ class DeviceCalls:
         self.comparing = False
         """Whether a snapshot is under way, which events may contradict."""
         self.began_anew = False
-        """Whether the monitor has just begun, so that events may have been missed."""
+        """Whether events may have been missed: from a monitor's start until a snapshot has settled it."""
         self._charges: dict[str, tuple[Charge, bool]] = {}
         """What each of the last calls costs so far, by callID, and whether it was known then."""
         self.placing = Placing(self.legs, self.apply, self._doubt)
